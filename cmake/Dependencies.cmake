@@ -1,0 +1,23 @@
+# The libraries cm-migrate stands on, all of them Debian packages (see docs/contributing.md).
+find_package(PkgConfig REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json 3 REQUIRED)
+find_package(CLI11 2 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(Threads REQUIRED)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules(LIBPQXX REQUIRED IMPORTED_TARGET libpqxx)
+find_path(PG_QUERY_INCLUDE pg_query.h REQUIRED)
+find_library(PG_QUERY_LIBRARY NAMES libpg_query.a pg_query REQUIRED)
+add_library(pg_query INTERFACE IMPORTED)
+target_include_directories(pg_query INTERFACE ${PG_QUERY_INCLUDE})
+target_link_libraries(pg_query INTERFACE ${PG_QUERY_LIBRARY} Threads::Threads)
+
+# ccache needs to be told that a precompiled header may be used across builds.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CCACHE_PROGRAM})
+endif()

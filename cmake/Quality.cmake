@@ -1,0 +1,1 @@
+# Developer targets: format, format-check, lint.

@@ -1,0 +1,19 @@
+// Headers that nearly every file needs; heavy ones of other libraries stay out (see docs/architecture.md).
+#pragma once
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+#include <filesystem>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>

@@ -1,0 +1,47 @@
+// Collecting and throwing diagnostics.
+#include "base/diagnostic.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace cm {
+
+Diagnostic& Diagnostic::label(Span span, std::string text) & {
+    secondary.push_back({span, std::move(text)});
+    return *this;
+}
+
+Diagnostic&& Diagnostic::label(Span span, std::string text) && {
+    return std::move(label(span, std::move(text)));
+}
+
+Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
+    return all_.emplace_back(std::move(diagnostic));
+}
+
+bool Diagnostics::has_errors() const {
+    return std::any_of(all_.begin(), all_.end(),
+                       [](Diagnostic const& d) { return d.severity == Severity::error; });
+}
+
+void Diagnostics::sort() {
+    auto const place = [](Diagnostic const& d) {
+        return d.primary ? std::tuple{1, d.primary->span.file, d.primary->span.begin}
+                         : std::tuple{0, FileId{}, std::uint32_t{}};
+    };
+    std::stable_sort(all_.begin(), all_.end(),
+                     [&](auto const& a, auto const& b) { return place(a) < place(b); });
+}
+
+Failure::Failure(Diagnostic diagnostic, ExitCode exit_code) : exit_code_(exit_code) {
+    diagnostics_.push_back(std::move(diagnostic));
+}
+
+Failure::Failure(std::vector<Diagnostic> diagnostics, ExitCode exit_code)
+    : diagnostics_(std::move(diagnostics)), exit_code_(exit_code) {}
+
+char const* Failure::what() const noexcept {
+    return diagnostics_.empty() ? "failure" : diagnostics_.front().message.c_str();
+}
+
+}  // namespace cm

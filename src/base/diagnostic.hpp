@@ -1,0 +1,124 @@
+// What a user is told when something is wrong: one type for schema errors, failed migrations, bad
+// configuration and hazards alike. Messages live where they are raised; the printer is elsewhere.
+#pragma once
+#include <exception>
+#include <fmt/format.h>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/source.hpp"
+
+namespace cm {
+
+enum class Severity { error, warning, note };
+
+/// A span with a word about it; an empty text only underlines.
+struct Label {
+    Span span{};
+    std::string text{};
+    bool operator==(Label const&) const = default;
+};
+
+/// One finding. Style: lower-case, no final stop, names in back-ticks; what to do goes into `helps`.
+struct Diagnostic {
+    Severity severity = Severity::error;
+    std::string_view code{};            ///< "CM0214"; each has a page docs/errors/<code>.md
+    std::string message{};
+    std::optional<Label> primary{};     ///< none if no file is to blame
+    std::vector<Label> secondary{};
+    std::vector<std::string> notes{};   ///< facts: "= note: …"
+    std::vector<std::string> helps{};   ///< what to do next: "= help: …"
+    bool operator==(Diagnostic const&) const = default;
+
+    Diagnostic& label(Span span, std::string text) &;
+    Diagnostic&& label(Span span, std::string text) &&;
+
+    template <class... Arguments>
+    Diagnostic& note(fmt::format_string<Arguments...> text, Arguments&&... arguments) & {
+        notes.push_back(fmt::format(text, std::forward<Arguments>(arguments)...));
+        return *this;
+    }
+
+    template <class... Arguments>
+    Diagnostic&& note(fmt::format_string<Arguments...> text, Arguments&&... arguments) && {
+        return std::move(note(text, std::forward<Arguments>(arguments)...));
+    }
+
+    template <class... Arguments>
+    Diagnostic& help(fmt::format_string<Arguments...> text, Arguments&&... arguments) & {
+        helps.push_back(fmt::format(text, std::forward<Arguments>(arguments)...));
+        return *this;
+    }
+
+    template <class... Arguments>
+    Diagnostic&& help(fmt::format_string<Arguments...> text, Arguments&&... arguments) && {
+        return std::move(help(text, std::forward<Arguments>(arguments)...));
+    }
+};
+
+/// What a user wrote wrong is collected here while the work goes on, so that all of it is reported at once.
+class Diagnostics {
+  public:
+    template <class... Arguments>
+    Diagnostic& error(std::string_view code, Span at, fmt::format_string<Arguments...> message,
+                      Arguments&&... arguments) {
+        return add({Severity::error, code, fmt::format(message, std::forward<Arguments>(arguments)...),
+                    Label{at, {}}});
+    }
+
+    template <class... Arguments>
+    Diagnostic& warning(std::string_view code, Span at, fmt::format_string<Arguments...> message,
+                        Arguments&&... arguments) {
+        return add({Severity::warning, code,
+                    fmt::format(message, std::forward<Arguments>(arguments)...), Label{at, {}}});
+    }
+
+    /// The reference holds until the next one is added.
+    Diagnostic& add(Diagnostic diagnostic);
+    bool has_errors() const;
+    bool empty() const { return all_.empty(); }
+    std::vector<Diagnostic> const& all() const { return all_; }
+    /// Orders by file and place; findings without a place come first.
+    void sort();
+
+  private:
+    std::vector<Diagnostic> all_{};
+};
+
+/// The process' exit codes; documented in docs/commands.md.
+enum class ExitCode : int {
+    ok = 0,
+    failure = 1,          ///< the command could not do its work
+    usage = 2,            ///< wrong arguments, or an answer is needed and there is no terminal
+    pending = 3,          ///< status: migrations are pending
+    drift = 4,            ///< status: drift, or an edited or missing migration
+    failed_migration = 5, ///< a migration failed, or a failed one stands in the way
+    cannot_connect = 6,   ///< no server, wrong password, no such database
+    locked = 7,           ///< another cm-migrate is at work
+    interrupted = 130     ///< Ctrl-C
+};
+
+/// What stops a command (server, file, lock). Caught in main only.
+class Failure : public std::exception {
+  public:
+    explicit Failure(Diagnostic diagnostic, ExitCode exit_code = ExitCode::failure);
+    explicit Failure(std::vector<Diagnostic> diagnostics, ExitCode exit_code = ExitCode::failure);
+    std::vector<Diagnostic> const& diagnostics() const { return diagnostics_; }
+    ExitCode exit_code() const { return exit_code_; }
+    char const* what() const noexcept override;
+
+  private:
+    std::vector<Diagnostic> diagnostics_{};
+    ExitCode exit_code_{};
+};
+
+/// A diagnostic without a place, to be completed with `.label()`, `.note()`, `.help()` and thrown in a Failure.
+template <class... Arguments>
+Diagnostic error(std::string_view code, fmt::format_string<Arguments...> message,
+                 Arguments&&... arguments) {
+    return {Severity::error, code, fmt::format(message, std::forward<Arguments>(arguments)...), {}};
+}
+
+}  // namespace cm

@@ -1,0 +1,118 @@
+// The syntax tree of schema.prisma: plain structs with spans, no methods and no meaning. It is generic:
+// which blocks, attributes and arguments exist is decided by attributes.hpp and resolve.hpp.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/source.hpp"
+
+namespace cm::dsl {
+
+struct Identifier {
+    std::string text{};
+    Span span{};
+};
+
+struct Value;
+
+/// `name: value` or `value`.
+struct Argument {
+    std::optional<Identifier> name{};
+    std::vector<Value> value{};  ///< exactly one, or none after an error (a vector: Value is incomplete here)
+    Span span{};
+};
+
+struct StringValue {
+    std::string text{};  ///< unescaped
+};
+
+struct NumberValue {
+    std::string text{};  ///< as written
+};
+
+/// An identifier where a value is expected: `true`, `Cascade`, `ADMIN`, `db.Text`.
+struct NameValue {
+    std::string text{};
+};
+
+struct CallValue {
+    Identifier name{};
+    std::vector<Argument> arguments{};
+};
+
+struct ListValue {
+    std::vector<Value> items{};
+};
+
+/// `{ key: value }`, as the `where` of partial indexes takes it.
+struct ObjectValue {
+    std::vector<Argument> members{};
+};
+
+struct Value {
+    std::variant<StringValue, NumberValue, NameValue, CallValue, ListValue, ObjectValue> value{};
+    Span span{};
+};
+
+/// `@name(arguments)` or `@@name(arguments)`; the name holds its dots: `db.VarChar`.
+struct Attribute {
+    Identifier name{};
+    std::vector<Argument> arguments{};
+    bool has_parentheses{};
+    Span span{};  ///< from the first `@` to the end
+};
+
+enum class Arity { required, optional, list };
+
+/// `Int?`, `Post[]`, `Unsupported("circle")`.
+struct TypeReference {
+    Identifier name{};
+    Arity arity = Arity::required;
+    std::optional<Value> argument{};  ///< the text of Unsupported(…)
+    Span span{};
+};
+
+/// A line of a model, view or composite type: `name Type? @attribute(…)`.
+struct Field {
+    Identifier name{};
+    TypeReference type{};
+    std::vector<Attribute> attributes{};
+    std::string documentation{};
+    Span span{};
+};
+
+/// A line `key = value` of a datasource or generator.
+struct Property {
+    Identifier name{};
+    std::optional<Value> value{};
+    Span span{};
+};
+
+/// A line of an enum.
+struct EnumValue {
+    Identifier name{};
+    std::vector<Attribute> attributes{};
+    std::string documentation{};
+    Span span{};
+};
+
+/// `keyword Name { … }`: the members are of one sort, after the keyword.
+struct Block {
+    Identifier keyword{};
+    Identifier name{};
+    std::vector<Field> fields{};         ///< model, view, type
+    std::vector<EnumValue> values{};     ///< enum
+    std::vector<Property> properties{};  ///< datasource, generator
+    std::vector<Attribute> attributes{};  ///< `@@…`
+    std::string documentation{};
+    Span span{};
+};
+
+/// The blocks of one or more files, in the order of the files and of the text.
+struct Document {
+    std::vector<Block> blocks{};
+};
+
+}  // namespace cm::dsl
