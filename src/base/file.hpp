@@ -1,0 +1,37 @@
+// Reading and writing files: with the path in every error, and never half a file.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cm {
+
+/// The whole file; throws Failure (CM0010) that names the path and the reason.
+std::string read_file(std::filesystem::path const& path);
+
+/// The whole file, or none if it does not exist.
+std::optional<std::string> read_file_if_exists(std::filesystem::path const& path);
+
+/// Writes beside the target, flushes to disk and renames, so that a reader sees the old file or the new one.
+/// Throws Failure (CM0011).
+void write_file(std::filesystem::path const& path, std::string_view text);
+
+/// Makes a folder and its parents; throws Failure (CM0012).
+void make_directory(std::filesystem::path const& path);
+
+/// Removes what it was given, with all below it, when it goes out of scope unless `keep()` was called.
+class RemovalGuard {
+  public:
+    explicit RemovalGuard(std::filesystem::path path) : path_(std::move(path)) {}
+    RemovalGuard(RemovalGuard const&) = delete;
+    RemovalGuard& operator=(RemovalGuard const&) = delete;
+    ~RemovalGuard();
+    void keep() { path_.clear(); }
+
+  private:
+    std::filesystem::path path_{};
+};
+
+}  // namespace cm

@@ -1,0 +1,37 @@
+// One cm-migrate at a time: a session-level advisory lock, taken by polling outside any transaction,
+// because a blocked waiter holds a snapshot that would deadlock with CREATE INDEX CONCURRENTLY.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "pg/connection.hpp"
+
+namespace cm::pg {
+
+/// Who holds the lock, from pg_locks and pg_stat_activity.
+struct LockHolder {
+    int pid{};
+    std::string application{};
+    std::string client{};
+    std::string since{};
+    std::string query{};
+};
+
+class AdvisoryLock {
+  public:
+    /// `key` names what is locked (database, schema, table). Waits up to `patience`, calling `waiting` once when
+    /// it has to; then throws Failure CM0407 with ExitCode::locked that says who holds it.
+    AdvisoryLock(Connection& connection, std::string_view key, std::chrono::milliseconds patience,
+                 std::function<void(LockHolder const&)> waiting);
+    AdvisoryLock(AdvisoryLock const&) = delete;
+    AdvisoryLock& operator=(AdvisoryLock const&) = delete;
+    ~AdvisoryLock();
+
+  private:
+    Connection& connection_;
+    std::int64_t key_{};
+};
+
+}  // namespace cm::pg

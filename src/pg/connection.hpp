@@ -1,0 +1,94 @@
+// A session with a server, over libpq. Errors arrive as SqlError with PostgreSQL's own fields.
+#pragma once
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pg/url.hpp"
+#include "sql/rows.hpp"
+
+namespace cm::pg {
+
+/// What the server said when a statement failed.
+struct ServerMessage {
+    std::string severity{};
+    std::string sqlstate{};  ///< five characters; empty if the connection was lost
+    std::string message{};
+    std::string detail{};
+    std::string hint{};
+    std::string context{};
+    std::string schema{}, table{}, column{}, constraint{};
+    int position{};  ///< 1-based, in characters of the text that was sent; 0 if unknown
+};
+
+/// A failed statement or a lost connection. Stays inside pg, history and engine; commands see Failure.
+class SqlError : public std::runtime_error {
+  public:
+    explicit SqlError(ServerMessage message);
+    ServerMessage const& server() const { return message_; }
+    bool connection_lost() const { return message_.sqlstate.empty(); }
+
+  private:
+    ServerMessage message_{};
+};
+
+/// Byte offset in `text` of the server's 1-based character position.
+std::size_t byte_offset(std::string_view text, int character_position);
+
+class Connection {
+  public:
+    /// Connects, with application_name "cm-migrate" unless the URL gives one and search_path set to the URL's
+    /// schema. Throws Failure with ExitCode::cannot_connect: CM0402 no server, CM0403 wrong password or role,
+    /// CM0404 no such database, CM0405 anything else.
+    explicit Connection(Url url);
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+    ~Connection();
+
+    Url const& url() const;
+    int server_version() const;  ///< 150018
+    int backend_pid() const;
+
+    /// One statement, parameters as text ($1 …). Throws SqlError.
+    sql::Rows fetch(std::string_view query, std::vector<std::optional<std::string>> const& parameters = {});
+    /// One or more statements in one round trip, results thrown away. Throws SqlError.
+    void execute(std::string_view script);
+    /// A Fetch over this connection; it must outlive the function.
+    sql::Fetch reader();
+    /// NOTICE, WARNING … arrive here while a statement runs.
+    void on_notice(std::function<void(ServerMessage const&)> listener);
+
+  private:
+    struct Session;
+    std::unique_ptr<Session> session_;
+};
+
+/// BEGIN … COMMIT; rolls back unless committed.
+class Transaction {
+  public:
+    explicit Transaction(Connection& connection, std::string_view begin = "BEGIN");
+    Transaction(Transaction const&) = delete;
+    Transaction& operator=(Transaction const&) = delete;
+    ~Transaction();
+    void commit();
+
+  private:
+    Connection& connection_;
+    bool open_ = true;
+};
+
+/// Ctrl-C and SIGTERM: the running statement is cancelled and the next call throws Failure with
+/// ExitCode::interrupted, so that scratch databases and servers are removed on the way out.
+void install_interrupt_handler();
+/// Throws that Failure if an interrupt has arrived.
+void throw_if_interrupted();
+
+/// A failed statement as a Failure for the user, where no migration is to blame (CM0406).
+[[noreturn]] void throw_failure(SqlError const& error, std::string_view doing_what);
+
+}  // namespace cm::pg

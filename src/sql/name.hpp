@@ -1,0 +1,23 @@
+// Identifiers and literals: the only place that knows how PostgreSQL quotes.
+#pragma once
+#include <compare>
+#include <string>
+#include <string_view>
+
+namespace cm::sql {
+
+/// A schema-qualified name. An empty schema means an object of PostgreSQL itself or of an extension.
+struct QualifiedName {
+    std::string schema{};
+    std::string name{};
+    auto operator<=>(QualifiedName const&) const = default;
+};
+
+/// `"name"`, always quoted as Prisma does; inner quotes doubled.
+std::string quote_identifier(std::string_view name);
+
+/// `'text'`, inner quotes doubled; text with backslashes becomes E'…' so that
+/// standard_conforming_strings does not matter (manual, 4.1.2.2).
+std::string quote_literal(std::string_view text);
+
+}  // namespace cm::sql

@@ -1,0 +1,34 @@
+// Cuts a script into statements with PostgreSQL's own parser, falling back to its scanner for syntax
+// newer than it knows, and says of each whether it may run inside a transaction block.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cm::sql {
+
+enum class TransactionMode {
+    any,      ///< may run in a transaction block
+    alone,    ///< refuses one: CREATE INDEX CONCURRENTLY, VACUUM, CREATE DATABASE …
+    control,  ///< BEGIN, COMMIT, ROLLBACK, SAVEPOINT … : the script manages its own transaction
+};
+
+/// One statement: bytes [begin, end) of the script, without leading blanks and comments and without the `;`.
+struct Statement {
+    std::uint32_t begin{};
+    std::uint32_t end{};
+    TransactionMode mode = TransactionMode::any;
+    bool operator==(Statement const&) const = default;
+};
+
+struct Script {
+    std::vector<Statement> statements{};
+    bool operator==(Script const&) const = default;
+};
+
+Script split(std::string_view text);
+
+/// True if the whole script can be sent inside one transaction of ours.
+bool is_transactional(Script const& script);
+
+}  // namespace cm::sql
