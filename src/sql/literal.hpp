@@ -1,0 +1,19 @@
+// One spelling for each value: what makes 1.50 and 1.5, or two spellings of a moment, the same default.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cm::sql {
+
+/// `-01.50` → `-1.5`, `1e3` → `1000`; none if it is not a number.
+std::optional<std::string> canonical_number(std::string_view text);
+/// `2020-01-01T00:00:00.120+01:00` → `2019-12-31 23:00:00.12`; none if it is not in ISO 8601's order.
+std::optional<std::string> canonical_timestamp(std::string_view text);
+/// jsonb's idea of equality: key order and blanks do not matter; none if it is not JSON.
+std::optional<std::string> canonical_json(std::string_view text);
+/// The elements of `{a,"b c"}`.
+std::vector<std::string> array_elements(std::string_view text);
+
+}  // namespace cm::sql

@@ -1,0 +1,188 @@
+// Parsing expressions with libpg_query, and reading the few shapes of its tree that defaults have.
+#include "sql/parse_tree.hpp"
+
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+#include <pg_query.h>
+
+#include "sql/literal.hpp"
+
+namespace cm::sql {
+
+struct ParseTree::Node {
+    nlohmann::json json{};
+};
+
+ParseTree::ParseTree(std::unique_ptr<Node> node) : node_(std::move(node)) {}
+ParseTree::ParseTree(ParseTree&&) noexcept = default;
+ParseTree& ParseTree::operator=(ParseTree&&) noexcept = default;
+ParseTree::~ParseTree() = default;
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string string_of(Json const& node) {
+    return node.at("String").value("sval", "");
+}
+
+/// The unqualified last part of a list of String nodes.
+std::string last_name(Json const& names) {
+    return string_of(names.back());
+}
+
+std::optional<std::string> constant_text(Json const& constant) {
+    if (constant.contains("ival")) { return std::to_string(constant["ival"].value("ival", 0)); }
+    if (constant.contains("fval")) { return constant["fval"].value("fval", ""); }
+    if (constant.contains("boolval")) { return constant["boolval"].value("boolval", false) ? "true" : "false"; }
+    if (constant.contains("sval")) { return constant["sval"].value("sval", ""); }
+    return {};
+}
+
+Type read_type(Json const& type_name) {
+    Type type{};
+    auto const& names = type_name.at("names");
+    type.name.name = last_name(names);
+    if (names.size() > 1 && string_of(names.front()) != "pg_catalog") { type.name.schema = string_of(names.front()); }
+    for (auto const& modifier : type_name.value("typmods", Json::array())) {
+        if (modifier.contains("A_Const")) {
+            type.modifiers.push_back(constant_text(modifier["A_Const"]).value_or(""));
+        } else if (modifier.contains("ColumnRef")) {
+            type.modifiers.push_back(last_name(modifier["ColumnRef"].at("fields")));
+        }
+    }
+    type.is_array = type_name.contains("arrayBounds");
+    return type;
+}
+
+/// Casts name the same type in more than one way: `varchar` for `character varying`, with or without schema.
+bool same_type(Type const& a, Type const& b) {
+    return a.name.name == b.name.name && a.is_array == b.is_array;
+}
+
+Type element_type(Type type) {
+    type.is_array = false;
+    return type;
+}
+
+/// The canonical spelling of a literal in a column of type `type`.
+std::string canonical_literal(std::string const& text, Type const& type) {
+    std::optional<std::string> spelling{};
+    switch (type_class(type)) {
+        case TypeClass::integer:
+        case TypeClass::number:
+            if (auto number = canonical_number(text)) { return *number; }
+            break;
+        case TypeClass::boolean:
+            if (text == "true" || text == "t") { return "true"; }
+            if (text == "false" || text == "f") { return "false"; }
+            break;
+        case TypeClass::date_time: spelling = canonical_timestamp(text); break;
+        case TypeClass::json:
+            if (type.name.name == "jsonb") { spelling = canonical_json(text); }
+            break;
+        default: break;
+    }
+    return quote_literal(spelling.value_or(text));
+}
+
+std::optional<std::string> plain_text(Json const& node, Type const& type);
+
+std::optional<std::string> plain_list(Json const& elements, Type const& type) {
+    std::vector<std::string> items{};
+    for (auto const& element : elements) {
+        auto item = plain_text(element, element_type(type));
+        if (!item) { return {}; }
+        items.push_back(std::move(*item));
+    }
+    return fmt::format("ARRAY[{}]", fmt::join(items, ", "));
+}
+
+/// `'{a,b}'` in an array column is the list ARRAY['a', 'b'].
+std::string array_literal(std::string const& text, Type const& type) {
+    std::vector<std::string> items{};
+    for (auto const& element : array_elements(text)) { items.push_back(canonical_literal(element, element_type(type))); }
+    return fmt::format("ARRAY[{}]", fmt::join(items, ", "));
+}
+
+std::optional<std::string> plain_call(Json const& call) {
+    auto const name = last_name(call.at("funcname"));
+    if (call.contains("args") || (name != "now" && name != "transaction_timestamp")) { return {}; }
+    return "CURRENT_TIMESTAMP";
+}
+
+/// The canonical text of literals, lists of them and the current time; none for anything else.
+std::optional<std::string> plain_text(Json const& node, Type const& type) {
+    if (node.contains("A_Const")) {
+        auto const text = constant_text(node["A_Const"]);
+        if (!text) { return "NULL"; }
+        if (type.is_array) { return array_literal(*text, type); }
+        return canonical_literal(*text, type);
+    }
+    if (node.contains("A_ArrayExpr")) {
+        return plain_list(node["A_ArrayExpr"].value("elements", Json::array()), type);
+    }
+    if (node.contains("TypeCast")) {
+        auto const& cast = node["TypeCast"];
+        // A cast of a literal to the column's own type says nothing; PostgreSQL writes one, people do not.
+        if (!same_type(read_type(cast.at("typeName")), type)) { return {}; }
+        return plain_text(cast.at("arg"), type);
+    }
+    if (node.contains("FuncCall")) { return plain_call(node["FuncCall"]); }
+    if (node.contains("SQLValueFunction")) {
+        auto const operation = node["SQLValueFunction"].value("op", "");
+        if (operation == "SVFOP_CURRENT_TIMESTAMP") { return "CURRENT_TIMESTAMP"; }
+    }
+    return {};
+}
+
+/// PostgreSQL's own layout of an expression.
+std::string deparsed(std::string_view original) {
+    auto const query = fmt::format("SELECT {}", original);
+    auto const parsed = pg_query_parse_protobuf(query.c_str());
+    std::string text{original};
+    if (parsed.error == nullptr) {
+        auto const written = pg_query_deparse_protobuf(parsed.parse_tree);
+        if (written.error == nullptr) { text = std::string{written.query}.substr(7); }
+        pg_query_free_deparse_result(written);
+    }
+    pg_query_free_protobuf_parse_result(parsed);
+    return text;
+}
+
+}  // namespace
+
+std::optional<ParseTree> parse_expression(std::string_view text) {
+    // More than one statement would be parsed, too: an expression has no semicolon outside quotes, so the number of
+    // statements decides.
+    auto const query = fmt::format("SELECT {}", text);
+    auto const parsed = pg_query_parse(query.c_str());
+    std::optional<ParseTree> tree{};
+    if (parsed.error == nullptr) {
+        auto const json = Json::parse(parsed.parse_tree);
+        auto const& statements = json.at("stmts");
+        auto const targets = statements.size() == 1
+                                 ? statements[0].at("stmt").value("SelectStmt", Json::object()).value("targetList", Json::array())
+                                 : Json::array();
+        if (targets.size() == 1) {
+            auto node = std::make_unique<ParseTree::Node>();
+            node->json = targets[0].at("ResTarget").at("val");
+            tree.emplace(std::move(node));
+        }
+    }
+    pg_query_free_parse_result(parsed);
+    return tree;
+}
+
+std::optional<Type> cast_type(ParseTree const& tree) {
+    auto const& json = tree.node().json;
+    if (!json.contains("TypeCast")) { return {}; }
+    return read_type(json["TypeCast"].at("typeName"));
+}
+
+std::string canonical_text(ParseTree const& tree, Type const& type, std::string_view original) {
+    if (auto plain = plain_text(tree.node().json, type)) { return *plain; }
+    return deparsed(original);
+}
+
+}  // namespace cm::sql

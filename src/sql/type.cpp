@@ -1,0 +1,88 @@
+// Canonical type names and their spelling in migrations.
+#include "sql/type.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/ranges.h>
+
+#include "sql/parse_tree.hpp"
+
+namespace cm::sql {
+namespace {
+
+struct BuiltIn {
+    std::string_view name;      ///< pg_type.typname
+    std::string_view spelling;  ///< in migrations
+    TypeClass type_class;
+};
+
+// PostgreSQL manual, 8. Data Types; the spelling is the one Prisma's migrations use.
+constexpr std::array built_ins{
+    BuiltIn{"int2", "SMALLINT", TypeClass::integer},
+    BuiltIn{"int4", "INTEGER", TypeClass::integer},
+    BuiltIn{"int8", "BIGINT", TypeClass::integer},
+    BuiltIn{"oid", "OID", TypeClass::integer},
+    BuiltIn{"float4", "REAL", TypeClass::number},
+    BuiltIn{"float8", "DOUBLE PRECISION", TypeClass::number},
+    BuiltIn{"numeric", "DECIMAL", TypeClass::number},
+    BuiltIn{"money", "MONEY", TypeClass::other},
+    BuiltIn{"bool", "BOOLEAN", TypeClass::boolean},
+    BuiltIn{"text", "TEXT", TypeClass::text},
+    BuiltIn{"varchar", "VARCHAR", TypeClass::text},
+    BuiltIn{"bpchar", "CHAR", TypeClass::text},
+    BuiltIn{"citext", "CITEXT", TypeClass::text},
+    BuiltIn{"xml", "XML", TypeClass::other},
+    BuiltIn{"inet", "INET", TypeClass::other},
+    BuiltIn{"uuid", "UUID", TypeClass::uuid},
+    BuiltIn{"bit", "BIT", TypeClass::bit},
+    BuiltIn{"varbit", "VARBIT", TypeClass::bit},
+    BuiltIn{"date", "DATE", TypeClass::date_time},
+    BuiltIn{"time", "TIME", TypeClass::date_time},
+    BuiltIn{"timetz", "TIMETZ", TypeClass::date_time},
+    BuiltIn{"timestamp", "TIMESTAMP", TypeClass::date_time},
+    BuiltIn{"timestamptz", "TIMESTAMPTZ", TypeClass::date_time},
+    BuiltIn{"json", "JSON", TypeClass::json},
+    BuiltIn{"jsonb", "JSONB", TypeClass::json},
+    BuiltIn{"bytea", "BYTEA", TypeClass::binary},
+};
+
+BuiltIn const* find(Type const& type) {
+    if (!type.name.schema.empty()) { return nullptr; }
+    auto const* const found = std::find_if(built_ins.begin(), built_ins.end(),
+                                           [&](BuiltIn const& b) { return b.name == type.name.name; });
+    return found == built_ins.end() ? nullptr : found;
+}
+
+}  // namespace
+
+Type canonical(Type type) {
+    if (!type.name.schema.empty()) { return type; }
+    auto const& name = type.name.name;
+    if (type.modifiers.empty() && (name == "bpchar" || name == "bit")) { type.modifiers = {"1"}; }
+    if (type.modifiers.size() == 1 && name == "numeric") { type.modifiers.emplace_back("0"); }
+    return type;
+}
+
+std::optional<Type> parse_type(std::string_view text) {
+    auto const tree = parse_expression(fmt::format("NULL::{}", text));
+    if (!tree) { return {}; }
+    auto type = cast_type(*tree);
+    if (!type) { return {}; }
+    return canonical(std::move(*type));
+}
+
+std::string to_sql(Type const& type, std::string_view quoted_name) {
+    auto const* const built_in = find(type);
+    auto spelling = built_in != nullptr          ? std::string{built_in->spelling}
+                    : type.name.schema.empty() ? type.name.name
+                                               : std::string{quoted_name};
+    if (!type.modifiers.empty()) { spelling += fmt::format("({})", fmt::join(type.modifiers, ",")); }
+    return type.is_array ? spelling + "[]" : spelling;
+}
+
+TypeClass type_class(Type const& type) {
+    auto const* const built_in = find(type);
+    return built_in != nullptr ? built_in->type_class : TypeClass::other;
+}
+
+}  // namespace cm::sql

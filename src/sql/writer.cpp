@@ -1,0 +1,19 @@
+// See writer.hpp.
+#include "sql/writer.hpp"
+
+namespace cm::sql {
+
+std::string Writer::name(QualifiedName const& name) const {
+    if (name.schema.empty() || name.schema == unqualified_schema_) { return quote_identifier(name.name); }
+    return quote_identifier(name.schema) + "." + quote_identifier(name.name);
+}
+
+std::string Writer::type(Type const& type) const {
+    return to_sql(type, name(type.name));
+}
+
+void Writer::statement(std::string_view title, std::string_view text) {
+    statements_.push_back({std::string{title}, std::string{text} + ";"});
+}
+
+}  // namespace cm::sql
