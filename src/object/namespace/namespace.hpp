@@ -1,0 +1,32 @@
+// A namespace (CREATE SCHEMA): manual, 5.9. `public` is always there and never dropped.
+#pragma once
+#include "object/object.hpp"
+
+namespace cm::object {
+
+struct Namespace {
+    static constexpr ObjectKind kind = ObjectKind::namespace_;
+    static constexpr bool holds_data = true;
+    static constexpr std::string_view title = "schema";
+    static std::string_view const catalogue_query;
+    std::string name{};
+    Origin origin{};
+    bool operator==(Namespace const&) const = default;
+};
+
+std::string key(Namespace const& object);
+std::string display_name(Namespace const& object);
+ObjectRef self(Namespace const& object);
+References references(Namespace const& object);
+std::optional<ObjectRef> owner(Namespace const& object);
+bool renamed(Namespace const& from, Namespace const& to);
+Remedy remedy(Namespace const& from, Namespace const& to);
+void to_sql(Create<Namespace> const& step, sql::Writer& out);
+void to_sql(Alter<Namespace> const& step, sql::Writer& out);
+void to_sql(Drop<Namespace> const& step, sql::Writer& out);
+void hazards(Alter<Namespace> const& step, Hazards& out);
+void hazards(Drop<Namespace> const& step, Hazards& out);
+std::vector<std::string> describe(Alter<Namespace> const& step);
+void read(sql::Row const& row, Namespace& object);
+
+}  // namespace cm::object

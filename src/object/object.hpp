@@ -1,0 +1,108 @@
+// What all kinds of database object share: their names, what they need, and the questions each must answer.
+#pragma once
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "base/source.hpp"
+#include "sql/name.hpp"
+#include "sql/rows.hpp"
+#include "sql/writer.hpp"
+
+namespace cm::object {
+
+enum class ObjectKind { namespace_, enum_, table, index, foreign_key };
+
+/// Any object, or (with `part`) a column of one.
+struct ObjectRef {
+    ObjectKind kind{};
+    sql::QualifiedName name{};
+    std::string part{};
+    auto operator<=>(ObjectRef const&) const = default;
+};
+
+using References = std::vector<ObjectRef>;
+
+/// A name that is unique only within its table.
+struct TableMember {
+    sql::QualifiedName table{};
+    std::string name{};
+    auto operator<=>(TableMember const&) const = default;
+};
+
+/// How one value of a kind becomes another.
+enum class Remedy { none, alter, recreate };
+
+template <class T>
+struct Create {
+    T object{};
+    bool operator==(Create const&) const = default;
+};
+
+template <class T>
+struct Alter {
+    T from{}, to{};
+    bool operator==(Alter const&) const = default;
+};
+
+template <class T>
+struct Drop {
+    T object{};
+    bool operator==(Drop const&) const = default;
+};
+
+enum class HazardKind {
+    data_loss,  ///< data goes, or becomes another value
+    may_fail,   ///< fails if the rows that exist do not allow it
+};
+
+/// A question to the server that confirms or disproves a hazard: one row (affected, total), both bigint. Affected 0
+/// disproves it.
+struct Probe {
+    std::string query{};
+    std::string finding{};  ///< what to say with the counts: "{affected} of {total} rows have no `email`"
+    bool operator==(Probe const&) const = default;
+};
+
+/// A warning that belongs to a statement.
+struct Hazard {
+    HazardKind kind{};
+    std::string_view code{};  ///< CM03xx
+    std::string message{};
+    std::string help{};
+    Origin origin{};
+    std::optional<Probe> probe{};
+    bool operator==(Hazard const&) const = default;
+};
+
+using Hazards = std::vector<Hazard>;
+
+/// The questions every kind of database object must answer: the checklist for a new kind.
+template <class T>
+concept DatabaseObject =
+    std::equality_comparable<T> && requires(T const& object, sql::Writer& out, Hazards& hazards_out,
+                                            std::string& text) {
+        { T::kind } -> std::convertible_to<ObjectKind>;
+        { T::holds_data } -> std::convertible_to<bool>;  // if not, it may be dropped and made anew unasked
+        { T::title } -> std::convertible_to<std::string_view>;  // "table", as in «added the table `User`»
+        { T::catalogue_query } -> std::convertible_to<std::string_view>;
+        { object.origin } -> std::convertible_to<Origin>;
+        { key(object) } -> std::totally_ordered;
+        { display_name(object) } -> std::convertible_to<std::string>;
+        { self(object) } -> std::same_as<ObjectRef>;                // what others refer to
+        { references(object) } -> std::same_as<References>;        // what must exist for it
+        { owner(object) } -> std::same_as<std::optional<ObjectRef>>;  // it goes when the owner is dropped
+        { renamed(object, object) } -> std::same_as<bool>;          // equal but for the name, and renaming keeps it
+        { remedy(object, object) } -> std::same_as<Remedy>;
+        to_sql(Create<T>{object}, out);
+        to_sql(Alter<T>{object, object}, out);
+        to_sql(Drop<T>{object}, out);
+        hazards(Alter<T>{object, object}, hazards_out);
+        hazards(Drop<T>{object}, hazards_out);
+        { describe(Alter<T>{object, object}) } -> std::same_as<std::vector<std::string>>;  // lines for people
+    };
+
+}  // namespace cm::object
