@@ -1,0 +1,98 @@
+// See sequence.hpp. PostgreSQL manual, 8.1.4. Serial Types, says what SERIAL stands for.
+#include "object/table/sequence.hpp"
+
+#include <fmt/format.h>
+
+namespace cm::object {
+namespace {
+
+AutoIncrement const* auto_increment(Column const& column) {
+    return column.default_value ? std::get_if<AutoIncrement>(&*column.default_value) : nullptr;
+}
+
+std::string cut(std::string const& text, std::size_t length) {
+    auto end = std::min(length, text.size());
+    // Never inside a UTF-8 sequence.
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) { --end; }
+    return text.substr(0, end);
+}
+
+template <class Function>
+void for_each_altered(Alter<Table> const& step, Function function) {
+    for (auto const& change : step.changes()) {
+        if (auto const* const alter = std::get_if<Alter<Column>>(&change)) { function(*alter); }
+    }
+}
+
+std::string type_name(Column const& column) {
+    return sql::to_sql(column.type, {});
+}
+
+void add_gained(Alter<Table> const& step, Column const& column, sql::Writer const& out,
+                std::vector<std::string>& statements) {
+    auto const sequence = out.name(sequence_name(step.to.name, column));
+    auto const table = out.name(step.to.name);
+    auto const name = sql::quote_identifier(column.name);
+    statements.push_back(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", sequence, table, name));
+    // Rows that are there already have taken numbers: go on behind them.
+    statements.push_back(fmt::format("SELECT setval({}, COALESCE((SELECT max({}) FROM {}), 0) + 1, false)",
+                                     sql::quote_literal(sequence), name, table));
+}
+
+}  // namespace
+
+sql::QualifiedName sequence_name(TableName const& table, Column const& column) {
+    constexpr std::size_t room = 63 - std::string_view{"__seq"}.size();
+    auto table_length = table.name.size(), column_length = column.name.size();
+    while (table_length + column_length > room) {
+        if (table_length > column_length) {
+            --table_length;
+        } else {
+            --column_length;
+        }
+    }
+    return {table.schema,
+            fmt::format("{}_{}_seq", cut(table.name, table_length), cut(column.name, column_length))};
+}
+
+bool is_identity(Column const& column) {
+    auto const* const sequence = auto_increment(column);
+    return sequence != nullptr && sequence->is_identity;
+}
+
+std::string next_value(TableName const& table, Column const& column, sql::Writer const& out) {
+    return fmt::format("nextval({})", sql::quote_literal(out.name(sequence_name(table, column))));
+}
+
+std::string drop_default(Column const& column, std::string const& alter) {
+    return fmt::format("{} DROP {}", alter, is_identity(column) ? "IDENTITY" : "DEFAULT");
+}
+
+std::vector<std::string> sequence_statements_before(Alter<Table> const& step, sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    for_each_altered(step, [&](Alter<Column> const& change) {
+        if (auto_increment(change.to) == nullptr || auto_increment(change.from) != nullptr) { return; }
+        statements.push_back(fmt::format("CREATE SEQUENCE {} AS {}", out.name(sequence_name(step.to.name, change.to)),
+                                         type_name(change.to)));
+    });
+    return statements;
+}
+
+std::vector<std::string> sequence_statements_after(Alter<Table> const& step, sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    for_each_altered(step, [&](Alter<Column> const& change) {
+        auto const* const from = auto_increment(change.from);
+        auto const* const to = auto_increment(change.to);
+        if (from == nullptr && to == nullptr) { return; }
+        if (from == nullptr) { return add_gained(step, change.to, out, statements); }
+        auto const sequence = out.name(from->sequence.value_or(sequence_name(step.from.name, change.from)));
+        if (to == nullptr) {
+            if (!from->is_identity) { statements.push_back(fmt::format("DROP SEQUENCE {}", sequence)); }
+        } else if (!(change.from.type == change.to.type)) {
+            statements.push_back(fmt::format("ALTER SEQUENCE {} AS {}", sequence, type_name(change.to)));
+        }
+    });
+    return statements;
+}
+
+}  // namespace cm::object

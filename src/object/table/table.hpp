@@ -1,0 +1,74 @@
+// A table with its columns and primary key. Foreign keys and indexes are objects of their own, so that cycles between
+// tables vanish.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "dsl/datamodel.hpp"
+#include "object/object.hpp"
+#include "object/table/column.hpp"
+
+namespace cm::object {
+
+struct PrimaryKey {
+    std::string name{};
+    std::vector<std::string> columns{};
+    bool operator==(PrimaryKey const&) const = default;
+};
+
+struct Table {
+    static constexpr ObjectKind kind = ObjectKind::table;
+    static constexpr bool holds_data = true;
+    static constexpr std::string_view title = "table";
+    static std::string_view const catalogue_query;
+    sql::QualifiedName name{};
+    std::vector<Column> columns{};
+    std::optional<PrimaryKey> primary_key{};
+    Origin origin{};
+    /// The order of columns does not count: PostgreSQL can only append.
+    friend bool operator==(Table const& a, Table const& b);
+};
+
+/// A column that must be dropped and added anew keeps nothing; the differ says so by this change.
+struct ReplaceColumn {
+    Column from{}, to{};
+    bool operator==(ReplaceColumn const&) const = default;
+};
+
+using TableChange = std::variant<Create<Column>, Alter<Column>, Drop<Column>, ReplaceColumn, Create<PrimaryKey>,
+                                 Alter<PrimaryKey>, Drop<PrimaryKey>>;
+
+/// ALTER TABLE: what differs between the parts.
+template <>
+struct Alter<Table> {
+    Table from{}, to{};
+    std::vector<TableChange> changes() const;
+    bool operator==(Alter const&) const = default;
+};
+
+Column const* find_column(Table const& table, std::string_view name);
+
+sql::QualifiedName key(Table const& object);
+std::string display_name(Table const& object);
+ObjectRef self(Table const& object);
+References references(Table const& object);
+std::optional<ObjectRef> owner(Table const& object);
+bool renamed(Table const& from, Table const& to);
+Remedy remedy(Table const& from, Table const& to);
+void to_sql(Create<Table> const& step, sql::Writer& out);
+void to_sql(Alter<Table> const& step, sql::Writer& out);
+void to_sql(Drop<Table> const& step, sql::Writer& out);
+void hazards(Alter<Table> const& step, Hazards& out);
+void hazards(Drop<Table> const& step, Hazards& out);
+std::vector<std::string> describe(Alter<Table> const& step);
+/// A row holds one table with its columns as parallel arrays.
+void read(sql::Row const& row, Table& object);
+Table lower(dsl::Model const& declaration, dsl::DataModel const& model, std::string_view default_schema);
+/// The join table of an implicit many-to-many relation.
+Table lower(dsl::JoinTableRelation const& relation, dsl::DataModel const& model, std::string_view default_schema);
+/// The schema a model's table is in.
+std::string schema_of(dsl::Model const& model, std::string_view default_schema);
+
+}  // namespace cm::object
