@@ -1,0 +1,127 @@
+// Sessions and throw-away databases on the scratch cluster.
+#include "support/database.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+namespace cm::test {
+
+namespace {
+
+using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+Result run(PGconn* connection, std::string const& script) {
+    Result result(PQexec(connection, script.c_str()), &PQclear);
+    auto const status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+        throw std::runtime_error(fmt::format("{}in: {}", PQerrorMessage(connection), script));
+    }
+    return result;
+}
+
+/// Unique among test processes that run at the same time.
+std::string fresh_name() {
+    std::random_device random{};
+    return fmt::format("case_{:08x}{:08x}", random(), random());
+}
+
+constexpr auto patience = std::chrono::seconds(5);
+constexpr auto pause = std::chrono::milliseconds(50);
+
+}  // namespace
+
+void Session::Closer::operator()(pg_conn* connection) const {
+    PQfinish(connection);
+}
+
+Session::Session(std::string const& url) : connection_(PQconnectdb(url.c_str())) {
+    if (PQstatus(connection_.get()) != CONNECTION_OK) {
+        throw std::runtime_error(PQerrorMessage(connection_.get()));
+    }
+    PQsetNoticeProcessor(
+        connection_.get(), [](void*, char const*) {}, nullptr);
+}
+
+void Session::execute(std::string const& script) {
+    run(connection_.get(), script);
+}
+
+sql::Rows Session::fetch(std::string const& query) {
+    auto const result = run(connection_.get(), query);
+    sql::Rows rows{};
+    for (int column = 0; column < PQnfields(result.get()); ++column) {
+        rows.columns.emplace_back(PQfname(result.get(), column));
+    }
+    for (int row = 0; row < PQntuples(result.get()); ++row) {
+        auto& fields = rows.fields.emplace_back();
+        for (int column = 0; column < PQnfields(result.get()); ++column) {
+            if (PQgetisnull(result.get(), row, column) != 0) {
+                fields.emplace_back(std::nullopt);
+            } else {
+                fields.emplace_back(PQgetvalue(result.get(), row, column));
+            }
+        }
+    }
+    return rows;
+}
+
+std::optional<std::string> server_url() {
+    auto const* url = std::getenv("CM_TEST_URL");
+    if (url == nullptr || *url == '\0') return std::nullopt;
+    return url;
+}
+
+std::string with_user_and_database(std::string const& url, std::string_view user,
+                                   std::string_view database) {
+    auto const scheme_end = url.find("://");
+    if (scheme_end == std::string::npos) throw std::runtime_error("CM_TEST_URL is not a URL");
+    auto const host = std::max(scheme_end + 3, url.rfind('@') + 1);
+    auto const path = std::min(url.find('/', host), url.size());
+    return fmt::format("{}{}@{}/{}", url.substr(0, scheme_end + 3), user,
+                       url.substr(host, path - host), database);
+}
+
+TestDatabase::TestDatabase(std::string const& server, RoleRights rights)
+    : server_(server), name_(fresh_name()), url_(with_user_and_database(server, name_, name_)) {
+    Session session(server_);
+    session.execute(fmt::format("CREATE ROLE {} LOGIN {}", name_,
+                                rights == RoleRights::superuser ? "SUPERUSER" : "NOCREATEDB"));
+    session.execute(fmt::format("CREATE DATABASE {0} OWNER {0} TEMPLATE template0", name_));
+}
+
+TestDatabase::~TestDatabase() {
+    try {
+        Session session(server_);
+        session.execute(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_));
+        auto const others = session.fetch(
+            fmt::format("SELECT datname FROM pg_database WHERE datdba = '{}'::regrole", name_));
+        for (auto const& row : others.fields) {
+            session.execute(fmt::format("DROP DATABASE \"{}\" WITH (FORCE)", row.at(0).value()));
+        }
+        session.execute(fmt::format("DROP ROLE {}", name_));
+    } catch (std::exception const& error) {
+        fmt::print(stderr, "test database {}: {}\n", name_, error.what());
+    }
+}
+
+std::string TestDatabase::scratch_databases_left() const {
+    Session session(server_);
+    auto const query = fmt::format(
+        "SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database"
+        " WHERE datname LIKE 'cm\\_migrate\\_scratch\\_%' AND datdba = '{}'::regrole",
+        name_);
+    auto const deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        auto names = session.fetch(query).fields.at(0).at(0).value();
+        if (names.empty() || std::chrono::steady_clock::now() > deadline) return names;
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+}  // namespace cm::test

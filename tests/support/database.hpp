@@ -1,0 +1,68 @@
+// The tests' own road to the server, straight over libpq: the harness judges src/pg too, and so
+// must not stand on it.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sql/rows.hpp"
+
+struct pg_conn;
+
+namespace cm::test {
+
+/// A session; every failure is a std::runtime_error with the server's message.
+class Session {
+  public:
+    explicit Session(std::string const& url);
+    void execute(std::string const& script);
+    sql::Rows fetch(std::string const& query);
+
+  private:
+    struct Closer {
+        void operator()(pg_conn* connection) const;
+    };
+
+    std::unique_ptr<pg_conn, Closer> connection_;
+};
+
+/// The superuser's URL of the scratch cluster that tests/run.sh started (CM_TEST_URL); none without
+/// a server.
+std::optional<std::string> server_url();
+
+/// May the role that owns a test's database make other databases?
+enum class RoleRights { superuser, no_createdb };
+
+/// A database of one test, with a role of its own: what that role leaves behind can be told from
+/// what other tests, which run at the same time, are doing.
+class TestDatabase {
+  public:
+    explicit TestDatabase(std::string const& server, RoleRights rights = RoleRights::superuser);
+    TestDatabase(TestDatabase const&) = delete;
+    TestDatabase& operator=(TestDatabase const&) = delete;
+    ~TestDatabase();
+
+    std::string const& name() const { return name_; }  ///< of both the database and the role
+
+    std::string const& url() const { return url_; }
+
+    /// Databases of this role with names `cm_migrate_scratch_…`, waiting a moment for them to go.
+    std::string scratch_databases_left() const;
+
+  private:
+    std::string server_{};
+    std::string name_{};
+    std::string url_{};
+};
+
+/// `postgresql://user@host:port/database` with another user and database.
+std::string with_user_and_database(std::string const& url, std::string_view user,
+                                   std::string_view database);
+
+}  // namespace cm::test
+
+/// Leaves the test, reported as skipped, when there is no server to run it on.
+#define CM_NEEDS_SERVER()          \
+    if (!::cm::test::server_url()) \
+    GTEST_SKIP() << "no server: CM_TEST_URL is not set (tests/run.sh sets it)"
