@@ -20,4 +20,7 @@ std::string quote_identifier(std::string_view name);
 /// standard_conforming_strings does not matter (manual, 4.1.2.2).
 std::string quote_literal(std::string_view text);
 
+/// `"schema"."name"`, or the name alone if the schema is empty.
+std::string quote(QualifiedName const& name);
+
 }  // namespace cm::sql

@@ -10,7 +10,14 @@ namespace cm::sql {
 enum class TransactionMode {
     any,      ///< may run in a transaction block
     alone,    ///< refuses one: CREATE INDEX CONCURRENTLY, VACUUM, CREATE DATABASE …
-    control,  ///< BEGIN, COMMIT, ROLLBACK, SAVEPOINT … : the script manages its own transaction
+    control,  ///< BEGIN, COMMIT, ROLLBACK … : the script manages its own transaction (savepoints are `any`)
+};
+
+/// What cannot be sent to a server as it stands.
+enum class Unsendable {
+    no,
+    copy_data,     ///< COPY … FROM STDIN: the data follows in the script
+    meta_command,  ///< psql's own: \c, \i …
 };
 
 /// One statement: bytes [begin, end) of the script, without leading blanks and comments and without the `;`.
@@ -18,14 +25,17 @@ struct Statement {
     std::uint32_t begin{};
     std::uint32_t end{};
     TransactionMode mode = TransactionMode::any;
+    Unsendable unsendable = Unsendable::no;
     bool operator==(Statement const&) const = default;
 };
 
 struct Script {
     std::vector<Statement> statements{};
+    bool one_by_one = false;  ///< a comment above the first statement says `cm-migrate: no-transaction`
     bool operator==(Script const&) const = default;
 };
 
+/// The text must hold no NUL byte (CM_ASSERT): PostgreSQL's parser would stop there.
 Script split(std::string_view text);
 
 /// True if the whole script can be sent inside one transaction of ours.

@@ -1,0 +1,112 @@
+// See display.hpp. Widths follow Unicode's East Asian Width in broad blocks; exactness is not needed for carets.
+#include "base/display.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cm {
+namespace {
+
+struct Range {
+    char32_t first{};
+    char32_t last{};
+};
+
+constexpr std::array<Range, 9> zero_width{{{0x300, 0x36F},
+                                           {0x483, 0x489},
+                                           {0x591, 0x5BD},
+                                           {0x64B, 0x65F},
+                                           {0x1AB0, 0x1AFF},
+                                           {0x200B, 0x200F},
+                                           {0x20D0, 0x20FF},
+                                           {0xFE00, 0xFE0F},
+                                           {0xFEFF, 0xFEFF}}};
+constexpr std::array<Range, 12> double_width{{{0x1100, 0x115F},
+                                              {0x231A, 0x231B},
+                                              {0x2E80, 0x303E},
+                                              {0x3041, 0x33FF},
+                                              {0x3400, 0x4DBF},
+                                              {0x4E00, 0x9FFF},
+                                              {0xA000, 0xA4CF},
+                                              {0xAC00, 0xD7A3},
+                                              {0xF900, 0xFAFF},
+                                              {0xFE30, 0xFE6F},
+                                              {0xFF00, 0xFF60},
+                                              {0x1F300, 0x1FAFF}}};
+
+template <std::size_t N>
+bool contains(std::array<Range, N> const& ranges, char32_t c) {
+    return std::any_of(ranges.begin(), ranges.end(),
+                       [c](Range r) { return c >= r.first && c <= r.last; });
+}
+
+std::uint32_t width(char32_t c) {
+    if (c < 0x300) { return 1; }
+    if (contains(zero_width, c)) { return 0; }
+    return contains(double_width, c) || (c >= 0x20000 && c <= 0x3FFFD) ? 2 : 1;
+}
+
+struct Character {
+    char32_t code{};
+    std::size_t bytes = 1;
+    bool valid = false;
+};
+
+Character decode(std::string_view text) {
+    auto const lead = static_cast<unsigned char>(text.front());
+    if (lead < 0x80) { return {lead, 1, lead >= 0x20 && lead != 0x7F}; }
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) { return {}; }
+    char32_t code = lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        auto const next = static_cast<unsigned char>(text[i]);
+        if ((next & 0xC0U) != 0x80U) { return {}; }
+        code = (code << 6U) | (next & 0x3FU);
+    }
+    bool const control = code < 0xA0 || (code >= 0x202A && code <= 0x202E) ||
+                         (code >= 0x2066 && code <= 0x2069);  // bidirectional overrides
+    return {code, length, !control};
+}
+
+constexpr std::uint32_t tab_stop = 4;
+
+}  // namespace
+
+DisplayLine display(std::string_view line) {
+    DisplayLine shown{};
+    std::uint32_t column = 0;
+    for (std::size_t i = 0; i < line.size();) {
+        auto const character = decode(line.substr(i));
+        shown.columns.insert(shown.columns.end(), character.bytes, column);
+        if (line[i] == '\t') {
+            auto const blanks = tab_stop - column % tab_stop;
+            shown.text.append(blanks, ' ');
+            column += blanks;
+        } else if (!character.valid) {
+            shown.text += "\xEF\xBF\xBD";  // U+FFFD
+            column += 1;
+        } else {
+            shown.text += line.substr(i, character.bytes);
+            column += width(character.code);
+        }
+        i += character.bytes;
+    }
+    shown.columns.push_back(column);
+    return shown;
+}
+
+std::string cut_columns(std::string_view shown, std::uint32_t begin, std::uint32_t end) {
+    std::string result{};
+    std::uint32_t column = 0;
+    for (std::size_t i = 0; i < shown.size();) {
+        auto const character = decode(shown.substr(i));
+        if (column >= begin && column + width(character.code) <= end) {
+            result += shown.substr(i, character.bytes);
+        }
+        column += width(character.code);
+        i += character.bytes;
+    }
+    return result;
+}
+
+}  // namespace cm

@@ -1,0 +1,33 @@
+// See name.hpp.
+#include "sql/name.hpp"
+
+namespace cm::sql {
+namespace {
+
+std::string doubled(std::string_view text, std::string_view special) {
+    std::string result{};
+    result.reserve(text.size() + 2);
+    for (auto const c : text) {
+        if (special.find(c) != std::string_view::npos) { result += c; }
+        result += c;
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string quote_identifier(std::string_view name) {
+    return '"' + doubled(name, "\"") + '"';
+}
+
+std::string quote_literal(std::string_view text) {
+    bool const escapes = text.find('\\') != std::string_view::npos;
+    return (escapes ? "E'" : "'") + doubled(text, escapes ? "'\\" : "'") + "'";
+}
+
+std::string quote(QualifiedName const& name) {
+    auto const quoted = quote_identifier(name.name);
+    return name.schema.empty() ? quoted : quote_identifier(name.schema) + "." + quoted;
+}
+
+}  // namespace cm::sql
