@@ -1,0 +1,124 @@
+// Foreign keys: identity, change, and both roads in.
+#include "object/foreign_key/foreign_key.hpp"
+
+#include <fmt/ranges.h>
+
+#include "dsl/naming.hpp"
+#include "object/foreign_key/foreign_key.sql.hpp"
+#include "object/table/table.hpp"
+
+namespace cm::object {
+namespace {
+
+/// pg_constraint.confdeltype and confupdtype.
+ReferentialAction read_action(std::string const& letter) {
+    switch (letter.empty() ? 'a' : letter.front()) {
+        case 'c': return ReferentialAction::cascade;
+        case 'r': return ReferentialAction::restrict;
+        case 'n': return ReferentialAction::set_null;
+        case 'd': return ReferentialAction::set_default;
+        default: return ReferentialAction::no_action;
+    }
+}
+
+sql::QualifiedName table_of(std::size_t model, dsl::DataModel const& data_model, std::string_view default_schema) {
+    auto const& declaration = data_model.models.at(model);
+    return {schema_of(declaration, default_schema), declaration.database_name};
+}
+
+std::vector<std::string> columns_of(std::vector<std::size_t> const& fields, dsl::Model const& model) {
+    std::vector<std::string> columns{};
+    for (auto const field : fields) { columns.push_back(model.fields.at(field).database_name); }
+    return columns;
+}
+
+}  // namespace
+
+std::string_view const ForeignKey::catalogue_query = sql_text::object_foreign_key_foreign_key;
+
+TableMember key(ForeignKey const& object) {
+    return object.name;
+}
+
+std::string display_name(ForeignKey const& object) {
+    return object.name.name;
+}
+
+ObjectRef self(ForeignKey const& object) {
+    return {ObjectKind::foreign_key, object.name.table, object.name.name};
+}
+
+References references(ForeignKey const& object) {
+    References needed{{ObjectKind::table, object.name.table, {}}, {ObjectKind::table, object.referenced_table, {}}};
+    for (auto const& column : object.columns) { needed.push_back({ObjectKind::table, object.name.table, column}); }
+    for (auto const& column : object.referenced_columns) {
+        needed.push_back({ObjectKind::table, object.referenced_table, column});
+    }
+    return needed;
+}
+
+std::optional<ObjectRef> owner(ForeignKey const& /*object*/) {
+    return {};  // two tables hold it: it is always dropped by name, as Prisma does
+}
+
+bool renamed(ForeignKey const& from, ForeignKey const& to) {
+    auto same_name = from;
+    same_name.name.name = to.name.name;
+    return same_name == to;
+}
+
+Remedy remedy(ForeignKey const& from, ForeignKey const& to) {
+    if (from == to) { return Remedy::none; }
+    return renamed(from, to) ? Remedy::alter : Remedy::recreate;
+}
+
+std::string description(ForeignKey const& object) {
+    return fmt::format("foreign key on columns ({})", fmt::join(object.columns, ", "));
+}
+
+std::vector<std::string> describe(Alter<ForeignKey> const& step) {
+    return {fmt::format("[*] Renamed foreign key `{}` to `{}`", step.from.name.name, step.to.name.name)};
+}
+
+void read(sql::Row const& row, ForeignKey& object) {
+    object.name = {{row.text("schema"), row.text("table_name")}, row.text("name")};
+    object.referenced_table = {row.text("referenced_schema"), row.text("referenced_table")};
+    object.columns = row.text_array("columns");
+    object.referenced_columns = row.text_array("referenced_columns");
+    object.on_delete = read_action(row.text("on_delete"));
+    object.on_update = read_action(row.text("on_update"));
+}
+
+ForeignKey lower(dsl::ForeignKeyRelation const& relation, dsl::DataModel const& model,
+                 std::string_view default_schema) {
+    ForeignKey object{};
+    object.name = {table_of(relation.from.model, model, default_schema), relation.database_name};
+    object.referenced_table = table_of(relation.to.model, model, default_schema);
+    object.columns = columns_of(relation.fields, model.models.at(relation.from.model));
+    object.referenced_columns = columns_of(relation.references, model.models.at(relation.to.model));
+    object.on_delete = relation.on_delete;
+    object.on_update = relation.on_update;
+    object.origin.span = relation.span;
+    return object;
+}
+
+std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
+                                           std::string_view default_schema) {
+    std::vector<ForeignKey> keys{};
+    auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
+    for (auto const& [column, end] : {std::pair{"A", relation.a}, std::pair{"B", relation.b}}) {
+        auto const& target = model.models.at(end.model);
+        auto const& id = target.fields.at(target.indexes.at(0).fields.at(0).field);
+        ForeignKey object{};
+        object.name = {{schema, relation.table_name}, dsl::foreign_key_name(relation.table_name, {column})};
+        object.columns = {column};
+        object.referenced_table = table_of(end.model, model, default_schema);
+        object.referenced_columns = {id.database_name};
+        object.on_delete = ReferentialAction::cascade;
+        object.on_update = ReferentialAction::cascade;
+        keys.push_back(std::move(object));
+    }
+    return keys;
+}
+
+}  // namespace cm::object

@@ -1,0 +1,106 @@
+// Indexes: identity, change, and both roads in.
+#include "object/index/index.hpp"
+
+#include <fmt/ranges.h>
+
+#include "dsl/naming.hpp"
+#include "object/index/index.sql.hpp"
+#include "object/table/table.hpp"
+
+namespace cm::object {
+
+std::string_view const Index::catalogue_query = sql_text::object_index_index;
+
+bool operator==(Index const& a, Index const& b) {
+    return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique && a.method == b.method &&
+           a.columns == b.columns;
+}
+
+sql::QualifiedName key(Index const& object) {
+    return object.name;
+}
+
+std::string display_name(Index const& object) {
+    return object.name.name;
+}
+
+ObjectRef self(Index const& object) {
+    return {ObjectKind::index, object.name, {}};
+}
+
+References references(Index const& object) {
+    References needed{{ObjectKind::table, object.table, {}}};
+    for (auto const& column : object.columns) { needed.push_back({ObjectKind::table, object.table, column.name}); }
+    return needed;
+}
+
+std::optional<ObjectRef> owner(Index const& object) {
+    return ObjectRef{ObjectKind::table, object.table, {}};
+}
+
+bool renamed(Index const& from, Index const& to) {
+    auto same_name = from;
+    same_name.name = to.name;
+    return same_name == to;
+}
+
+Remedy remedy(Index const& from, Index const& to) {
+    if (from == to) { return Remedy::none; }
+    return renamed(from, to) ? Remedy::alter : Remedy::recreate;
+}
+
+std::string description(Index const& object) {
+    std::vector<std::string> names{};
+    for (auto const& column : object.columns) { names.push_back(column.name); }
+    return fmt::format("{} on columns ({})", object.is_unique ? "unique index" : "index", fmt::join(names, ", "));
+}
+
+std::vector<std::string> describe(Alter<Index> const& step) {
+    return {fmt::format("[*] Renamed index `{}` to `{}`", step.from.name.name, step.to.name.name)};
+}
+
+void read(sql::Row const& row, Index& object) {
+    object.name = {row.text("schema"), row.text("name")};
+    object.table = {row.text("schema"), row.text("table_name")};
+    object.is_unique = row.boolean("is_unique");
+    object.is_constraint = row.boolean("is_constraint");
+    object.method = row.text("method");
+    auto const names = row.text_array("columns");
+    auto const descending = row.text_array("is_descending");
+    auto const classes = row.text_array("operator_classes");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        object.columns.push_back({names[i], descending[i] == "t", classes[i]});
+    }
+}
+
+std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view default_schema) {
+    std::vector<Index> indexes{};
+    auto const schema = schema_of(declaration, default_schema);
+    for (auto const& declared : declaration.indexes) {
+        if (declared.kind == dsl::IndexKind::primary_key) { continue; }
+        Index index{};
+        index.name = {schema, declared.database_name};
+        index.table = {schema, declaration.database_name};
+        index.is_unique = declared.kind == dsl::IndexKind::unique;
+        index.method = declared.method;
+        index.origin.span = declared.span;
+        for (auto const& field : declared.fields) {
+            index.columns.push_back({declaration.fields.at(field.field).database_name,
+                                     field.sort == dsl::SortOrder::descending, field.operator_class});
+        }
+        indexes.push_back(std::move(index));
+    }
+    return indexes;
+}
+
+Index lower_index(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
+                  std::string_view default_schema) {
+    Index index{};
+    auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
+    index.name = {schema, relation.table_name + "_B_index"};
+    index.table = {schema, relation.table_name};
+    index.columns.push_back({"B", false, {}});
+    return index;
+}
+
+}  // namespace cm::object

@@ -1,0 +1,55 @@
+// An index, unique or not: manual, 11. A unique constraint is its index.
+#pragma once
+#include <vector>
+
+#include "dsl/datamodel.hpp"
+#include "object/object.hpp"
+
+namespace cm::object {
+
+struct IndexColumn {
+    std::string name{};
+    bool is_descending{};
+    std::string operator_class{};  ///< empty: the default of type and method
+    bool operator==(IndexColumn const&) const = default;
+};
+
+struct Index {
+    static constexpr ObjectKind kind = ObjectKind::index;
+    static constexpr bool holds_data = false;
+    static constexpr std::string_view title = "index";
+    static std::string_view const catalogue_query;
+    sql::QualifiedName name{};  ///< in the schema of its table
+    sql::QualifiedName table{};
+    bool is_unique{};
+    std::string method = "btree";
+    std::vector<IndexColumn> columns{};
+    bool is_constraint{};  ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
+    Origin origin{};
+    friend bool operator==(Index const& a, Index const& b);
+};
+
+sql::QualifiedName key(Index const& object);
+std::string display_name(Index const& object);
+ObjectRef self(Index const& object);
+References references(Index const& object);
+std::optional<ObjectRef> owner(Index const& object);
+bool renamed(Index const& from, Index const& to);
+Remedy remedy(Index const& from, Index const& to);
+void to_sql(Create<Index> const& step, sql::Writer& out);
+void to_sql(Alter<Index> const& step, sql::Writer& out);
+void to_sql(Drop<Index> const& step, sql::Writer& out);
+void hazards(Create<Index> const& step, Hazards& out);
+void hazards(Alter<Index> const& step, Hazards& out);
+void hazards(Drop<Index> const& step, Hazards& out);
+std::vector<std::string> describe(Alter<Index> const& step);
+/// «unique index on columns (email)»
+std::string description(Index const& object);
+void read(sql::Row const& row, Index& object);
+/// All indexes of a model but its primary key.
+std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view default_schema);
+/// The index on column B of a join table.
+Index lower_index(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
+                  std::string_view default_schema);
+
+}  // namespace cm::object

@@ -1,0 +1,20 @@
+-- Indexes that the schema language can say: plain columns, no predicate, valid. What it cannot say is left alone.
+SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indisunique AS is_unique, am.amname AS method,
+       EXISTS (SELECT FROM pg_catalog.pg_constraint k
+               WHERE k.conindid = i.indexrelid AND k.contype = 'u') AS is_constraint,
+       pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
+       pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
+       pg_catalog.array_agg(CASE WHEN o.opcdefault THEN '' ELSE o.opcname END ORDER BY k.position) AS operator_classes
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
+WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
+  AND i.indexprs IS NULL AND i.indpred IS NULL AND k.position <= i.indnkeyatts
+GROUP BY n.nspname, ic.relname, c.relname, i.indisunique, am.amname, i.indexrelid
+ORDER BY n.nspname, ic.relname

@@ -1,0 +1,125 @@
+// What can go wrong when a table changes, each with the question that the server can answer.
+#include <fmt/ranges.h>
+
+#include "base/overloaded.hpp"
+#include "object/table/table.hpp"
+
+namespace cm::object {
+namespace {
+
+std::string table_text(Table const& table) {
+    auto const name = sql::quote_identifier(table.name.name);
+    return table.name.schema.empty() ? name : sql::quote_identifier(table.name.schema) + "." + name;
+}
+
+Probe count(Table const& table, std::string const& condition, std::string finding) {
+    return {fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}", condition,
+                        table_text(table)),
+            std::move(finding)};
+}
+
+void dropped(Table const& table, Column const& column, Origin origin, Hazards& out) {
+    out.push_back({.kind = HazardKind::data_loss,
+                   .code = "CM0302",
+                   .message = fmt::format("the column `{}` of the table `{}` is dropped with all its data", column.name,
+                                          table.name.name),
+                   .help = {},
+                   .origin = origin,
+                   .probe = count(table, fmt::format("{} IS NOT NULL", sql::quote_identifier(column.name)),
+                                  fmt::format("{{affected}} of {{total}} rows have a value in `{}`", column.name))});
+}
+
+void required(Table const& table, Column const& column, Hazards& out) {
+    if (column.is_nullable || column.default_value) { return; }
+    out.push_back({.kind = HazardKind::may_fail,
+                   .code = "CM0303",
+                   .message = fmt::format("the required column `{}` is added to the table `{}` without a default: this "
+                                          "fails unless the table is empty",
+                                          column.name, table.name.name),
+                   .help = "give it a `@default(…)`, or make it optional, fill it, and then make it required",
+                   .origin = column.origin,
+                   .probe = count(table, "true", "the table has {total} rows")});
+}
+
+void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
+    if (!change.from.is_nullable || change.to.is_nullable) { return; }
+    auto const& name = change.to.name;
+    out.push_back({.kind = HazardKind::may_fail,
+                   .code = "CM0304",
+                   .message = fmt::format("the column `{}` of the table `{}` becomes required: this fails if a row has "
+                                          "no value there",
+                                          name, step.to.name.name),
+                   .help = "fill the empty values first, with an UPDATE in the migration",
+                   .origin = change.to.origin,
+                   .probe = count(step.from, fmt::format("{} IS NULL", sql::quote_identifier(name)),
+                                  fmt::format("{{affected}} of {{total}} rows have no `{}`", name))});
+}
+
+void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
+    auto const how = conversion(change.from.type, change.to.type);
+    if (how != Conversion::risky && how != Conversion::by_using) { return; }
+    auto const& name = change.to.name;
+    sql::Writer const names{step.to.name.schema};
+    out.push_back({.kind = how == Conversion::risky ? HazardKind::data_loss : HazardKind::may_fail,
+                   .code = "CM0305",
+                   .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: values that do not "
+                                          "fit make the migration fail, others may be rounded or cut",
+                                          name, step.to.name.name, names.type(change.from.type),
+                                          names.type(change.to.type)),
+                   .help = {},
+                   .origin = change.to.origin,
+                   .probe = count(step.from, fmt::format("{} IS NOT NULL", sql::quote_identifier(name)),
+                                  fmt::format("{{affected}} of {{total}} rows have a value in `{}`", name))});
+}
+
+void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Hazards& out) {
+    std::vector<std::string> columns{};
+    for (auto const& column : primary_key.columns) {
+        // A column that is only now added has no rows to ask about.
+        if (find_column(step.from, column) == nullptr) { return; }
+        columns.push_back(sql::quote_identifier(column));
+    }
+    auto const list = fmt::format("{}", fmt::join(columns, ", "));
+    out.push_back(
+        {.kind = HazardKind::may_fail,
+         .code = "CM0306",
+         .message = fmt::format("the primary key of the table `{}` changes: this fails if ({}) has duplicates or nulls",
+                                step.to.name.name, fmt::join(primary_key.columns, ", ")),
+         .help = {},
+         .origin = step.to.origin,
+         .probe = Probe{fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} FROM {1} WHERE ({0}) "
+                                    "IS NOT NULL) AS d) AS affected, count(*) AS total FROM {1}",
+                                    list, table_text(step.from)),
+                        "{affected} of {total} rows stand in the way"}});
+}
+
+}  // namespace
+
+void hazards(Alter<Table> const& step, Hazards& out) {
+    for (auto const& change : step.changes()) {
+        match(
+            change, [&](Create<Column> const& c) { required(step.from, c.object, out); },
+            [&](Alter<Column> const& c) {
+                no_longer_null(step, c, out);
+                retyped(step, c, out);
+            },
+            [&](Drop<Column> const& c) { dropped(step.from, c.object, step.to.origin, out); },
+            [&](ReplaceColumn const& c) {
+                dropped(step.from, c.from, c.to.origin, out);
+                required(step.from, c.to, out);
+            },
+            [&](Create<PrimaryKey> const& c) { new_primary_key(step, c.object, out); },
+            [](Alter<PrimaryKey> const&) {}, [](Drop<PrimaryKey> const&) {});
+    }
+}
+
+void hazards(Drop<Table> const& step, Hazards& out) {
+    out.push_back({.kind = HazardKind::data_loss,
+                   .code = "CM0307",
+                   .message = fmt::format("the table `{}` is dropped with all its rows", step.object.name.name),
+                   .help = {},
+                   .origin = {},
+                   .probe = count(step.object, "true", "it has {total} rows")});
+}
+
+}  // namespace cm::object
