@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
@@ -31,7 +30,6 @@ std::string fresh_name() {
     return fmt::format("case_{:08x}{:08x}", random(), random());
 }
 
-constexpr auto patience = std::chrono::seconds(5);
 constexpr auto pause = std::chrono::milliseconds(50);
 
 }  // namespace
@@ -110,7 +108,7 @@ TestDatabase::~TestDatabase() {
     }
 }
 
-std::string TestDatabase::scratch_databases_left() const {
+std::string TestDatabase::scratch_databases_left(std::chrono::milliseconds patience) const {
     Session session(server_);
     auto const query = fmt::format(
         "SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database"

@@ -1,6 +1,7 @@
 // The tests' own road to the server, straight over libpq: the harness judges src/pg too, and so
 // must not stand on it.
 #pragma once
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,8 +48,9 @@ class TestDatabase {
 
     std::string const& url() const { return url_; }
 
-    /// Databases of this role with names `cm_migrate_scratch_…`, waiting a moment for them to go.
-    std::string scratch_databases_left() const;
+    /// Databases of this role with names `cm_migrate_scratch_…`, waiting a while for them to go.
+    std::string scratch_databases_left(
+        std::chrono::milliseconds patience = std::chrono::seconds(5)) const;
 
   private:
     std::string server_{};

@@ -124,9 +124,10 @@ testing::AssertionResult matches_section(std::filesystem::path const& path,
         write_text(path, to_text(updated));
         return testing::AssertionSuccess();
     }
-    auto const expected = file.has(section) ? file.text(section) : std::string();
-    return same_text(expected, updated.text(section))
-           << path.string() << ", section `" << section << "`; CM_UPDATE=1 rewrites it\n";
+    auto const advice =
+        fmt::format("{}, section `{}`; CM_UPDATE=1 rewrites it\n", path.string(), section);
+    if (!file.has(section)) return testing::AssertionFailure() << "no such section: " << advice;
+    return same_text(file.text(section), updated.text(section)) << advice;
 }
 
 std::string parameter_name(testing::TestParamInfo<std::string> const& info) {

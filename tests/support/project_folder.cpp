@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -17,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto patience = std::chrono::seconds(5);
 constexpr auto pause = std::chrono::milliseconds(20);
 
 fs::path make_root() {
@@ -79,7 +77,7 @@ std::string ProjectFolder::find_left_behind() const {
     return result;
 }
 
-std::string ProjectFolder::left_behind() const {
+std::string ProjectFolder::left_behind(std::chrono::milliseconds patience) const {
     auto const deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
         auto found = find_left_behind();

@@ -1,6 +1,7 @@
 // A person's machine for the time of one transcript: a project folder, a home and a folder for
 // temporary files, all private, so that what a command leaves lying about can be seen.
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,8 +25,8 @@ class ProjectFolder {
     std::filesystem::path temporary() const { return root_ / "tmp"; }
 
     void add(Section const& file) const;
-    /// Files in temporary() and running private servers; waits a moment for both to go.
-    std::string left_behind() const;
+    /// Files in temporary() and running private servers; waits a while for both to go.
+    std::string left_behind(std::chrono::milliseconds patience = std::chrono::seconds(5)) const;
 
   private:
     std::string find_left_behind() const;
