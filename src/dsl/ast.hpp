@@ -1,5 +1,6 @@
-// The syntax tree of schema.prisma: plain structs with spans, no methods and no meaning. It is generic:
-// which blocks, attributes and arguments exist is decided by attributes.hpp and resolve.hpp.
+// The syntax tree of schema.prisma: plain structs with spans, no methods and no meaning. It is
+// generic: which blocks, attributes and arguments exist is decided by attributes.hpp and
+// resolve.hpp.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ struct Value;
 /// `name: value` or `value`.
 struct Argument {
     std::optional<Identifier> name{};
-    std::vector<Value> value{};  ///< exactly one, or none after an error (a vector: Value is incomplete here)
+    std::vector<Value>
+        value{};  ///< exactly one, or none after an error (a vector: Value is incomplete here)
     Span span{};
 };
 
@@ -75,7 +77,7 @@ struct TypeReference {
 };
 
 /// A line of a model, view or composite type: `name Type? @attribute(…)`.
-struct Field {
+struct FieldDeclaration {
     Identifier name{};
     TypeReference type{};
     std::vector<Attribute> attributes{};
@@ -102,12 +104,13 @@ struct EnumValue {
 struct Block {
     Identifier keyword{};
     Identifier name{};
-    std::vector<Field> fields{};         ///< model, view, type
-    std::vector<EnumValue> values{};     ///< enum
-    std::vector<Property> properties{};  ///< datasource, generator
-    std::vector<Attribute> attributes{};  ///< `@@…`
+    std::vector<FieldDeclaration> fields{};  ///< model, view, type
+    std::vector<EnumValue> values{};         ///< enum
+    std::vector<Property> properties{};      ///< datasource, generator
+    std::vector<Attribute> attributes{};     ///< `@@…`
     std::string documentation{};
     Span span{};
+    bool has_errors{};  ///< some of its lines could not be read and are missing
 };
 
 /// The blocks of one or more files, in the order of the files and of the text.

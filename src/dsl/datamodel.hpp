@@ -1,5 +1,6 @@
-// The schema language's meaning: names resolved, attributes bound, relations paired, database names given.
-// Made by resolve() from a Document, checked by check(), lowered to database objects by schema::from_dsl.
+// The schema language's meaning: names resolved, attributes bound, relations paired, database names
+// given. Made by resolve() from a Document, checked by check(), lowered to database objects by
+// schema::from_dsl.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -12,7 +13,17 @@
 
 namespace cm::dsl {
 
-enum class ScalarType { string, boolean, integer, big_integer, floating, decimal, date_time, json, bytes };
+enum class ScalarType {
+    string,
+    boolean,
+    integer,
+    big_integer,
+    floating,
+    decimal,
+    date_time,
+    json,
+    bytes
+};
 
 /// A field of an enum type; the index into DataModel::enums.
 struct EnumType {
@@ -84,10 +95,11 @@ struct Field {
     std::optional<Default> default_value{};
     bool is_updated_at{};
     bool is_ignored{};
-    bool is_mapped{};                     ///< has @map
-    std::optional<std::size_t> relation{};  ///< index into DataModel::relations, for relation fields
+    bool is_mapped{};  ///< has @map
+    std::optional<std::size_t>
+        relation{};  ///< index into DataModel::relations, for relation fields
     std::string documentation{};
-    Span span{};       ///< the whole line
+    Span span{};  ///< the whole line
     Span name_span{};
     Span type_span{};
 };
@@ -98,6 +110,7 @@ struct IndexField {
     std::size_t field{};  ///< index into Model::fields
     SortOrder sort = SortOrder::ascending;
     std::string operator_class{};  ///< PostgreSQL's name (`gin_trgm_ops`, …); empty for the default
+    Span span{};
 };
 
 enum class IndexKind { primary_key, unique, normal };
@@ -109,8 +122,10 @@ struct Index {
     std::string method = "btree";  ///< btree, hash, gist, gin, spgist, brin
     std::string predicate{};       ///< SQL text of `where`; empty if not partial
     std::string database_name{};
-    std::string client_name{};     ///< `name:`
+    std::string client_name{};  ///< `name:`
     Span span{};
+    Span name_span{};  ///< of `map:`, else as `span`
+    bool is_mapped{};  ///< has `map:`
 };
 
 struct Model {
@@ -125,6 +140,8 @@ struct Model {
     std::string documentation{};
     Span span{};
     Span name_span{};
+    bool is_incomplete{};  ///< something in it was wrong, reported and left out; rules must not
+                           ///< report it again
 };
 
 struct EnumMember {
@@ -149,7 +166,8 @@ enum class ReferentialAction { cascade, restrict, no_action, set_null, set_defau
 /// One end of a relation.
 struct RelationEnd {
     std::size_t model{};
-    std::optional<std::size_t> field{};  ///< the relation field; none if that side has not declared one
+    std::optional<std::size_t>
+        field{};  ///< the relation field; none if that side has not declared one
 };
 
 /// A relation that a foreign key stands for: `from` holds it.
@@ -161,9 +179,15 @@ struct ForeignKeyRelation {
     std::vector<std::size_t> references{};  ///< into models[to.model].fields
     ReferentialAction on_delete{};          ///< resolved: written or Prisma's default
     ReferentialAction on_update{};
-    std::string database_name{};            ///< the constraint's
-    bool is_list{};                         ///< the other side is a list (one-to-many)
-    Span span{};
+    std::string database_name{};  ///< the constraint's
+    bool is_list{};               ///< the other side is a list (one-to-many)
+    bool is_mapped{};             ///< has `map:`
+    Span span{};                  ///< `@relation(…)`
+    Span fields_span{};           ///< of the argument, as are the following; else as `span`
+    Span references_span{};
+    Span on_delete_span{};
+    Span on_update_span{};
+    Span name_span{};  ///< of `map:`
 };
 
 /// An implicit many-to-many relation: a join table `_AToB` with columns A and B.
@@ -179,13 +203,13 @@ using Relation = std::variant<ForeignKeyRelation, JoinTableRelation>;
 
 /// `env("NAME")` or a literal.
 struct StringOrEnvironment {
-    std::string text{};        ///< the literal, or the variable's name
+    std::string text{};  ///< the literal, or the variable's name
     bool is_environment{};
     Span span{};
 };
 
 struct PostgresExtension {
-    std::string name{};     ///< in the database (`map:` if given)
+    std::string name{};  ///< in the database (`map:` if given)
     std::string schema{};
     std::string version{};
     Span span{};
@@ -201,6 +225,7 @@ struct Datasource {
     std::vector<std::string> schemas{};
     std::vector<PostgresExtension> extensions{};
     Span span{};
+    Span schemas_span{};
 };
 
 struct DataModel {

@@ -11,7 +11,8 @@
 namespace cm::dsl {
 
 /// Parses files already in `sources`; recovers after each error.
-Document parse(SourceMap const& sources, std::vector<FileId> const& files, Diagnostics& diagnostics);
+Document parse(SourceMap const& sources, std::vector<FileId> const& files,
+               Diagnostics& diagnostics);
 
 /// Resolves names and binds attributes. What is wrong is reported and left out of the result.
 DataModel resolve(Document const& document, Naming const& naming, Diagnostics& diagnostics);

@@ -1,0 +1,65 @@
+// Edit distance (optimal string alignment) and what is built on it.
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace cm {
+
+std::size_t edit_distance(std::string_view first, std::string_view second) {
+    std::vector<std::size_t> before(second.size() + 1);
+    std::vector<std::size_t> above(second.size() + 1);
+    std::vector<std::size_t> row(second.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) above[j] = j;
+    for (std::size_t i = 1; i <= first.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= second.size(); ++j) {
+            auto const change = first[i - 1] == second[j - 1] ? 0U : 1U;
+            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
+            auto const swapped =
+                i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1];
+            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+        std::swap(before, above);
+        std::swap(above, row);
+    }
+    return above.back();
+}
+
+std::optional<std::string> did_you_mean(std::string_view word,
+                                        std::vector<std::string_view> const& candidates) {
+    // A third of the word may be wrong; more is no longer a slip of the finger.
+    auto best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+    std::optional<std::string> best{};
+    auto const lower_word = to_lower(word);
+    for (auto const candidate : candidates) {
+        if (candidate.size() > word.size() + best_distance) continue;
+        auto const lower = to_lower(candidate);
+        auto const distance =
+            lower == lower_word ? 0 : std::max<std::size_t>(1, edit_distance(lower_word, lower));
+        if (distance >= best_distance || distance >= candidate.size()) continue;
+        best_distance = distance;
+        best = std::string(candidate);
+    }
+    return best;
+}
+
+std::string quoted_list(std::vector<std::string_view> const& words, std::string_view last) {
+    std::string text{};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0) text += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
+        text += fmt::format("`{}`", words[i]);
+    }
+    return text;
+}
+
+std::string to_lower(std::string_view text) {
+    std::string lower(text);
+    for (auto& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return lower;
+}
+
+}  // namespace cm

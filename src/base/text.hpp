@@ -1,0 +1,26 @@
+// Small things about words in messages: edit distance, suggestions, lists.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cm {
+
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one word
+/// into the other.
+std::size_t edit_distance(std::string_view first, std::string_view second);
+
+/// The candidate that was most likely meant, if any is near enough; a difference in case alone is
+/// always near.
+std::optional<std::string> did_you_mean(std::string_view word,
+                                        std::vector<std::string_view> const& candidates);
+
+/// "`a`, `b` and `c`".
+std::string quoted_list(std::vector<std::string_view> const& words, std::string_view last = "and");
+
+/// ASCII letters in lower case, everything else as it is.
+std::string to_lower(std::string_view text);
+
+}  // namespace cm

@@ -1,0 +1,70 @@
+// The tables.
+#include "dsl/attributes.hpp"
+
+namespace cm::dsl {
+
+namespace {
+
+constexpr unsigned operator|(Target first, Target second) {
+    return static_cast<unsigned>(first) | static_cast<unsigned>(second);
+}
+
+constexpr unsigned operator|(unsigned first, Target second) {
+    return first | static_cast<unsigned>(second);
+}
+
+constexpr unsigned only(Target target) {
+    return static_cast<unsigned>(target);
+}
+
+constexpr unsigned columns = Target::scalar_field | Target::enum_field | Target::unsupported_field;
+constexpr unsigned tables = Target::model | Target::view;
+
+constexpr ParameterSpec name_of[] = {{"name", ParameterType::string, true, true}};
+constexpr ParameterSpec id[] = {{"map", ParameterType::string, false, false}};
+constexpr ParameterSpec unique[] = {{"map", ParameterType::string, false, false},
+                                    {"sort", ParameterType::name, false, false},
+                                    {"where", ParameterType::any, false, false}};
+constexpr ParameterSpec default_value[] = {{"value", ParameterType::any, true, true}};
+constexpr ParameterSpec relation[] = {{"name", ParameterType::string, false, true},
+                                      {"fields", ParameterType::field_list, false, false},
+                                      {"references", ParameterType::field_list, false, false},
+                                      {"onDelete", ParameterType::name, false, false},
+                                      {"onUpdate", ParameterType::name, false, false},
+                                      {"map", ParameterType::string, false, false}};
+constexpr ParameterSpec block_id[] = {{"fields", ParameterType::field_list, true, true},
+                                      {"name", ParameterType::string, false, false},
+                                      {"map", ParameterType::string, false, false}};
+constexpr ParameterSpec block_unique[] = {{"fields", ParameterType::field_list, true, true},
+                                          {"name", ParameterType::string, false, false},
+                                          {"map", ParameterType::string, false, false},
+                                          {"where", ParameterType::any, false, false}};
+constexpr ParameterSpec block_index[] = {{"fields", ParameterType::field_list, true, true},
+                                         {"name", ParameterType::string, false, false},
+                                         {"map", ParameterType::string, false, false},
+                                         {"type", ParameterType::name, false, false},
+                                         {"where", ParameterType::any, false, false}};
+
+constexpr AttributeSpec specs[] = {
+    {"@id", columns, id, false},
+    {"@unique", columns, unique, false},
+    {"@default", columns, default_value, false},
+    {"@updatedAt", only(Target::scalar_field), {}, false},
+    {"@map", columns | Target::enum_value, name_of, false},
+    {"@ignore", columns | Target::relation_field, {}, false},
+    {"@relation", only(Target::relation_field), relation, false},
+    {"@@id", only(Target::model), block_id, false},
+    {"@@unique", tables, block_unique, true},
+    {"@@index", only(Target::model), block_index, true},
+    {"@@map", tables | Target::enum_block, name_of, false},
+    {"@@schema", tables | Target::enum_block, name_of, false},
+    {"@@ignore", tables, {}, false},
+};
+
+}  // namespace
+
+std::span<AttributeSpec const> attribute_specs() {
+    return specs;
+}
+
+}  // namespace cm::dsl

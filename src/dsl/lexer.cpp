@@ -1,0 +1,216 @@
+// A hand-written lexer: one function per sort of token, all working on a cursor into the file's
+// text.
+#include "dsl/lexer.hpp"
+
+#include "dsl/characters.hpp"
+
+namespace cm::dsl {
+
+namespace {
+
+struct Punctuation {
+    char character{};
+    TokenKind kind{};
+};
+
+constexpr Punctuation punctuation[] = {
+    {'(', TokenKind::open_parenthesis},
+    {')', TokenKind::close_parenthesis},
+    {'[', TokenKind::open_bracket},
+    {']', TokenKind::close_bracket},
+    {'{', TokenKind::open_brace},
+    {'}', TokenKind::close_brace},
+    {',', TokenKind::comma},
+    {':', TokenKind::colon},
+    {'=', TokenKind::equals},
+    {'?', TokenKind::question},
+    {'!', TokenKind::exclamation},
+    {'.', TokenKind::dot},
+};
+
+class Lexer {
+  public:
+    Lexer(std::string_view text, FileId file, Diagnostics& diagnostics)
+        : text_(text), file_(file), diagnostics_(diagnostics) {}
+
+    Tokens run() {
+        if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark says nothing in UTF-8
+        while (at_ < text_.size()) next();
+        start_ = at_;
+        add(TokenKind::end);
+        return std::move(tokens_);
+    }
+
+  private:
+    char peek(std::size_t ahead = 0) const {
+        return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+    }
+
+    bool sees(std::string_view prefix) const { return text_.substr(at_).starts_with(prefix); }
+
+    Span span() const {
+        return {file_, static_cast<std::uint32_t>(start_), static_cast<std::uint32_t>(at_)};
+    }
+
+    void add(TokenKind kind) {
+        tokens_.push_back({kind, span(), text_.substr(start_, at_ - start_)});
+    }
+
+    void next() {
+        start_ = at_;
+        auto const character = decode(text_, at_);
+        if (is_space(character.code)) {
+            at_ += character.length;
+        } else if (peek() == '\n' || peek() == '\r') {
+            newline();
+        } else if (sees("//") || sees("/*")) {
+            comment();
+        } else if (peek() == '"') {
+            string();
+        } else if (is_digit(character.code) ||
+                   (peek() == '-' && is_digit(static_cast<unsigned char>(peek(1))))) {
+            number();
+        } else if (character.length > 0 && is_name(character.code)) {
+            identifier();
+        } else {
+            symbol(character);
+        }
+    }
+
+    void newline() {
+        at_ += sees("\r\n") ? 2 : 1;
+        add(TokenKind::newline);
+    }
+
+    void comment() {
+        if (sees("/*")) return block_comment();
+        auto const is_documentation = sees("///");
+        while (at_ < text_.size() && peek() != '\n' && peek() != '\r') advance();
+        add(is_documentation ? TokenKind::documentation : TokenKind::comment);
+    }
+
+    void block_comment() {
+        at_ += 2;
+        while (at_ < text_.size() && !sees("*/")) advance();
+        if (at_ == text_.size()) {
+            diagnostics_
+                .error("CM0103", {file_, span().begin, span().begin + 2},
+                       "this comment is never closed")
+                .help("add `*/` where the comment ends");
+        } else {
+            at_ += 2;
+        }
+        add(TokenKind::block_comment);
+    }
+
+    void string() {
+        ++at_;
+        while (at_ < text_.size() && peek() != '"' && peek() != '\n' && peek() != '\r') {
+            if (peek() == '\\' && at_ + 1 < text_.size() && peek(1) != '\n' && peek(1) != '\r')
+                ++at_;
+            advance();
+        }
+        if (peek() == '"') {
+            ++at_;
+            return add(TokenKind::string);
+        }
+        diagnostics_.error("CM0104", span(), "this string is never closed")
+            .help("add `\"` at its end; a line break inside a string is written `\\n`");
+        add(TokenKind::invalid);
+    }
+
+    void number() {
+        if (peek() == '-') ++at_;
+        digits();
+        if (peek() == '.' && is_digit(static_cast<unsigned char>(peek(1)))) {
+            ++at_;
+            digits();
+        }
+        if (at_ < text_.size() && is_name(decode(text_, at_).code)) return identifier();
+        add(TokenKind::number);
+    }
+
+    void digits() {
+        while (is_digit(static_cast<unsigned char>(peek()))) ++at_;
+    }
+
+    void identifier() {
+        while (at_ < text_.size()) {
+            auto const character = decode(text_, at_);
+            if (character.length == 0 || (!is_name(character.code) && character.code != '-')) break;
+            at_ += character.length;
+        }
+        add(TokenKind::identifier);
+    }
+
+    void symbol(Character character) {
+        if (peek() == '@') {
+            at_ += sees("@@") ? 2 : 1;
+            return add(at_ - start_ == 2 ? TokenKind::double_at : TokenKind::at);
+        }
+        for (auto const& entry : punctuation) {
+            if (peek() != entry.character) continue;
+            ++at_;
+            return add(entry.kind);
+        }
+        unexpected(character);
+    }
+
+    void unexpected(Character character) {
+        advance();
+        add(TokenKind::invalid);
+        if (character.length == 0) return;  // `advance` has said so
+        auto const is_visible = character.code > 0x20 && character.code != 0x7F;
+        auto& diagnostic =
+            is_visible
+                ? diagnostics_.error("CM0101", span(), "the character `{}` has no meaning here",
+                                     text_.substr(start_, at_ - start_))
+                : diagnostics_.error("CM0101", span(),
+                                     "the control character U+{:04X} has no meaning here",
+                                     character.code);
+        help_for(character.code, diagnostic);
+    }
+
+    static void help_for(std::uint32_t code, Diagnostic& diagnostic) {
+        auto const is_quote = code == '\'' || code == '`' || (code >= 0x2018 && code <= 0x201F);
+        if (is_quote) {
+            diagnostic.help("a string stands in straight double quotes: \"text\"");
+        } else if (code == ';') {
+            diagnostic.help("a line ends without `;`");
+        } else {
+            diagnostic.help("remove it");
+        }
+    }
+
+    /// One character on; wrong bytes are reported once a file, because one wrong encoding makes
+    /// many.
+    void advance() {
+        auto const character = decode(text_, at_);
+        if (character.length == 0 && !reported_encoding_) {
+            reported_encoding_ = true;
+            auto const begin = static_cast<std::uint32_t>(at_);
+            diagnostics_
+                .error("CM0102", {file_, begin, begin + 1},
+                       "this file is not valid UTF-8: the byte 0x{:02X} cannot stand here",
+                       static_cast<unsigned char>(text_[at_]))
+                .help("save the file as UTF-8");
+        }
+        at_ += character.length == 0 ? 1 : character.length;
+    }
+
+    std::string_view text_{};
+    FileId file_{};
+    Diagnostics& diagnostics_;
+    std::size_t at_ = 0;
+    std::size_t start_ = 0;
+    bool reported_encoding_ = false;
+    Tokens tokens_{};
+};
+
+}  // namespace
+
+Tokens tokenize(SourceMap const& sources, FileId file, Diagnostics& diagnostics) {
+    return Lexer(sources.text(file), file, diagnostics).run();
+}
+
+}  // namespace cm::dsl

@@ -1,0 +1,291 @@
+// The cursor, and blocks: `keyword Name {`, members line by line, `}`.
+#include "dsl/parser.hpp"
+
+#include "base/text.hpp"
+#include "dsl/dsl.hpp"
+#include "dsl/lexer.hpp"
+
+namespace cm::dsl {
+
+namespace {
+
+struct Keyword {
+    std::string_view name{};
+    Members members{};
+};
+
+constexpr Keyword keywords[] = {
+    {"datasource", Members::properties}, {"generator", Members::properties},
+    {"model", Members::fields},          {"view", Members::fields},
+    {"type", Members::fields},           {"enum", Members::values},
+};
+
+bool is_comment(TokenKind kind) {
+    return kind == TokenKind::comment || kind == TokenKind::block_comment;
+}
+
+std::string_view documentation_text(std::string_view comment) {
+    comment.remove_prefix(3);
+    auto const first = comment.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    auto const last = comment.find_last_not_of(" \t");
+    return comment.substr(first, last - first + 1);
+}
+
+}  // namespace
+
+std::optional<Members> members_of(std::string_view keyword) {
+    for (auto const& entry : keywords) {
+        if (entry.name == keyword) return entry.members;
+    }
+    return std::nullopt;
+}
+
+Parser::Parser(Tokens tokens, Diagnostics& diagnostics)
+    : tokens_(std::move(tokens)), diagnostics_(diagnostics) {
+    // Inside a line ordinary comments mean nothing; only documentation has to be seen by the
+    // parser.
+    std::erase_if(tokens_, [](Token const& token) { return is_comment(token.kind); });
+}
+
+std::vector<Block> Parser::run() {
+    std::vector<Block> blocks{};
+    for (skip_lines(); !sees(TokenKind::end); skip_lines()) {
+        if (auto parsed = block()) blocks.push_back(std::move(*parsed));
+    }
+    return blocks;
+}
+
+Token const& Parser::peek(std::size_t ahead) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+}
+
+Token Parser::take() {
+    auto const token = peek();
+    if (token.kind != TokenKind::end) ++at_;
+    if (token.kind != TokenKind::newline) last_ = token.span;
+    return token;
+}
+
+bool Parser::take_if(TokenKind kind) {
+    if (!sees(kind)) return false;
+    take();
+    return true;
+}
+
+void Parser::skip_lines() {
+    while (true) {
+        if (sees(TokenKind::documentation)) {
+            if (!documentation_.empty()) documentation_ += '\n';
+            documentation_ += documentation_text(take().text);
+            take_if(TokenKind::newline);
+        } else if (sees(TokenKind::newline)) {
+            take();
+            documentation_.clear();  // an empty line parts a comment from what follows
+        } else {
+            return;
+        }
+    }
+}
+
+void Parser::skip_to_line_end() {
+    while (!sees(TokenKind::newline) && !sees(TokenKind::end)) {
+        auto const after = peek(1).kind;
+        auto const is_last = after == TokenKind::newline || after == TokenKind::end;
+        if (sees(TokenKind::close_brace) && is_last) return;  // it closes the block
+        take();
+    }
+}
+
+std::string Parser::take_documentation() {
+    return std::exchange(documentation_, {});
+}
+
+Diagnostic* Parser::unexpected(std::string_view wanted, std::string_view code) {
+    auto const& token = peek();
+    if (token.kind == TokenKind::invalid) return nullptr;
+    if (token.kind == TokenKind::newline || token.kind == TokenKind::documentation) {
+        return &diagnostics_.error(code, {token.span.file, last_.end, last_.end},
+                                   "the line ends where {} is expected", wanted);
+    }
+    if (token.kind == TokenKind::end) {
+        return &diagnostics_.error(code, token.span, "the file ends where {} is expected", wanted);
+    }
+    return &diagnostics_.error(code, token.span, "{} is expected, not `{}`", wanted, token.text);
+}
+
+std::optional<Identifier> Parser::identifier(std::string_view what) {
+    if (!sees(TokenKind::identifier)) {
+        if (sees(TokenKind::number)) {
+            diagnostics_.error("CM0107", peek().span, "{} must not start with a digit", what);
+        } else {
+            unexpected(what);
+        }
+        return std::nullopt;
+    }
+    auto const token = take();
+    auto const first = token.text.front();
+    auto const dash = token.text.find('-');
+    if ((first >= '0' && first <= '9') || first == '_') {
+        diagnostics_
+            .error("CM0107", token.span, "{} must start with a letter, not with `{}`", what, first)
+            .help("call it otherwise; `@map` and `@@map` give it any name in the database");
+    } else if (dash != std::string_view::npos) {
+        auto const at = token.span.begin + static_cast<std::uint32_t>(dash);
+        diagnostics_.error("CM0107", {token.span.file, at, at + 1}, "{} must not contain `-`", what)
+            .help("write `_` instead; `@map` and `@@map` give it any name in the database");
+    }
+    return Identifier{std::string(token.text), token.span};
+}
+
+void Parser::end_of_member(std::string_view what) {
+    if (sees(TokenKind::newline) || sees(TokenKind::end) || sees(TokenKind::documentation)) return;
+    if (sees(TokenKind::close_brace)) return;  // `member` reports it
+    if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
+        diagnostic->help("each {} stands on a line of its own", what);
+    }
+    skip_to_line_end();
+}
+
+std::optional<Block> Parser::block() {
+    Block block{};
+    block.documentation = take_documentation();
+    auto const begin = peek();
+    if (!starts_block()) {
+        unknown_keyword();
+        return std::nullopt;
+    }
+    take();
+    block.keyword = {std::string(begin.text), begin.span};
+    block.name = *identifier(fmt::format("the name of a {}", begin.text));
+    auto const open = take();
+    members(block, open);
+    block.span = join(begin.span, last_);
+    return block;
+}
+
+bool Parser::starts_block() const {
+    return sees(TokenKind::identifier) && members_of(peek().text) &&
+           peek(1).kind == TokenKind::identifier && peek(2).kind == TokenKind::open_brace;
+}
+
+void Parser::unknown_keyword() {
+    auto const word = peek();
+    if (word.kind == TokenKind::identifier && members_of(word.text)) {
+        take();
+        if (peek().kind != TokenKind::identifier) {
+            unexpected(fmt::format("the name of a {}", word.text));
+        } else {
+            take();
+            if (auto* const diagnostic = unexpected("`{`")) {
+                diagnostic->help("write `{} Name {{` on one line", word.text);
+            }
+        }
+        return skip_block();
+    }
+    std::vector<std::string_view> names{};
+    for (auto const& keyword : keywords) names.push_back(keyword.name);
+    if (word.kind == TokenKind::identifier) {
+        auto& diagnostic =
+            diagnostics_.error("CM0109", word.span, "`{}` starts nothing", word.text);
+        if (auto const meant = did_you_mean(word.text, names)) {
+            diagnostic.help("did you mean `{}`?", *meant);
+        } else {
+            diagnostic.help(
+                "a block starts with `model`, `enum`, `view`, `datasource` or `generator`");
+        }
+    } else {
+        unexpected("`model`, `enum`, `view`, `datasource` or `generator`", "CM0109");
+    }
+    skip_block();
+}
+
+/// Over the rest of the line and, if it opens braces, over all that is inside.
+void Parser::skip_block() {
+    std::size_t depth = 0;
+    while (!sees(TokenKind::end)) {
+        if (sees(TokenKind::newline) && depth == 0) {
+            // The brace may stand on the next line.
+            if (peek(1).kind != TokenKind::open_brace) return;
+        }
+        if (sees(TokenKind::open_brace)) ++depth;
+        if (sees(TokenKind::close_brace) && depth > 0 && --depth == 0) {
+            take();
+            return;
+        }
+        take();
+        if (depth > 0 && sees(TokenKind::newline)) {
+            take();
+            if (starts_block()) return;
+        }
+    }
+}
+
+void Parser::members(Block& block, Token const& open) {
+    block_is_closed_ = false;
+    if (sees(TokenKind::documentation)) skip_to_line_end();
+    while (!block_is_closed_) {
+        skip_lines();
+        if (take_if(TokenKind::close_brace)) return;
+        if (sees(TokenKind::end) || starts_block()) {
+            auto const missing = peek().span;
+            diagnostics_
+                .error("CM0110", {missing.file, missing.begin, missing.begin},
+                       "the {} `{}` is not closed", block.keyword.text, block.name.text)
+                .label(open.span, "opened here")
+                .help("add `}}` on a line of its own");
+            return;
+        }
+        member(block);
+    }
+}
+
+void Parser::member(Block& block) {
+    auto const findings = diagnostics_.all().size();
+    auto const first = at_;
+    auto documentation = take_documentation();
+    if (sees(TokenKind::double_at)) {
+        if (attribute(block.attributes)) end_of_member("block attribute");
+    } else {
+        switch (*members_of(block.keyword.text)) {
+            case Members::fields:
+                field(block, std::move(documentation));
+                break;
+            case Members::values:
+                enum_value(block, std::move(documentation));
+                break;
+            case Members::properties:
+                property(block);
+                break;
+        }
+    }
+    if (sees(TokenKind::close_brace)) close_on_line(block);
+    // Bytes that the lexer has refused stand in front of all other findings; they too make lines
+    // unreadable.
+    auto const is_unreadable =
+        std::any_of(tokens_.begin() + static_cast<std::ptrdiff_t>(first),
+                    tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
+                    [](Token const& token) { return token.kind == TokenKind::invalid; });
+    block.has_errors = block.has_errors || is_unreadable || diagnostics_.all().size() > findings;
+}
+
+/// `}` behind a member. The block is taken as closed: that is what was meant.
+void Parser::close_on_line(Block& block) {
+    auto const brace = take();
+    diagnostics_.error("CM0108", brace.span, "`}}` must stand on a line of its own")
+        .help("each member of a {} has its own line", block.keyword.text);
+    block_is_closed_ = true;
+}
+
+Document parse(SourceMap const& sources, std::vector<FileId> const& files,
+               Diagnostics& diagnostics) {
+    Document document{};
+    for (auto const file : files) {
+        for (auto& block : Parser(tokenize(sources, file, diagnostics), diagnostics).run()) {
+            document.blocks.push_back(std::move(block));
+        }
+    }
+    return document;
+}
+
+}  // namespace cm::dsl

@@ -1,0 +1,81 @@
+// Tokens of one file to blocks. Recursive descent; private to the parser's files, dsl.hpp has the
+// front door.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "dsl/ast.hpp"
+#include "dsl/token.hpp"
+
+namespace cm::dsl {
+
+/// The language is made of lines: a member ends with its line, and after an error the next line is
+/// read afresh.
+class Parser {
+  public:
+    Parser(Tokens tokens, Diagnostics& diagnostics);
+    std::vector<Block> run();
+
+  private:
+    // Cursor (parser.cpp). Comments within a line are stepped over; documentation is collected.
+    Token const& peek(std::size_t ahead = 0) const;
+
+    bool sees(TokenKind kind) const { return peek().kind == kind; }
+
+    Token take();
+    bool take_if(TokenKind kind);
+    void skip_lines();
+    void skip_to_line_end();
+    std::string take_documentation();
+    /// Reports what stands there instead of `wanted`, unless the lexer has done so.
+    Diagnostic* unexpected(std::string_view wanted, std::string_view code = "CM0106");
+    std::optional<Identifier> identifier(std::string_view what);
+    void end_of_member(std::string_view what);
+
+    // Blocks (parser.cpp).
+    std::optional<Block> block();
+    void unknown_keyword();
+    void skip_block();
+    void members(Block& block, Token const& open);
+    bool starts_block() const;
+    void member(Block& block);
+    void close_on_line(Block& block);
+
+    // Members (parser_members.cpp).
+    void field(Block& block, std::string documentation);
+    bool field_type(TypeReference& type);
+    bool type_argument(TypeReference& type);
+    bool type_arity(TypeReference& type);
+    void enum_value(Block& block, std::string documentation);
+    void property(Block& block);
+
+    // Attributes and values (parser_values.cpp).
+    bool attributes(std::vector<Attribute>& into);
+    bool attribute(std::vector<Attribute>& into);
+    void skip_arguments(std::size_t first);
+    bool arguments(std::vector<Argument>& into, TokenKind close);
+    bool argument(Argument& into);
+    bool value(Value& into);
+    bool nested_value(Value& into);
+    bool name_or_call(Value& into);
+    bool list(Value& into);
+    bool dotted_name(Identifier& into, std::string_view what);
+
+    Tokens tokens_{};
+    std::size_t at_ = 0;
+    std::size_t depth_ = 0;
+    bool block_is_closed_ = false;
+    std::string documentation_{};
+    Span last_{};  ///< of the token taken last
+    Diagnostics& diagnostics_;
+};
+
+/// What a block's keyword allows inside.
+enum class Members { fields, values, properties };
+
+/// The members of a block, by its keyword; none for an unknown keyword.
+std::optional<Members> members_of(std::string_view keyword);
+
+}  // namespace cm::dsl

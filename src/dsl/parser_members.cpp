@@ -1,0 +1,108 @@
+// The lines inside a block: fields, enum values, properties.
+#include "dsl/parser.hpp"
+
+namespace cm::dsl {
+
+void Parser::field(Block& block, std::string documentation) {
+    FieldDeclaration field{};
+    auto const begin = peek().span;
+    auto const name = identifier("a field's name");
+    if (!name) return skip_to_line_end();
+    field.name = *name;
+    if (sees(TokenKind::colon)) {
+        diagnostics_
+            .error("CM0111", peek().span, "no `:` stands between a field's name and its type")
+            .help("remove it");
+        take();
+    }
+    if (!field_type(field.type) || !attributes(field.attributes)) return skip_to_line_end();
+    field.span = join(begin, last_);
+    end_of_member("field");
+    if (sees(TokenKind::documentation)) skip_lines();
+    auto const trailing = take_documentation();
+    auto const* const line_break = documentation.empty() || trailing.empty() ? "" : "\n";
+    field.documentation = documentation + line_break + trailing;
+    block.fields.push_back(std::move(field));
+}
+
+bool Parser::field_type(TypeReference& type) {
+    auto const begin = peek().span;
+    auto const is_old_list = take_if(TokenKind::open_bracket);
+    auto const name = identifier("a field's type");
+    if (!name) return false;
+    type.name = *name;
+    if (is_old_list) {
+        if (!take_if(TokenKind::close_bracket)) return unexpected("`]`"), false;
+        type.arity = Arity::list;
+        diagnostics_.error("CM0111", join(begin, last_), "a list is not written `[{}]`", name->text)
+            .help("write `{}[]`", name->text);
+    }
+    if (!type_argument(type) || !type_arity(type)) return false;
+    type.span = join(begin, last_);
+    return true;
+}
+
+bool Parser::type_argument(TypeReference& type) {
+    if (!sees(TokenKind::open_parenthesis)) return true;
+    take();
+    Value argument{};
+    if (!value(argument)) return false;
+    if (!take_if(TokenKind::close_parenthesis)) return unexpected("`)`"), false;
+    type.argument = std::move(argument);
+    return true;
+}
+
+bool Parser::type_arity(TypeReference& type) {
+    auto const begin = peek().span;
+    if (take_if(TokenKind::exclamation)) {
+        diagnostics_.error("CM0111", begin, "`!` has no meaning: a field is required anyway")
+            .help("remove it");
+    } else if (take_if(TokenKind::question)) {
+        type.arity = Arity::optional;
+    } else if (take_if(TokenKind::open_bracket)) {
+        if (!take_if(TokenKind::close_bracket)) return unexpected("`]`"), false;
+        type.arity = Arity::list;
+        if (sees(TokenKind::question)) {
+            take();
+            diagnostics_.error("CM0111", join(begin, last_), "a list cannot be optional")
+                .help("write `{}[]`; a list may be empty", type.name.text);
+        }
+    }
+    return true;
+}
+
+void Parser::enum_value(Block& block, std::string documentation) {
+    EnumValue value{};
+    auto const name = identifier("an enum's value");
+    if (!name) return skip_to_line_end();
+    value.name = *name;
+    if (!attributes(value.attributes)) return skip_to_line_end();
+    value.span = join(name->span, last_);
+    end_of_member("value");
+    if (sees(TokenKind::documentation)) skip_lines();
+    auto const trailing = take_documentation();
+    auto const* const line_break = documentation.empty() || trailing.empty() ? "" : "\n";
+    value.documentation = documentation + line_break + trailing;
+    block.values.push_back(std::move(value));
+}
+
+void Parser::property(Block& block) {
+    Property property{};
+    auto const name = identifier("a property's name");
+    if (!name) return skip_to_line_end();
+    property.name = *name;
+    if (!take_if(TokenKind::equals)) {
+        if (auto* const diagnostic = unexpected("`=`")) {
+            diagnostic->help("a line of a {} is written `name = value`", block.keyword.text);
+        }
+        return skip_to_line_end();
+    }
+    Value parsed{};
+    if (!value(parsed)) return skip_to_line_end();
+    property.value = std::move(parsed);
+    property.span = join(name->span, last_);
+    end_of_member("property");
+    block.properties.push_back(std::move(property));
+}
+
+}  // namespace cm::dsl

@@ -1,0 +1,55 @@
+// Enums and their values.
+#include "dsl/resolve/resolution.hpp"
+
+namespace cm::dsl {
+
+namespace {
+
+EnumMember make_member(Resolution& resolution, EnumValue const& value) {
+    auto const attributes = bind_attributes(value.attributes, "@", Target::enum_value,
+                                            resolution.datasource_name(), resolution.diagnostics);
+    auto const* const map = attributes.find("@map");
+    EnumMember member{value.name.text, value.name.text, value.documentation, value.span};
+    if (map != nullptr) member.database_name = *map->string("name");
+    return member;
+}
+
+Enum make_enum(Resolution& resolution, Block const& block) {
+    auto const attributes =
+        bind_attributes(block.attributes, "@@", Target::enum_block, {}, resolution.diagnostics);
+    auto const* const map = attributes.find("@@map");
+    auto const* const schema = attributes.find("@@schema");
+    Enum result{};
+    result.name = block.name.text;
+    result.database_name =
+        map != nullptr ? *map->string("name") : enum_name(block.name.text, resolution.naming);
+    if (schema != nullptr) result.database_schema = *schema->string("name");
+    result.documentation = block.documentation;
+    result.span = block.span;
+    result.name_span = block.name.span;
+    return result;
+}
+
+}  // namespace
+
+void resolve_enums(Resolution& resolution) {
+    for (auto const* const block : resolution.enums) {
+        auto result = make_enum(resolution, *block);
+        std::map<std::string_view, Span> seen{};
+        for (auto const& value : block->values) {
+            auto const [first, is_new] = seen.emplace(value.name.text, value.name.span);
+            if (is_new) {
+                result.values.push_back(make_member(resolution, value));
+                continue;
+            }
+            resolution.diagnostics
+                .error("CM0204", value.name.span, "`{}` has already a value `{}`", result.name,
+                       value.name.text)
+                .label(first->second, "first declared here")
+                .help("remove or rename one of them");
+        }
+        resolution.model.enums.push_back(std::move(result));
+    }
+}
+
+}  // namespace cm::dsl

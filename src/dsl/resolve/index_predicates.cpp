@@ -1,0 +1,101 @@
+// An object of fields and values becomes comparisons joined by AND.
+#include "dsl/resolve/index_predicates.hpp"
+
+#include "base/text.hpp"
+
+namespace cm::dsl {
+
+namespace {
+
+std::string enclosed(std::string_view text, char quote) {
+    std::string result(1, quote);
+    for (auto const c : text) {
+        if (c == quote) result += quote;
+        result += c;
+    }
+    return result + quote;
+}
+
+std::optional<std::string> literal(Value const& value) {
+    if (auto const* const text = std::get_if<StringValue>(&value.value))
+        return enclosed(text->text, '\'');
+    if (auto const* const number = std::get_if<NumberValue>(&value.value)) return number->text;
+    auto const* const name = std::get_if<NameValue>(&value.value);
+    auto const is_word =
+        name != nullptr && (name->text == "true" || name->text == "false" || name->text == "null");
+    return is_word ? std::optional(name->text) : std::nullopt;
+}
+
+std::string comparison(std::string const& column, std::string const& operand, bool is_negated) {
+    auto const left = enclosed(column, '"');
+    if (operand == "null") return fmt::format("{} IS {}NULL", left, is_negated ? "NOT " : "");
+    return fmt::format("{} {} {}", left, is_negated ? "!=" : "=", operand);
+}
+
+/// `{ not: value }`, or the value itself.
+std::optional<std::string> condition(std::string const& column, Value const& value) {
+    auto const* const object = std::get_if<ObjectValue>(&value.value);
+    if (object == nullptr) {
+        auto const operand = literal(value);
+        return operand ? std::optional(comparison(column, *operand, false)) : std::nullopt;
+    }
+    auto const is_not = object->members.size() == 1 && object->members.front().name &&
+                        object->members.front().name->text == "not";
+    if (!is_not) return std::nullopt;
+    auto const operand = literal(object->members.front().value.front());
+    return operand ? std::optional(comparison(column, *operand, true)) : std::nullopt;
+}
+
+std::optional<std::string> member(Argument const& argument, Model const& model,
+                                  Diagnostics& diagnostics) {
+    auto const name = argument.name ? argument.name->text : std::string();
+    auto const field = std::find_if(model.fields.begin(), model.fields.end(),
+                                    [&](Field const& candidate) { return candidate.name == name; });
+    if (field == model.fields.end() || std::holds_alternative<ModelType>(field->type)) {
+        diagnostics
+            .error("CM0224", argument.span, "`{}` has no field `{}` with a column", model.name,
+                   name)
+            .help("write `{{ field: value }}`, or SQL in `raw(\"…\")`");
+        return std::nullopt;
+    }
+    auto const sql = condition(field->database_name, argument.value.front());
+    if (!sql) {
+        diagnostics
+            .error("CM0269", argument.span, "this condition of a partial index cannot be read")
+            .help(
+                "compare with true, false, null, a number or a string, or negate it: "
+                "`{{ not: null }}`; everything else goes into `raw(\"…\")`");
+    }
+    return sql;
+}
+
+std::optional<std::string> raw(Value const& where) {
+    auto const* const call = std::get_if<CallValue>(&where.value);
+    if (call == nullptr || call->name.text != "raw" || call->arguments.size() != 1)
+        return std::nullopt;
+    auto const* const text = std::get_if<StringValue>(&call->arguments.front().value.front().value);
+    return text == nullptr || text->text.empty() ? std::nullopt : std::optional(text->text);
+}
+
+}  // namespace
+
+std::optional<std::string> read_predicate(Value const& where, Model const& model,
+                                          Diagnostics& diagnostics) {
+    if (auto sql = raw(where)) return sql;
+    auto const* const object = std::get_if<ObjectValue>(&where.value);
+    if (object == nullptr || object->members.empty()) {
+        diagnostics.error("CM0269", where.span, "the condition of a partial index cannot be read")
+            .help("write `raw(\"…\")` with SQL, or `{{ field: value }}`");
+        return std::nullopt;
+    }
+    std::string predicate{};
+    auto is_valid = true;
+    for (auto const& argument : object->members) {
+        auto const sql = member(argument, model, diagnostics);
+        is_valid = is_valid && sql.has_value();
+        if (sql) predicate += (predicate.empty() ? "" : " AND ") + *sql;
+    }
+    return is_valid ? std::optional(predicate) : std::nullopt;
+}
+
+}  // namespace cm::dsl

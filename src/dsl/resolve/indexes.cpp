@@ -1,0 +1,222 @@
+// `@id`, `@unique`, `@@id`, `@@unique`, `@@index`: to one sort of value, with names.
+#include "base/text.hpp"
+#include "dsl/resolve/index_predicates.hpp"
+#include "dsl/resolve/resolution.hpp"
+
+namespace cm::dsl {
+
+namespace {
+
+struct Method {
+    std::string_view name{};  ///< in the schema
+    std::string_view method{};
+};
+
+constexpr Method methods[] = {{"BTree", "btree"}, {"Hash", "hash"},     {"Gist", "gist"},
+                              {"Gin", "gin"},     {"SpGist", "spgist"}, {"Brin", "brin"}};
+
+/// `JsonbPathOps` → `jsonb_path_ops`; PostgreSQL writes minmax as one word.
+std::string operator_class_name(std::string_view name) {
+    auto result = to_snake_case(name);
+    auto const at = result.find("min_max");
+    if (at != std::string::npos) result.erase(at + 3, 1);
+    return result;
+}
+
+class IndexReader {
+  public:
+    IndexReader(Resolution& resolution, std::size_t model)
+        : resolution_(resolution), index_(model), model_(resolution.model.models[model]) {}
+
+    void run() {
+        auto const& source = resolution_.models[index_];
+        for (std::size_t i = 0; i < source.fields.size(); ++i) {
+            for (auto const& attribute : source.fields[i].attributes.all) {
+                if (attribute.name == "@id") field_index(IndexKind::primary_key, i, attribute);
+                if (attribute.name == "@unique") field_index(IndexKind::unique, i, attribute);
+            }
+        }
+        for (auto const& attribute : source.attributes.all) {
+            if (attribute.name == "@@id") block_index(IndexKind::primary_key, attribute);
+            if (attribute.name == "@@unique") block_index(IndexKind::unique, attribute);
+            if (attribute.name == "@@index") block_index(IndexKind::normal, attribute);
+        }
+        std::stable_partition(model_.indexes.begin(), model_.indexes.end(), [](Index const& index) {
+            return index.kind == IndexKind::primary_key;
+        });
+    }
+
+  private:
+    void field_index(IndexKind kind, std::size_t field, BoundAttribute const& attribute) {
+        IndexField indexed{field, SortOrder::ascending, {}, attribute.span()};
+        if (auto const* const sort = attribute.find("sort")) {
+            if (!read_sort(*sort, indexed)) return fail();
+        }
+        finish(kind, {indexed}, attribute);
+    }
+
+    void block_index(IndexKind kind, BoundAttribute const& attribute) {
+        auto const listed = resolve_field_list(resolution_, index_, *attribute.find("fields"));
+        if (!listed) return fail();
+        std::vector<IndexField> fields{};
+        for (auto const& item : *listed) {
+            IndexField indexed{item.field, SortOrder::ascending, {}, item.span};
+            if (item.arguments != nullptr &&
+                !read_field_arguments(kind, *item.arguments, indexed)) {
+                return fail();
+            }
+            fields.push_back(std::move(indexed));
+        }
+        finish(kind, std::move(fields), attribute);
+    }
+
+    void fail() { model_.is_incomplete = true; }
+
+    void finish(IndexKind kind, std::vector<IndexField> fields, BoundAttribute const& attribute) {
+        Index index{};
+        index.kind = kind;
+        index.fields = std::move(fields);
+        index.span = attribute.span();
+        if (auto const* const type = attribute.find("type")) {
+            if (!read_method(*type, index)) return fail();
+        }
+        if (auto const* const where = attribute.find("where")) {
+            auto predicate = read_predicate(*where, model_, resolution_.diagnostics);
+            if (!predicate) return fail();
+            index.predicate = std::move(*predicate);
+        }
+        name(index, attribute);
+        if (kind == IndexKind::primary_key && has_primary_key(attribute)) return;
+        model_.indexes.push_back(std::move(index));
+    }
+
+    bool has_primary_key(BoundAttribute const& attribute) {
+        for (auto const& index : model_.indexes) {
+            if (index.kind != IndexKind::primary_key) continue;
+            resolution_.diagnostics
+                .error("CM0219", attribute.span(), "`{}` has more than one primary key",
+                       model_.name)
+                .label(index.span, "the first one")
+                .help(
+                    "a key of several fields is written `@@id([a, b])`; other keys are `@unique`");
+            return true;
+        }
+        return false;
+    }
+
+    /// `name:` is the client's word for a key, but for an `@@index` it is an old way to say `map:`.
+    void name(Index& index, BoundAttribute const& attribute) {
+        auto map = attribute.string("map");
+        index.name_span = attribute.span_of("map");
+        if (index.kind == IndexKind::normal && attribute.find("name") != nullptr) {
+            if (map) {
+                resolution_.diagnostics
+                    .error("CM0263", attribute.span_of("name"),
+                           "this index has two names in the database")
+                    .label(attribute.span_of("map"), "the other one")
+                    .help("remove `name`");
+            }
+            map = map ? map : attribute.string("name");
+            index.name_span = attribute.span_of("name");
+        } else {
+            index.client_name = attribute.string("name").value_or("");
+        }
+        index.is_mapped = map.has_value();
+        index.database_name = map ? *map : default_name(index);
+    }
+
+    std::string default_name(Index const& index) const {
+        std::vector<std::size_t> fields{};
+        for (auto const& field : index.fields) fields.push_back(field.field);
+        auto const names = columns(model_, fields);
+        switch (index.kind) {
+            case IndexKind::primary_key:
+                return primary_key_name(model_.database_name);
+            case IndexKind::unique:
+                return unique_name(model_.database_name, names);
+            case IndexKind::normal:
+                break;
+        }
+        return index_name(model_.database_name, names);
+    }
+
+    bool read_method(Value const& value, Index& index) {
+        auto const& name = std::get<NameValue>(value.value).text;
+        std::vector<std::string_view> names{};
+        for (auto const& method : methods) {
+            names.push_back(method.name);
+            if (method.name != name) continue;
+            index.method = method.method;
+            return true;
+        }
+        resolution_.diagnostics.error("CM0266", value.span, "there is no index type `{}`", name)
+            .help("the types are {}", quoted_list(names));
+        return false;
+    }
+
+    bool read_sort(Value const& value, IndexField& field) {
+        auto const* const name = std::get_if<NameValue>(&value.value);
+        auto const is_known = name != nullptr && (name->text == "Asc" || name->text == "Desc");
+        if (!is_known) {
+            resolution_.diagnostics.error("CM0268", value.span, "this is not a sort order")
+                .help("write `Asc` or `Desc`");
+            return false;
+        }
+        field.sort = name->text == "Desc" ? SortOrder::descending : SortOrder::ascending;
+        return true;
+    }
+
+    bool read_field_arguments(IndexKind kind, std::vector<Argument> const& arguments,
+                              IndexField& field) {
+        for (auto const& argument : arguments) {
+            auto const name = argument.name ? argument.name->text : std::string();
+            if (name == "sort" && kind != IndexKind::primary_key) {
+                if (!read_sort(argument.value.front(), field)) return false;
+            } else if (name == "ops" && kind == IndexKind::normal) {
+                if (!read_operator_class(argument.value.front(), field)) return false;
+            } else {
+                resolution_.diagnostics
+                    .error("CM0268", argument.span,
+                           "a field in this list does not take this argument")
+                    .help("{}", kind == IndexKind::primary_key ? "a primary key lists names only"
+                                : kind == IndexKind::unique
+                                    ? "only `sort` may stand here"
+                                    : "only `sort` and `ops` may stand here");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    bool read_operator_class(Value const& value, IndexField& field) {
+        if (auto const* const name = std::get_if<NameValue>(&value.value);
+            name != nullptr && name->text.ends_with("Ops")) {
+            field.operator_class = operator_class_name(name->text);
+            return true;
+        }
+        auto const* const call = std::get_if<CallValue>(&value.value);
+        if (call != nullptr && call->name.text == "raw" && call->arguments.size() == 1) {
+            auto const* const text =
+                std::get_if<StringValue>(&call->arguments.front().value.front().value);
+            if (text != nullptr) {
+                field.operator_class = text->text;
+                return true;
+            }
+        }
+        resolution_.diagnostics.error("CM0267", value.span, "this is not an operator class")
+            .help("write a name such as `JsonbPathOps`, or `raw(\"gin_trgm_ops\")`");
+        return false;
+    }
+
+    Resolution& resolution_;
+    std::size_t index_{};
+    Model& model_;
+};
+
+}  // namespace
+
+void resolve_indexes(Resolution& resolution) {
+    for (std::size_t i = 0; i < resolution.models.size(); ++i) IndexReader(resolution, i).run();
+}
+
+}  // namespace cm::dsl
