@@ -16,15 +16,27 @@ namespace cm::object {
 
 enum class ObjectKind { namespace_, enum_, table, index, foreign_key };
 
-/// Any object, or (with `part`) a column of one.
+/// Which side of an object somebody relies on.
+enum class Aspect {
+    object,  ///< that it exists
+    column,  ///< that its column `part` exists
+    type,    ///< that its column `part` has the type it has
+    key,     ///< that the columns `part` are unique (key_columns)
+};
+
+/// An object, or an aspect of it.
 struct ObjectRef {
     ObjectKind kind{};
     sql::QualifiedName name{};
+    Aspect aspect = Aspect::object;
     std::string part{};
     auto operator<=>(ObjectRef const&) const = default;
 };
 
 using References = std::vector<ObjectRef>;
+
+/// The `part` of Aspect::key: the columns in one order, whatever order the key has.
+std::string key_columns(std::vector<std::string> columns);
 
 /// A name that is unique only within its table.
 struct TableMember {
@@ -100,6 +112,7 @@ concept DatabaseObject =
         to_sql(Create<T>{object}, out);
         to_sql(Alter<T>{object, object}, out);
         to_sql(Drop<T>{object}, out);
+        hazards(Create<T>{object}, hazards_out);
         hazards(Alter<T>{object, object}, hazards_out);
         hazards(Drop<T>{object}, hazards_out);
         { describe(Alter<T>{object, object}) } -> std::same_as<std::vector<std::string>>;  // lines for people

@@ -1,6 +1,8 @@
 // See writer.hpp.
 #include "sql/writer.hpp"
 
+#include "base/assert.hpp"
+
 namespace cm::sql {
 
 std::string Writer::name(QualifiedName const& name) const {
@@ -14,6 +16,11 @@ std::string Writer::type(Type const& type) const {
 
 void Writer::statement(std::string_view title, std::string_view text) {
     statements_.push_back({std::string{title}, std::string{text} + ";"});
+}
+
+void Writer::retitle_last(std::string_view title) {
+    CM_ASSERT(!statements_.empty());
+    statements_.back().title = title;
 }
 
 }  // namespace cm::sql

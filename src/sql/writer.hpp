@@ -27,6 +27,8 @@ class Writer {
     std::string type(Type const& type) const;
     /// `text` without semicolon.
     void statement(std::string_view title, std::string_view text);
+    /// Gives the last statement another title: it is part of a larger change.
+    void retitle_last(std::string_view title);
     std::vector<WrittenStatement> const& statements() const { return statements_; }
     std::vector<WrittenStatement> take() { return std::exchange(statements_, {}); }
 

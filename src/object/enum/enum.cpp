@@ -34,11 +34,11 @@ std::string display_name(Enum const& object) {
 }
 
 ObjectRef self(Enum const& object) {
-    return {ObjectKind::enum_, object.name, {}};
+    return {ObjectKind::enum_, object.name};
 }
 
 References references(Enum const& object) {
-    return {{ObjectKind::namespace_, {object.name.schema, {}}, {}}};
+    return {{ObjectKind::namespace_, {object.name.schema, {}}}};
 }
 
 std::optional<ObjectRef> owner(Enum const& /*object*/) {

@@ -33,6 +33,7 @@ void to_sql(Create<Enum> const& step, sql::Writer& out);
 /// New values only; where values go, schema/enum_rebuild takes the step's place.
 void to_sql(Alter<Enum> const& step, sql::Writer& out);
 void to_sql(Drop<Enum> const& step, sql::Writer& out);
+void hazards(Create<Enum> const& step, Hazards& out);
 void hazards(Alter<Enum> const& step, Hazards& out);
 void hazards(Drop<Enum> const& step, Hazards& out);
 std::vector<std::string> describe(Alter<Enum> const& step);

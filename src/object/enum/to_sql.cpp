@@ -41,6 +41,8 @@ void to_sql(Drop<Enum> const& step, sql::Writer& out) {
     out.statement("DropEnum", fmt::format("DROP TYPE {}", out.name(step.object.name)));
 }
 
+void hazards(Create<Enum> const& /*step*/, Hazards& /*out*/) {}
+
 void hazards(Alter<Enum> const& step, Hazards& out) {
     auto const removed = removed_values(step.from, step.to);
     if (removed.empty()) { return; }

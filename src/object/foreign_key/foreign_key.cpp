@@ -45,15 +45,20 @@ std::string display_name(ForeignKey const& object) {
 }
 
 ObjectRef self(ForeignKey const& object) {
-    return {ObjectKind::foreign_key, object.name.table, object.name.name};
+    return {ObjectKind::foreign_key, object.name.table, Aspect::object, object.name.name};
 }
 
 References references(ForeignKey const& object) {
-    References needed{{ObjectKind::table, object.name.table, {}}, {ObjectKind::table, object.referenced_table, {}}};
-    for (auto const& column : object.columns) { needed.push_back({ObjectKind::table, object.name.table, column}); }
-    for (auto const& column : object.referenced_columns) {
-        needed.push_back({ObjectKind::table, object.referenced_table, column});
-    }
+    References needed{{ObjectKind::table, object.name.table}, {ObjectKind::table, object.referenced_table}};
+    auto const rely_on = [&](sql::QualifiedName const& table, std::vector<std::string> const& columns) {
+        for (auto const& column : columns) {
+            needed.push_back({ObjectKind::table, table, Aspect::column, column});
+            needed.push_back({ObjectKind::table, table, Aspect::type, column});
+        }
+    };
+    rely_on(object.name.table, object.columns);
+    rely_on(object.referenced_table, object.referenced_columns);
+    needed.push_back({ObjectKind::table, object.referenced_table, Aspect::key, key_columns(object.referenced_columns)});
     return needed;
 }
 

@@ -25,17 +25,17 @@ std::string display_name(Index const& object) {
 }
 
 ObjectRef self(Index const& object) {
-    return {ObjectKind::index, object.name, {}};
+    return {ObjectKind::index, object.name};
 }
 
 References references(Index const& object) {
-    References needed{{ObjectKind::table, object.table, {}}};
-    for (auto const& column : object.columns) { needed.push_back({ObjectKind::table, object.table, column.name}); }
+    References needed{{ObjectKind::table, object.table}};
+    for (auto const& column : object.columns) { needed.push_back({ObjectKind::table, object.table, Aspect::column, column.name}); }
     return needed;
 }
 
 std::optional<ObjectRef> owner(Index const& object) {
-    return ObjectRef{ObjectKind::table, object.table, {}};
+    return ObjectRef{ObjectKind::table, object.table};
 }
 
 bool renamed(Index const& from, Index const& to) {

@@ -18,7 +18,7 @@ std::string display_name(Namespace const& object) {
 }
 
 ObjectRef self(Namespace const& object) {
-    return {ObjectKind::namespace_, {object.name, {}}, {}};
+    return {ObjectKind::namespace_, {object.name, {}}};
 }
 
 References references(Namespace const& /*object*/) {
@@ -48,6 +48,8 @@ void to_sql(Drop<Namespace> const& step, sql::Writer& out) {
     // Without CASCADE: what the schema language cannot see must stop the drop.
     out.statement("DropSchema", fmt::format("DROP SCHEMA {}", sql::quote_identifier(step.object.name)));
 }
+
+void hazards(Create<Namespace> const& /*step*/, Hazards& /*out*/) {}
 
 void hazards(Alter<Namespace> const& /*step*/, Hazards& /*out*/) {}
 

@@ -24,6 +24,7 @@ Remedy remedy(Namespace const& from, Namespace const& to);
 void to_sql(Create<Namespace> const& step, sql::Writer& out);
 void to_sql(Alter<Namespace> const& step, sql::Writer& out);
 void to_sql(Drop<Namespace> const& step, sql::Writer& out);
+void hazards(Create<Namespace> const& step, Hazards& out);
 void hazards(Alter<Namespace> const& step, Hazards& out);
 void hazards(Drop<Namespace> const& step, Hazards& out);
 std::vector<std::string> describe(Alter<Namespace> const& step);

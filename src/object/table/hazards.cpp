@@ -95,6 +95,8 @@ void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Ha
 
 }  // namespace
 
+void hazards(Create<Table> const& /*step*/, Hazards& /*out*/) {}
+
 void hazards(Alter<Table> const& step, Hazards& out) {
     for (auto const& change : step.changes()) {
         match(

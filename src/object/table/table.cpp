@@ -21,10 +21,20 @@ TableChange change(Column const& from, Column const& to) {
     return Alter<Column>{from, to};
 }
 
+/// A key does not survive a column that is dropped and added anew.
+bool has_replaced_column(Table const& from, Table const& to, PrimaryKey const& key) {
+    return std::any_of(key.columns.begin(), key.columns.end(), [&](std::string const& name) {
+        auto const* const old = find_column(from, name);
+        auto const* const now = find_column(to, name);
+        return old != nullptr && now != nullptr && conversion(old->type, now->type) == Conversion::none;
+    });
+}
+
 void primary_key_changes(Table const& from, Table const& to, std::vector<TableChange>& before,
                          std::vector<TableChange>& after) {
-    if (from.primary_key == to.primary_key) { return; }
-    if (from.primary_key && to.primary_key && from.primary_key->columns == to.primary_key->columns) {
+    auto const replaced = from.primary_key && has_replaced_column(from, to, *from.primary_key);
+    if (from.primary_key == to.primary_key && !replaced) { return; }
+    if (!replaced && from.primary_key && to.primary_key && from.primary_key->columns == to.primary_key->columns) {
         before.emplace_back(Alter<PrimaryKey>{*from.primary_key, *to.primary_key});
         return;
     }
@@ -73,13 +83,13 @@ std::string display_name(Table const& object) {
 }
 
 ObjectRef self(Table const& object) {
-    return {ObjectKind::table, object.name, {}};
+    return {ObjectKind::table, object.name};
 }
 
 References references(Table const& object) {
-    References needed{{ObjectKind::namespace_, {object.name.schema, {}}, {}}};
+    References needed{{ObjectKind::namespace_, {object.name.schema, {}}}};
     for (auto const& column : object.columns) {
-        if (!column.type.name.schema.empty()) { needed.push_back({ObjectKind::enum_, column.type.name, {}}); }
+        if (!column.type.name.schema.empty()) { needed.push_back({ObjectKind::enum_, column.type.name}); }
     }
     return needed;
 }

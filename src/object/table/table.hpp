@@ -60,6 +60,7 @@ Remedy remedy(Table const& from, Table const& to);
 void to_sql(Create<Table> const& step, sql::Writer& out);
 void to_sql(Alter<Table> const& step, sql::Writer& out);
 void to_sql(Drop<Table> const& step, sql::Writer& out);
+void hazards(Create<Table> const& step, Hazards& out);
 void hazards(Alter<Table> const& step, Hazards& out);
 void hazards(Drop<Table> const& step, Hazards& out);
 std::vector<std::string> describe(Alter<Table> const& step);

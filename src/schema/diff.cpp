@@ -1,0 +1,69 @@
+// The differ: one full outer join for all kinds, then the two rules that are truly about two kinds.
+#include "schema/diff.hpp"
+
+#include "schema/cascade.hpp"
+#include "schema/enum_rebuild.hpp"
+
+namespace cm::schema {
+namespace {
+
+template <class T>
+struct Unpaired {
+    std::vector<T const*> gone{}, come{};
+};
+
+template <class T>
+void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps, Unpaired<T>& unpaired) {
+    for (auto const& [name, object] : from) {
+        auto const* const now = to.find(name);
+        if (now == nullptr) {
+            unpaired.gone.push_back(&object);
+            continue;
+        }
+        switch (remedy(object, *now)) {
+            case object::Remedy::none: break;
+            case object::Remedy::alter: steps.push_back(Alter<T>{object, *now}); break;
+            case object::Remedy::recreate:
+                steps.push_back(Drop<T>{object});
+                steps.push_back(Create<T>{*now});
+                break;
+        }
+    }
+    for (auto const& [name, object] : to) {
+        if (from.find(name) == nullptr) { unpaired.come.push_back(&object); }
+    }
+}
+
+/// What differs by its name alone is renamed. Each old object is used once.
+template <class T>
+void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
+    std::erase_if(unpaired.come, [&](T const* now) {
+        auto const old = std::find_if(unpaired.gone.begin(), unpaired.gone.end(),
+                                      [&](T const* candidate) { return renamed(*candidate, *now); });
+        if (old == unpaired.gone.end()) { return false; }
+        steps.push_back(Alter<T>{**old, *now});
+        unpaired.gone.erase(old);
+        return true;
+    });
+}
+
+template <class T>
+void pair(Objects<T> const& from, Objects<T> const& to, Steps& steps) {
+    Unpaired<T> unpaired{};
+    pair_common(from, to, steps, unpaired);
+    pair_renamed(unpaired, steps);
+    for (auto const* const object : unpaired.gone) { steps.push_back(Drop<T>{*object}); }
+    for (auto const* const object : unpaired.come) { steps.push_back(Create<T>{*object}); }
+}
+
+}  // namespace
+
+Steps diff(Schema const& from, Schema const& to) {
+    Steps steps{};
+    for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
+    // A schema may hold what cm-migrate does not see: it is never dropped.
+    std::erase_if(steps, [](Step const& step) { return std::holds_alternative<Drop<object::Namespace>>(step); });
+    return cascade(from, to, rebuild_enums(from, to, std::move(steps)));
+}
+
+}  // namespace cm::schema

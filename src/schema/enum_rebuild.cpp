@@ -1,0 +1,108 @@
+// See enum_rebuild.hpp. PostgreSQL manual, 8.7.4: existing values cannot be removed from an enum type.
+#include "schema/enum_rebuild.hpp"
+
+#include <fmt/format.h>
+
+namespace cm::schema {
+namespace {
+
+/// The default that can be put back at once: one that does not change. Others are for ALTER TABLE afterwards.
+std::string kept_default(object::Column const& from, object::Column const* to) {
+    if (to == nullptr || from.default_value != to->default_value || !from.default_value) { return {}; }
+    auto const* const expression = std::get_if<sql::Expression>(&*to->default_value);
+    return expression == nullptr ? std::string{} : expression->text;
+}
+
+std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from, Schema const& to) {
+    std::vector<EnumColumn> columns{};
+    for (auto const& [name, table] : from.tables) {
+        auto const* const table_after = to.tables.find(name);
+        for (auto const& column : table.columns) {
+            if (column.type.name != type.name) { continue; }
+            auto const* const after = table_after == nullptr ? nullptr : find_column(*table_after, column.name);
+            auto const stays = after != nullptr && after->type == column.type;
+            columns.push_back({.table = name,
+                               .column = column.name,
+                               .is_array = column.type.is_array,
+                               .has_default = column.default_value.has_value(),
+                               .default_text = stays ? kept_default(column, after) : std::string{},
+                               .stays = stays});
+        }
+    }
+    return columns;
+}
+
+std::string alter_column(EnumColumn const& column, sql::Writer const& out) {
+    return fmt::format("ALTER TABLE {} ALTER COLUMN {}", out.name(column.table), sql::quote_identifier(column.column));
+}
+
+std::string retype(EnumColumn const& column, std::string const& type, sql::Writer const& out) {
+    auto const list = column.is_array ? "[]" : "";
+    auto const name = sql::quote_identifier(column.column);
+    if (!column.stays) { return fmt::format("{} TYPE text{} USING ({}::text{})", alter_column(column, out), list, name, list); }
+    return fmt::format("{0} TYPE {1}{2} USING ({3}::text{2}::{1}{2})", alter_column(column, out), type, list, name);
+}
+
+}  // namespace
+
+Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
+    for (auto& step : steps) {
+        auto const* const alter = std::get_if<Alter<object::Enum>>(&step);
+        if (alter == nullptr || removed_values(alter->from, alter->to).empty()) { continue; }
+        step = RebuildEnum{alter->from, alter->to, columns_of(alter->from, from, to)};
+    }
+    return steps;
+}
+
+void to_sql(RebuildEnum const& step, sql::Writer& out) {
+    auto const suffixed = [&](std::string const& suffix) {
+        return sql::QualifiedName{step.to.name.schema, step.to.name.name + suffix};
+    };
+    std::string title = "AlterEnum";
+    auto const statement = [&](std::string const& text) {
+        out.statement(title, text);
+        title.clear();
+    };
+    auto next = step.to;
+    next.name = suffixed("_new");
+    to_sql(Create<object::Enum>{next}, out);
+    out.retitle_last(title);
+    title.clear();
+    for (auto const& column : step.columns) {
+        if (column.has_default) { statement(alter_column(column, out) + " DROP DEFAULT"); }
+    }
+    for (auto const& column : step.columns) { statement(retype(column, out.name(next.name), out)); }
+    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(step.from.name),
+                          sql::quote_identifier(suffixed("_old").name)));
+    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(next.name), sql::quote_identifier(step.to.name.name)));
+    statement(fmt::format("DROP TYPE {}", out.name(suffixed("_old"))));
+    for (auto const& column : step.columns) {
+        if (!column.default_text.empty()) {
+            statement(fmt::format("{} SET DEFAULT {}", alter_column(column, out), column.default_text));
+        }
+    }
+}
+
+void hazards(RebuildEnum const& step, object::Hazards& out) {
+    hazards(Alter<object::Enum>{step.from, step.to}, out);
+    if (out.empty() || step.columns.empty()) { return; }
+    auto hazard = out.back();
+    out.pop_back();
+    std::string values{};
+    for (auto const& value : removed_values(step.from, step.to)) {
+        values += (values.empty() ? "" : ", ") + sql::quote_literal(value);
+    }
+    for (auto const& column : step.columns) {
+        if (!column.stays) { continue; }
+        auto const name = sql::quote_identifier(column.column);
+        auto const table = sql::quote_identifier(column.table.schema) + "." + sql::quote_identifier(column.table.name);
+        auto const condition = column.is_array ? fmt::format("{}::text[] && ARRAY[{}]", name, values)
+                                               : fmt::format("{}::text IN ({})", name, values);
+        hazard.probe = object::Probe{
+            fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}", condition, table),
+            fmt::format("{{affected}} of {{total}} rows of `{}` still hold one in `{}`", column.table.name, column.column)};
+        out.push_back(hazard);
+    }
+}
+
+}  // namespace cm::schema

@@ -1,0 +1,50 @@
+// See scope.hpp.
+#include "schema/scope.hpp"
+
+#include <algorithm>
+
+namespace cm::schema {
+namespace {
+
+template <class T, class Predicate>
+void erase_if(Objects<T>& objects, Predicate predicate) {
+    std::vector<typename Objects<T>::Key> names{};
+    for (auto const& [name, object] : objects) {
+        if (predicate(object)) { names.push_back(name); }
+    }
+    for (auto const& name : names) { objects.remove(name); }
+}
+
+bool is_join_table(object::Table const& table) {
+    return table.name.name.starts_with('_') && table.columns.size() == 2 && find_column(table, "A") != nullptr &&
+           find_column(table, "B") != nullptr;
+}
+
+}  // namespace
+
+Schema scoped(Schema schema, Scope const& scope) {
+    auto const is_ignored = [&](sql::QualifiedName const& table) {
+        return std::find(scope.ignored_tables.begin(), scope.ignored_tables.end(), table.name) !=
+               scope.ignored_tables.end();
+    };
+    erase_if(schema.foreign_keys, [&](object::ForeignKey const& key) {
+        return is_ignored(key.name.table) || is_ignored(key.referenced_table);
+    });
+    erase_if(schema.indexes, [&](object::Index const& index) { return is_ignored(index.table); });
+    erase_if(schema.tables, [&](object::Table const& table) { return is_ignored(table.name); });
+    return schema;
+}
+
+Schema adapted(Schema declared, Schema const& actual) {
+    for (auto const& [name, table] : actual.tables) {
+        auto* const wanted = declared.tables.find(name);
+        if (wanted == nullptr || !is_join_table(*wanted) || !is_join_table(table) || table.primary_key) { continue; }
+        auto const* const unique = actual.indexes.find({name.schema, name.name + "_AB_unique"});
+        if (unique == nullptr || unique->table != name) { continue; }
+        wanted->primary_key.reset();
+        declared.indexes.add(*unique);
+    }
+    return declared;
+}
+
+}  // namespace cm::schema

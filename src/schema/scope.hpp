@@ -1,0 +1,22 @@
+// Which objects are ours: one pass directly after a schema has been read from a database.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "schema/schema.hpp"
+
+namespace cm::schema {
+
+/// What is never managed, whatever the schema file says.
+struct Scope {
+    std::vector<std::string> ignored_tables{};  ///< the ledger, Prisma's own
+};
+
+/// Leaves out ignored tables with all that hangs on them.
+Schema scoped(Schema schema, Scope const& scope);
+
+/// Where the database differs from the declared model only by what an earlier version of Prisma made, the model takes
+/// the database's form: join tables with a unique index instead of a primary key (Prisma ≤ 5).
+Schema adapted(Schema declared, Schema const& actual);
+
+}  // namespace cm::schema

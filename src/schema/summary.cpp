@@ -1,0 +1,102 @@
+// See summary.hpp: a fold over the steps' own descriptions.
+#include "schema/summary.hpp"
+
+#include <fmt/format.h>
+#include <map>
+
+namespace cm::schema {
+namespace {
+
+/// Lines under the heading they belong to; headings keep the order in which they came.
+class Outline {
+  public:
+    void add(std::string const& heading, std::string line) {
+        auto const [at, is_new] = sections_.try_emplace(heading);
+        if (is_new) { order_.push_back(heading); }
+        at->second.push_back(std::move(line));
+    }
+
+    std::string text() const {
+        std::string text{};
+        for (auto const& heading : order_) {
+            text += (text.empty() ? "" : "\n") + heading + "\n";
+            for (auto const& line : sections_.at(heading)) { text += "  " + line + "\n"; }
+        }
+        return text;
+    }
+
+  private:
+    std::map<std::string, std::vector<std::string>> sections_{};
+    std::vector<std::string> order_{};
+};
+
+std::string table_heading(sql::QualifiedName const& table) {
+    return fmt::format("[*] Changed the `{}` table", table.name);
+}
+
+template <class T>
+concept PartOfTable = std::same_as<T, object::Index> || std::same_as<T, object::ForeignKey>;
+
+sql::QualifiedName const& table_of(object::Index const& index) {
+    return index.table;
+}
+
+sql::QualifiedName const& table_of(object::ForeignKey const& key) {
+    return key.name.table;
+}
+
+template <class T>
+void add(Create<T> const& step, Outline& out) {
+    if constexpr (PartOfTable<T>) {
+        out.add(table_heading(table_of(step.object)), "[+] Added " + description(step.object));
+    } else {
+        out.add(fmt::format("[+] Added {}s", T::title), "- " + display_name(step.object));
+    }
+}
+
+template <class T>
+void add(Drop<T> const& step, Outline& out) {
+    if constexpr (PartOfTable<T>) {
+        out.add(table_heading(table_of(step.object)), "[-] Removed " + description(step.object));
+    } else {
+        out.add(fmt::format("[-] Removed {}s", T::title), "- " + display_name(step.object));
+    }
+}
+
+template <class T>
+void add(Alter<T> const& step, Outline& out) {
+    auto const heading = [&] {
+        if constexpr (PartOfTable<T>) {
+            return table_heading(table_of(step.to));
+        } else {
+            return fmt::format("[*] Changed the `{}` {}", display_name(step.to), T::title);
+        }
+    }();
+    for (auto& line : describe(step)) { out.add(heading, std::move(line)); }
+}
+
+void add(RebuildEnum const& step, Outline& out) {
+    add(Alter<object::Enum>{step.from, step.to}, out);
+}
+
+}  // namespace
+
+std::string title(Step const& step) {
+    return std::visit(
+        overloaded{[]<class T>(Create<T> const& s) { return fmt::format("create {} `{}`", T::title, display_name(s.object)); },
+                   []<class T>(Alter<T> const& s) { return fmt::format("alter {} `{}`", T::title, display_name(s.to)); },
+                   []<class T>(Drop<T> const& s) { return fmt::format("drop {} `{}`", T::title, display_name(s.object)); },
+                   [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); }},
+        step);
+}
+
+std::string summary(Steps const& steps) {
+    if (steps.empty()) { return "No difference detected.\n"; }
+    Outline outline{};
+    for (auto const& step : steps) {
+        std::visit([&](auto const& s) { add(s, outline); }, step);
+    }
+    return outline.text();
+}
+
+}  // namespace cm::schema

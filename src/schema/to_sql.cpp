@@ -1,0 +1,34 @@
+// See to_sql.hpp.
+#include "schema/to_sql.hpp"
+
+#include "schema/enum_rebuild.hpp"
+#include "schema/hazards.hpp"
+
+namespace cm::schema {
+
+Script to_sql(Steps const& plan, std::string const& unqualified_schema) {
+    Script script{};
+    sql::Writer writer{unqualified_schema};
+    auto hazards = hazards_of(plan);
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        std::visit([&](auto const& step) { to_sql(step, writer); }, plan[i]);
+        auto const first = script.size();
+        for (auto& written : writer.take()) { script.push_back({std::move(written), {}}); }
+        if (first < script.size()) { script[first].hazards = std::move(hazards[i]); }
+    }
+    return script;
+}
+
+std::string render(Script const& script) {
+    std::string text{};
+    for (auto const& statement : script) {
+        if (!statement.written.title.empty()) {
+            text += (text.empty() ? "-- " : "\n-- ") + statement.written.title + "\n";
+        }
+        for (auto const& hazard : statement.hazards) { text += "-- Warning: " + hazard.message + "\n"; }
+        text += statement.written.text + "\n";
+    }
+    return text;
+}
+
+}  // namespace cm::schema
