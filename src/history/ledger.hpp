@@ -38,6 +38,8 @@ std::string record_start(Ledger const& ledger, pg::Connection& connection, std::
                          std::string_view checksum);
 void record_step(Ledger const& ledger, pg::Connection& connection, std::string_view id, int applied_steps);
 void record_finish(Ledger const& ledger, pg::Connection& connection, std::string_view id);
+/// Why a migration that was started by `record_start` failed.
+void record_logs(Ledger const& ledger, pg::Connection& connection, std::string_view id, std::string_view logs);
 /// A failure; `rolled_back` when PostgreSQL undid all of it.
 void record_failure(Ledger const& ledger, pg::Connection& connection, std::string_view name,
                     std::string_view checksum, std::string_view logs, bool rolled_back);

@@ -29,12 +29,15 @@ struct ServerMessage {
 /// A failed statement or a lost connection. Stays inside pg, history and engine; commands see Failure.
 class SqlError : public std::runtime_error {
   public:
-    explicit SqlError(ServerMessage message);
+    explicit SqlError(ServerMessage message, std::size_t completed = 0);
     ServerMessage const& server() const { return message_; }
     bool connection_lost() const { return message_.sqlstate.empty(); }
+    /// How many statements of the script had succeeded before: the index of the one to blame.
+    std::size_t completed() const { return completed_; }
 
   private:
     ServerMessage message_{};
+    std::size_t completed_{};
 };
 
 /// Byte offset in `text` of the server's 1-based character position.
@@ -58,6 +61,10 @@ class Connection {
     sql::Rows fetch(std::string_view query, std::vector<std::optional<std::string>> const& parameters = {});
     /// One or more statements in one round trip, results thrown away. Throws SqlError.
     void execute(std::string_view script);
+    /// In a transaction block, a failed one too.
+    bool in_transaction() const;
+    /// SQL that takes back what a script may have SET: role, search_path and all other settings. Safe in a transaction.
+    std::string reset_statements() const;
     /// A Fetch over this connection; it must outlive the function.
     sql::Fetch reader();
     /// NOTICE, WARNING … arrive here while a statement runs.
@@ -87,6 +94,15 @@ class Transaction {
 void install_interrupt_handler();
 /// Throws that Failure if an interrupt has arrived.
 void throw_if_interrupted();
+
+/// While one of these lives, an interrupt that has arrived no longer stops statements: for tidying up.
+class InterruptsIgnored {
+  public:
+    InterruptsIgnored();
+    InterruptsIgnored(InterruptsIgnored const&) = delete;
+    InterruptsIgnored& operator=(InterruptsIgnored const&) = delete;
+    ~InterruptsIgnored();
+};
 
 /// A failed statement as a Failure for the user, where no migration is to blame (CM0406).
 [[noreturn]] void throw_failure(SqlError const& error, std::string_view doing_what);

@@ -1,0 +1,119 @@
+// See directory.hpp. Names are in migration_name.cpp.
+#include "history/directory.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+#include "base/diagnostic.hpp"
+#include "base/file.hpp"
+#include "base/sha256.hpp"
+
+namespace cm::history {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto script_name = "migration.sql";
+constexpr auto lock_name = "migration_lock.toml";
+
+/// The value of `provider = "…"`; other lines are of no interest.
+std::string provider(std::string_view toml) {
+    while (!toml.empty()) {
+        auto const end = std::min(toml.find('\n'), toml.size());
+        auto const line = toml.substr(0, end);
+        toml.remove_prefix(std::min(end + 1, toml.size()));
+        auto const key = line.find_first_not_of(" \t");
+        if (key == std::string_view::npos || !line.substr(key).starts_with("provider")) { continue; }
+        auto const open = line.find_first_of("\"'", key);
+        if (open == std::string_view::npos) { continue; }
+        auto const close = line.find(line[open], open + 1);
+        return std::string(line.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+    }
+    return {};
+}
+
+void check_provider(fs::path const& path) {
+    auto const text = read_file_if_exists(path / lock_name);
+    if (!text) { return; }
+    auto const name = provider(*text);
+    if (name.empty() || name == "postgresql" || name == "postgres") { return; }
+    throw Failure(error("CM0502", "the migrations in `{}` were made for `{}`, not for PostgreSQL", path.string(), name)
+                      .note("`{}` says so", (path / lock_name).string())
+                      .help("move the old folder away and start a new history"));
+}
+
+Migration read_migration(std::string name, fs::path file, std::string script) {
+    auto checksum = sha256(script);
+    return {std::move(name), std::move(file), std::move(script), std::move(checksum)};
+}
+
+[[noreturn]] void fail(fs::path const& path, std::error_code const& failed) {
+    throw Failure(error("CM0501", "cannot read the migrations folder `{}`: {}", path.string(), failed.message())
+                      .help("check that it is a folder and that you may read it"));
+}
+
+std::vector<std::string> folder_names(fs::path const& path) {
+    std::vector<std::string> names{};
+    std::error_code failed{};
+    fs::directory_iterator entries(path, failed);
+    if (failed) { fail(path, failed); }
+    for (auto const end = fs::directory_iterator(); entries != end; entries.increment(failed)) {
+        if (failed) { fail(path, failed); }
+        auto const name = entries->path().filename().string();
+        std::error_code unreadable{};
+        if (entries->is_directory(unreadable) && !name.starts_with('.')) { names.push_back(name); }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+constexpr std::string_view lock_text =
+    "# Written by cm-migrate: which kind of database these migrations are for.\n"
+    "# Do not change it, and keep it under version control beside them.\n"
+    "provider = \"postgresql\"\n";
+
+}  // namespace
+
+Directory read_directory(fs::path const& path) {
+    Directory directory{.path = path};
+    std::error_code failed{};
+    auto const status = fs::status(path, failed);
+    if (!fs::exists(status) && (!failed || failed == std::errc::no_such_file_or_directory)) { return directory; }
+    if (failed) { fail(path, failed); }
+    check_provider(path);
+    for (auto& name : folder_names(path)) {
+        auto const file = path / name / script_name;
+        if (auto script = read_file_if_exists(file)) {
+            directory.migrations.push_back(read_migration(std::move(name), file, std::move(*script)));
+        } else {
+            directory.without_script.push_back(std::move(name));
+        }
+    }
+    return directory;
+}
+
+Migration write_migration(fs::path const& path, std::string const& name, std::string_view script) {
+    auto const folder = path / name;
+    if (fs::exists(folder)) {
+        throw Failure(error("CM0508", "the migration `{}` is there already", name).help("choose another name"));
+    }
+    bool const lock_was_there = fs::exists(path / lock_name);
+    make_directory(path);
+    // The folder gets its name only when its file is complete.
+    auto const unfinished = path / fmt::format(".{}.{}", name.substr(0, 200), ::getpid());
+    RemovalGuard guard(unfinished);
+    make_directory(unfinished);
+    write_file(unfinished / script_name, script);
+    RemovalGuard lock_guard(lock_was_there ? fs::path{} : path / lock_name);
+    if (!lock_was_there) { write_file(path / lock_name, lock_text); }
+    std::error_code failed{};
+    fs::rename(unfinished, folder, failed);
+    if (failed) {
+        throw Failure(error("CM0011", "cannot write `{}`: {}", folder.string(), failed.message()));
+    }
+    guard.keep();
+    lock_guard.keep();
+    return read_migration(name, folder / script_name, std::string(script));
+}
+
+}  // namespace cm::history

@@ -1,0 +1,190 @@
+// See connect.hpp. libpq has no function that gives the SQLSTATE of a refused connection, but its verbose messages
+// carry it ("FATAL:  28P01: …"), and verbosity can be set between start and poll.
+#include "pg/connect.hpp"
+
+#include <chrono>
+#include <cerrno>
+#include <optional>
+#include <poll.h>
+#include <thread>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "pg/connect_failure.hpp"
+#include "pg/connection.hpp"
+#include "pg/interrupt.hpp"
+#include "sql/name.hpp"
+
+namespace cm::pg {
+namespace {
+
+using Parameters = std::map<std::string, std::string>;
+using Clock = std::chrono::steady_clock;
+
+constexpr int default_timeout_seconds = 10;
+constexpr auto patience_with_starting_server = std::chrono::seconds(10);
+
+int timeout_seconds(Parameters const& parameters) {
+    auto const found = parameters.find("connect_timeout");
+    if (found == parameters.end() || found->second.empty()) { return default_timeout_seconds; }
+    return std::atoi(found->second.c_str());
+}
+
+std::vector<std::string> items(std::string const& list) {
+    std::vector<std::string> result{};
+    for (std::size_t begin = 0; begin != std::string::npos;) {
+        auto const comma = list.find(',', begin);
+        result.push_back(list.substr(begin, comma - begin));
+        begin = comma == std::string::npos ? comma : comma + 1;
+    }
+    return result;
+}
+
+/// One set of parameters a host, in order: so each host has the time limit to itself.
+std::vector<Parameters> each_host(Parameters const& parameters) {
+    auto const host = parameters.find("host");
+    if (host == parameters.end() || host->second.find(',') == std::string::npos) { return {parameters}; }
+    auto const hosts = items(host->second);
+    auto const port = parameters.find("port");
+    auto const ports = port == parameters.end() ? std::vector<std::string>{""} : items(port->second);
+    std::vector<Parameters> all{};
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        auto one = parameters;
+        one["host"] = hosts[i];
+        one["port"] = ports.size() == 1 ? ports[0] : i < ports.size() ? ports[i] : "";
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+/// Waits until the socket is ready; false when time is up.
+bool wait_for_socket(PGconn* connection, PostgresPollingStatusType wanted,
+                     std::optional<Clock::time_point> deadline) {
+    while (true) {
+        throw_if_interrupted();
+        auto wait = std::chrono::milliseconds(200);  // how late an interrupt may be seen
+        if (deadline) {
+            auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(*deadline - Clock::now());
+            if (left.count() <= 0) { return false; }
+            wait = std::min(wait, left);
+        }
+        pollfd socket{PQsocket(connection),
+                      static_cast<short>(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
+        if (::poll(&socket, 1, static_cast<int>(wait.count())) > 0) { return true; }
+    }
+}
+
+struct Attempt {
+    Handle handle{};
+    bool timed_out{};
+    bool ok() const { return !timed_out && PQstatus(handle.get()) == CONNECTION_OK; }
+};
+
+Attempt attempt(Parameters const& parameters) {
+    std::vector<char const*> names{};
+    std::vector<char const*> values{};
+    for (auto const& [name, value] : parameters) {
+        names.push_back(name.c_str());
+        values.push_back(value.c_str());
+    }
+    names.push_back(nullptr);
+    values.push_back(nullptr);
+    Attempt result{Handle(PQconnectStartParams(names.data(), values.data(), 0)), false};
+    auto* const connection = result.handle.get();
+    if (connection == nullptr) { throw std::bad_alloc(); }
+    PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
+    auto const seconds = timeout_seconds(parameters);
+    auto const deadline = seconds <= 0 ? std::optional<Clock::time_point>{}
+                                       : Clock::now() + std::chrono::seconds(seconds);
+    auto state = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
+        if (!wait_for_socket(connection, state, deadline)) {
+            result.timed_out = true;
+            break;
+        }
+        state = PQconnectPoll(connection);
+    }
+    PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
+    return result;
+}
+
+RefusedConnection refusal(Attempt const& failed) {
+    if (failed.timed_out) { return {.reason = "no answer in time", .no_server = true}; }
+    return read_refusal(PQerrorMessage(failed.handle.get()),
+                        PQconnectionNeedsPassword(failed.handle.get()) == 1);
+}
+
+/// In the `options` parameter blanks and backslashes are escaped by a backslash.
+std::string escape_option(std::string_view value) {
+    std::string escaped{};
+    for (auto const c : value) {
+        if (c == '\\' || c == ' ' || (c >= '\t' && c <= '\r')) { escaped += '\\'; }
+        escaped += c;
+    }
+    return escaped;
+}
+
+enum class SearchPath { at_start, later };
+
+Parameters startup_parameters(Url const& url, SearchPath search_path) {
+    auto parameters = url.parameters;
+    parameters.try_emplace("fallback_application_name", "cm-migrate");
+    parameters["client_encoding"] = "UTF8";
+    if (search_path == SearchPath::at_start) {
+        auto& options = parameters["options"];
+        // An absent parameter means PGOPTIONS; an empty one would hide it.
+        if (options.empty()) {
+            if (auto const* inherited = std::getenv("PGOPTIONS")) { options = inherited; }
+        }
+        options += " -c search_path=" + escape_option(sql::quote_identifier(url.schema));
+    }
+    return parameters;
+}
+
+/// Tries the hosts in turn; the refusal that says most is thrown or returned to be tried again.
+struct Outcome {
+    Handle handle{};
+    RefusedConnection refused{};
+};
+
+Outcome try_all(Parameters const& parameters) {
+    Outcome outcome{};
+    bool first = true;
+    for (auto const& one : each_host(parameters)) {
+        auto tried = attempt(one);
+        if (tried.ok()) { return {std::move(tried.handle), {}}; }
+        auto refused = refusal(tried);
+        if (first || (outcome.refused.no_server && !refused.no_server)) {
+            outcome.refused = std::move(refused);
+        }
+        first = false;
+    }
+    return outcome;
+}
+
+/// A server that is starting up is waited for: in containers it often is.
+Outcome try_patiently(Parameters const& parameters) {
+    auto const deadline = Clock::now() + patience_with_starting_server;
+    while (true) {
+        auto outcome = try_all(parameters);
+        bool const starting = outcome.refused.sqlstate == "57P03";
+        if (outcome.handle != nullptr || !starting || Clock::now() > deadline) { return outcome; }
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        throw_if_interrupted();
+    }
+}
+
+}  // namespace
+
+Opened open(Url const& url) {
+    auto outcome = try_patiently(startup_parameters(url, SearchPath::at_start));
+    if (outcome.handle != nullptr) { return {std::move(outcome.handle), true}; }
+    // PgBouncer refuses start-up options that it does not know with 08P01.
+    if (outcome.refused.sqlstate == "08P01") {
+        outcome = try_all(startup_parameters(url, SearchPath::later));
+        if (outcome.handle != nullptr) { return {std::move(outcome.handle), false}; }
+    }
+    throw_connect_failure(url, outcome.refused);
+}
+
+}  // namespace cm::pg

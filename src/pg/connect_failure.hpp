@@ -1,0 +1,23 @@
+// Why a connection was refused, and what to tell the user about it.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "pg/url.hpp"
+
+namespace cm::pg {
+
+struct RefusedConnection {
+    std::string sqlstate{};  ///< empty if no server said anything
+    std::string reason{};
+    bool no_server = false;
+    bool needs_password = false;
+};
+
+/// Reads libpq's verbose message.
+RefusedConnection read_refusal(std::string_view message, bool needs_password);
+
+/// CM0402 no server, CM0403 wrong password or role, CM0404 no such database, CM0405 anything else.
+[[noreturn]] void throw_connect_failure(Url const& url, RefusedConnection const& refused);
+
+}  // namespace cm::pg

@@ -1,0 +1,253 @@
+// See connection.hpp.
+#include "pg/connection.hpp"
+
+#include <libpq-fe.h>
+
+#include "base/diagnostic.hpp"
+#include "pg/connect.hpp"
+#include "pg/interrupt.hpp"
+#include "sql/name.hpp"
+
+namespace cm::pg {
+namespace {
+
+struct FreeResult {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+
+struct FreeCancel {
+    void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
+
+using Result = std::unique_ptr<PGresult, FreeResult>;
+
+std::string field(PGresult const* result, int code) {
+    auto const* text = PQresultErrorField(result, code);
+    return text == nullptr ? "" : text;
+}
+
+ServerMessage server_message(PGresult const* result) {
+    ServerMessage message{
+        .severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+        .sqlstate = field(result, PG_DIAG_SQLSTATE),
+        .message = field(result, PG_DIAG_MESSAGE_PRIMARY),
+        .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
+        .hint = field(result, PG_DIAG_MESSAGE_HINT),
+        .context = field(result, PG_DIAG_CONTEXT),
+        .schema = field(result, PG_DIAG_SCHEMA_NAME),
+        .table = field(result, PG_DIAG_TABLE_NAME),
+        .column = field(result, PG_DIAG_COLUMN_NAME),
+        .constraint = field(result, PG_DIAG_CONSTRAINT_NAME),
+    };
+    auto const position = field(result, PG_DIAG_STATEMENT_POSITION);
+    message.position = position.empty() ? 0 : std::atoi(position.c_str());
+    if (message.message.empty()) { message.message = PQresultErrorMessage(result); }
+    return message;
+}
+
+sql::Rows to_rows(PGresult const* result) {
+    sql::Rows rows{};
+    int const columns = PQnfields(result);
+    for (int column = 0; column < columns; ++column) { rows.columns.emplace_back(PQfname(result, column)); }
+    for (int row = 0; row < PQntuples(result); ++row) {
+        auto& fields = rows.fields.emplace_back();
+        for (int column = 0; column < columns; ++column) {
+            if (PQgetisnull(result, row, column) == 1) {
+                fields.emplace_back();
+            } else {
+                fields.emplace_back(std::string(PQgetvalue(result, row, column),
+                                                static_cast<std::size_t>(PQgetlength(result, row, column))));
+            }
+        }
+    }
+    return rows;
+}
+
+std::string without_line_end(std::string text) {
+    while (text.ends_with('\n')) { text.pop_back(); }
+    return text;
+}
+
+}  // namespace
+
+struct Connection::Session {
+    Url url{};
+    Handle handle{};
+    bool search_path_set{};
+    std::unique_ptr<PGcancel, FreeCancel> cancel{};
+    std::function<void(ServerMessage const&)> listener{};
+
+    [[noreturn]] void throw_lost(std::size_t completed) const {
+        throw_if_interrupted();
+        auto text = without_line_end(PQerrorMessage(handle.get()));
+        throw SqlError({.severity = "FATAL",
+                        .message = text.empty() ? "the connection was lost" : std::move(text)},
+                       completed);
+    }
+
+    void require_sent(int sent) const {
+        if (sent != 1) { throw_lost(0); }
+    }
+
+    /// The server's data of a COPY TO are of no use here; data for a COPY FROM we have none.
+    void end_copy(ExecStatusType status) const {
+        if (status == PGRES_COPY_IN) { PQputCopyEnd(handle.get(), "COPY FROM STDIN cannot be part of a script"); }
+        char* data = nullptr;
+        while (status == PGRES_COPY_OUT && PQgetCopyData(handle.get(), &data, 0) > 0) { PQfreemem(data); }
+    }
+
+    /// Reads all results, the failed ones too; gives the last.
+    Result collect() const {
+        Result last{};
+        std::optional<SqlError> failure{};
+        std::size_t completed = 0;
+        while (Result result{PQgetResult(handle.get())}) {
+            auto const status = PQresultStatus(result.get());
+            if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
+                end_copy(status);
+                continue;  // the copy's own result follows
+            }
+            if (status == PGRES_FATAL_ERROR && !failure) {
+                failure.emplace(server_message(result.get()), completed);
+            }
+            ++completed;
+            last = std::move(result);
+            if (PQstatus(handle.get()) == CONNECTION_BAD) { break; }
+        }
+        if (failure) { raise(*failure); }
+        if (last == nullptr) { throw_lost(completed); }
+        return last;
+    }
+
+    void raise(SqlError const& failure) const {
+        // What our own cancel request brought about is the user's wish, not an error of the script.
+        if (failure.server().sqlstate == "57014") { throw_if_interrupted(); }
+        if (PQstatus(handle.get()) == CONNECTION_BAD) {
+            auto message = failure.server();
+            message.sqlstate.clear();
+            message.message = without_line_end(std::move(message.message));
+            throw SqlError(std::move(message), failure.completed());
+        }
+        throw failure;
+    }
+};
+
+SqlError::SqlError(ServerMessage message, std::size_t completed)
+    : std::runtime_error(message.message), message_(std::move(message)), completed_(completed) {}
+
+std::size_t byte_offset(std::string_view text, int character_position) {
+    std::size_t at = 0;
+    for (int left = character_position - 1; left > 0 && at < text.size(); --left) {
+        ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) { ++at; }
+    }
+    return at;
+}
+
+Connection::Connection(Url url) : session_(std::make_unique<Session>()) {
+    auto opened = open(url);
+    session_->url = std::move(url);
+    session_->handle = std::move(opened.handle);
+    session_->search_path_set = opened.search_path_set;
+    session_->cancel.reset(PQgetCancel(session_->handle.get()));
+    PQsetNoticeReceiver(
+        session_->handle.get(),
+        [](void* session, PGresult const* result) {
+            auto const& listener = static_cast<Session*>(session)->listener;
+            if (listener) { listener(server_message(result)); }
+        },
+        session_.get());
+    if (!opened.search_path_set) { execute(reset_statements()); }
+}
+
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+Url const& Connection::url() const {
+    return session_->url;
+}
+
+int Connection::server_version() const {
+    return PQserverVersion(session_->handle.get());
+}
+
+int Connection::backend_pid() const {
+    return PQbackendPID(session_->handle.get());
+}
+
+sql::Rows Connection::fetch(std::string_view query,
+                            std::vector<std::optional<std::string>> const& parameters) {
+    throw_if_interrupted();
+    std::vector<char const*> values{};
+    for (auto const& value : parameters) { values.push_back(value ? value->c_str() : nullptr); }
+    Cancellable const cancellable(session_->cancel.get());
+    session_->require_sent(PQsendQueryParams(session_->handle.get(), std::string(query).c_str(),
+                                             static_cast<int>(values.size()), nullptr, values.data(),
+                                             nullptr, nullptr, 0));
+    return to_rows(session_->collect().get());
+}
+
+void Connection::execute(std::string_view script) {
+    throw_if_interrupted();
+    Cancellable const cancellable(session_->cancel.get());
+    session_->require_sent(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
+    session_->collect();
+}
+
+bool Connection::in_transaction() const {
+    auto const status = PQtransactionStatus(session_->handle.get());
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+std::string Connection::reset_statements() const {
+    std::string statements = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
+    if (!session_->search_path_set) {
+        statements += "; SET search_path = " + sql::quote_identifier(session_->url.schema);
+    }
+    return statements;
+}
+
+sql::Fetch Connection::reader() {
+    return [this](std::string_view query) { return fetch(query); };
+}
+
+void Connection::on_notice(std::function<void(ServerMessage const&)> listener) {
+    session_->listener = std::move(listener);
+}
+
+Transaction::Transaction(Connection& connection, std::string_view begin) : connection_(connection) {
+    connection_.execute(begin);
+}
+
+Transaction::~Transaction() {
+    if (!open_) { return; }
+    InterruptsIgnored const tidying{};
+    try {
+        connection_.execute("ROLLBACK");
+    } catch (std::exception const&) {
+        // The connection is gone: the server has rolled back already.
+    }
+}
+
+void Transaction::commit() {
+    connection_.execute("COMMIT");
+    open_ = false;
+}
+
+void throw_failure(SqlError const& failed, std::string_view doing_what) {
+    auto const& server = failed.server();
+    if (failed.connection_lost()) {
+        throw Failure(error("CM0408", "the connection to the server was lost while {}", doing_what)
+                          .note("{}", server.message)
+                          .help("see the server's log, then run the command again"),
+                      ExitCode::cannot_connect);
+    }
+    auto diagnostic = error("CM0406", "{} failed: {} ({})", doing_what, server.message, server.sqlstate);
+    if (!server.detail.empty()) { diagnostic.note("{}", server.detail); }
+    if (!server.hint.empty()) { diagnostic.help("{}", server.hint); }
+    if (server.sqlstate == "42501") { diagnostic.help("give the role of the URL the rights it lacks"); }
+    throw Failure(std::move(diagnostic));
+}
+
+}  // namespace cm::pg
