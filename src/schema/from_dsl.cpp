@@ -1,6 +1,8 @@
 // See from_dsl.hpp: each kind lowers its own declarations, this file only hands them out.
 #include "schema/from_dsl.hpp"
 
+#include "base/overloaded.hpp"
+
 namespace cm::schema {
 namespace {
 
