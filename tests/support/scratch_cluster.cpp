@@ -87,6 +87,7 @@ void become_server(passwd const* user, fs::path const& folder) {
 pid_t launch(std::vector<std::string> arguments, fs::path const& folder) {
     auto const* user = unprivileged_user();
     std::vector<char*> pointers{};
+    pointers.reserve(arguments.size() + 1);
     for (auto& argument : arguments) pointers.push_back(argument.data());
     pointers.push_back(nullptr);
     pid_t const child = fork();
