@@ -1,5 +1,5 @@
-// See diagnostic_printer.hpp. A diagnostic is cut into marks (a label's share of one line), the marks are grouped by
-// file and line, and each line is drawn with its marks beneath.
+// See diagnostic_printer.hpp. A diagnostic is cut into marks (a label's share of one line), the
+// marks are grouped by file and line, and each line is drawn with its marks beneath.
 #include "base/diagnostic_printer.hpp"
 
 #include <algorithm>
@@ -29,9 +29,12 @@ struct Words {
 
 Words words(Severity severity) {
     switch (severity) {
-        case Severity::error: return {"error", "\x1b[1;31m"};
-        case Severity::warning: return {"warning", "\x1b[1;33m"};
-        case Severity::note: break;
+        case Severity::error:
+            return {"error", "\x1b[1;31m"};
+        case Severity::warning:
+            return {"warning", "\x1b[1;33m"};
+        case Severity::note:
+            break;
     }
     return {"note", "\x1b[1;36m"};
 }
@@ -40,7 +43,8 @@ std::uint32_t to_unsigned(std::size_t value) {
     return static_cast<std::uint32_t>(value);
 }
 
-/// A label over several lines is marked on its first and its last line; what lies between is left out.
+/// A label over several lines is marked on its first and its last line; what lies between is left
+/// out.
 void add_marks(Lines& lines, Label const& label, bool primary, SourceMap const& sources) {
     auto const [file, begin, end] = label.span;
     auto const first = sources.position(file, begin).line;
@@ -70,21 +74,36 @@ class Printer {
     std::string print() {
         auto const word = words(diagnostic_.severity);
         auto head = std::string(word.name);
-        if (!diagnostic_.code.empty()) { head += fmt::format("[{}]", diagnostic_.code); }
-        out_ += styled(Style::primary, head) + styled(Style::strong, ": " + diagnostic_.message) + "\n";
-        for (auto const& [file, lines] : files_) { print_file(file, lines); }
-        for (auto const& note : diagnostic_.notes) { print_remark("note", note); }
-        for (auto const& help : diagnostic_.helps) { print_remark("help", help); }
+        if (!diagnostic_.code.empty()) {
+            head += fmt::format("[{}]", diagnostic_.code);
+        }
+        out_ +=
+            styled(Style::primary, head) + styled(Style::strong, ": " + diagnostic_.message) + "\n";
+        for (auto const& [file, lines] : files_) {
+            print_file(file, lines);
+        }
+        for (auto const& note : diagnostic_.notes) {
+            print_remark("note", note);
+        }
+        for (auto const& help : diagnostic_.helps) {
+            print_remark("help", help);
+        }
         return std::move(out_);
     }
 
   private:
     void collect() {
-        if (!diagnostic_.primary) { return; }
+        if (!diagnostic_.primary) {
+            return;
+        }
         add(*diagnostic_.primary, true);
-        for (auto const& label : diagnostic_.secondary) { add(label, false); }
+        for (auto const& label : diagnostic_.secondary) {
+            add(label, false);
+        }
         std::uint32_t last = 1;
-        for (auto const& entry : files_) { last = std::max(last, entry.second.rbegin()->first); }
+        for (auto const& entry : files_) {
+            last = std::max(last, entry.second.rbegin()->first);
+        }
         gutter_ = std::max<std::size_t>(2, std::to_string(last).size());
     }
 
@@ -92,8 +111,8 @@ class Printer {
         auto const known = std::find_if(files_.begin(), files_.end(), [&](auto const& entry) {
             return entry.first.file == label.span.file;
         });
-        auto& lines = known != files_.end() ? known->second
-                                            : files_.emplace_back(label.span, Lines{}).second;
+        auto& lines =
+            known != files_.end() ? known->second : files_.emplace_back(label.span, Lines{}).second;
         add_marks(lines, label, primary, sources_);
     }
 
@@ -114,7 +133,9 @@ class Printer {
 
     /// A single line between two shown ones is shown, more become `...`.
     void print_gap(FileId file, std::uint32_t previous, std::uint32_t next) {
-        if (previous == 0 || next <= previous + 1) { return; }
+        if (previous == 0 || next <= previous + 1) {
+            return;
+        }
         if (next == previous + 2) {
             auto const between = display(sources_.line(file, previous + 1));
             print_text(previous + 1, between.width() > limit
@@ -133,7 +154,8 @@ class Printer {
     void print_line(FileId file, std::uint32_t number, std::vector<Mark> marks) {
         auto const shown = display(sources_.line(file, number));
         for (auto& mark : marks) {
-            mark.begin = shown.columns.at(std::min<std::size_t>(mark.begin, shown.columns.size() - 1));
+            mark.begin =
+                shown.columns.at(std::min<std::size_t>(mark.begin, shown.columns.size() - 1));
             mark.end = shown.columns.at(std::min<std::size_t>(mark.end, shown.columns.size() - 1));
             mark.end = std::max(mark.end, mark.begin + 1);
         }
@@ -145,14 +167,23 @@ class Printer {
 
     /// Cuts a long line to a window around its first primary mark and moves the marks with it.
     static std::string clip(DisplayLine const& shown, std::vector<Mark>& marks) {
-        if (shown.width() <= limit) { return shown.text; }
-        auto focus = std::find_if(marks.begin(), marks.end(), [](Mark const& m) { return m.primary; });
-        if (focus == marks.end()) { focus = marks.begin(); }
+        if (shown.width() <= limit) {
+            return shown.text;
+        }
+        auto focus =
+            std::find_if(marks.begin(), marks.end(), [](Mark const& m) { return m.primary; });
+        if (focus == marks.end()) {
+            focus = marks.begin();
+        }
         auto const begin = focus->begin > limit / 2 ? focus->begin - limit / 2 : 0;
         auto const end = std::min(begin + limit, shown.width());
         auto text = cut_columns(shown.text, begin, end);
-        if (begin > 0) { text.insert(0, "…"); }
-        if (end < shown.width()) { text += "…"; }
+        if (begin > 0) {
+            text.insert(0, "…");
+        }
+        if (end < shown.width()) {
+            text += "…";
+        }
         auto const move = [&, ahead = begin > 0 ? 1U : 0U](std::uint32_t column) {
             return std::clamp(column, begin, end) - begin + ahead;
         };
@@ -163,14 +194,19 @@ class Printer {
         return text;
     }
 
-    /// Underlines all marks in one row; the last one's text stands beside it, the others' texts hang below.
+    /// Underlines all marks in one row; the last one's text stands beside it, the others' texts
+    /// hang below.
     void print_marks(std::vector<Mark> const& marks) {
         std::uint32_t width = 0;
-        for (auto const& mark : marks) { width = std::max(width, mark.end); }
+        for (auto const& mark : marks) {
+            width = std::max(width, mark.end);
+        }
         std::string row(width, ' ');
         for (auto const primary : {false, true}) {
             for (auto const& mark : marks) {
-                if (mark.primary != primary) { continue; }
+                if (mark.primary != primary) {
+                    continue;
+                }
                 std::fill(row.begin() + mark.begin, row.begin() + mark.end, primary ? '^' : '-');
             }
         }
@@ -180,11 +216,15 @@ class Printer {
             out_ += " " + styled(style(marks.back()), marks.back().text);
         }
         out_ += "\n";
-        for (auto i = marks.size() - (beside ? 1 : 0); i-- > 0;) { print_hanging(marks, i); }
+        for (auto i = marks.size() - (beside ? 1 : 0); i-- > 0;) {
+            print_hanging(marks, i);
+        }
     }
 
     void print_hanging(std::vector<Mark> const& marks, std::size_t index) {
-        if (marks[index].text.empty()) { return; }
+        if (marks[index].text.empty()) {
+            return;
+        }
         std::string row{};
         for (std::size_t i = 0; i < index; ++i) {
             if (marks[i].text.empty() || marks[i].begin < row.size() ||
@@ -204,7 +244,9 @@ class Printer {
         for (std::size_t i = 0; i < row.size();) {
             auto const end = std::min(row.find_first_not_of(row[i], i), row.size());
             auto const run = row.substr(i, end - i);
-            result += row[i] == ' ' ? run : styled(row[i] == '^' ? Style::primary : Style::secondary, run);
+            result += row[i] == ' '
+                          ? run
+                          : styled(row[i] == '^' ? Style::primary : Style::secondary, run);
             i = end;
         }
         return result;
@@ -217,20 +259,30 @@ class Printer {
                 styled(Style::strong, std::string(kind) + ":") + " ";
         for (auto const c : text) {
             out_ += c;
-            if (c == '\n') { out_.append(indent + 2 + kind.size() + 2, ' '); }
+            if (c == '\n') {
+                out_.append(indent + 2 + kind.size() + 2, ' ');
+            }
         }
         out_ += "\n";
     }
 
     std::string bar() const { return styled(Style::gutter, std::string(gutter_, ' ') + " |"); }
 
-    static Style style(Mark const& mark) { return mark.primary ? Style::primary : Style::secondary; }
+    static Style style(Mark const& mark) {
+        return mark.primary ? Style::primary : Style::secondary;
+    }
 
     std::string styled(Style style, std::string_view text) const {
-        if (colour_ == Colour::never || text.empty()) { return std::string(text); }
+        if (colour_ == Colour::never || text.empty()) {
+            return std::string(text);
+        }
         std::string_view begin = "\x1b[1;34m";
-        if (style == Style::primary) { begin = words(diagnostic_.severity).colour; }
-        if (style == Style::strong) { begin = "\x1b[1m"; }
+        if (style == Style::primary) {
+            begin = words(diagnostic_.severity).colour;
+        }
+        if (style == Style::strong) {
+            begin = "\x1b[1m";
+        }
         return fmt::format("{}{}\x1b[0m", begin, text);
     }
 
@@ -254,7 +306,9 @@ std::string render(std::vector<Diagnostic> const& diagnostics, SourceMap const& 
                    Colour colour) {
     std::string text{};
     for (auto const& diagnostic : diagnostics) {
-        if (!text.empty()) { text += "\n"; }
+        if (!text.empty()) {
+            text += "\n";
+        }
         text += render(diagnostic, sources, colour);
     }
     return text;

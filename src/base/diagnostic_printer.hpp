@@ -1,5 +1,5 @@
-// Shows diagnostics to people: the source lines with carets, then notes and helps. The only place that
-// knows about tabs, wide characters, long lines and colours.
+// Shows diagnostics to people: the source lines with carets, then notes and helps. The only place
+// that knows about tabs, wide characters, long lines and colours.
 #pragma once
 #include <string>
 #include <vector>

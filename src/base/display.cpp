@@ -1,4 +1,5 @@
-// See display.hpp. Widths follow Unicode's East Asian Width in broad blocks; exactness is not needed for carets.
+// See display.hpp. Widths follow Unicode's East Asian Width in broad blocks; exactness is not
+// needed for carets.
 #include "base/display.hpp"
 
 #include <algorithm>
@@ -41,8 +42,12 @@ bool contains(std::array<Range, N> const& ranges, char32_t c) {
 }
 
 std::uint32_t width(char32_t c) {
-    if (c < 0x300) { return 1; }
-    if (contains(zero_width, c)) { return 0; }
+    if (c < 0x300) {
+        return 1;
+    }
+    if (contains(zero_width, c)) {
+        return 0;
+    }
     return contains(double_width, c) || (c >= 0x20000 && c <= 0x3FFFD) ? 2 : 1;
 }
 
@@ -54,13 +59,19 @@ struct Character {
 
 Character decode(std::string_view text) {
     auto const lead = static_cast<unsigned char>(text.front());
-    if (lead < 0x80) { return {lead, 1, lead >= 0x20 && lead != 0x7F}; }
+    if (lead < 0x80) {
+        return {lead, 1, lead >= 0x20 && lead != 0x7F};
+    }
     std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) { return {}; }
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
+        return {};
+    }
     char32_t code = lead & (0xFFU >> (length + 1));
     for (std::size_t i = 1; i < length; ++i) {
         auto const next = static_cast<unsigned char>(text[i]);
-        if ((next & 0xC0U) != 0x80U) { return {}; }
+        if ((next & 0xC0U) != 0x80U) {
+            return {};
+        }
         code = (code << 6U) | (next & 0x3FU);
     }
     bool const control = code < 0xA0 || (code >= 0x202A && code <= 0x202E) ||

@@ -7,14 +7,17 @@
 
 namespace cm {
 
-/// One line as it is shown. `columns[i]` is the column at which byte i starts, with one more entry for the end.
+/// One line as it is shown. `columns[i]` is the column at which byte i starts, with one more entry
+/// for the end.
 struct DisplayLine {
     std::string text{};
     std::vector<std::uint32_t> columns{};
+
     std::uint32_t width() const { return columns.back(); }
 };
 
-/// Expands tabs to stops of four and replaces what a terminal would act upon (control characters, broken UTF-8).
+/// Expands tabs to stops of four and replaces what a terminal would act upon (control characters,
+/// broken UTF-8).
 DisplayLine display(std::string_view line);
 
 /// Columns [begin, end) of a shown text.

@@ -1,12 +1,13 @@
 // See file.hpp. Writing goes through a file beside the target, because only rename is atomic.
 #include "base/file.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
 
 #include "base/diagnostic.hpp"
 
@@ -17,11 +18,16 @@ namespace {
 class Descriptor {
   public:
     explicit Descriptor(int value) : value_(value) {}
+
     Descriptor(Descriptor const&) = delete;
     Descriptor& operator=(Descriptor const&) = delete;
+
     ~Descriptor() {
-        if (value_ >= 0) { ::close(value_); }
+        if (value_ >= 0) {
+            ::close(value_);
+        }
     }
+
     int value() const { return value_; }
 
   private:
@@ -38,22 +44,31 @@ std::string reason(int error_number) {
 }
 
 [[noreturn]] void fail_to_write(std::filesystem::path const& path, int error_number) {
-    throw Failure(error("CM0011", "cannot write `{}`: {}", path.string(), reason(error_number))
-                      .help("check that you may write to the folder and that the disk is not full"));
+    throw Failure(
+        error("CM0011", "cannot write `{}`: {}", path.string(), reason(error_number))
+            .help("check that you may write to the folder and that the disk is not full"));
 }
 
 std::string read_all(Descriptor const& file, std::filesystem::path const& path) {
     std::string text{};
+
     struct stat status {};
+
     if (::fstat(file.value(), &status) == 0 && status.st_size > 0) {
         text.reserve(static_cast<std::size_t>(status.st_size));
     }
     char buffer[65536];
     while (true) {
         auto const count = ::read(file.value(), buffer, sizeof buffer);
-        if (count > 0) { text.append(buffer, static_cast<std::size_t>(count)); }
-        if (count == 0) { return text; }
-        if (count < 0 && errno != EINTR) { fail_to_read(path, errno); }
+        if (count > 0) {
+            text.append(buffer, static_cast<std::size_t>(count));
+        }
+        if (count == 0) {
+            return text;
+        }
+        if (count < 0 && errno != EINTR) {
+            fail_to_read(path, errno);
+        }
     }
 }
 
@@ -61,14 +76,19 @@ std::string read_all(Descriptor const& file, std::filesystem::path const& path) 
 int write_all(int file, std::string_view text) {
     while (!text.empty()) {
         auto const count = ::write(file, text.data(), text.size());
-        if (count < 0 && errno != EINTR) { return errno; }
-        if (count > 0) { text.remove_prefix(static_cast<std::size_t>(count)); }
+        if (count < 0 && errno != EINTR) {
+            return errno;
+        }
+        if (count > 0) {
+            text.remove_prefix(static_cast<std::size_t>(count));
+        }
     }
     return ::fsync(file) == 0 || errno == EINVAL ? 0 : errno;
 }
 
 mode_t mode_of(std::filesystem::path const& path) {
     struct stat status {};
+
     return ::stat(path.c_str(), &status) == 0 ? (status.st_mode & 07777U) : 0;
 }
 
@@ -83,14 +103,18 @@ std::filesystem::path behind_links(std::filesystem::path const& path) {
 
 std::string read_file(std::filesystem::path const& path) {
     auto text = read_file_if_exists(path);
-    if (!text) { fail_to_read(path, ENOENT); }
+    if (!text) {
+        fail_to_read(path, ENOENT);
+    }
     return std::move(*text);
 }
 
 std::optional<std::string> read_file_if_exists(std::filesystem::path const& path) {
     Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.value() < 0) {
-        if (errno == ENOENT || errno == ENOTDIR) { return {}; }
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return {};
+        }
         fail_to_read(path, errno);
     }
     return read_all(file, path);
@@ -100,31 +124,41 @@ void write_file(std::filesystem::path const& path, std::string_view text) {
     auto const target = behind_links(path);
     auto const beside = target.string() + fmt::format(".{}.tmp", ::getpid());
     Descriptor const file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (file.value() < 0) { fail_to_write(path, errno); }
+    if (file.value() < 0) {
+        fail_to_write(path, errno);
+    }
     RemovalGuard guard(beside);
-    if (auto const mode = mode_of(target); mode != 0) { ::fchmod(file.value(), mode); }
+    if (auto const mode = mode_of(target); mode != 0) {
+        ::fchmod(file.value(), mode);
+    }
     if (auto const failed = write_all(file.value(), text); failed != 0) {
         fail_to_write(path, failed);
     }
-    if (::rename(beside.c_str(), target.c_str()) != 0) { fail_to_write(path, errno); }
+    if (::rename(beside.c_str(), target.c_str()) != 0) {
+        fail_to_write(path, errno);
+    }
     guard.keep();
     auto const folder = target.has_parent_path() ? target.parent_path() : ".";
     Descriptor const parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent.value() >= 0) { ::fsync(parent.value()); }
+    if (parent.value() >= 0) {
+        ::fsync(parent.value());
+    }
 }
 
 void make_directory(std::filesystem::path const& path) {
     std::error_code failed{};
     std::filesystem::create_directories(path, failed);
     if (failed) {
-        throw Failure(error("CM0012", "cannot make the folder `{}`: {}", path.string(),
-                            failed.message())
-                          .help("check that you may write to the folder above it"));
+        throw Failure(
+            error("CM0012", "cannot make the folder `{}`: {}", path.string(), failed.message())
+                .help("check that you may write to the folder above it"));
     }
 }
 
 RemovalGuard::~RemovalGuard() {
-    if (path_.empty()) { return; }
+    if (path_.empty()) {
+        return;
+    }
     std::error_code ignored{};
     std::filesystem::remove_all(path_, ignored);
 }

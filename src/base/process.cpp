@@ -1,14 +1,16 @@
-// See process.hpp. Between fork and exec only system calls are made: everything they need is prepared before.
+// See process.hpp. Between fork and exec only system calls are made: everything they need is
+// prepared before.
 #include "base/process.hpp"
 
-#include <array>
-#include <cerrno>
-#include <csignal>
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
 
 #include "base/diagnostic.hpp"
 
@@ -33,8 +35,12 @@ class Image {
         for (auto const& [name, value] : options.environment) {
             environment_.push_back(name + "=" + value);
         }
-        for (auto& text : arguments_) { argument_pointers_.push_back(text.data()); }
-        for (auto& text : environment_) { environment_pointers_.push_back(text.data()); }
+        for (auto& text : arguments_) {
+            argument_pointers_.push_back(text.data());
+        }
+        for (auto& text : environment_) {
+            environment_pointers_.push_back(text.data());
+        }
         argument_pointers_.push_back(nullptr);
         environment_pointers_.push_back(nullptr);
     }
@@ -51,7 +57,9 @@ class Image {
 
     /// Gives up root for good: groups first, the user last.
     bool drop() const {
-        if (!user_) { return true; }
+        if (!user_) {
+            return true;
+        }
         return ::setgroups(0, nullptr) == 0 && ::setgid(user_->group) == 0 &&
                ::setuid(user_->id) == 0;
     }
@@ -75,15 +83,17 @@ class Image {
 };
 
 [[noreturn]] void fail(std::string_view program) {
-    throw Failure(error("CM0013", "cannot run `{}`: {}", program,
-                        std::generic_category().message(errno))
-                      .help("check the limits on processes and open files"));
+    throw Failure(
+        error("CM0013", "cannot run `{}`: {}", program, std::generic_category().message(errno))
+            .help("check the limits on processes and open files"));
 }
 
 int wait_for(pid_t child) {
     int status = 0;
     while (::waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) { return could_not_start; }
+        if (errno != EINTR) {
+            return could_not_start;
+        }
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
@@ -93,8 +103,12 @@ std::string read_to_end(int file) {
     std::array<char, 4096> buffer{};
     while (true) {
         auto const count = ::read(file, buffer.data(), buffer.size());
-        if (count > 0) { text.append(buffer.data(), static_cast<std::size_t>(count)); }
-        if (count == 0 || (count < 0 && errno != EINTR)) { return text; }
+        if (count > 0) {
+            text.append(buffer.data(), static_cast<std::size_t>(count));
+        }
+        if (count == 0 || (count < 0 && errno != EINTR)) {
+            return text;
+        }
     }
 }
 
@@ -103,13 +117,17 @@ void redirect(char const* input, int output) {
     ::dup2(empty, 0);
     ::dup2(output, 1);
     ::dup2(output, 2);
-    if (empty > 2) { ::close(empty); }
+    if (empty > 2) {
+        ::close(empty);
+    }
 }
 
 }  // namespace
 
 std::optional<User> unprivileged_user() {
-    if (::geteuid() != 0) { return {}; }
+    if (::geteuid() != 0) {
+        return {};
+    }
     for (auto const* name : {"postgres", "nobody"}) {
         if (auto const* entry = ::getpwnam(name); entry != nullptr && entry->pw_uid != 0) {
             return User{entry->pw_uid, entry->pw_gid, name};
@@ -121,9 +139,13 @@ std::optional<User> unprivileged_user() {
 ProcessResult run(std::vector<std::string> const& arguments, ProcessOptions const& options) {
     Image const image(arguments, options);
     std::array<int, 2> pipe{};
-    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) { fail(arguments.front()); }
+    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
+        fail(arguments.front());
+    }
     auto const child = ::fork();
-    if (child < 0) { fail(arguments.front()); }
+    if (child < 0) {
+        fail(arguments.front());
+    }
     if (child == 0) {
         redirect("/dev/null", pipe[1]);
         image.become();
@@ -138,9 +160,13 @@ pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem:
                      ProcessOptions const& options) {
     Image const image(arguments, options);
     int const output = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (output < 0) { fail(arguments.front()); }
+    if (output < 0) {
+        fail(arguments.front());
+    }
     auto const child = ::fork();
-    if (child < 0) { fail(arguments.front()); }
+    if (child < 0) {
+        fail(arguments.front());
+    }
     if (child == 0) {
         ::setsid();
         redirect("/dev/null", output);
@@ -153,17 +179,27 @@ pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem:
 int run_shell(std::string const& command, ProcessOptions const& options) {
     Image const image({"/bin/sh", "-c", command}, options);
     auto const child = ::fork();
-    if (child < 0) { fail("/bin/sh"); }
-    if (child == 0) { image.become(); }
+    if (child < 0) {
+        fail("/bin/sh");
+    }
+    if (child == 0) {
+        image.become();
+    }
     return wait_for(child);
 }
 
 bool may_enter(std::filesystem::path const& folder, std::optional<User> const& user) {
-    if (!user) { return ::access(folder.c_str(), X_OK) == 0; }
+    if (!user) {
+        return ::access(folder.c_str(), X_OK) == 0;
+    }
     Image const image({"true"}, {.user = user});
     auto const child = ::fork();
-    if (child < 0) { fail("fork"); }
-    if (child == 0) { ::_exit(image.drop() && ::chdir(folder.c_str()) == 0 ? 0 : 1); }
+    if (child < 0) {
+        fail("fork");
+    }
+    if (child == 0) {
+        ::_exit(image.drop() && ::chdir(folder.c_str()) == 0 ? 0 : 1);
+    }
     return wait_for(child) == 0;
 }
 

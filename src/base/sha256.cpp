@@ -1,9 +1,10 @@
 // See sha256.hpp.
 #include "base/sha256.hpp"
 
-#include <array>
 #include <fmt/format.h>
 #include <openssl/evp.h>
+
+#include <array>
 
 #include "base/assert.hpp"
 
@@ -16,7 +17,9 @@ std::string sha256(std::string_view bytes) {
         EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
     CM_ASSERT(ok == 1);
     std::string text{};
-    for (unsigned int i = 0; i < length; ++i) { text += fmt::format("{:02x}", digest.at(i)); }
+    for (unsigned int i = 0; i < length; ++i) {
+        text += fmt::format("{:02x}", digest.at(i));
+    }
     return text;
 }
 

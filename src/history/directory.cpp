@@ -1,8 +1,9 @@
 // See directory.hpp. Names are in migration_name.cpp.
 #include "history/directory.hpp"
 
-#include <algorithm>
 #include <unistd.h>
+
+#include <algorithm>
 
 #include "base/diagnostic.hpp"
 #include "base/file.hpp"
@@ -23,21 +24,31 @@ std::string provider(std::string_view toml) {
         auto const line = toml.substr(0, end);
         toml.remove_prefix(std::min(end + 1, toml.size()));
         auto const key = line.find_first_not_of(" \t");
-        if (key == std::string_view::npos || !line.substr(key).starts_with("provider")) { continue; }
+        if (key == std::string_view::npos || !line.substr(key).starts_with("provider")) {
+            continue;
+        }
         auto const open = line.find_first_of("\"'", key);
-        if (open == std::string_view::npos) { continue; }
+        if (open == std::string_view::npos) {
+            continue;
+        }
         auto const close = line.find(line[open], open + 1);
-        return std::string(line.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+        return std::string(
+            line.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
     }
     return {};
 }
 
 void check_provider(fs::path const& path) {
     auto const text = read_file_if_exists(path / lock_name);
-    if (!text) { return; }
+    if (!text) {
+        return;
+    }
     auto const name = provider(*text);
-    if (name.empty() || name == "postgresql" || name == "postgres") { return; }
-    throw Failure(error("CM0502", "the migrations in `{}` were made for `{}`, not for PostgreSQL", path.string(), name)
+    if (name.empty() || name == "postgresql" || name == "postgres") {
+        return;
+    }
+    throw Failure(error("CM0502", "the migrations in `{}` were made for `{}`, not for PostgreSQL",
+                        path.string(), name)
                       .note("`{}` says so", (path / lock_name).string())
                       .help("move the old folder away and start a new history"));
 }
@@ -48,7 +59,8 @@ Migration read_migration(std::string name, fs::path file, std::string script) {
 }
 
 [[noreturn]] void fail(fs::path const& path, std::error_code const& failed) {
-    throw Failure(error("CM0501", "cannot read the migrations folder `{}`: {}", path.string(), failed.message())
+    throw Failure(error("CM0501", "cannot read the migrations folder `{}`: {}", path.string(),
+                        failed.message())
                       .help("check that it is a folder and that you may read it"));
 }
 
@@ -56,12 +68,18 @@ std::vector<std::string> folder_names(fs::path const& path) {
     std::vector<std::string> names{};
     std::error_code failed{};
     fs::directory_iterator entries(path, failed);
-    if (failed) { fail(path, failed); }
+    if (failed) {
+        fail(path, failed);
+    }
     for (auto const end = fs::directory_iterator(); entries != end; entries.increment(failed)) {
-        if (failed) { fail(path, failed); }
+        if (failed) {
+            fail(path, failed);
+        }
         auto const name = entries->path().filename().string();
         std::error_code unreadable{};
-        if (entries->is_directory(unreadable) && !name.starts_with('.')) { names.push_back(name); }
+        if (entries->is_directory(unreadable) && !name.starts_with('.')) {
+            names.push_back(name);
+        }
     }
     std::sort(names.begin(), names.end());
     return names;
@@ -78,13 +96,18 @@ Directory read_directory(fs::path const& path) {
     Directory directory{.path = path};
     std::error_code failed{};
     auto const status = fs::status(path, failed);
-    if (!fs::exists(status) && (!failed || failed == std::errc::no_such_file_or_directory)) { return directory; }
-    if (failed) { fail(path, failed); }
+    if (!fs::exists(status) && (!failed || failed == std::errc::no_such_file_or_directory)) {
+        return directory;
+    }
+    if (failed) {
+        fail(path, failed);
+    }
     check_provider(path);
     for (auto& name : folder_names(path)) {
         auto const file = path / name / script_name;
         if (auto script = read_file_if_exists(file)) {
-            directory.migrations.push_back(read_migration(std::move(name), file, std::move(*script)));
+            directory.migrations.push_back(
+                read_migration(std::move(name), file, std::move(*script)));
         } else {
             directory.without_script.push_back(std::move(name));
         }
@@ -95,7 +118,8 @@ Directory read_directory(fs::path const& path) {
 Migration write_migration(fs::path const& path, std::string const& name, std::string_view script) {
     auto const folder = path / name;
     if (fs::exists(folder)) {
-        throw Failure(error("CM0508", "the migration `{}` is there already", name).help("choose another name"));
+        throw Failure(error("CM0508", "the migration `{}` is there already", name)
+                          .help("choose another name"));
     }
     bool const lock_was_there = fs::exists(path / lock_name);
     make_directory(path);
@@ -105,7 +129,9 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
     make_directory(unfinished);
     write_file(unfinished / script_name, script);
     RemovalGuard lock_guard(lock_was_there ? fs::path{} : path / lock_name);
-    if (!lock_was_there) { write_file(path / lock_name, lock_text); }
+    if (!lock_was_there) {
+        write_file(path / lock_name, lock_text);
+    }
     std::error_code failed{};
     fs::rename(unfinished, folder, failed);
     if (failed) {

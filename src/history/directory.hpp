@@ -21,22 +21,26 @@ struct Migration {
 struct Directory {
     std::filesystem::path path{};
     std::vector<Migration> migrations{};
-    std::vector<std::string> without_script{};  ///< folders that have no migration.sql; ignored with a warning
+    std::vector<std::string>
+        without_script{};  ///< folders that have no migration.sql; ignored with a warning
 };
 
-/// Reads the folder; one that does not exist is empty. Throws Failure (CM0501) if it cannot be read, or if
-/// migration_lock.toml names another provider (CM0502).
+/// Reads the folder; one that does not exist is empty. Throws Failure (CM0501) if it cannot be
+/// read, or if migration_lock.toml names another provider (CM0502).
 Directory read_directory(std::filesystem::path const& path);
 
-/// `name` as a folder name may carry it: lower-case letters, digits and `_` (Prisma's rule), cut so that the whole
-/// folder name fits 255 bytes. Throws Failure (CM0503) if it contains `/` or is too long.
+/// `name` as a folder name may carry it: lower-case letters, digits and `_` (Prisma's rule), cut so
+/// that the whole folder name fits 255 bytes. Throws Failure (CM0503) if it contains `/` or is too
+/// long.
 std::string slug(std::string_view name);
 
-/// `20251122093000_add_user`; `timestamp` is "20251122093000" (UTC). Moved on by a second while taken or not
-/// after the last migration.
-std::string next_name(Directory const& directory, std::string_view timestamp, std::string_view slug);
+/// `20251122093000_add_user`; `timestamp` is "20251122093000" (UTC). Moved on by a second while
+/// taken or not after the last migration.
+std::string next_name(Directory const& directory, std::string_view timestamp,
+                      std::string_view slug);
 
 /// Writes <path>/<name>/migration.sql and, if missing, migration_lock.toml: all or nothing.
-Migration write_migration(std::filesystem::path const& path, std::string const& name, std::string_view script);
+Migration write_migration(std::filesystem::path const& path, std::string const& name,
+                          std::string_view script);
 
 }  // namespace cm::history

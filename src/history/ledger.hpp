@@ -31,15 +31,17 @@ std::string create_table_statement(Ledger const& ledger);
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection);
 
 /// SQL that records a migration as applied in one statement (id, times by the server).
-std::string insert_applied_statement(Ledger const& ledger, std::string_view name, std::string_view checksum,
-                                     int applied_steps);
+std::string insert_applied_statement(Ledger const& ledger, std::string_view name,
+                                     std::string_view checksum, int applied_steps);
 /// Records the start of a migration that cannot be one transaction; gives the row's id.
 std::string record_start(Ledger const& ledger, pg::Connection& connection, std::string_view name,
                          std::string_view checksum);
-void record_step(Ledger const& ledger, pg::Connection& connection, std::string_view id, int applied_steps);
+void record_step(Ledger const& ledger, pg::Connection& connection, std::string_view id,
+                 int applied_steps);
 void record_finish(Ledger const& ledger, pg::Connection& connection, std::string_view id);
 /// Why a migration that was started by `record_start` failed.
-void record_logs(Ledger const& ledger, pg::Connection& connection, std::string_view id, std::string_view logs);
+void record_logs(Ledger const& ledger, pg::Connection& connection, std::string_view id,
+                 std::string_view logs);
 /// A failure; `rolled_back` when PostgreSQL undid all of it.
 void record_failure(Ledger const& ledger, pg::Connection& connection, std::string_view name,
                     std::string_view checksum, std::string_view logs, bool rolled_back);

@@ -26,10 +26,10 @@ bool is_digit(char c) {
 
 /// Latin-1 letters (U+00C0 … U+00FF) without their accents; `_` where there is none.
 constexpr std::string_view latin_letters[] = {
-    "A", "A", "A", "A", "Ae", "A", "AE", "C", "E", "E", "E", "E", "I", "I", "I", "I",
-    "D", "N", "O", "O", "O", "O", "Oe", "_", "O", "U", "U", "U", "Ue", "Y", "TH", "ss",
-    "a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
-    "d", "n", "o", "o", "o", "o", "oe", "_", "o", "u", "u", "u", "ue", "y", "th", "y"};
+    "A", "A", "A", "A", "Ae", "A", "AE", "C", "E", "E", "E", "E", "I",  "I", "I",  "I",
+    "D", "N", "O", "O", "O",  "O", "Oe", "_", "O", "U", "U", "U", "Ue", "Y", "TH", "ss",
+    "a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i",  "i", "i",  "i",
+    "d", "n", "o", "o", "o",  "o", "oe", "_", "o", "u", "u", "u", "ue", "y", "th", "y"};
 
 std::string without_accents(std::string_view name) {
     std::string result{};
@@ -48,8 +48,12 @@ bool word_starts(std::string_view text, std::size_t i) {
     char const before = text[i - 1];
     char const here = text[i];
     char const after = i + 1 < text.size() ? text[i + 1] : ' ';
-    if (is_upper(here) && (is_lower(before) || is_digit(before))) { return true; }
-    if (is_upper(here) && is_upper(before)) { return (is_lower(after) && after != 's'); }
+    if (is_upper(here) && (is_lower(before) || is_digit(before))) {
+        return true;
+    }
+    if (is_upper(here) && is_upper(before)) {
+        return (is_lower(after) && after != 's');
+    }
     return is_digit(here) && is_upper(before) && i >= 2 && is_upper(text[i - 2]);
 }
 
@@ -70,8 +74,8 @@ std::time_t parse(std::string_view timestamp) {
 std::string text(std::time_t time) {
     std::tm parts{};
     ::gmtime_r(&time, &parts);
-    return fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-                       parts.tm_hour, parts.tm_min, parts.tm_sec);
+    return fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}", parts.tm_year + 1900, parts.tm_mon + 1,
+                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 bool starts_with_timestamp(std::string_view name) {
@@ -83,10 +87,16 @@ bool starts_with_timestamp(std::string_view name) {
 std::string latest(Directory const& directory) {
     std::string last{};
     auto const look = [&](std::string const& name) {
-        if (starts_with_timestamp(name)) { last = std::max(last, name.substr(0, timestamp_length)); }
+        if (starts_with_timestamp(name)) {
+            last = std::max(last, name.substr(0, timestamp_length));
+        }
     };
-    for (auto const& migration : directory.migrations) { look(migration.name); }
-    for (auto const& name : directory.without_script) { look(name); }
+    for (auto const& migration : directory.migrations) {
+        look(migration.name);
+    }
+    for (auto const& name : directory.without_script) {
+        look(name);
+    }
     return last;
 }
 
@@ -98,27 +108,39 @@ std::string slug(std::string_view name) {
                           .help("use a few words, like `--name add_user_name`"),
                       ExitCode::usage);
     };
-    if (name.find('/') != std::string_view::npos) { reject("must not contain `/`"); }
+    if (name.find('/') != std::string_view::npos) {
+        reject("must not contain `/`");
+    }
     if (name.size() > longest_file_name) {
-        reject(fmt::format("is too long: {} bytes, at most {} are possible", name.size(), longest_file_name));
+        reject(fmt::format("is too long: {} bytes, at most {} are possible", name.size(),
+                           longest_file_name));
     }
     auto const plain = without_accents(name);
     std::string result{};
     for (std::size_t i = 0; i < plain.size(); ++i) {
         bool const letter = is_lower(plain[i]) || is_upper(plain[i]) || is_digit(plain[i]);
         bool const separated = !letter || (i > 0 && word_starts(plain, i));
-        if (separated && !result.empty() && !result.ends_with('_')) { result += '_'; }
-        if (letter) { result += is_upper(plain[i]) ? static_cast<char>(plain[i] + ('a' - 'A')) : plain[i]; }
+        if (separated && !result.empty() && !result.ends_with('_')) {
+            result += '_';
+        }
+        if (letter) {
+            result += is_upper(plain[i]) ? static_cast<char>(plain[i] + ('a' - 'A')) : plain[i];
+        }
     }
     result = result.substr(0, longest_slug);
-    while (result.ends_with('_')) { result.pop_back(); }
+    while (result.ends_with('_')) {
+        result.pop_back();
+    }
     return result;
 }
 
-std::string next_name(Directory const& directory, std::string_view timestamp, std::string_view slug) {
+std::string next_name(Directory const& directory, std::string_view timestamp,
+                      std::string_view slug) {
     std::string stamp(timestamp);
     // A folder dated in the future must not make new migrations run before it.
-    if (auto const last = latest(directory); !last.empty() && stamp <= last) { stamp = text(parse(last) + 1); }
+    if (auto const last = latest(directory); !last.empty() && stamp <= last) {
+        stamp = text(parse(last) + 1);
+    }
     return slug.empty() ? stamp : fmt::format("{}_{}", stamp, slug);
 }
 

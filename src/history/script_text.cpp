@@ -4,7 +4,9 @@
 namespace cm::history {
 
 std::string_view without_bom(std::string_view script) {
-    if (script.starts_with(byte_order_mark)) { script.remove_prefix(byte_order_mark.size()); }
+    if (script.starts_with(byte_order_mark)) {
+        script.remove_prefix(byte_order_mark.size());
+    }
     return script;
 }
 
@@ -12,7 +14,9 @@ std::string with_line_feeds(std::string_view text) {
     std::string result{};
     result.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\r' && text.substr(i + 1, 1) == "\n") { continue; }
+        if (text[i] == '\r' && text.substr(i + 1, 1) == "\n") {
+            continue;
+        }
         result += text[i];
     }
     return result;
@@ -21,7 +25,9 @@ std::string with_line_feeds(std::string_view text) {
 std::string with_carriage_returns(std::string_view text) {
     std::string result{};
     for (auto const c : text) {
-        if (c == '\n') { result += '\r'; }
+        if (c == '\n') {
+            result += '\r';
+        }
         result += c;
     }
     return result;

@@ -1,4 +1,5 @@
-// What editors and version control do to a script without changing it: line ends and the byte order mark.
+// What editors and version control do to a script without changing it: line ends and the byte order
+// mark.
 #pragma once
 #include <string>
 #include <string_view>

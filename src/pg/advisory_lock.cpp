@@ -18,21 +18,25 @@ std::int64_t lock_key(std::string_view text) {
 }
 
 bool try_lock(Connection& connection, std::int64_t key) {
-    return connection.fetch("SELECT pg_try_advisory_lock($1::bigint) AS taken", {std::to_string(key)})[0].boolean(
-        "taken");
+    return connection
+        .fetch("SELECT pg_try_advisory_lock($1::bigint) AS taken", {std::to_string(key)})[0]
+        .boolean("taken");
 }
 
 /// Fields that only superusers see of others' sessions stay empty.
 LockHolder holder(Connection& connection, std::int64_t key) {
     auto const rows = connection.fetch(
-        "SELECT l.pid, a.application_name, coalesce(a.client_hostname, host(a.client_addr), 'local') AS client, "
+        "SELECT l.pid, a.application_name, coalesce(a.client_hostname, host(a.client_addr), "
+        "'local') AS client, "
         "to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since, left(a.query, 200) AS query "
         "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid "
         "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
         "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
         "AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint",
         {std::to_string(key)});
-    if (rows.empty()) { return {}; }
+    if (rows.empty()) {
+        return {};
+    }
     auto const row = rows[0];
     return {static_cast<int>(row.integer("pid")), row.text("application_name"), row.text("client"),
             row.text("since"), row.text("query")};
@@ -41,25 +45,31 @@ LockHolder holder(Connection& connection, std::int64_t key) {
 [[noreturn]] void fail(LockHolder const& who) {
     auto diagnostic = error("CM0407", "another cm-migrate is at work on this database");
     if (who.pid != 0) {
-        diagnostic.note("process {} of the server, `{}` from {}, connected since {}", who.pid, who.application,
-                        who.client, who.since);
+        diagnostic.note("process {} of the server, `{}` from {}, connected since {}", who.pid,
+                        who.application, who.client, who.since);
         diagnostic.help("if it hangs, end it with `SELECT pg_terminate_backend({})`", who.pid);
     }
-    throw Failure(std::move(diagnostic).help("wait until it has finished, then run the command again"),
-                  ExitCode::locked);
+    throw Failure(
+        std::move(diagnostic).help("wait until it has finished, then run the command again"),
+        ExitCode::locked);
 }
 
 }  // namespace
 
-AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view key, std::chrono::milliseconds patience,
+AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view key,
+                           std::chrono::milliseconds patience,
                            std::function<void(LockHolder const&)> waiting)
     : connection_(connection), key_(lock_key(key)) {
     auto const deadline = Clock::now() + patience;
     auto pause = std::chrono::milliseconds(20);
     bool told = false;
     while (!try_lock(connection_, key_)) {
-        if (Clock::now() >= deadline) { fail(holder(connection_, key_)); }
-        if (!told && waiting) { waiting(holder(connection_, key_)); }
+        if (Clock::now() >= deadline) {
+            fail(holder(connection_, key_));
+        }
+        if (!told && waiting) {
+            waiting(holder(connection_, key_));
+        }
         told = true;
         std::this_thread::sleep_for(pause);
         pause = std::min(pause * 2, std::chrono::milliseconds(500));

@@ -1,5 +1,6 @@
-// One cm-migrate at a time: a session-level advisory lock, taken by polling outside any transaction,
-// because a blocked waiter holds a snapshot that would deadlock with CREATE INDEX CONCURRENTLY.
+// One cm-migrate at a time: a session-level advisory lock, taken by polling outside any
+// transaction, because a blocked waiter holds a snapshot that would deadlock with CREATE INDEX
+// CONCURRENTLY.
 #pragma once
 #include <chrono>
 #include <functional>
@@ -21,8 +22,9 @@ struct LockHolder {
 
 class AdvisoryLock {
   public:
-    /// `key` names what is locked (database, schema, table). Waits up to `patience`, calling `waiting` once when
-    /// it has to; then throws Failure CM0407 with ExitCode::locked that says who holds it.
+    /// `key` names what is locked (database, schema, table). Waits up to `patience`, calling
+    /// `waiting` once when it has to; then throws Failure CM0407 with ExitCode::locked that says
+    /// who holds it.
     AdvisoryLock(Connection& connection, std::string_view key, std::chrono::milliseconds patience,
                  std::function<void(LockHolder const&)> waiting);
     AdvisoryLock(AdvisoryLock const&) = delete;

@@ -1,11 +1,12 @@
-// See connect.hpp. libpq has no function that gives the SQLSTATE of a refused connection, but its verbose messages
-// carry it ("FATAL:  28P01: …"), and verbosity can be set between start and poll.
+// See connect.hpp. libpq has no function that gives the SQLSTATE of a refused connection, but its
+// verbose messages carry it ("FATAL:  28P01: …"), and verbosity can be set between start and poll.
 #include "pg/connect.hpp"
 
-#include <chrono>
-#include <cerrno>
-#include <optional>
 #include <poll.h>
+
+#include <cerrno>
+#include <chrono>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -26,7 +27,9 @@ constexpr auto patience_with_starting_server = std::chrono::seconds(10);
 
 int timeout_seconds(Parameters const& parameters) {
     auto const found = parameters.find("connect_timeout");
-    if (found == parameters.end() || found->second.empty()) { return default_timeout_seconds; }
+    if (found == parameters.end() || found->second.empty()) {
+        return default_timeout_seconds;
+    }
     return std::atoi(found->second.c_str());
 }
 
@@ -43,10 +46,13 @@ std::vector<std::string> items(std::string const& list) {
 /// One set of parameters a host, in order: so each host has the time limit to itself.
 std::vector<Parameters> each_host(Parameters const& parameters) {
     auto const host = parameters.find("host");
-    if (host == parameters.end() || host->second.find(',') == std::string::npos) { return {parameters}; }
+    if (host == parameters.end() || host->second.find(',') == std::string::npos) {
+        return {parameters};
+    }
     auto const hosts = items(host->second);
     auto const port = parameters.find("port");
-    auto const ports = port == parameters.end() ? std::vector<std::string>{""} : items(port->second);
+    auto const ports =
+        port == parameters.end() ? std::vector<std::string>{""} : items(port->second);
     std::vector<Parameters> all{};
     for (std::size_t i = 0; i < hosts.size(); ++i) {
         auto one = parameters;
@@ -64,19 +70,25 @@ bool wait_for_socket(PGconn* connection, PostgresPollingStatusType wanted,
         throw_if_interrupted();
         auto wait = std::chrono::milliseconds(200);  // how late an interrupt may be seen
         if (deadline) {
-            auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(*deadline - Clock::now());
-            if (left.count() <= 0) { return false; }
+            auto const left =
+                std::chrono::duration_cast<std::chrono::milliseconds>(*deadline - Clock::now());
+            if (left.count() <= 0) {
+                return false;
+            }
             wait = std::min(wait, left);
         }
         pollfd socket{PQsocket(connection),
                       static_cast<short>(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
-        if (::poll(&socket, 1, static_cast<int>(wait.count())) > 0) { return true; }
+        if (::poll(&socket, 1, static_cast<int>(wait.count())) > 0) {
+            return true;
+        }
     }
 }
 
 struct Attempt {
     Handle handle{};
     bool timed_out{};
+
     bool ok() const { return !timed_out && PQstatus(handle.get()) == CONNECTION_OK; }
 };
 
@@ -91,12 +103,15 @@ Attempt attempt(Parameters const& parameters) {
     values.push_back(nullptr);
     Attempt result{Handle(PQconnectStartParams(names.data(), values.data(), 0)), false};
     auto* const connection = result.handle.get();
-    if (connection == nullptr) { throw std::bad_alloc(); }
+    if (connection == nullptr) {
+        throw std::bad_alloc();
+    }
     PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
     auto const seconds = timeout_seconds(parameters);
     auto const deadline = seconds <= 0 ? std::optional<Clock::time_point>{}
                                        : Clock::now() + std::chrono::seconds(seconds);
-    auto state = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    auto state =
+        PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
         if (!wait_for_socket(connection, state, deadline)) {
             result.timed_out = true;
@@ -109,7 +124,9 @@ Attempt attempt(Parameters const& parameters) {
 }
 
 RefusedConnection refusal(Attempt const& failed) {
-    if (failed.timed_out) { return {.reason = "no answer in time", .no_server = true}; }
+    if (failed.timed_out) {
+        return {.reason = "no answer in time", .no_server = true};
+    }
     return read_refusal(PQerrorMessage(failed.handle.get()),
                         PQconnectionNeedsPassword(failed.handle.get()) == 1);
 }
@@ -118,7 +135,9 @@ RefusedConnection refusal(Attempt const& failed) {
 std::string escape_option(std::string_view value) {
     std::string escaped{};
     for (auto const c : value) {
-        if (c == '\\' || c == ' ' || (c >= '\t' && c <= '\r')) { escaped += '\\'; }
+        if (c == '\\' || c == ' ' || (c >= '\t' && c <= '\r')) {
+            escaped += '\\';
+        }
         escaped += c;
     }
     return escaped;
@@ -134,7 +153,9 @@ Parameters startup_parameters(Url const& url, SearchPath search_path) {
         auto& options = parameters["options"];
         // An absent parameter means PGOPTIONS; an empty one would hide it.
         if (options.empty()) {
-            if (auto const* inherited = std::getenv("PGOPTIONS")) { options = inherited; }
+            if (auto const* inherited = std::getenv("PGOPTIONS")) {
+                options = inherited;
+            }
         }
         options += " -c search_path=" + escape_option(sql::quote_identifier(url.schema));
     }
@@ -152,7 +173,9 @@ Outcome try_all(Parameters const& parameters) {
     bool first = true;
     for (auto const& one : each_host(parameters)) {
         auto tried = attempt(one);
-        if (tried.ok()) { return {std::move(tried.handle), {}}; }
+        if (tried.ok()) {
+            return {std::move(tried.handle), {}};
+        }
         auto refused = refusal(tried);
         if (first || (outcome.refused.no_server && !refused.no_server)) {
             outcome.refused = std::move(refused);
@@ -168,7 +191,9 @@ Outcome try_patiently(Parameters const& parameters) {
     while (true) {
         auto outcome = try_all(parameters);
         bool const starting = outcome.refused.sqlstate == "57P03";
-        if (outcome.handle != nullptr || !starting || Clock::now() > deadline) { return outcome; }
+        if (outcome.handle != nullptr || !starting || Clock::now() > deadline) {
+            return outcome;
+        }
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
         throw_if_interrupted();
     }
@@ -178,11 +203,15 @@ Outcome try_patiently(Parameters const& parameters) {
 
 Opened open(Url const& url) {
     auto outcome = try_patiently(startup_parameters(url, SearchPath::at_start));
-    if (outcome.handle != nullptr) { return {std::move(outcome.handle), true}; }
+    if (outcome.handle != nullptr) {
+        return {std::move(outcome.handle), true};
+    }
     // PgBouncer refuses start-up options that it does not know with 08P01.
     if (outcome.refused.sqlstate == "08P01") {
         outcome = try_all(startup_parameters(url, SearchPath::later));
-        if (outcome.handle != nullptr) { return {std::move(outcome.handle), false}; }
+        if (outcome.handle != nullptr) {
+            return {std::move(outcome.handle), false};
+        }
     }
     throw_connect_failure(url, outcome.refused);
 }

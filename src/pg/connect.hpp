@@ -1,6 +1,8 @@
-// Opening a libpq connection: time limits, interrupts, and failures told apart without reading English.
+// Opening a libpq connection: time limits, interrupts, and failures told apart without reading
+// English.
 #pragma once
 #include <libpq-fe.h>
+
 #include <memory>
 
 #include "pg/url.hpp"

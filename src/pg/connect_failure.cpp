@@ -19,7 +19,8 @@ std::optional<std::size_t> find_sqlstate(std::string_view line) {
     auto const is_code = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
     for (auto at = line.find(":  "); at != std::string_view::npos; at = line.find(":  ", at + 1)) {
         auto const code = line.substr(at + 3, 7);
-        if (code.size() == 7 && code.ends_with(": ") && std::all_of(code.begin(), code.begin() + 5, is_code)) {
+        if (code.size() == 7 && code.ends_with(": ") &&
+            std::all_of(code.begin(), code.begin() + 5, is_code)) {
             return at + 3;
         }
     }
@@ -29,7 +30,9 @@ std::optional<std::size_t> find_sqlstate(std::string_view line) {
 /// libpq puts `connection to server at "…", port … failed: ` before the reason.
 std::string_view without_preamble(std::string_view line) {
     constexpr std::string_view mark = " failed: ";
-    if (!line.starts_with("connection to server")) { return line; }
+    if (!line.starts_with("connection to server")) {
+        return line;
+    }
     auto const at = line.find(mark);
     return at == std::string_view::npos ? line : line.substr(at + mark.size());
 }
@@ -47,7 +50,8 @@ constexpr std::string_view percent_hint =
                           .note("{}", refused.reason)
                           .help("is the server running, and are host and port right?");
     if (address.starts_with("localhost") || address.starts_with("127.")) {
-        diagnostic.help("inside a container `localhost` is the container itself: name the service instead");
+        diagnostic.help(
+            "inside a container `localhost` is the container itself: name the service instead");
     }
     fail(std::move(diagnostic));
 }
@@ -58,7 +62,8 @@ constexpr std::string_view percent_hint =
                             user.empty() ? "you" : "`" + user + "`")
                           .note("{}", refused.reason);
     if (refused.needs_password) {
-        fail(std::move(diagnostic).help("give the password in the URL: `postgresql://user:password@…`"));
+        fail(std::move(diagnostic)
+                 .help("give the password in the URL: `postgresql://user:password@…`"));
     }
     fail(std::move(diagnostic)
              .help("check user name and password in the URL")
@@ -80,7 +85,9 @@ constexpr Advice advices[] = {
 
 std::string_view advice(RefusedConnection const& refused) {
     for (auto const& entry : advices) {
-        if (entry.sqlstate == refused.sqlstate) { return entry.help; }
+        if (entry.sqlstate == refused.sqlstate) {
+            return entry.help;
+        }
     }
     return refused.reason.find("SSL") != std::string::npos
                ? "check `sslmode` and `sslrootcert` in the URL"
@@ -100,7 +107,9 @@ RefusedConnection read_refusal(std::string_view message, bool needs_password) {
             refused.sqlstate = line.substr(*code, 5);
             refused.reason = line.substr(*code + 7);
         }
-        if (!line.empty() && !line.starts_with('\t') && last.empty()) { last = line; }
+        if (!line.empty() && !line.starts_with('\t') && last.empty()) {
+            last = line;
+        }
     }
     if (refused.sqlstate.empty()) {
         refused.reason = without_preamble(last);
@@ -112,10 +121,15 @@ RefusedConnection read_refusal(std::string_view message, bool needs_password) {
 }
 
 void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
-    if (refused.no_server) { no_server(url, refused); }
-    if (refused.needs_password || refused.sqlstate.starts_with("28")) { wrong_role(url, refused); }
+    if (refused.no_server) {
+        no_server(url, refused);
+    }
+    if (refused.needs_password || refused.sqlstate.starts_with("28")) {
+        wrong_role(url, refused);
+    }
     if (refused.sqlstate == "3D000") {
-        fail(error("CM0404", "database `{}` does not exist on `{}`", database_name(url), server_address(url))
+        fail(error("CM0404", "database `{}` does not exist on `{}`", database_name(url),
+                   server_address(url))
                  .help("make it with `cm-migrate dev`, which offers to, or with `createdb`"));
     }
     fail(error("CM0405", "cannot connect to the database server at `{}`", server_address(url))

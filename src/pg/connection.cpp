@@ -41,22 +41,27 @@ ServerMessage server_message(PGresult const* result) {
     };
     auto const position = field(result, PG_DIAG_STATEMENT_POSITION);
     message.position = position.empty() ? 0 : std::atoi(position.c_str());
-    if (message.message.empty()) { message.message = PQresultErrorMessage(result); }
+    if (message.message.empty()) {
+        message.message = PQresultErrorMessage(result);
+    }
     return message;
 }
 
 sql::Rows to_rows(PGresult const* result) {
     sql::Rows rows{};
     int const columns = PQnfields(result);
-    for (int column = 0; column < columns; ++column) { rows.columns.emplace_back(PQfname(result, column)); }
+    for (int column = 0; column < columns; ++column) {
+        rows.columns.emplace_back(PQfname(result, column));
+    }
     for (int row = 0; row < PQntuples(result); ++row) {
         auto& fields = rows.fields.emplace_back();
         for (int column = 0; column < columns; ++column) {
             if (PQgetisnull(result, row, column) == 1) {
                 fields.emplace_back();
             } else {
-                fields.emplace_back(std::string(PQgetvalue(result, row, column),
-                                                static_cast<std::size_t>(PQgetlength(result, row, column))));
+                fields.emplace_back(
+                    std::string(PQgetvalue(result, row, column),
+                                static_cast<std::size_t>(PQgetlength(result, row, column))));
             }
         }
     }
@@ -64,7 +69,9 @@ sql::Rows to_rows(PGresult const* result) {
 }
 
 std::string without_line_end(std::string text) {
-    while (text.ends_with('\n')) { text.pop_back(); }
+    while (text.ends_with('\n')) {
+        text.pop_back();
+    }
     return text;
 }
 
@@ -86,14 +93,20 @@ struct Connection::Session {
     }
 
     void require_sent(int sent) const {
-        if (sent != 1) { throw_lost(0); }
+        if (sent != 1) {
+            throw_lost(0);
+        }
     }
 
     /// The server's data of a COPY TO are of no use here; data for a COPY FROM we have none.
     void end_copy(ExecStatusType status) const {
-        if (status == PGRES_COPY_IN) { PQputCopyEnd(handle.get(), "COPY FROM STDIN cannot be part of a script"); }
+        if (status == PGRES_COPY_IN) {
+            PQputCopyEnd(handle.get(), "COPY FROM STDIN cannot be part of a script");
+        }
         char* data = nullptr;
-        while (status == PGRES_COPY_OUT && PQgetCopyData(handle.get(), &data, 0) > 0) { PQfreemem(data); }
+        while (status == PGRES_COPY_OUT && PQgetCopyData(handle.get(), &data, 0) > 0) {
+            PQfreemem(data);
+        }
     }
 
     /// Reads all results, the failed ones too; gives the last.
@@ -112,16 +125,24 @@ struct Connection::Session {
             }
             ++completed;
             last = std::move(result);
-            if (PQstatus(handle.get()) == CONNECTION_BAD) { break; }
+            if (PQstatus(handle.get()) == CONNECTION_BAD) {
+                break;
+            }
         }
-        if (failure) { raise(*failure); }
-        if (last == nullptr) { throw_lost(completed); }
+        if (failure) {
+            raise(*failure);
+        }
+        if (last == nullptr) {
+            throw_lost(completed);
+        }
         return last;
     }
 
     void raise(SqlError const& failure) const {
         // What our own cancel request brought about is the user's wish, not an error of the script.
-        if (failure.server().sqlstate == "57014") { throw_if_interrupted(); }
+        if (failure.server().sqlstate == "57014") {
+            throw_if_interrupted();
+        }
         if (PQstatus(handle.get()) == CONNECTION_BAD) {
             auto message = failure.server();
             message.sqlstate.clear();
@@ -139,7 +160,9 @@ std::size_t byte_offset(std::string_view text, int character_position) {
     std::size_t at = 0;
     for (int left = character_position - 1; left > 0 && at < text.size(); --left) {
         ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) { ++at; }
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) {
+            ++at;
+        }
     }
     return at;
 }
@@ -154,10 +177,14 @@ Connection::Connection(Url url) : session_(std::make_unique<Session>()) {
         session_->handle.get(),
         [](void* session, PGresult const* result) {
             auto const& listener = static_cast<Session*>(session)->listener;
-            if (listener) { listener(server_message(result)); }
+            if (listener) {
+                listener(server_message(result));
+            }
         },
         session_.get());
-    if (!opened.search_path_set) { execute(reset_statements()); }
+    if (!opened.search_path_set) {
+        execute(reset_statements());
+    }
 }
 
 Connection::Connection(Connection&&) noexcept = default;
@@ -180,11 +207,13 @@ sql::Rows Connection::fetch(std::string_view query,
                             std::vector<std::optional<std::string>> const& parameters) {
     throw_if_interrupted();
     std::vector<char const*> values{};
-    for (auto const& value : parameters) { values.push_back(value ? value->c_str() : nullptr); }
+    for (auto const& value : parameters) {
+        values.push_back(value ? value->c_str() : nullptr);
+    }
     Cancellable const cancellable(session_->cancel.get());
     session_->require_sent(PQsendQueryParams(session_->handle.get(), std::string(query).c_str(),
-                                             static_cast<int>(values.size()), nullptr, values.data(),
-                                             nullptr, nullptr, 0));
+                                             static_cast<int>(values.size()), nullptr,
+                                             values.data(), nullptr, nullptr, 0));
     return to_rows(session_->collect().get());
 }
 
@@ -221,7 +250,9 @@ Transaction::Transaction(Connection& connection, std::string_view begin) : conne
 }
 
 Transaction::~Transaction() {
-    if (!open_) { return; }
+    if (!open_) {
+        return;
+    }
     InterruptsIgnored const tidying{};
     try {
         connection_.execute("ROLLBACK");
@@ -243,10 +274,17 @@ void throw_failure(SqlError const& failed, std::string_view doing_what) {
                           .help("see the server's log, then run the command again"),
                       ExitCode::cannot_connect);
     }
-    auto diagnostic = error("CM0406", "{} failed: {} ({})", doing_what, server.message, server.sqlstate);
-    if (!server.detail.empty()) { diagnostic.note("{}", server.detail); }
-    if (!server.hint.empty()) { diagnostic.help("{}", server.hint); }
-    if (server.sqlstate == "42501") { diagnostic.help("give the role of the URL the rights it lacks"); }
+    auto diagnostic =
+        error("CM0406", "{} failed: {} ({})", doing_what, server.message, server.sqlstate);
+    if (!server.detail.empty()) {
+        diagnostic.note("{}", server.detail);
+    }
+    if (!server.hint.empty()) {
+        diagnostic.help("{}", server.hint);
+    }
+    if (server.sqlstate == "42501") {
+        diagnostic.help("give the role of the URL the rights it lacks");
+    }
     throw Failure(std::move(diagnostic));
 }
 

@@ -26,12 +26,16 @@ struct ServerMessage {
     int position{};  ///< 1-based, in characters of the text that was sent; 0 if unknown
 };
 
-/// A failed statement or a lost connection. Stays inside pg, history and engine; commands see Failure.
+/// A failed statement or a lost connection. Stays inside pg, history and engine; commands see
+/// Failure.
 class SqlError : public std::runtime_error {
   public:
     explicit SqlError(ServerMessage message, std::size_t completed = 0);
+
     ServerMessage const& server() const { return message_; }
+
     bool connection_lost() const { return message_.sqlstate.empty(); }
+
     /// How many statements of the script had succeeded before: the index of the one to blame.
     std::size_t completed() const { return completed_; }
 
@@ -45,9 +49,9 @@ std::size_t byte_offset(std::string_view text, int character_position);
 
 class Connection {
   public:
-    /// Connects, with application_name "cm-migrate" unless the URL gives one and search_path set to the URL's
-    /// schema. Throws Failure with ExitCode::cannot_connect: CM0402 no server, CM0403 wrong password or role,
-    /// CM0404 no such database, CM0405 anything else.
+    /// Connects, with application_name "cm-migrate" unless the URL gives one and search_path set to
+    /// the URL's schema. Throws Failure with ExitCode::cannot_connect: CM0402 no server, CM0403
+    /// wrong password or role, CM0404 no such database, CM0405 anything else.
     explicit Connection(Url url);
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
@@ -58,12 +62,14 @@ class Connection {
     int backend_pid() const;
 
     /// One statement, parameters as text ($1 …). Throws SqlError.
-    sql::Rows fetch(std::string_view query, std::vector<std::optional<std::string>> const& parameters = {});
+    sql::Rows fetch(std::string_view query,
+                    std::vector<std::optional<std::string>> const& parameters = {});
     /// One or more statements in one round trip, results thrown away. Throws SqlError.
     void execute(std::string_view script);
     /// In a transaction block, a failed one too.
     bool in_transaction() const;
-    /// SQL that takes back what a script may have SET: role, search_path and all other settings. Safe in a transaction.
+    /// SQL that takes back what a script may have SET: role, search_path and all other settings.
+    /// Safe in a transaction.
     std::string reset_statements() const;
     /// A Fetch over this connection; it must outlive the function.
     sql::Fetch reader();
@@ -95,7 +101,8 @@ void install_interrupt_handler();
 /// Throws that Failure if an interrupt has arrived.
 void throw_if_interrupted();
 
-/// While one of these lives, an interrupt that has arrived no longer stops statements: for tidying up.
+/// While one of these lives, an interrupt that has arrived no longer stops statements: for tidying
+/// up.
 class InterruptsIgnored {
   public:
     InterruptsIgnored();

@@ -11,30 +11,37 @@
 namespace cm::pg {
 namespace {
 
-constexpr int with_force = 130000;          // DROP DATABASE … WITH (FORCE)
+constexpr int with_force = 130000;  // DROP DATABASE … WITH (FORCE)
 constexpr auto object_in_use = "55006";
 constexpr auto duplicate_database = "42P04";
 
 [[noreturn]] void fail(SqlError const& failed, Url const& url, std::string_view what) {
-    auto diagnostic = error("CM0413", "cannot {} database `{}` on `{}`: {} ({})", what, database_name(url),
-                            server_address(url), failed.server().message, failed.server().sqlstate);
-    if (!failed.server().detail.empty()) { diagnostic.note("{}", failed.server().detail); }
+    auto diagnostic =
+        error("CM0413", "cannot {} database `{}` on `{}`: {} ({})", what, database_name(url),
+              server_address(url), failed.server().message, failed.server().sqlstate);
+    if (!failed.server().detail.empty()) {
+        diagnostic.note("{}", failed.server().detail);
+    }
     if (failed.server().sqlstate == "42501") {
-        diagnostic.help("the role needs the right: `ALTER ROLE … CREATEDB`, and to drop a database it must own it");
+        diagnostic.help(
+            "the role needs the right: `ALTER ROLE … CREATEDB`, and to drop a database it must own "
+            "it");
     }
     throw Failure(std::move(diagnostic));
 }
 
 void close_sessions(Connection& elsewhere, std::string const& name) {
     elsewhere.fetch(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> "
+        "pg_backend_pid()",
         {name});
 }
 
 std::string clause(sql::Row row) {
-    auto text = fmt::format("TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}",
-                            sql::quote_literal(row.text("encoding")), sql::quote_literal(row.text("collate")),
-                            sql::quote_literal(row.text("ctype")));
+    auto text =
+        fmt::format("TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}",
+                    sql::quote_literal(row.text("encoding")),
+                    sql::quote_literal(row.text("collate")), sql::quote_literal(row.text("ctype")));
     if (row.text("provider") == "i") {
         text += " LOCALE_PROVIDER icu ICU_LOCALE " + sql::quote_literal(row.text("locale"));
     } else if (row.text("provider") == "b") {
@@ -56,14 +63,17 @@ Connection connect_to_maintenance(Url const& url) {
         return Connection(with_database(url, "postgres"));
     } catch (Failure const& failed) {
         auto const& code = failed.diagnostics().front().code;
-        if (code != "CM0404" && code != "CM0405") { throw; }
+        if (code != "CM0404" && code != "CM0405") {
+            throw;
+        }
         return Connection(with_database(url, "template1"));
     }
 }
 
 bool database_exists(Url const& url) {
     auto connection = connect_to_maintenance(url);
-    return !connection.fetch("SELECT FROM pg_database WHERE datname = $1", {database_name(url)}).empty();
+    return !connection.fetch("SELECT FROM pg_database WHERE datname = $1", {database_name(url)})
+                .empty();
 }
 
 void create_database(Url const& url) {
@@ -71,7 +81,9 @@ void create_database(Url const& url) {
     try {
         connection.execute("CREATE DATABASE " + sql::quote_identifier(database_name(url)));
     } catch (SqlError const& failed) {
-        if (failed.server().sqlstate != duplicate_database) { fail(failed, url, "create"); }
+        if (failed.server().sqlstate != duplicate_database) {
+            fail(failed, url, "create");
+        }
     }
 }
 
@@ -82,10 +94,13 @@ void drop_and_create_database(Url const& url) {
     auto const owned_by = owner(connection, name);
     try {
         drop_database(connection, name);
-        connection.execute(fmt::format(
-            "CREATE DATABASE {}{}{}", sql::quote_identifier(name),
-            owned_by.empty() ? "" : " OWNER " + sql::quote_identifier(owned_by) + " ", like_before));
-    } catch (SqlError const& failed) { fail(failed, url, "make anew"); }
+        connection.execute(
+            fmt::format("CREATE DATABASE {}{}{}", sql::quote_identifier(name),
+                        owned_by.empty() ? "" : " OWNER " + sql::quote_identifier(owned_by) + " ",
+                        like_before));
+    } catch (SqlError const& failed) {
+        fail(failed, url, "make anew");
+    }
 }
 
 bool may_create_databases(Connection& connection) {
@@ -100,11 +115,15 @@ void drop_database(Connection& elsewhere, std::string const& name) {
                                   force ? " WITH (FORCE)" : "");
     for (int attempts_left = 20;; --attempts_left) {
         try {
-            if (!force) { close_sessions(elsewhere, name); }
+            if (!force) {
+                close_sessions(elsewhere, name);
+            }
             elsewhere.execute(drop);
             return;
         } catch (SqlError const& failed) {
-            if (failed.server().sqlstate != object_in_use || attempts_left == 0) { throw; }
+            if (failed.server().sqlstate != object_in_use || attempts_left == 0) {
+                throw;
+            }
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
@@ -113,7 +132,8 @@ void drop_database(Connection& elsewhere, std::string const& name) {
 std::string creation_clause(Connection& connection, std::string const& name) {
     // Columns that only some versions have are read through jsonb.
     auto const rows = connection.fetch(
-        "SELECT pg_encoding_to_char(encoding) AS encoding, datcollate AS collate, datctype AS ctype, "
+        "SELECT pg_encoding_to_char(encoding) AS encoding, datcollate AS collate, datctype AS "
+        "ctype, "
         "to_jsonb(d) ->> 'datlocprovider' AS provider, "
         "coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') AS locale "
         "FROM pg_database d WHERE datname = $1",

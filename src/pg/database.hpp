@@ -1,5 +1,5 @@
-// Databases as a whole: making, dropping, asking whether they are there. Works through another database of the
-// same server, since nobody can drop the one he is connected to.
+// Databases as a whole: making, dropping, asking whether they are there. Works through another
+// database of the same server, since nobody can drop the one he is connected to.
 #pragma once
 #include <string>
 
@@ -16,8 +16,8 @@ bool database_exists(Url const& url);
 /// Makes the database of the URL; that it is there already is no error. Throws Failure CM0413.
 void create_database(Url const& url);
 
-/// Drops the database of the URL, closing the sessions in it, and makes it anew with the same owner, encoding and
-/// locale. Throws Failure CM0413.
+/// Drops the database of the URL, closing the sessions in it, and makes it anew with the same
+/// owner, encoding and locale. Throws Failure CM0413.
 void drop_and_create_database(Url const& url);
 
 bool may_create_databases(Connection& connection);
@@ -25,7 +25,8 @@ bool may_create_databases(Connection& connection);
 /// Closes the sessions in it and drops it; one that does not exist is no error. Throws SqlError.
 void drop_database(Connection& elsewhere, std::string const& name);
 
-/// `TEMPLATE template0 ENCODING … LC_COLLATE …` for a database like `name`; empty if there is no such database.
+/// `TEMPLATE template0 ENCODING … LC_COLLATE …` for a database like `name`; empty if there is no
+/// such database.
 std::string creation_clause(Connection& connection, std::string const& name);
 
 }  // namespace cm::pg

@@ -1,10 +1,12 @@
-// Ctrl-C and SIGTERM. The handler only sets a flag and calls PQcancel, which libpq documents as safe in a handler.
+// Ctrl-C and SIGTERM. The handler only sets a flag and calls PQcancel, which libpq documents as
+// safe in a handler.
 #include "pg/interrupt.hpp"
+
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <unistd.h>
 
 #include "base/diagnostic.hpp"
 #include "pg/connection.hpp"
@@ -20,7 +22,9 @@ static_assert(std::atomic<int>::is_always_lock_free && std::atomic<PGcancel*>::i
 
 void on_signal(int) {
     int const saved = errno;
-    if (arrived.fetch_add(1) > 0) { ::_exit(static_cast<int>(ExitCode::interrupted)); }
+    if (arrived.fetch_add(1) > 0) {
+        ::_exit(static_cast<int>(ExitCode::interrupted));
+    }
     if (auto* cancel = running.load(); cancel != nullptr && ignoring.load() == 0) {
         char message[256];
         PQcancel(cancel, message, sizeof message);
@@ -32,10 +36,12 @@ void on_signal(int) {
 
 void install_interrupt_handler() {
     struct sigaction action {};
+
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
     for (auto const number : {SIGINT, SIGTERM}) {
         struct sigaction before {};
+
         // A signal that our caller ignores (nohup, background jobs of a shell) stays ignored.
         if (::sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) {
             ::sigaction(number, &action, nullptr);
@@ -64,7 +70,8 @@ InterruptsIgnored::~InterruptsIgnored() {
 
 Cancellable::Cancellable(PGcancel* cancel) {
     running.store(cancel);
-    // A signal that came between the caller's check and the line above has seen no statement to cancel.
+    // A signal that came between the caller's check and the line above has seen no statement to
+    // cancel.
     if (interrupted()) {
         char message[256];
         PQcancel(cancel, message, sizeof message);

@@ -1,4 +1,5 @@
-// What the signal handler needs to know about the statement that runs; see connection.hpp for the public part.
+// What the signal handler needs to know about the statement that runs; see connection.hpp for the
+// public part.
 #pragma once
 #include <libpq-fe.h>
 

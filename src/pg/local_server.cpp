@@ -1,13 +1,14 @@
 // See local_server.hpp. Where data and sockets lie is decided once, by `place`, and remembered.
 #include "pg/local_server.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <thread>
-#include <unistd.h>
 
 #include "base/diagnostic.hpp"
 #include "base/file.hpp"
@@ -20,16 +21,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t longest_socket_folder = 90;  // sun_path holds 107 bytes, the socket's name takes 14
+constexpr std::size_t longest_socket_folder =
+    90;  // sun_path holds 107 bytes, the socket's name takes 14
 
 std::string short_hash(fs::path const& path) {
     return sha256(path.string()).substr(0, 12);
 }
 
-/// The folder itself, or the one that `place` names because PostgreSQL's user cannot enter the project.
+/// The folder itself, or the one that `place` names because PostgreSQL's user cannot enter the
+/// project.
 fs::path base_folder(fs::path const& folder) {
     auto place = read_file_if_exists(folder / "place").value_or("");
-    while (place.ends_with('\n')) { place.pop_back(); }
+    while (place.ends_with('\n')) {
+        place.pop_back();
+    }
     return place.empty() ? folder : fs::path(place);
 }
 
@@ -38,7 +43,8 @@ Cluster cluster_in(fs::path const& folder) {
     auto const user = unprivileged_user();
     auto sockets = base / "socket";
     if (sockets.string().size() > longest_socket_folder) {
-        sockets = fmt::format("/tmp/cm-migrate-{}-{}", user ? user->id : ::geteuid(), short_hash(base));
+        sockets =
+            fmt::format("/tmp/cm-migrate-{}-{}", user ? user->id : ::geteuid(), short_hash(base));
     }
     return {base / "data", sockets, folder / "server.log", user};
 }
@@ -61,8 +67,10 @@ class FolderLock {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
     }
+
     FolderLock(FolderLock const&) = delete;
     FolderLock& operator=(FolderLock const&) = delete;
+
     ~FolderLock() { ::close(file_); }
 
   private:
@@ -72,7 +80,9 @@ class FolderLock {
 /// As root the server's user must be able to enter; a project below /root it cannot.
 void choose_place(fs::path const& folder) {
     auto const user = unprivileged_user();
-    if (!user || fs::exists(folder / "place") || may_enter(folder, user)) { return; }
+    if (!user || fs::exists(folder / "place") || may_enter(folder, user)) {
+        return;
+    }
     auto const elsewhere = fs::path("/var/tmp/cm-migrate-" + short_hash(folder));
     make_private_folder(elsewhere, user);
     write_file(folder / "place", elsewhere.string() + "\n");
@@ -87,26 +97,38 @@ bool is_made(Cluster const& cluster) {
 
 LocalServerState state(LocalServer const& server) {
     auto const cluster = cluster_in(absolute_folder(server));
-    if (!is_made(cluster)) { return LocalServerState::absent; }
+    if (!is_made(cluster)) {
+        return LocalServerState::absent;
+    }
     return answers(cluster) ? LocalServerState::running : LocalServerState::stopped;
 }
 
 void start(LocalServer const& server) {
-    if (state(server) == LocalServerState::running) { return; }
+    if (state(server) == LocalServerState::running) {
+        return;
+    }
     auto const folder = absolute_folder(server);
     make_directory(folder);
     FolderLock const lock(folder);
     choose_place(folder);
     auto const cluster = cluster_in(folder);
-    if (!fs::exists(folder / ".gitignore")) { write_file(folder / ".gitignore", "*\n"); }
-    if (!is_made(cluster)) { initialise(cluster); }
-    if (answers(cluster)) { return; }
+    if (!fs::exists(folder / ".gitignore")) {
+        write_file(folder / ".gitignore", "*\n");
+    }
+    if (!is_made(cluster)) {
+        initialise(cluster);
+    }
+    if (answers(cluster)) {
+        return;
+    }
     start(cluster, {"synchronous_commit=off", "max_connections=50"});
 }
 
 void stop(LocalServer const& server) {
     auto const folder = absolute_folder(server);
-    if (!fs::exists(folder)) { return; }
+    if (!fs::exists(folder)) {
+        return;
+    }
     FolderLock const lock(folder);
     shut_down(cluster_in(folder), SIGINT);
 }

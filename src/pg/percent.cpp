@@ -1,8 +1,9 @@
 // See percent.hpp.
 #include "pg/percent.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace cm::pg {
 
@@ -17,7 +18,9 @@ std::optional<std::string> percent_decode(std::string_view text) {
         unsigned int value = 0;
         auto const [end, failed] =
             std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-        if (digits.size() < 2 || failed != std::errc{} || end != digits.data() + 2) { return {}; }
+        if (digits.size() < 2 || failed != std::errc{} || end != digits.data() + 2) {
+            return {};
+        }
         result += static_cast<char>(value);
         i += 2;
     }
@@ -29,7 +32,8 @@ std::string percent_encode(std::string_view text, std::string_view also_plain) {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
     std::string result{};
     for (auto const c : text) {
-        if (plain.find(c) != std::string_view::npos || also_plain.find(c) != std::string_view::npos) {
+        if (plain.find(c) != std::string_view::npos ||
+            also_plain.find(c) != std::string_view::npos) {
             result += c;
         } else {
             result += fmt::format("%{:02X}", static_cast<unsigned char>(c));

@@ -1,5 +1,5 @@
-// See scratch_database.hpp. Three homes: a new database on the target's server, one on a temporary server, or the
-// shadow database that the user provides.
+// See scratch_database.hpp. Three homes: a new database on the target's server, one on a temporary
+// server, or the shadow database that the user provides.
 #include "pg/scratch_database.hpp"
 
 #include <chrono>
@@ -32,11 +32,13 @@ struct SessionId {
 
 SessionId session_id(Connection& connection) {
     auto const rows = connection.fetch(
-        "SELECT pid, backend_start::text AS started FROM pg_stat_activity WHERE pid = pg_backend_pid()");
+        "SELECT pid, backend_start::text AS started FROM pg_stat_activity WHERE pid = "
+        "pg_backend_pid()");
     return {static_cast<int>(rows[0].integer("pid")), rows[0].text("started")};
 }
 
-/// Ends the session that may still be at CREATE DATABASE: until then the database may yet come into being.
+/// Ends the session that may still be at CREATE DATABASE: until then the database may yet come into
+/// being.
 void end_session(Connection& connection, SessionId const& session) {
     while (!connection
                 .fetch("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -65,7 +67,8 @@ void remove_for_certain(Url server, SessionId const& creator, std::string const&
 /// What the migrations find on a fresh database: the schema of the URL (Prisma makes it, too).
 void make_schema(Connection& connection) {
     if (connection.url().schema != "public") {
-        connection.execute("CREATE SCHEMA IF NOT EXISTS " + sql::quote_identifier(connection.url().schema));
+        connection.execute("CREATE SCHEMA IF NOT EXISTS " +
+                           sql::quote_identifier(connection.url().schema));
     }
 }
 
@@ -73,13 +76,17 @@ void make_schema(Connection& connection) {
 void empty(Connection& connection) {
     InterruptsIgnored const tidying{};
     auto const schemas = connection.fetch(
-        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> "
+        "'information_schema'");
     std::string script = "SET client_min_messages = warning;\n";
     for (std::size_t i = 0; i < schemas.size(); ++i) {
-        script += fmt::format("DROP SCHEMA {} CASCADE;\n", sql::quote_identifier(schemas[i].text("nspname")));
+        script += fmt::format("DROP SCHEMA {} CASCADE;\n",
+                              sql::quote_identifier(schemas[i].text("nspname")));
     }
     script += "CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO public;\n";
-    if (connection.server_version() < 150000) { script += "GRANT CREATE ON SCHEMA public TO public;\n"; }
+    if (connection.server_version() < 150000) {
+        script += "GRANT CREATE ON SCHEMA public TO public;\n";
+    }
     connection.execute(script + connection.reset_statements());
     make_schema(connection);
 }
@@ -93,18 +100,23 @@ std::string identity(Connection& connection) {
 }
 
 void refuse_target(Connection& shadow, std::optional<Url> const& target) {
-    if (!target) { return; }
+    if (!target) {
+        return;
+    }
     std::string other{};
     try {
         Connection connection(*target);
         other = identity(connection);
     } catch (Failure const& failed) {
-        if (failed.exit_code() == ExitCode::interrupted) { throw; }
+        if (failed.exit_code() == ExitCode::interrupted) {
+            throw;
+        }
         return;  // a target that is not there is not the shadow database
     }
     if (identity(shadow) == other) {
-        throw Failure(error("CM0412", "the shadow database is the target itself: it would be emptied")
-                          .help("give `shadowDatabaseUrl` a database of its own, or leave it out"));
+        throw Failure(
+            error("CM0412", "the shadow database is the target itself: it would be emptied")
+                .help("give `shadowDatabaseUrl` a database of its own, or leave it out"));
     }
 }
 
@@ -127,9 +139,13 @@ struct ScratchDatabase::State {
     ~State() {
         InterruptsIgnored const tidying{};
         try {
-            if (is_shadow && connection) { empty(*connection); }
+            if (is_shadow && connection) {
+                empty(*connection);
+            }
             connection.reset();
-            if (watcher) { drop(); }
+            if (watcher) {
+                drop();
+            }
         } catch (std::exception const&) {
             // A lost connection or server: the watcher tries again by itself.
         }
@@ -156,7 +172,9 @@ struct ScratchDatabase::State {
             maintenance->execute(fmt::format("CREATE DATABASE {} {}", sql::quote_identifier(name),
                                              creation_clause(*maintenance, database_name(target))));
         } catch (SqlError const& failed) {
-            if (failed.server().sqlstate != "42501") { throw_failure(failed, "making a scratch database"); }
+            if (failed.server().sqlstate != "42501") {
+                throw_failure(failed, "making a scratch database");
+            }
             watcher->farewell();
             watcher.reset();
             return false;
@@ -174,7 +192,8 @@ ScratchDatabase::ScratchDatabase(ScratchDatabase&&) noexcept = default;
 ScratchDatabase& ScratchDatabase::operator=(ScratchDatabase&&) noexcept = default;
 ScratchDatabase::~ScratchDatabase() = default;
 
-ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server, std::optional<Url> const& shadow_url) {
+ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
+                                      std::optional<Url> const& shadow_url) {
     auto state = std::make_unique<State>();
     if (shadow_url) {
         auto connection = std::make_unique<Connection>(*shadow_url);
@@ -193,7 +212,9 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server, std::opt
     }
     state->server = std::make_unique<TemporaryServer>();
     state->url = state->server->database("postgres");
-    if (server) { state->url.schema = server->schema; }
+    if (server) {
+        state->url.schema = server->schema;
+    }
     state->connection = std::make_unique<Connection>(state->url);
     make_schema(*state->connection);
     return ScratchDatabase(std::move(state));
@@ -218,11 +239,13 @@ void remove_abandoned_scratch_databases(Connection& connection) {
         "WHERE datname ~ '^cm_migrate_scratch_[0-9a-f]{24}$' "
         "AND pg_has_role(datdba, 'MEMBER') "
         "AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid) "
-        "AND ('x' || lpad(substr(datname, 20, 8), 16, '0'))::bit(64)::bigint < extract(epoch FROM now()) - 60";
+        "AND ('x' || lpad(substr(datname, 20, 8), 16, '0'))::bit(64)::bigint < extract(epoch FROM "
+        "now()) - 60";
     try {
         auto const rows = connection.fetch(query);
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            connection.execute("DROP DATABASE IF EXISTS " + sql::quote_identifier(rows[i].text("datname")));
+            connection.execute("DROP DATABASE IF EXISTS " +
+                               sql::quote_identifier(rows[i].text("datname")));
         }
     } catch (SqlError const&) {
         // Somebody else removes them at the same time, or it is not ours to remove.

@@ -1,5 +1,6 @@
-// A database that exists only while this object does: for replaying migrations and asking the server what
-// an expression means. A watching child process removes it even if this process is killed.
+// A database that exists only while this object does: for replaying migrations and asking the
+// server what an expression means. A watching child process removes it even if this process is
+// killed.
 #pragma once
 #include <memory>
 #include <optional>
@@ -11,11 +12,12 @@ namespace cm::pg {
 
 class ScratchDatabase {
   public:
-    /// On `server` when its role may create databases (template0, same encoding and locale as the target);
-    /// otherwise on a temporary private server. With `shadow_url` that very database is used: it is emptied
-    /// first and afterwards (only schemas), and refused (CM0412) if it is the target itself.
-    /// `server` is none when no target exists at all.
-    static ScratchDatabase make(std::optional<Url> const& server, std::optional<Url> const& shadow_url = {});
+    /// On `server` when its role may create databases (template0, same encoding and locale as the
+    /// target); otherwise on a temporary private server. With `shadow_url` that very database is
+    /// used: it is emptied first and afterwards (only schemas), and refused (CM0412) if it is the
+    /// target itself. `server` is none when no target exists at all.
+    static ScratchDatabase make(std::optional<Url> const& server,
+                                std::optional<Url> const& shadow_url = {});
     ScratchDatabase(ScratchDatabase&&) noexcept;
     ScratchDatabase& operator=(ScratchDatabase&&) noexcept;
     ~ScratchDatabase();
@@ -32,8 +34,9 @@ class ScratchDatabase {
     std::unique_ptr<State> state_;
 };
 
-/// Removes scratch databases that a killed cm-migrate left on the server (nobody is connected to them and the
-/// process that made them is gone). Needs no rights beyond those that made them; failures are ignored.
+/// Removes scratch databases that a killed cm-migrate left on the server (nobody is connected to
+/// them and the process that made them is gone). Needs no rights beyond those that made them;
+/// failures are ignored.
 void remove_abandoned_scratch_databases(Connection& connection);
 
 }  // namespace cm::pg

@@ -1,12 +1,13 @@
 // See temporary_server.hpp.
 #include "pg/temporary_server.hpp"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <random>
 #include <thread>
-#include <unistd.h>
 
 #include "base/file.hpp"
 
@@ -26,10 +27,14 @@ void kill_processes_of(fs::path const& folder) {
     std::error_code failed{};
     for (auto const& entry : fs::directory_iterator("/proc", failed)) {
         auto const process = std::atoi(entry.path().filename().c_str());
-        if (process <= 1 || process == ::getpid()) { continue; }
+        if (process <= 1 || process == ::getpid()) {
+            continue;
+        }
         try {
             auto const arguments = read_file_if_exists(entry.path() / "cmdline").value_or("");
-            if (arguments.find(folder.string()) != std::string::npos) { ::kill(process, SIGQUIT); }
+            if (arguments.find(folder.string()) != std::string::npos) {
+                ::kill(process, SIGQUIT);
+            }
         } catch (std::exception const&) {
             // It has ended meanwhile, or is none of ours.
         }
@@ -55,9 +60,9 @@ TemporaryServer::TemporaryServer()
       watcher_([folder = folder_] { remove_for_certain(folder); }) {
     make_private_folder(folder_, cluster_.user);
     initialise(cluster_);
-    start(cluster_, {"fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off",
-                     "max_connections=20", "shared_buffers=32MB", "wal_level=minimal", "max_wal_senders=0",
-                     "logging_collector=off"});
+    start(cluster_, {"fsync=off", "synchronous_commit=off", "full_page_writes=off",
+                     "autovacuum=off", "max_connections=20", "shared_buffers=32MB",
+                     "wal_level=minimal", "max_wal_senders=0", "logging_collector=off"});
 }
 
 TemporaryServer::~TemporaryServer() {
@@ -68,7 +73,9 @@ TemporaryServer::~TemporaryServer() {
     }
     std::error_code failed{};
     fs::remove_all(folder_, failed);
-    if (!failed) { watcher_.farewell(); }
+    if (!failed) {
+        watcher_.farewell();
+    }
 }
 
 }  // namespace cm::pg

@@ -1,5 +1,5 @@
-// A private PostgreSQL in a temporary folder that lives as long as this object, for replaying migrations when no
-// server lets us make databases.
+// A private PostgreSQL in a temporary folder that lives as long as this object, for replaying
+// migrations when no server lets us make databases.
 #pragma once
 #include "pg/cluster.hpp"
 #include "pg/watcher.hpp"
@@ -11,6 +11,7 @@ class TemporaryServer {
     /// Takes about a second. Throws Failure CM0410, CM0411.
     TemporaryServer();
     ~TemporaryServer();
+
     Url database(std::string const& name) const { return url(cluster_, name); }
 
   private:

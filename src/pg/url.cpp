@@ -1,10 +1,11 @@
-// See url.hpp. libpq's own URI parser is not used: it rejects parameters it does not know and repeats the
-// whole URL, password included, in its errors.
+// See url.hpp. libpq's own URI parser is not used: it rejects parameters it does not know and
+// repeats the whole URL, password included, in its errors.
 #include "pg/url.hpp"
+
+#include <libpq-fe.h>
 
 #include <array>
 #include <filesystem>
-#include <libpq-fe.h>
 #include <memory>
 #include <optional>
 #include <set>
@@ -30,7 +31,11 @@ constexpr std::string_view encoding =
 
 std::string decoded(std::string_view text, std::string_view part) {
     auto result = percent_decode(text);
-    if (!result) { reject(fmt::format("the {} holds a `%` that is not followed by two hexadecimal digits", part), std::string(encoding)); }
+    if (!result) {
+        reject(
+            fmt::format("the {} holds a `%` that is not followed by two hexadecimal digits", part),
+            std::string(encoding));
+    }
     if (result->find('\0') != std::string::npos) {
         reject(fmt::format("the {} holds a NUL character", part), std::string(shape));
     }
@@ -55,15 +60,21 @@ std::vector<std::string_view> pieces(std::string_view text, char separator) {
     while (true) {
         auto const end = text.find(separator);
         result.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) { return result; }
+        if (end == std::string_view::npos) {
+            return result;
+        }
         text.remove_prefix(end + 1);
     }
 }
 
 void check_port(std::string const& port) {
     bool const digits = port.find_first_not_of("0123456789") == std::string::npos;
-    if (port.empty() || (digits && port.size() <= 5 && std::stoi(port) >= 1 && std::stoi(port) <= 65535)) { return; }
-    // What stands where the port should be may be the rest of a password with a `/` in it: do not show it.
+    if (port.empty() ||
+        (digits && port.size() <= 5 && std::stoi(port) >= 1 && std::stoi(port) <= 65535)) {
+        return;
+    }
+    // What stands where the port should be may be the rest of a password with a `/` in it: do not
+    // show it.
     reject("the port is not a number from 1 to 65535", std::string(encoding));
 }
 
@@ -105,8 +116,12 @@ void parse_addresses(std::string_view text, Parameters& parameters) {
         some_port = some_port || !address.port.empty();
     }
     ports.pop_back();
-    if (!hosts.empty()) { parameters["host"] = hosts; }
-    if (some_port) { parameters["port"] = ports; }
+    if (!hosts.empty()) {
+        parameters["host"] = hosts;
+    }
+    if (some_port) {
+        parameters["port"] = ports;
+    }
 }
 
 void parse_credentials(std::string_view text, Parameters& parameters) {
@@ -122,12 +137,16 @@ void parse_credentials(std::string_view text, Parameters& parameters) {
 /// All `?name=value`; a later one wins.
 Parameters parse_query(std::string_view text) {
     Parameters query{};
-    if (text.empty()) { return query; }
+    if (text.empty()) {
+        return query;
+    }
     for (auto const piece : pieces(text, '&')) {
         auto const equals = std::min(piece.find('='), piece.size());
         auto const value = piece.substr(std::min(equals + 1, piece.size()));
         auto const name = decoded(piece.substr(0, equals), "query");
-        if (!name.empty()) { query[name] = decoded(value, fmt::format("parameter `{}`", name)); }
+        if (!name.empty()) {
+            query[name] = decoded(value, fmt::format("parameter `{}`", name));
+        }
     }
     return query;
 }
@@ -137,38 +156,53 @@ std::optional<std::string> take(Parameters& query, std::string const& name) {
     return node ? std::optional(node.mapped()) : std::nullopt;
 }
 
-/// Prisma's `sslcert` is the authority's certificate; libpq's is the client's and comes with `sslkey`.
+/// Prisma's `sslcert` is the authority's certificate; libpq's is the client's and comes with
+/// `sslkey`.
 void translate_certificates(Parameters& query) {
     if (query.contains("sslidentity")) {
         reject("`sslidentity` (PKCS#12) is not supported by PostgreSQL's client library",
                "convert it with `openssl pkcs12` and give `sslcert` and `sslkey` instead");
     }
-    if (query.contains("sslkey")) { return; }
+    if (query.contains("sslkey")) {
+        return;
+    }
     query.erase("sslpassword");
-    if (auto const authority = take(query, "sslcert")) { query.try_emplace("sslrootcert", *authority); }
+    if (auto const authority = take(query, "sslcert")) {
+        query.try_emplace("sslrootcert", *authority);
+    }
 }
 
 /// What Prisma says in other words than libpq.
 void translate(Parameters& query) {
     translate_certificates(query);
-    if (auto const ssl = take(query, "ssl"); ssl == "true") { query.try_emplace("sslmode", "require"); }
+    if (auto const ssl = take(query, "ssl"); ssl == "true") {
+        query.try_emplace("sslmode", "require");
+    }
     auto const accept = take(query, "sslaccept");
     if (accept == "strict" && query["sslmode"] != "disable") {
         query["sslmode"] = "verify-full";
         constexpr auto system = "/etc/ssl/certs/ca-certificates.crt";
-        if (std::filesystem::exists(system)) { query.try_emplace("sslrootcert", system); }
+        if (std::filesystem::exists(system)) {
+            query.try_emplace("sslrootcert", system);
+        }
     } else if (accept == "accept_invalid_certs" && query.contains("sslrootcert")) {
         // libpq checks the certificate as soon as an authority is named.
         query.erase("sslrootcert");
     }
-    if (query.contains("sslmode") && query["sslmode"].empty()) { query.erase("sslmode"); }
+    if (query.contains("sslmode") && query["sslmode"].empty()) {
+        query.erase("sslmode");
+    }
 }
 
 void merge_query(Parameters query, Url& url) {
     translate(query);
-    if (auto schema = take(query, "schema"); schema && !schema->empty()) { url.schema = *schema; }
+    if (auto schema = take(query, "schema"); schema && !schema->empty()) {
+        url.schema = *schema;
+    }
     for (auto& [name, value] : query) {
-        if (libpq_keywords().contains(name)) { url.parameters[name] = value; }
+        if (libpq_keywords().contains(name)) {
+            url.parameters[name] = value;
+        }
     }
 }
 
@@ -187,7 +221,9 @@ Url parse_uri(std::string_view text) {
     if (slash != std::string_view::npos && slash + 1 < before.size()) {
         url.parameters["dbname"] = decoded(before.substr(slash + 1), "database name");
     }
-    if (question != std::string_view::npos) { merge_query(parse_query(text.substr(question + 1)), url); }
+    if (question != std::string_view::npos) {
+        merge_query(parse_query(text.substr(question + 1)), url);
+    }
     return url;
 }
 
@@ -196,10 +232,14 @@ Url parse_keywords(std::string const& text) {
     std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const options(
         PQconninfoParse(text.c_str(), &message), PQconninfoFree);
     std::unique_ptr<char, void (*)(void*)> const guard(message, PQfreemem);
-    if (options == nullptr) { reject("it is neither a URL nor `key=value` pairs", std::string(shape)); }
+    if (options == nullptr) {
+        reject("it is neither a URL nor `key=value` pairs", std::string(shape));
+    }
     Url url{};
     for (auto const* o = options.get(); o->keyword != nullptr; ++o) {
-        if (o->val != nullptr) { url.parameters[o->keyword] = o->val; }
+        if (o->val != nullptr) {
+            url.parameters[o->keyword] = o->val;
+        }
     }
     return url;
 }
@@ -214,16 +254,24 @@ std::string without_blanks(std::string_view text) {
 
 Url parse_url(std::string_view given) {
     auto const text = without_blanks(given);
-    if (text.empty()) { reject("it is empty", std::string(shape)); }
-    if (text.find('\0') != std::string::npos) { reject("it holds a NUL character", std::string(shape)); }
+    if (text.empty()) {
+        reject("it is empty", std::string(shape));
+    }
+    if (text.find('\0') != std::string::npos) {
+        reject("it holds a NUL character", std::string(shape));
+    }
     for (std::string_view const scheme : {"postgresql://", "postgres://"}) {
-        if (text.starts_with(scheme)) { return parse_uri(std::string_view(text).substr(scheme.size())); }
+        if (text.starts_with(scheme)) {
+            return parse_uri(std::string_view(text).substr(scheme.size()));
+        }
     }
     auto const colon = text.find("://");
     if (colon != std::string::npos && text.find_first_of("= '") > colon) {
         reject(fmt::format("`{}:` is not PostgreSQL", text.substr(0, colon)), std::string(shape));
     }
-    if (text.find('=') == std::string::npos) { reject("it does not start with `postgresql://`", std::string(shape)); }
+    if (text.find('=') == std::string::npos) {
+        reject("it does not start with `postgresql://`", std::string(shape));
+    }
     return parse_keywords(text);
 }
 

@@ -8,13 +8,14 @@ namespace cm::pg {
 
 /// Where a database is and how to get in. Never printed whole: `describe` leaves the password out.
 struct Url {
-    std::map<std::string, std::string> parameters{};  ///< libpq keywords: host, port, dbname, user, password, sslmode …
-    std::string schema = "public";                    ///< Prisma's `?schema=`
+    std::map<std::string, std::string>
+        parameters{};  ///< libpq keywords: host, port, dbname, user, password, sslmode …
+    std::string schema = "public";  ///< Prisma's `?schema=`
     bool operator==(Url const&) const = default;
 };
 
-/// Parses `postgresql://…`, `postgres://…` (percent-encoding, several hosts, `?host=/socket/dir`, `?schema=`,
-/// Prisma's pool parameters are accepted and ignored) and libpq's `key=value` form.
+/// Parses `postgresql://…`, `postgres://…` (percent-encoding, several hosts, `?host=/socket/dir`,
+/// `?schema=`, Prisma's pool parameters are accepted and ignored) and libpq's `key=value` form.
 /// Throws Failure (CM0401) that says what is wrong without showing the password.
 Url parse_url(std::string_view text);
 

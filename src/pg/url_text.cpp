@@ -1,6 +1,7 @@
 // Showing a Url and asking it questions; parsing is in url.cpp.
-#include <array>
 #include <libpq-fe.h>
+
+#include <array>
 #include <memory>
 
 #include "pg/percent.hpp"
@@ -18,7 +19,9 @@ std::string effective(Url const& url, std::string const& keyword) {
     std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const options(PQconndefaults(),
                                                                                  PQconninfoFree);
     for (auto const* o = options.get(); o != nullptr && o->keyword != nullptr; ++o) {
-        if (o->keyword == keyword && o->val != nullptr) { return o->val; }
+        if (o->keyword == keyword && o->val != nullptr) {
+            return o->val;
+        }
     }
     return {};
 }
@@ -27,7 +30,9 @@ std::string part(std::string const& list, std::size_t index) {
     std::size_t begin = 0;
     for (; index > 0 && begin != std::string::npos; --index) {
         auto const comma = list.find(',', begin);
-        if (comma == std::string::npos) { return {}; }
+        if (comma == std::string::npos) {
+            return {};
+        }
         begin = comma + 1;
     }
     return list.substr(begin, list.find(',', begin) - begin);
@@ -35,7 +40,9 @@ std::string part(std::string const& list, std::size_t index) {
 
 std::size_t parts(std::string const& list) {
     std::size_t count = 1;
-    for (auto const c : list) { count += c == ',' ? 1U : 0U; }
+    for (auto const c : list) {
+        count += c == ',' ? 1U : 0U;
+    }
     return count;
 }
 
@@ -49,7 +56,9 @@ bool is_socket(std::string const& host) {
 }
 
 std::string authority(std::string const& hosts, std::string const& ports) {
-    if (is_socket(hosts)) { return ports.empty() ? "localhost" : "localhost:" + ports; }
+    if (is_socket(hosts)) {
+        return ports.empty() ? "localhost" : "localhost:" + ports;
+    }
     std::string text{};
     for (std::size_t i = 0; i < parts(hosts); ++i) {
         // One port for all hosts is given to each.
@@ -73,21 +82,33 @@ bool is_secret(std::string_view name) {
 std::string to_text(Url const& url, ShowPassword show) {
     std::string text = "postgresql://" + percent_encode(parameter(url, "user"));
     auto const password = parameter(url, "password");
-    if (show == ShowPassword::yes && !password.empty()) { text += ":" + percent_encode(password); }
-    if (!text.ends_with('/')) { text += '@'; }
+    if (show == ShowPassword::yes && !password.empty()) {
+        text += ":" + percent_encode(password);
+    }
+    if (!text.ends_with('/')) {
+        text += '@';
+    }
     auto const host = parameter(url, "host");
-    text += authority(host, parameter(url, "port")) + "/" + percent_encode(parameter(url, "dbname"));
+    text +=
+        authority(host, parameter(url, "port")) + "/" + percent_encode(parameter(url, "dbname"));
     std::string query{};
     auto const add = [&](std::string_view name, std::string_view value) {
-        query += fmt::format("{}{}={}", query.empty() ? "?" : "&", name, percent_encode(value, "/"));
+        query +=
+            fmt::format("{}{}={}", query.empty() ? "?" : "&", name, percent_encode(value, "/"));
     };
-    if (is_socket(host)) { add("host", host); }
+    if (is_socket(host)) {
+        add("host", host);
+    }
     constexpr std::array written{"user", "password", "host", "port", "dbname"};
     for (auto const& [name, value] : url.parameters) {
         bool const done = std::find(written.begin(), written.end(), name) != written.end();
-        if (!done && (show == ShowPassword::yes || !is_secret(name))) { add(name, value); }
+        if (!done && (show == ShowPassword::yes || !is_secret(name))) {
+            add(name, value);
+        }
     }
-    if (url.schema != "public") { add("schema", url.schema); }
+    if (url.schema != "public") {
+        add("schema", url.schema);
+    }
     return text + query;
 }
 
@@ -99,14 +120,21 @@ std::string database_name(Url const& url) {
 std::string server_address(Url const& url) {
     auto const hosts = effective(url, "host");
     auto const ports = effective(url, "port");
-    if (hosts.empty()) { return "localhost:" + (ports.empty() ? "5432" : ports); }
-    if (is_socket(hosts)) { return hosts; }
+    if (hosts.empty()) {
+        return "localhost:" + (ports.empty() ? "5432" : ports);
+    }
+    if (is_socket(hosts)) {
+        return hosts;
+    }
     std::string text{};
     for (std::size_t i = 0; i < parts(hosts); ++i) {
         auto const host = part(hosts, i);
         auto const port = part(ports, parts(ports) == 1 ? 0 : i);
-        text += (i > 0 ? ", " : "") + (host.find(':') != std::string::npos ? "[" + host + "]" : host);
-        if (!host.starts_with('/')) { text += ":" + (port.empty() ? "5432" : port); }
+        text +=
+            (i > 0 ? ", " : "") + (host.find(':') != std::string::npos ? "[" + host + "]" : host);
+        if (!host.starts_with('/')) {
+            text += ":" + (port.empty() ? "5432" : port);
+        }
     }
     return text;
 }

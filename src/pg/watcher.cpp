@@ -1,13 +1,14 @@
 // See watcher.hpp.
 #include "pg/watcher.hpp"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -19,7 +20,8 @@ namespace {
 
 constexpr unsigned int time_limit_seconds = 10;
 
-/// Whoever reads our output through a pipe waits until the last holder closes it, so nothing may stay open.
+/// Whoever reads our output through a pipe waits until the last holder closes it, so nothing may
+/// stay open.
 void close_all_but(int kept) {
     std::vector<int> files{};
     std::error_code failed{};
@@ -27,10 +29,14 @@ void close_all_but(int kept) {
         files.push_back(std::atoi(entry.path().filename().c_str()));
     }
     if (failed) {
-        for (int file = 0; file < 1024; ++file) { files.push_back(file); }
+        for (int file = 0; file < 1024; ++file) {
+            files.push_back(file);
+        }
     }
     for (auto const file : files) {
-        if (file != kept) { ::close(file); }
+        if (file != kept) {
+            ::close(file);
+        }
     }
     int const empty = ::open("/dev/null", O_RDWR);  // becomes 0
     ::dup2(empty, 1);
@@ -38,7 +44,8 @@ void close_all_but(int kept) {
 }
 
 void ignore_signals() {
-    for (auto const number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGTTOU, SIGTTIN}) {
+    for (auto const number :
+         {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGTTOU, SIGTTIN}) {
         ::signal(number, SIG_IGN);
     }
     ::signal(SIGALRM, SIG_DFL);
@@ -49,7 +56,9 @@ bool farewell_arrives(int pipe) {
     char byte = 0;
     while (true) {
         auto const count = ::read(pipe, &byte, 1);
-        if (count >= 0 || errno != EINTR) { return count == 1; }
+        if (count >= 0 || errno != EINTR) {
+            return count == 1;
+        }
     }
 }
 
@@ -79,7 +88,9 @@ Watcher::Watcher(std::function<void()> const& tidy) {
                             std::generic_category().message(errno))
                           .help("check the limits on processes and open files"));
     }
-    if (child_ == 0) { watch(pipe[0], tidy); }
+    if (child_ == 0) {
+        watch(pipe[0], tidy);
+    }
     ::close(pipe[0]);
     pipe_ = pipe[1];
 }
@@ -97,9 +108,12 @@ void Watcher::farewell() {
 }
 
 void Watcher::close_and_wait() {
-    if (child_ < 0) { return; }
+    if (child_ < 0) {
+        return;
+    }
     ::close(pipe_);
-    while (::waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
+    }
     child_ = -1;
 }
 

@@ -1,8 +1,9 @@
-// A child process that tidies up after this process even when it is killed: it waits on a pipe, and a pipe that
-// closes without a farewell makes it work.
+// A child process that tidies up after this process even when it is killed: it waits on a pipe, and
+// a pipe that closes without a farewell makes it work.
 #pragma once
-#include <functional>
 #include <sys/types.h>
+
+#include <functional>
 
 namespace cm::pg {
 

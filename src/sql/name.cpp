@@ -8,7 +8,9 @@ std::string doubled(std::string_view text, std::string_view special) {
     std::string result{};
     result.reserve(text.size() + 2);
     for (auto const c : text) {
-        if (special.find(c) != std::string_view::npos) { result += c; }
+        if (special.find(c) != std::string_view::npos) {
+            result += c;
+        }
         result += c;
     }
     return result;

@@ -6,7 +6,8 @@
 
 namespace cm::sql {
 
-/// A schema-qualified name. An empty schema means an object of PostgreSQL itself or of an extension.
+/// A schema-qualified name. An empty schema means an object of PostgreSQL itself or of an
+/// extension.
 struct QualifiedName {
     std::string schema{};
     std::string name{};

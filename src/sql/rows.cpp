@@ -9,15 +9,22 @@
 namespace cm::sql {
 namespace {
 
-/// Reads one element of an array literal, which starts at `at`; leaves `at` on the `,` or `}` after it.
+/// Reads one element of an array literal, which starts at `at`; leaves `at` on the `,` or `}` after
+/// it.
 std::string array_element(std::string const& text, std::size_t& at) {
     std::string element{};
     bool const quoted = text[at] == '"';
-    if (quoted) { ++at; }
+    if (quoted) {
+        ++at;
+    }
     while (at < text.size()) {
         char const c = text[at];
-        if (quoted ? c == '"' : (c == ',' || c == '}')) { break; }
-        if (c == '\\' && at + 1 < text.size()) { ++at; }
+        if (quoted ? c == '"' : (c == ',' || c == '}')) {
+            break;
+        }
+        if (c == '\\' && at + 1 < text.size()) {
+            ++at;
+        }
         element += text[at++];
     }
     if (quoted) {
@@ -56,7 +63,9 @@ bool Row::boolean(std::string_view name) const {
 }
 
 std::int64_t Row::integer(std::string_view name) const {
-    if (is_null(name)) { return 0; }
+    if (is_null(name)) {
+        return 0;
+    }
     auto const& field = text(name);
     std::int64_t value = 0;
     auto const [end, failed] = std::from_chars(field.data(), field.data() + field.size(), value);
@@ -67,13 +76,17 @@ std::int64_t Row::integer(std::string_view name) const {
 std::vector<std::string> Row::text_array(std::string_view name) const {
     std::vector<std::string> elements{};
     auto const& field = text(name);
-    if (field.empty() || field == "{}") { return elements; }
+    if (field.empty() || field == "{}") {
+        return elements;
+    }
     CM_ASSERT(field.front() == '{' && field.back() == '}');
     std::size_t at = 0;
     while (at + 1 < field.size()) {
         ++at;  // past the `{` or `,`
         elements.push_back(array_element(field, at));
-        if (field[at] == '}') { break; }
+        if (field[at] == '}') {
+            break;
+        }
     }
     return elements;
 }

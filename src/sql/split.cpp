@@ -1,11 +1,13 @@
-// See split.hpp. PostgreSQL's grammar decides where statements end; text that it rejects is cut at the `;` that
-// are outside of strings, brackets and BEGIN ATOMIC bodies, so that the server can say what is wrong with it.
+// See split.hpp. PostgreSQL's grammar decides where statements end; text that it rejects is cut at
+// the `;` that are outside of strings, brackets and BEGIN ATOMIC bodies, so that the server can say
+// what is wrong with it.
 #include "sql/split.hpp"
+
+#include <pg_query.h>
 
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <pg_query.h>
 #include <string>
 
 #include "base/assert.hpp"
@@ -25,17 +27,22 @@ Statement statement(std::string_view text, std::size_t begin, std::size_t end) {
 void add(std::vector<Statement>& statements, std::string_view text, std::size_t begin,
          std::size_t end) {
     begin = next_solid_token(text.substr(0, end), begin).begin;
-    while (end > begin && std::string_view(" \t\r\n\f\v").find(text[end - 1]) != std::string_view::npos) {
+    while (end > begin &&
+           std::string_view(" \t\r\n\f\v").find(text[end - 1]) != std::string_view::npos) {
         --end;
     }
-    if (begin < end) { statements.push_back(statement(text, begin, end)); }
+    if (begin < end) {
+        statements.push_back(statement(text, begin, end));
+    }
 }
 
 std::optional<std::vector<Statement>> split_by_grammar(std::string_view text) {
     auto result = pg_query_split_with_parser(std::string(text).c_str());
     std::unique_ptr<PgQuerySplitResult, void (*)(PgQuerySplitResult*)> const guard(
         &result, [](PgQuerySplitResult* r) { pg_query_free_split_result(*r); });
-    if (result.error != nullptr) { return {}; }
+    if (result.error != nullptr) {
+        return {};
+    }
     std::vector<Statement> statements{};
     for (int i = 0; i < result.n_stmts; ++i) {
         auto const begin = static_cast<std::size_t>(result.stmts[i]->stmt_location);
@@ -55,9 +62,15 @@ class Nesting {
             brackets_ += text_[token.begin] == '(' ? 1 : 0;
             brackets_ -= text_[token.begin] == ')' && brackets_ > 0 ? 1 : 0;
         }
-        if (is_word(text_, token, "ATOMIC") && after_begin_) { bodies_ = 1; }
-        if (bodies_ > 0 && is_word(text_, token, "CASE")) { ++bodies_; }
-        if (bodies_ > 0 && is_word(text_, token, "END")) { --bodies_; }
+        if (is_word(text_, token, "ATOMIC") && after_begin_) {
+            bodies_ = 1;
+        }
+        if (bodies_ > 0 && is_word(text_, token, "CASE")) {
+            ++bodies_;
+        }
+        if (bodies_ > 0 && is_word(text_, token, "END")) {
+            --bodies_;
+        }
         after_begin_ = is_word(text_, token, "BEGIN");
     }
 
@@ -98,7 +111,9 @@ std::vector<Statement> split_by_tokens(std::string_view text) {
 /// Looks for `-- cm-migrate: no-transaction` above the first statement.
 bool asks_for_no_transaction(std::string_view text) {
     auto const first = next_token(text, 0);
-    if (first.kind != TokenKind::blank) { return false; }
+    if (first.kind != TokenKind::blank) {
+        return false;
+    }
     auto head = text.substr(0, first.end);
     while (!head.empty()) {
         auto const end = std::min(head.find('\n'), head.size());
@@ -107,7 +122,9 @@ bool asks_for_no_transaction(std::string_view text) {
         std::string letters{};
         std::copy_if(line.begin(), line.end(), std::back_inserter(letters),
                      [](char c) { return c != ' ' && c != '\t' && c != '\r'; });
-        if (letters == "--cm-migrate:no-transaction") { return true; }
+        if (letters == "--cm-migrate:no-transaction") {
+            return true;
+        }
     }
     return false;
 }

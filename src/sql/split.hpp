@@ -1,5 +1,5 @@
-// Cuts a script into statements with PostgreSQL's own parser, falling back to its scanner for syntax
-// newer than it knows, and says of each whether it may run inside a transaction block.
+// Cuts a script into statements with PostgreSQL's own parser, falling back to its scanner for
+// syntax newer than it knows, and says of each whether it may run inside a transaction block.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -10,7 +10,8 @@ namespace cm::sql {
 enum class TransactionMode {
     any,      ///< may run in a transaction block
     alone,    ///< refuses one: CREATE INDEX CONCURRENTLY, VACUUM, CREATE DATABASE …
-    control,  ///< BEGIN, COMMIT, ROLLBACK … : the script manages its own transaction (savepoints are `any`)
+    control,  ///< BEGIN, COMMIT, ROLLBACK … : the script manages its own transaction (savepoints
+              ///< are `any`)
 };
 
 /// What cannot be sent to a server as it stands.
@@ -20,7 +21,8 @@ enum class Unsendable {
     meta_command,  ///< psql's own: \c, \i …
 };
 
-/// One statement: bytes [begin, end) of the script, without leading blanks and comments and without the `;`.
+/// One statement: bytes [begin, end) of the script, without leading blanks and comments and without
+/// the `;`.
 struct Statement {
     std::uint32_t begin{};
     std::uint32_t end{};
@@ -31,7 +33,8 @@ struct Statement {
 
 struct Script {
     std::vector<Statement> statements{};
-    bool one_by_one = false;  ///< a comment above the first statement says `cm-migrate: no-transaction`
+    bool one_by_one =
+        false;  ///< a comment above the first statement says `cm-migrate: no-transaction`
     bool operator==(Script const&) const = default;
 };
 

@@ -1,4 +1,5 @@
-// See statement_mode.hpp. One table of word patterns, each with its mode; the first that fits decides.
+// See statement_mode.hpp. One table of word patterns, each with its mode; the first that fits
+// decides.
 #include "sql/statement_mode.hpp"
 
 #include <array>
@@ -8,8 +9,9 @@
 namespace cm::sql {
 namespace {
 
-/// Words are separated by a blank. `A|B` is either word, `?X` may be missing, `(…)` is a bracketed list that may be
-/// missing, `…` is anything up to the next word of the pattern, `.` is the end of the statement.
+/// Words are separated by a blank. `A|B` is either word, `?X` may be missing, `(…)` is a bracketed
+/// list that may be missing, `…` is anything up to the next word of the pattern, `.` is the end of
+/// the statement.
 struct Pattern {
     std::string_view words{};
     TransactionMode mode{};
@@ -43,15 +45,20 @@ constexpr std::array patterns{
     Pattern{"DISCARD ALL", alone},
 };
 
-/// `ALTER TABLE` with hundreds of columns is not searched to its end: what is looked for stands near the start.
+/// `ALTER TABLE` with hundreds of columns is not searched to its end: what is looked for stands
+/// near the start.
 constexpr int longest_search = 40;
 
 bool fits(std::string_view statement, Token token, std::string_view alternatives) {
     while (!alternatives.empty()) {
         auto const bar = alternatives.find('|');
         auto const word = alternatives.substr(0, bar);
-        if (is_word(statement, token, word)) { return true; }
-        if (bar == std::string_view::npos) { break; }
+        if (is_word(statement, token, word)) {
+            return true;
+        }
+        if (bar == std::string_view::npos) {
+            break;
+        }
         alternatives.remove_prefix(bar + 1);
     }
     return false;
@@ -64,11 +71,17 @@ bool is_symbol(std::string_view statement, Token token, char symbol) {
 /// Past a bracketed list if there is one.
 std::size_t skip_list(std::string_view statement, std::size_t at) {
     auto token = next_solid_token(statement, at);
-    if (!is_symbol(statement, token, '(')) { return at; }
+    if (!is_symbol(statement, token, '(')) {
+        return at;
+    }
     for (int depth = 0; token.kind != TokenKind::end;
          token = next_solid_token(statement, token.end)) {
-        if (is_symbol(statement, token, '(')) { ++depth; }
-        if (is_symbol(statement, token, ')') && --depth == 0) { return token.end; }
+        if (is_symbol(statement, token, '(')) {
+            ++depth;
+        }
+        if (is_symbol(statement, token, ')') && --depth == 0) {
+            return token.end;
+        }
     }
     return statement.size();
 }
@@ -85,7 +98,9 @@ bool matches(std::string_view statement, std::string_view pattern);
 bool found_further_on(std::string_view statement, std::string_view pattern) {
     auto token = next_solid_token(statement, 0);
     for (int i = 0; i < longest_search && token.kind != TokenKind::end; ++i) {
-        if (matches(statement.substr(token.begin), pattern)) { return true; }
+        if (matches(statement.substr(token.begin), pattern)) {
+            return true;
+        }
         token = next_solid_token(statement, token.end);
     }
     return false;
@@ -103,11 +118,15 @@ bool matches(std::string_view statement, std::string_view pattern) {
         } else if (word == ".") {
             return token.kind == TokenKind::end || is_symbol(statement, token, ';');
         } else if (word == "(") {
-            if (!is_symbol(statement, token, '(')) { return false; }
+            if (!is_symbol(statement, token, '(')) {
+                return false;
+            }
             at = token.end;
         } else {
             bool const optional = word.starts_with('?');
-            if (optional) { word.remove_prefix(1); }
+            if (optional) {
+                word.remove_prefix(1);
+            }
             if (fits(statement, token, word)) {
                 at = token.end;
             } else if (!optional) {
@@ -121,10 +140,15 @@ bool matches(std::string_view statement, std::string_view pattern) {
 /// COPY (query) never reads; COPY table (columns) FROM STDIN does.
 bool copies_from_client(std::string_view statement) {
     auto token = next_solid_token(statement, 0);
-    if (!is_word(statement, token, "COPY")) { return false; }
-    for (auto at = token.end; token.kind != TokenKind::end; token = next_solid_token(statement, at)) {
+    if (!is_word(statement, token, "COPY")) {
+        return false;
+    }
+    for (auto at = token.end; token.kind != TokenKind::end;
+         token = next_solid_token(statement, at)) {
         at = is_symbol(statement, token, '(') ? skip_list(statement, token.begin) : token.end;
-        if (is_word(statement, token, "TO")) { return false; }
+        if (is_word(statement, token, "TO")) {
+            return false;
+        }
         if (is_word(statement, token, "FROM")) {
             return is_word(statement, next_solid_token(statement, at), "STDIN");
         }
@@ -136,13 +160,17 @@ bool copies_from_client(std::string_view statement) {
 
 TransactionMode transaction_mode(std::string_view statement) {
     for (auto const& pattern : patterns) {
-        if (matches(statement, pattern.words)) { return pattern.mode; }
+        if (matches(statement, pattern.words)) {
+            return pattern.mode;
+        }
     }
     return any;
 }
 
 Unsendable unsendable(std::string_view statement) {
-    if (statement.starts_with('\\')) { return Unsendable::meta_command; }
+    if (statement.starts_with('\\')) {
+        return Unsendable::meta_command;
+    }
     return copies_from_client(statement) ? Unsendable::copy_data : Unsendable::no;
 }
 

@@ -1,5 +1,5 @@
-// What a statement may do about transactions, told from its leading words. Words rather than the parse tree,
-// so that syntax newer than the linked parser is judged the same way.
+// What a statement may do about transactions, told from its leading words. Words rather than the
+// parse tree, so that syntax newer than the linked parser is judged the same way.
 #pragma once
 #include <string_view>
 

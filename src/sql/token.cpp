@@ -27,7 +27,9 @@ bool continues_word(char c) {
 }
 
 std::size_t word_end(Text script, std::size_t at) {
-    while (at < script.size() && continues_word(script[at])) { ++at; }
+    while (at < script.size() && continues_word(script[at])) {
+        ++at;
+    }
     return at;
 }
 
@@ -85,11 +87,14 @@ std::size_t quoted_end(Text script, std::size_t at, Backslash backslash) {
 std::size_t dollar_quoted_end(Text script, std::size_t at) {
     auto tag_end = at + 1;
     if (tag_end < script.size() && starts_word(script[tag_end])) {
-        while (tag_end < script.size() && continues_word(script[tag_end]) && script[tag_end] != '$') {
+        while (tag_end < script.size() && continues_word(script[tag_end]) &&
+               script[tag_end] != '$') {
             ++tag_end;
         }
     }
-    if (tag_end >= script.size() || script[tag_end] != '$') { return npos; }
+    if (tag_end >= script.size() || script[tag_end] != '$') {
+        return npos;
+    }
     auto const tag = script.substr(at, tag_end + 1 - at);
     auto const close = script.find(tag, tag_end + 1);
     return close == npos ? script.size() : close + tag.size();
@@ -98,14 +103,18 @@ std::size_t dollar_quoted_end(Text script, std::size_t at) {
 /// E'…' B'…' X'…' N'…' U&'…' U&"…": the prefix's length, 0 if it is an ordinary word.
 std::size_t string_prefix(Text script, std::size_t at) {
     auto const next = script.substr(at + 1, 2);
-    if (Text("eEbBxXnN").find(script[at]) != npos && next.starts_with('\'')) { return 1; }
+    if (Text("eEbBxXnN").find(script[at]) != npos && next.starts_with('\'')) {
+        return 1;
+    }
     bool const unicode = script[at] == 'u' || script[at] == 'U';
     return unicode && (next == "&'" || next == "&\"") ? 2 : 0;
 }
 
 Token word_or_string(Text script, std::size_t at) {
     auto const prefix = string_prefix(script, at);
-    if (prefix == 0) { return {TokenKind::word, at, word_end(script, at)}; }
+    if (prefix == 0) {
+        return {TokenKind::word, at, word_end(script, at)};
+    }
     bool const escapes = script[at] == 'e' || script[at] == 'E';
     auto const kind = script[at + prefix] == '"' ? TokenKind::name : TokenKind::text;
     return {kind, at,
@@ -117,27 +126,45 @@ Token dollar(Text script, std::size_t at) {
         return {TokenKind::text, at, end};
     }
     auto end = at + 1;
-    while (end < script.size() && is_digit(script[end])) { ++end; }
+    while (end < script.size() && is_digit(script[end])) {
+        ++end;
+    }
     return {end > at + 1 ? TokenKind::parameter : TokenKind::symbol, at, end};
 }
 
 Token number(Text script, std::size_t at) {
     auto end = at;
-    while (end < script.size() && (is_digit(script[end]) || script[end] == '.')) { ++end; }
+    while (end < script.size() && (is_digit(script[end]) || script[end] == '.')) {
+        ++end;
+    }
     return {TokenKind::number, at, word_end(script, end)};
 }
 
 }  // namespace
 
 Token next_token(std::string_view script, std::size_t at) {
-    if (at >= script.size()) { return {TokenKind::end, script.size(), script.size()}; }
-    if (auto const end = blank_end(script, at); end > at) { return {TokenKind::blank, at, end}; }
+    if (at >= script.size()) {
+        return {TokenKind::end, script.size(), script.size()};
+    }
+    if (auto const end = blank_end(script, at); end > at) {
+        return {TokenKind::blank, at, end};
+    }
     char const c = script[at];
-    if (starts_word(c)) { return word_or_string(script, at); }
-    if (is_digit(c)) { return number(script, at); }
-    if (c == '\'') { return {TokenKind::text, at, quoted_end(script, at, Backslash::plain)}; }
-    if (c == '"') { return {TokenKind::name, at, quoted_end(script, at, Backslash::plain)}; }
-    if (c == '$') { return dollar(script, at); }
+    if (starts_word(c)) {
+        return word_or_string(script, at);
+    }
+    if (is_digit(c)) {
+        return number(script, at);
+    }
+    if (c == '\'') {
+        return {TokenKind::text, at, quoted_end(script, at, Backslash::plain)};
+    }
+    if (c == '"') {
+        return {TokenKind::name, at, quoted_end(script, at, Backslash::plain)};
+    }
+    if (c == '$') {
+        return dollar(script, at);
+    }
     return {TokenKind::symbol, at, at + 1};
 }
 
@@ -147,7 +174,9 @@ Token next_solid_token(std::string_view script, std::size_t at) {
 }
 
 bool is_word(std::string_view script, Token token, std::string_view word) {
-    if (token.kind != TokenKind::word || token.end - token.begin != word.size()) { return false; }
+    if (token.kind != TokenKind::word || token.end - token.begin != word.size()) {
+        return false;
+    }
     auto const upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
     return std::equal(word.begin(), word.end(),
                       script.begin() + static_cast<std::ptrdiff_t>(token.begin),

@@ -1,4 +1,5 @@
-// PostgreSQL's lexical rules (manual, 4.1) as far as cutting a script needs them: where words, strings and comments end.
+// PostgreSQL's lexical rules (manual, 4.1) as far as cutting a script needs them: where words,
+// strings and comments end.
 #pragma once
 #include <cstddef>
 #include <string_view>
@@ -7,13 +8,13 @@ namespace cm::sql {
 
 enum class TokenKind {
     end,
-    blank,        ///< white space and comments, as much as there is
-    word,         ///< unquoted identifier or keyword
-    name,         ///< "quoted identifier"
-    text,         ///< any string constant, dollar-quoted ones too
+    blank,  ///< white space and comments, as much as there is
+    word,   ///< unquoted identifier or keyword
+    name,   ///< "quoted identifier"
+    text,   ///< any string constant, dollar-quoted ones too
     number,
-    parameter,    ///< $1
-    symbol,       ///< one character of punctuation
+    parameter,  ///< $1
+    symbol,     ///< one character of punctuation
 };
 
 struct Token {

@@ -1,0 +1,184 @@
+// See blame.hpp.
+#include "history/blame.hpp"
+
+#include <algorithm>
+
+#include "sql/token.hpp"
+
+namespace cm::history {
+namespace {
+
+std::uint32_t to_unsigned(std::size_t value) {
+    return static_cast<std::uint32_t>(value);
+}
+
+/// The word or symbol that PostgreSQL points at.
+Span token_span(std::string_view text, FileId file, std::size_t offset) {
+    auto const last = text.find_last_not_of(" \t\r\n;");
+    auto const end = last == std::string_view::npos ? 0 : last + 1;
+    if (offset >= end) {
+        return {file, to_unsigned(end), to_unsigned(end)};
+    }
+    auto const token = sql::next_solid_token(text, offset);
+    return {file, to_unsigned(token.begin), to_unsigned(std::max(token.end, token.begin))};
+}
+
+std::optional<Label> label(ScriptFailure const& failure, FileId file, sql::Script const& script,
+                           std::string_view text) {
+    if (failure.offset) {
+        return Label{token_span(text, file, *failure.offset), {}};
+    }
+    if (!failure.statement) {
+        return {};
+    }
+    auto const& statement = script.statements.at(*failure.statement);
+    return Label{{file, statement.begin, statement.end}, {}};
+}
+
+/// What helps with the errors that migrations meet most.
+struct Advice {
+    std::string_view sqlstate{};
+    std::string_view help{};
+};
+
+constexpr Advice advices[] = {
+    {"23502",
+     "add the column without NOT NULL, fill it with an UPDATE, then `ALTER COLUMN … SET NOT NULL`"},
+    {"23505", "remove the duplicate rows first, in this migration or before it"},
+    {"23503", "correct the rows that refer to nothing first, in this migration or before it"},
+    {"23514", "correct the rows that break the constraint first, in this migration or before it"},
+    {"42804", "say how to convert: `ALTER COLUMN … TYPE … USING …`"},
+    {"22P02", "correct the values that cannot be converted first, or convert them with `USING`"},
+    {"2BP01", "drop what depends on it first"},
+    {"42P01", "have all migrations before this one been applied? `cm-migrate status` tells"},
+    {"42501", "run the migration with a role that has the right, or ask for it"},
+    {"55P03", "another session holds the lock: try again when it is done"},
+    {"40P01", "two sessions waited for each other: try again"},
+    {"57014", "raise statement_timeout for this migration, or make it do less at once"},
+    {"53100", "the server's disk is full: make room, then try again"},
+};
+
+bool already_exists(std::string_view sqlstate) {
+    constexpr std::string_view states[] = {"42P07", "42701", "42710", "42P06", "42723"};
+    return std::find(std::begin(states), std::end(states), sqlstate) != std::end(states);
+}
+
+void add_server_words(Diagnostic& diagnostic, pg::ServerMessage const& server) {
+    if (!server.detail.empty()) {
+        diagnostic.note("{}", server.detail);
+    }
+    if (!server.context.empty()) {
+        diagnostic.note("{}", server.context);
+    }
+}
+
+void add_helps(Diagnostic& diagnostic, pg::ServerMessage const& server) {
+    if (!server.hint.empty()) {
+        diagnostic.help("{}", server.hint);
+    }
+    for (auto const& advice : advices) {
+        if (advice.sqlstate == server.sqlstate) {
+            diagnostic.help("{}", advice.help);
+        }
+    }
+    if (already_exists(server.sqlstate)) {
+        diagnostic.note(
+            "the database has it already: made by hand, or by a migration that is not recorded");
+    }
+}
+
+bool builds_index_concurrently(ScriptFailure const& failure, sql::Script const& script,
+                               std::string_view text) {
+    if (!failure.statement) {
+        return false;
+    }
+    auto const& statement = script.statements.at(*failure.statement);
+    auto const words = text.substr(statement.begin, statement.end - statement.begin);
+    return statement.mode == sql::TransactionMode::alone &&
+           sql::is_word(words, sql::next_solid_token(words, 0), "CREATE") &&
+           words.find("INDEX") != std::string_view::npos;
+}
+
+/// The first byte that is not UTF-8, if there is one.
+std::optional<std::size_t> broken_utf8(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        auto const lead = static_cast<unsigned char>(text[i]);
+        std::size_t const length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+        if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || i + length > text.size()) {
+            return i;
+        }
+        for (std::size_t k = 1; k < length; ++k) {
+            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) {
+                return i;
+            }
+        }
+        i += length;
+    }
+    return {};
+}
+
+[[noreturn]] void refuse(Subject const& subject, Span span, std::string_view reason,
+                         std::string_view help) {
+    Diagnostic diagnostic =
+        error("CM0507", "{} cannot be sent to PostgreSQL: {}", subject.title, reason);
+    diagnostic.primary = Label{span, {}};
+    throw Failure(std::move(diagnostic.help("{}", help)), ExitCode::failed_migration);
+}
+
+}  // namespace
+
+Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Script const& script,
+                 SourceMap const& sources) {
+    auto const text = sources.text(subject.file);
+    Diagnostic diagnostic = error(subject.code, "{} failed: {} ({})", subject.title,
+                                  failure.server.message, failure.server.sqlstate);
+    diagnostic.primary = label(failure, subject.file, script, text);
+    add_server_words(diagnostic, failure.server);
+    add_helps(diagnostic, failure.server);
+    return diagnostic;
+}
+
+void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script,
+                 SourceMap const& sources, FileId file) {
+    if (failure.in_one_transaction) {
+        diagnostic.note("PostgreSQL undid all of it; the database is as it was before");
+    } else if (failure.kept == 0) {
+        diagnostic.note("nothing of it has been carried out and stays");
+    } else {
+        diagnostic.note("the first {} of its statements {} been carried out and stay{}",
+                        failure.kept, failure.kept == 1 ? "has" : "have",
+                        failure.kept == 1 ? "s" : "");
+    }
+    if (builds_index_concurrently(failure, script, sources.text(file))) {
+        diagnostic.note(
+            "a failed CREATE INDEX CONCURRENTLY leaves an invalid index behind: drop it");
+    }
+}
+
+void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources) {
+    auto const text = sources.text(subject.file);
+    if (auto const at = text.find('\0'); at != std::string_view::npos) {
+        refuse(subject, {subject.file, to_unsigned(at), to_unsigned(at + 1)}, "it holds a NUL byte",
+               "save the file as UTF-8; UTF-16 is full of NUL bytes");
+    }
+    if (auto const at = broken_utf8(text)) {
+        refuse(subject, {subject.file, to_unsigned(*at), to_unsigned(*at + 1)},
+               "it is not valid UTF-8", "save the file as UTF-8");
+    }
+}
+
+void refuse_unsendable_statements(Subject const& subject, sql::Script const& script) {
+    for (auto const& statement : script.statements) {
+        Span const span{subject.file, statement.begin, statement.end};
+        if (statement.unsendable == sql::Unsendable::meta_command) {
+            refuse(subject, span, "this is a command of psql, not SQL",
+                   "write SQL, or run the file with psql");
+        }
+        if (statement.unsendable == sql::Unsendable::copy_data) {
+            refuse(subject, span, "COPY … FROM STDIN needs data that a script cannot carry",
+                   "use INSERT (pg_dump has `--inserts`), or run the file with psql");
+        }
+    }
+}
+
+}  // namespace cm::history

@@ -1,0 +1,34 @@
+// Turns a failed script into what the user reads: the line, the reason, what was undone, what to do
+// next.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.hpp"
+#include "base/source.hpp"
+#include "history/run_script.hpp"
+#include "sql/split.hpp"
+
+namespace cm::history {
+
+/// How a script is spoken of.
+struct Subject {
+    std::string_view code{};  ///< CM0504 …
+    std::string title{};      ///< "migration `x`"
+    FileId file{};            ///< its text, without a byte order mark
+};
+
+/// The statement and the reason. What was undone and what to do next depend on who ran the script.
+Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Script const& script,
+                 SourceMap const& sources);
+
+/// What stays and what was undone, as notes.
+void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script,
+                 SourceMap const& sources, FileId file);
+
+/// Throws Failure CM0507 if the text holds what no server can be sent: a NUL byte, broken UTF-8,
+/// psql's commands, COPY … FROM STDIN.
+void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources);
+void refuse_unsendable_statements(Subject const& subject, sql::Script const& script);
+
+}  // namespace cm::history
