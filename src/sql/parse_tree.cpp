@@ -55,9 +55,18 @@ Type read_type(Json const& type_name) {
     return type;
 }
 
-/// Casts name the same type in more than one way: `varchar` for `character varying`, with or without schema.
-bool same_type(Type const& a, Type const& b) {
-    return a.name.name == b.name.name && a.is_array == b.is_array;
+bool is_numeric(TypeClass type) {
+    return type == TypeClass::integer || type == TypeClass::number;
+}
+
+/// True if a cast of a literal to `cast` changes nothing in a column of type `column`: PostgreSQL prints the type that
+/// the literal had before it was assigned (`'-5'::integer` in a bigint column, `'x'::text` in a varchar one).
+bool is_implied(Type const& cast, Type const& column) {
+    if (cast.is_array != column.is_array) { return false; }
+    if (cast.name.name == column.name.name) { return true; }
+    auto const from = type_class(cast);
+    auto const to = type_class(column);
+    return (is_numeric(from) && is_numeric(to)) || (from == to && from != TypeClass::other);
 }
 
 Type element_type(Type type) {
@@ -125,7 +134,7 @@ std::optional<std::string> plain_text(Json const& node, Type const& type) {
     if (node.contains("TypeCast")) {
         auto const& cast = node["TypeCast"];
         // A cast of a literal to the column's own type says nothing; PostgreSQL writes one, people do not.
-        if (!same_type(read_type(cast.at("typeName")), type)) { return {}; }
+        if (!is_implied(read_type(cast.at("typeName")), type)) { return {}; }
         return plain_text(cast.at("arg"), type);
     }
     if (node.contains("FuncCall")) { return plain_call(node["FuncCall"]); }
