@@ -1,0 +1,126 @@
+// See configuration.hpp: a table of keys, so that a new one is a line.
+#include "engine/configuration.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/diagnostic.hpp"
+#include "base/text.hpp"
+
+namespace cm::engine {
+namespace {
+
+using Json = nlohmann::json;
+
+/// A key: what it takes, and where the value goes. `read` gives false if the value is not of that sort.
+struct Key {
+    std::string_view name;
+    std::string_view expects;
+    bool (*read)(Json const& value, Configuration& configuration);
+};
+
+template <auto Member>
+bool read_text(Json const& value, Configuration& configuration) {
+    if (!value.is_string() || value.get_ref<std::string const&>().empty()) { return false; }
+    configuration.*Member = value.get<std::string>();
+    return true;
+}
+
+bool read_naming(Json const& value, Configuration& configuration) {
+    if (value == "as-written") {
+        configuration.naming.style = dsl::NamingStyle::as_written;
+    } else if (value == "snake_case") {
+        configuration.naming.style = dsl::NamingStyle::snake_case;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool read_foreign_key_indexes(Json const& value, Configuration& configuration) {
+    if (!value.is_boolean()) { return false; }
+    configuration.naming.foreign_key_indexes = value.get<bool>();
+    return true;
+}
+
+constexpr std::array keys{
+    Key{"$schema", "a text", [](Json const& value, Configuration&) { return value.is_string(); }},
+    Key{"foreignKeyIndexes", "`true` or `false`", read_foreign_key_indexes},
+    Key{"generate", "a shell command", read_text<&Configuration::generate>},
+    Key{"migrations", "the path of a folder", read_text<&Configuration::migrations>},
+    Key{"migrationsTable", "the name of a table", read_text<&Configuration::migrations_table>},
+    Key{"naming", "\"as-written\" or \"snake_case\"", read_naming},
+    Key{"schema", "the path of a file or folder", read_text<&Configuration::schema>},
+    Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},
+};
+
+/// Where a key stands. The JSON library does not say, but at the top level a name in quotes is unmistakable enough.
+Span key_span(FileId file, SourceMap const& sources, std::string const& name) {
+    auto const text = sources.text(file);
+    auto const at = text.find(fmt::format("\"{}\"", name));
+    if (at == std::string_view::npos) { return {file, 0, 0}; }
+    return {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + name.size() + 2)};
+}
+
+Json parse(FileId file, SourceMap const& sources) {
+    auto const text = sources.text(file);
+    try {
+        return Json::parse(text, nullptr, true, true);
+    } catch (Json::parse_error const& wrong) {
+        auto const at = static_cast<std::uint32_t>(std::min(wrong.byte == 0 ? 0 : wrong.byte - 1, text.size()));
+        Diagnostic diagnostic{.code = "CM0020", .message = "this is not JSON"};
+        diagnostic.primary = Label{{file, at, std::min(at + 1, static_cast<std::uint32_t>(text.size()))}, {}};
+        throw Failure(std::move(diagnostic).help("names and texts stand in double quotes, commas between the entries"));
+    }
+}
+
+void unknown_key(std::string const& name, Span span, Diagnostics& diagnostics) {
+    std::vector<std::string_view> names{};
+    for (auto const& key : keys) { names.push_back(key.name); }
+    auto& diagnostic = diagnostics.error("CM0021", span, "unknown key `{}`", name);
+    if (auto const meant = did_you_mean(name, names)) {
+        diagnostic.help("did you mean `{}`?", *meant);
+    } else {
+        diagnostic.help("the keys are {}", quoted_list(names));
+    }
+}
+
+}  // namespace
+
+Configuration parse_configuration(FileId file, SourceMap const& sources) {
+    auto const json = parse(file, sources);
+    if (!json.is_object()) {
+        Diagnostic diagnostic{.code = "CM0020", .message = "this must be a JSON object"};
+        diagnostic.primary = Label{{file, 0, 0}, {}};
+        throw Failure(std::move(diagnostic).help("write `{{ \"schema\": \"prisma/schema.prisma\" }}`"));
+    }
+    Configuration configuration{};
+    Diagnostics diagnostics{};
+    for (auto const& [name, value] : json.items()) {
+        auto const* const key = std::find_if(keys.begin(), keys.end(), [&](Key const& k) { return k.name == name; });
+        auto const span = key_span(file, sources, name);
+        if (key == keys.end()) {
+            unknown_key(name, span, diagnostics);
+        } else if (!key->read(value, configuration)) {
+            diagnostics.error("CM0022", span, "`{}` must be {}", name, key->expects);
+        }
+    }
+    if (diagnostics.has_errors()) {
+        diagnostics.sort();
+        throw Failure(diagnostics.all());
+    }
+    return configuration;
+}
+
+PackageSettings parse_package_json(std::string_view text) {
+    PackageSettings settings{};
+    auto const json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains("prisma") || !json["prisma"].is_object()) { return settings; }
+    auto const& prisma = json["prisma"];
+    if (prisma.contains("schema") && prisma["schema"].is_string()) { settings.schema = prisma["schema"].get<std::string>(); }
+    if (prisma.contains("seed") && prisma["seed"].is_string()) { settings.seed = prisma["seed"].get<std::string>(); }
+    return settings;
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,33 @@
+// cm-migrate.json: what a project says about itself. Without the file a Prisma project is taken as it is.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/source.hpp"
+#include "dsl/naming.hpp"
+
+namespace cm::engine {
+
+struct Configuration {
+    std::optional<std::string> schema{};      ///< a file or a folder, relative to the configuration
+    std::optional<std::string> migrations{};  ///< a folder
+    std::string migrations_table = "_migrations";
+    std::optional<std::string> seed{};      ///< an .sql file or a shell command
+    std::optional<std::string> generate{};  ///< a shell command
+    dsl::Naming naming{};
+    bool operator==(Configuration const&) const = default;
+};
+
+/// Reads the text of cm-migrate.json (comments allowed). Throws Failure CM0020 (no JSON), CM0021 (unknown key),
+/// CM0022 (wrong value), each with its place.
+Configuration parse_configuration(FileId file, SourceMap const& sources);
+
+/// What package.json says under "prisma": `schema` and `seed`. Nothing if it is no JSON.
+struct PackageSettings {
+    std::optional<std::string> schema{};
+    std::optional<std::string> seed{};
+};
+PackageSettings parse_package_json(std::string_view text);
+
+}  // namespace cm::engine

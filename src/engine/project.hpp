@@ -1,0 +1,63 @@
+// A project: where its schema, migrations and settings are. Nothing here talks to a server.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "base/source.hpp"
+#include "dsl/datamodel.hpp"
+#include "engine/configuration.hpp"
+#include "engine/environment.hpp"
+#include "history/ledger.hpp"
+#include "pg/local_server.hpp"
+
+namespace cm::engine {
+
+/// What the command line says about where things are.
+struct ProjectOptions {
+    std::optional<std::string> schema{};
+    std::optional<std::string> configuration{};
+    std::optional<std::string> url{};
+    bool local = false;  ///< --local: the project's private server, whatever the environment says
+};
+
+struct Project {
+    std::filesystem::path root{};                    ///< the working folder
+    Configuration configuration{};
+    Environment environment{};                       ///< with the .env files' variables
+    std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
+    std::filesystem::path schema{};                  ///< a file or a folder; need not exist
+    std::filesystem::path migrations{};              ///< need not exist
+    std::optional<std::string> seed{};
+    ProjectOptions options{};
+};
+
+/// Finds schema and migrations: options, cm-migrate.json, package.json, the usual places.
+Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources);
+
+/// The path as messages show it: relative to the project where that is shorter.
+std::string shown(Project const& project, std::filesystem::path const& path);
+
+/// The *.prisma files of a schema path (a folder: recursively, by name), added to `sources`. Throws Failure CM0030 if
+/// there are none.
+std::vector<FileId> load_schema_files(Project const& project, std::filesystem::path const& schema, SourceMap& sources);
+
+/// The checked schema. Throws Failure with all its errors; warnings are returned.
+struct Declaration {
+    dsl::DataModel model{};
+    std::vector<Diagnostic> warnings{};
+};
+Declaration read_declaration(Project const& project, SourceMap& sources);
+Declaration read_declaration(Project const& project, std::filesystem::path const& schema, SourceMap& sources);
+
+/// The datasource block, whatever is wrong with the rest of the file; none if there is no schema file either.
+std::optional<dsl::Datasource> read_datasource(Project const& project, SourceMap& sources);
+std::optional<dsl::Datasource> read_datasource(Project const& project, std::filesystem::path const& schema,
+                                               SourceMap& sources);
+
+/// The private server of the project: `.cm-migrate/postgres`.
+pg::LocalServer local_server(Project const& project);
+
+}  // namespace cm::engine
