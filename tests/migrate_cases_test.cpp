@@ -1,0 +1,126 @@
+// tests/cases/migrate/<kind>/*.txtar: models and enums `from` and `to`, and the `migration.sql`
+// between them. Optional: `options` (see naming_options.hpp), `datasource` (instead of the plain
+// one), and `rows.sql`, run on a database that looks like `from` before it is migrated.
+//
+// What an author need not write down is checked for every case:
+//   without a server: nothing leads from `to` to `to`;
+//   with one: `from` and then migration.sql read back as `to`; planning again finds nothing to do;
+//   and pg_dump cannot tell the result from `to` made from nothing (the order of columns aside).
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/diagnostic_printer.hpp"
+#include "dsl/dsl.hpp"
+#include "schema/diff.hpp"
+#include "schema/from_database.hpp"
+#include "schema/from_dsl.hpp"
+#include "schema/plan.hpp"
+#include "schema/summary.hpp"
+#include "schema/to_sql.hpp"
+#include "support/case_file.hpp"
+#include "support/database.hpp"
+#include "support/dump.hpp"
+#include "support/golden.hpp"
+#include "support/naming_options.hpp"
+
+namespace cm::test {
+
+namespace {
+
+constexpr std::string_view plain_datasource = R"(datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+)";
+
+constexpr std::string_view default_schema = "public";
+
+/// One side of a case as objects of a database.
+schema::Schema read_side(CaseFile const& file, std::string const& section) {
+    SourceMap sources{};
+    auto const datasource =
+        file.has("datasource") ? file.text("datasource") : std::string(plain_datasource);
+    std::vector const files{sources.add(section, file.text(section)),
+                            sources.add("datasource", datasource)};
+    Diagnostics diagnostics{};
+    auto const model = dsl::read(sources, files, read_naming(file), diagnostics);
+    if (diagnostics.has_errors()) {
+        throw std::runtime_error(render(diagnostics.all(), sources, Colour::never));
+    }
+    return schema::from_dsl(model, default_schema);
+}
+
+std::string migration(schema::Schema const& from, schema::Schema const& to) {
+    return schema::render(
+        schema::to_sql(schema::plan(schema::diff(from, to)), std::string(default_schema)));
+}
+
+/// A case with both sides read.
+struct Sides {
+    explicit Sides(std::string const& name)
+        : path(case_path("migrate", name)),
+          file(read_case(path)),
+          from(read_side(file, "from")),
+          to(read_side(file, "to")) {}
+
+    std::filesystem::path path;
+    CaseFile file;
+    schema::Schema from;
+    schema::Schema to;
+};
+
+std::vector<std::string> schema_names(Sides const& sides) {
+    std::set<std::string> names{std::string(default_schema)};
+    for (auto const* side : {&sides.from, &sides.to}) {
+        for (auto const& [key, space] : side->namespaces) names.insert(space.name);
+    }
+    return {names.begin(), names.end()};
+}
+
+schema::Schema read_back(Session& session, std::vector<std::string> const& schemas) {
+    session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL TimeZone TO 'UTC'");
+    auto schema = schema::from_database(
+        [&](std::string_view query) { return session.fetch(std::string(query)); }, schemas);
+    session.execute("COMMIT");
+    return schema;
+}
+
+class Migrate : public testing::TestWithParam<std::string> {};
+
+TEST_P(Migrate, text) {
+    Sides const sides(GetParam());
+    EXPECT_TRUE(matches_section(sides.path, "migration.sql", migration(sides.from, sides.to)));
+    EXPECT_EQ(migration(sides.to, sides.to), "") << "something leads from `to` to `to`";
+    EXPECT_EQ(migration(sides.from, sides.from), "") << "something leads from `from` to `from`";
+}
+
+TEST_P(Migrate, server) {
+    CM_NEEDS_SERVER();
+    Sides const sides(GetParam());
+    auto const nothing = schema::empty(default_schema);
+
+    TestDatabase const migrated(server_url().value());
+    Session session(migrated.url());
+    session.execute(migration(nothing, sides.from));
+    if (sides.file.has("rows.sql")) session.execute(sides.file.text("rows.sql"));
+    session.execute(sides.file.text("migration.sql"));
+
+    auto const actual = read_back(session, schema_names(sides));
+    EXPECT_EQ(migration(actual, sides.to), "") << "planning again finds something to do";
+    EXPECT_TRUE(actual == sides.to) << "read back from the database, it is not `to`:\n"
+                                    << schema::summary(schema::diff(actual, sides.to));
+
+    TestDatabase const direct(server_url().value());
+    Session(direct.url()).execute(migration(nothing, sides.to));
+    EXPECT_TRUE(same_text(dump_schema(direct.url()), dump_schema(migrated.url())))
+        << "expected: `to` made from nothing; actual: `from` migrated\n";
+}
+
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Migrate);
+INSTANTIATE_TEST_SUITE_P(cases, Migrate, testing::ValuesIn(find_cases("migrate")), parameter_name);
+
+}  // namespace
+
+}  // namespace cm::test

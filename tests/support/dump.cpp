@@ -1,0 +1,52 @@
+// Running pg_dump and making its output comparable.
+#include "support/dump.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+#include "support/scratch_cluster.hpp"
+#include "support/shell.hpp"
+
+namespace cm::test {
+
+std::string with_sorted_columns(std::string_view dump) {
+    std::string result{};
+    std::vector<std::string> columns{};
+    bool is_inside = false;
+    while (!dump.empty()) {
+        auto line = dump.substr(0, dump.find('\n'));
+        dump.remove_prefix(std::min(line.size() + 1, dump.size()));
+        if (is_inside && line.starts_with(")")) {
+            std::sort(columns.begin(), columns.end());
+            for (auto const& column : columns) result += column + '\n';
+            columns.clear();
+            is_inside = false;
+        }
+        if (is_inside) {
+            if (line.ends_with(',')) line.remove_suffix(1);
+            columns.emplace_back(line);
+            continue;
+        }
+        is_inside = line.starts_with("CREATE TABLE ") && line.ends_with('(');
+        // Tokens against injected psql commands, different in each run.
+        if (!line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict ")) {
+            result.append(line).append("\n");
+        }
+    }
+    return result;
+}
+
+std::string dump_schema(std::string const& url) {
+    auto const binaries = find_server_binaries();
+    if (!binaries) throw std::runtime_error("no pg_dump: the server's programs are not installed");
+    Shell const shell{.folder = "/",
+                      .environment = {{"PATH", binaries->string() + ":/usr/bin:/bin"}}};
+    auto const output = run(shell, fmt::format("pg_dump --schema-only --no-owner '{}'", url));
+    if (output.exit_code != 0) throw std::runtime_error("pg_dump: " + output.pieces.front());
+    return with_sorted_columns(output.pieces.front());
+}
+
+}  // namespace cm::test
