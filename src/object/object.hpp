@@ -87,6 +87,7 @@ struct Hazard {
     std::string help{};
     Origin origin{};
     std::optional<Probe> probe{};
+    bool is_decisive = true;  ///< rows that the probe finds make a may_fail statement fail for certain
     bool operator==(Hazard const&) const = default;
 };
 

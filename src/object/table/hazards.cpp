@@ -69,7 +69,8 @@ void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out
                    .help = {},
                    .origin = change.to.origin,
                    .probe = count(step.from, fmt::format("{} IS NOT NULL", sql::quote_identifier(name)),
-                                  fmt::format("{{affected}} of {{total}} rows have a value in `{}`", name))});
+                                  fmt::format("{{affected}} of {{total}} rows have a value in `{}`", name)),
+                   .is_decisive = false});  // whether those values can be cast, only trying tells
 }
 
 void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Hazards& out) {

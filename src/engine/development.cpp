@@ -1,0 +1,81 @@
+// See development.hpp.
+#include "engine/development.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/normalise.hpp"
+#include "history/apply.hpp"
+#include "schema/diff.hpp"
+#include "schema/from_dsl.hpp"
+#include "schema/plan.hpp"
+#include "schema/scope.hpp"
+
+namespace cm::engine {
+
+schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+                               schema::Schema const& actual, pg::Connection* connection) {
+    auto declared = schema::adapted(schema::from_dsl(model, default_schema), actual);
+    return connection == nullptr ? declared : normalise(std::move(declared), actual, *connection);
+}
+
+Change change_between(schema::Schema const& from, schema::Schema const& to, std::string const& unqualified_schema) {
+    Change change{};
+    change.plan = schema::plan(schema::diff(from, to));
+    change.script = schema::to_sql(change.plan, unqualified_schema);
+    change.text = schema::render(change.script);
+    return change;
+}
+
+std::optional<Drift> find_drift(Session& session, Replay& replay, history::Comparison const& comparison) {
+    replay.run(migrations_named(session.directory, comparison.applied));
+    auto const expected = replay.read();
+    auto const live = read_live_schema(session);
+    if (schema::diff(expected, live).empty()) { return {}; }
+    auto const bare = unqualified_schema(session.datasource, session.target.url);
+    return Drift{change_between(expected, live, bare), change_between(live, expected, bare)};
+}
+
+Change next_change(Session& session, Replay& replay, dsl::DataModel const& model) {
+    replay.run(session.directory.migrations);
+    auto const from = replay.read();
+    auto const to = declared_schema(model, session.target.url.schema, from, &replay.connection());
+    return change_between(from, to, unqualified_schema(session.datasource, session.target.url));
+}
+
+void refuse_failed(history::Comparison const& comparison) {
+    if (comparison.failed.empty()) { return; }
+    auto const& name = comparison.failed.front();
+    throw Failure(error("CM0510", "the migration `{}` failed earlier and stands in the way", name)
+                      .help("if the database is as it was before: correct the file, then `cm-migrate resolve "
+                            "--rolled-back {}`",
+                            name)
+                      .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
+                  ExitCode::failed_migration);
+}
+
+std::vector<std::string> apply_pending(Session& session, std::function<void(history::Migration const&)> const& applying) {
+    auto const comparison = compare(session);
+    refuse_failed(comparison);
+    if (!comparison.pending.empty()) { prepare_database(session); }
+    for (auto const& migration : migrations_named(session.directory, comparison.pending)) {
+        applying(migration);
+        history::apply(migration, session.ledger, *session.connection, session.sources);
+    }
+    return comparison.pending;
+}
+
+history::Migration write_migration(Session& session, std::string const& name, std::string_view timestamp,
+                                   std::string const& text) {
+    auto const folder = history::next_name(session.directory, timestamp, history::slug(name));
+    auto migration = history::write_migration(session.project.migrations, folder, text);
+    session.directory.migrations.push_back(migration);
+    return migration;
+}
+
+void record_applied(Session& session, history::Migration const& migration) {
+    prepare_database(session);
+    session.connection->execute(
+        history::insert_applied_statement(session.ledger, migration.name, migration.checksum, 0));
+}
+
+}  // namespace cm::engine

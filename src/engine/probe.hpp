@@ -1,0 +1,24 @@
+// Facts about hazards: the server is asked how many rows each one concerns.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "pg/connection.hpp"
+#include "schema/to_sql.hpp"
+
+namespace cm::engine {
+
+/// A hazard that the rows in the database confirm, or that cannot be asked about.
+struct Finding {
+    object::Hazard hazard{};
+    std::string fact{};     ///< «1,204 of 20,000 rows have no `email`»; empty if not asked
+    bool is_certain = false;  ///< a may_fail hazard that the rows confirm: the statement will fail
+};
+
+/// The hazards of a script, less those that the facts disprove.
+std::vector<Finding> probe(schema::Script const& script, pg::Connection& connection);
+
+/// The findings as warnings for the user, at their lines of the schema.
+std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings);
+
+}  // namespace cm::engine

@@ -1,0 +1,57 @@
+// A project connected to its database, with its migrations read: what every command that talks to a server starts with.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/project.hpp"
+#include "engine/target.hpp"
+#include "history/compare.hpp"
+#include "history/directory.hpp"
+#include "history/ledger.hpp"
+#include "pg/advisory_lock.hpp"
+#include "pg/connection.hpp"
+#include "schema/schema.hpp"
+
+namespace cm::engine {
+
+/// Told now and then how far long work has come; whether that is worth a line is for the terminal to say.
+using Progress = std::function<void(std::string_view what, std::size_t done, std::size_t total)>;
+
+/// A session that works on one database.
+struct Session {
+    Project const& project;
+    SourceMap& sources;
+    Target target{};
+    std::optional<dsl::Datasource> datasource{};
+    std::unique_ptr<pg::Connection> connection{};
+    history::Ledger ledger{};
+    history::Directory directory{};
+    Progress progress{};
+};
+
+/// Connects and reads the migrations folder. Throws Failure.
+Session open_session(Project const& project, SourceMap& sources, Target target,
+                     std::optional<dsl::Datasource> datasource, Progress progress);
+
+/// One cm-migrate at a time on this history; `waiting` is called if that takes a while.
+std::unique_ptr<pg::AdvisoryLock> lock(Session& session, std::function<void(pg::LockHolder const&)> waiting);
+
+/// Directory × ledger, as they are now.
+history::Comparison compare(Session& session);
+
+/// Makes the URL's schema and the migrations table if they are missing.
+void prepare_database(Session& session);
+
+/// The migrations of the folder with these names, in the folder's order.
+std::vector<history::Migration> migrations_named(history::Directory const& directory,
+                                                 std::vector<std::string> const& names);
+
+/// The objects of the database as they are, less what is not ours.
+schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
+                           Project const& project);
+schema::Schema read_live_schema(Session& session);
+
+}  // namespace cm::engine
