@@ -159,6 +159,7 @@ struct Enum {
     std::string documentation{};
     Span span{};
     Span name_span{};
+    bool is_incomplete{};  ///< as in Model
 };
 
 enum class ReferentialAction { cascade, restrict, no_action, set_null, set_default };

@@ -101,6 +101,13 @@ std::string Parser::take_documentation() {
     return std::exchange(documentation_, {});
 }
 
+std::string Parser::with_trailing_documentation(std::string documentation) {
+    if (!sees(TokenKind::documentation)) return documentation;
+    if (!documentation.empty()) documentation += '\n';
+    documentation += documentation_text(take().text);
+    return documentation;
+}
+
 Diagnostic* Parser::unexpected(std::string_view wanted, std::string_view code) {
     auto const& token = peek();
     if (token.kind == TokenKind::invalid) return nullptr;
@@ -223,7 +230,14 @@ void Parser::skip_block() {
 
 void Parser::members(Block& block, Token const& open) {
     block_is_closed_ = false;
-    if (sees(TokenKind::documentation)) skip_to_line_end();
+    if (sees(TokenKind::documentation)) take();
+    if (!sees(TokenKind::newline) && !sees(TokenKind::end)) {
+        if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
+            diagnostic->help("the first line of a {} ends with `{{`", block.keyword.text);
+        }
+        block.has_errors = true;
+        skip_to_line_end();
+    }
     while (!block_is_closed_) {
         skip_lines();
         if (take_if(TokenKind::close_brace)) return;

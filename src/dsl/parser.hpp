@@ -29,6 +29,8 @@ class Parser {
     void skip_lines();
     void skip_to_line_end();
     std::string take_documentation();
+    /// Adds the `///` that ends the line, if there is one, to the lines above it.
+    std::string with_trailing_documentation(std::string documentation);
     /// Reports what stands there instead of `wanted`, unless the lexer has done so.
     Diagnostic* unexpected(std::string_view wanted, std::string_view code = "CM0106");
     std::optional<Identifier> identifier(std::string_view what);

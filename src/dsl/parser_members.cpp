@@ -18,10 +18,7 @@ void Parser::field(Block& block, std::string documentation) {
     if (!field_type(field.type) || !attributes(field.attributes)) return skip_to_line_end();
     field.span = join(begin, last_);
     end_of_member("field");
-    if (sees(TokenKind::documentation)) skip_lines();
-    auto const trailing = take_documentation();
-    auto const* const line_break = documentation.empty() || trailing.empty() ? "" : "\n";
-    field.documentation = documentation + line_break + trailing;
+    field.documentation = with_trailing_documentation(std::move(documentation));
     block.fields.push_back(std::move(field));
 }
 
@@ -79,10 +76,7 @@ void Parser::enum_value(Block& block, std::string documentation) {
     if (!attributes(value.attributes)) return skip_to_line_end();
     value.span = join(name->span, last_);
     end_of_member("value");
-    if (sees(TokenKind::documentation)) skip_lines();
-    auto const trailing = take_documentation();
-    auto const* const line_break = documentation.empty() || trailing.empty() ? "" : "\n";
-    value.documentation = documentation + line_break + trailing;
+    value.documentation = with_trailing_documentation(std::move(documentation));
     block.values.push_back(std::move(value));
 }
 

@@ -13,6 +13,31 @@ using Rule = void (*)(DataModel const&, Diagnostics&);
 
 namespace cm::dsl::check_rules {
 
+void reserved_names(DataModel const& model, Diagnostics& diagnostics);
+void enum_values(DataModel const& model, Diagnostics& diagnostics);
+void key_fields(DataModel const& model, Diagnostics& diagnostics);
 void unique_criterion(DataModel const& model, Diagnostics& diagnostics);
+void table_names(DataModel const& model, Diagnostics& diagnostics);
+void column_names(DataModel const& model, Diagnostics& diagnostics);
+void enum_names(DataModel const& model, Diagnostics& diagnostics);
+void constraint_names(DataModel const& model, Diagnostics& diagnostics);
+void name_lengths(DataModel const& model, Diagnostics& diagnostics);
+void client_names(DataModel const& model, Diagnostics& diagnostics);
+void index_types(DataModel const& model, Diagnostics& diagnostics);
+void schemas(DataModel const& model, Diagnostics& diagnostics);
+void views(DataModel const& model, Diagnostics& diagnostics);
+void ignored_fields(DataModel const& model, Diagnostics& diagnostics);
+void relation_types(DataModel const& model, Diagnostics& diagnostics);
+void relation_target(DataModel const& model, Diagnostics& diagnostics);
+void one_to_one(DataModel const& model, Diagnostics& diagnostics);
+void optional_relations(DataModel const& model, Diagnostics& diagnostics);
+void set_null(DataModel const& model, Diagnostics& diagnostics);
+
+/// `Post.author`.
+std::string path(Model const& model, std::size_t field);
+/// "`Post.author` and `Post.title`".
+std::string paths(Model const& model, std::vector<std::size_t> const& fields);
+/// Whether the index makes exactly these fields unique, in any order.
+bool is_key_of(Index const& index, std::vector<std::size_t> const& fields);
 
 }  // namespace cm::dsl::check_rules

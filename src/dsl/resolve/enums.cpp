@@ -24,6 +24,7 @@ Enum make_enum(Resolution& resolution, Block const& block) {
     result.database_name =
         map != nullptr ? *map->string("name") : enum_name(block.name.text, resolution.naming);
     if (schema != nullptr) result.database_schema = *schema->string("name");
+    result.is_incomplete = attributes.has_errors || block.has_errors;
     result.documentation = block.documentation;
     result.span = block.span;
     result.name_span = block.name.span;

@@ -120,6 +120,11 @@ class IndexReader {
             index.name_span = attribute.span_of("name");
         } else {
             index.client_name = attribute.string("name").value_or("");
+            if (attribute.find("name") != nullptr && index.client_name.empty()) {
+                resolution_.diagnostics
+                    .error("CM0264", attribute.span_of("name"), "the key's name is empty")
+                    .help("give it a name, or leave `name` out");
+            }
         }
         index.is_mapped = map.has_value();
         index.database_name = map ? *map : default_name(index);

@@ -1,0 +1,62 @@
+// Which types of fields an index type can hold without being told an operator class.
+#include "dsl/check/rule.hpp"
+#include "dsl/native_types.hpp"
+
+namespace cm::dsl::check_rules {
+
+namespace {
+
+bool is_scalar(Field const& field, std::initializer_list<ScalarType> types) {
+    auto const* const scalar = std::get_if<ScalarType>(&field.type);
+    return scalar != nullptr && std::find(types.begin(), types.end(), *scalar) != types.end();
+}
+
+bool has_native(Field const& field, std::string_view name) {
+    return field.native_type && field.native_type->name == name;
+}
+
+/// Whether PostgreSQL has a default operator class; `Unsupported` types are the database's
+/// business.
+bool suits(std::string_view method, Field const& field) {
+    auto const is_list = field.arity == Arity::list;
+    if (std::holds_alternative<UnsupportedType>(field.type)) return true;
+    if (method == "gin") return is_list || is_scalar(field, {ScalarType::json});
+    if (method == "gist")
+        return !is_list && is_scalar(field, {ScalarType::string}) && !has_native(field, "Inet");
+    if (method == "spgist")
+        return !is_list && is_scalar(field, {ScalarType::string}) && !has_native(field, "Uuid");
+    if (method == "brin") {
+        return is_list || (!std::holds_alternative<EnumType>(field.type) &&
+                           !is_scalar(field, {ScalarType::boolean, ScalarType::json}));
+    }
+    return true;
+}
+
+void check_field(Model const& owner, Index const& index, IndexField const& indexed,
+                 Diagnostics& diagnostics) {
+    auto const& field = owner.fields[indexed.field];
+    if (index.method == "hash" && indexed.sort == SortOrder::descending) {
+        diagnostics.error("CM0268", indexed.span, "a hash index has no order")
+            .help("remove `sort`");
+    }
+    if (!indexed.operator_class.empty() || suits(index.method, field)) return;
+    diagnostics
+        .error("CM0266", indexed.span, "a {} index cannot hold `{}` as it is", index.method,
+               path(owner, indexed.field))
+        .label(field.type_span, "this is its type")
+        .help("use another index type, or name an operator class: `{}(ops: raw(\"…\"))`",
+              field.name);
+}
+
+}  // namespace
+
+void index_types(DataModel const& model, Diagnostics& diagnostics) {
+    for (auto const& owner : model.models) {
+        for (auto const& index : owner.indexes) {
+            for (auto const& indexed : index.fields)
+                check_field(owner, index, indexed, diagnostics);
+        }
+    }
+}
+
+}  // namespace cm::dsl::check_rules

@@ -1,0 +1,57 @@
+// PostgreSQL cuts names after 63 bytes, so that what was written would never be found again.
+#include "dsl/check/rule.hpp"
+
+namespace cm::dsl::check_rules {
+
+namespace {
+
+constexpr std::size_t maximum = 63;
+
+bool is_empty(std::string_view name, Span span, Diagnostics& diagnostics) {
+    if (!name.empty()) return false;
+    diagnostics.error("CM0263", span, "a name in the database cannot be empty")
+        .help("give it a name, or leave the attribute out");
+    return true;
+}
+
+void check_constraint(std::string_view name, Span span, Diagnostics& diagnostics) {
+    if (is_empty(name, span, diagnostics) || name.size() <= maximum) return;
+    diagnostics
+        .error("CM0263", span, "the name `{}` has {} bytes; PostgreSQL allows {}", name,
+               name.size(), maximum)
+        .help("choose a shorter one");
+}
+
+void check_object(std::string_view name, bool is_mapped, Span span, Diagnostics& diagnostics) {
+    if (is_empty(name, span, diagnostics) || name.size() <= maximum) return;
+    diagnostics
+        .warning("CM0273", span, "PostgreSQL will cut the name `{}` after {} bytes", name, maximum)
+        .help("{}",
+              is_mapped ? "choose a shorter one" : "give it a shorter one with `@map` or `@@map`");
+}
+
+}  // namespace
+
+void name_lengths(DataModel const& model, Diagnostics& diagnostics) {
+    for (auto const& owner : model.models) {
+        check_object(owner.database_name, owner.is_mapped, owner.name_span, diagnostics);
+        for (auto const& field : owner.fields) {
+            if (std::holds_alternative<ModelType>(field.type)) continue;
+            check_object(field.database_name, field.is_mapped, field.name_span, diagnostics);
+        }
+        for (auto const& index : owner.indexes) {
+            if (index.is_mapped)
+                check_constraint(index.database_name, index.name_span, diagnostics);
+        }
+    }
+    for (auto const& declared : model.enums) {
+        check_object(declared.database_name, false, declared.name_span, diagnostics);
+    }
+    for (auto const& relation : model.relations) {
+        auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
+        if (key != nullptr && key->is_mapped)
+            check_constraint(key->database_name, key->name_span, diagnostics);
+    }
+}
+
+}  // namespace cm::dsl::check_rules

@@ -1,0 +1,36 @@
+// A foreign key refers to fields that are unique together.
+#include "dsl/check/rule.hpp"
+
+namespace cm::dsl::check_rules {
+
+namespace {
+
+void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+    auto const& to = model.models[key.to.model];
+    if (to.is_incomplete) return;
+    auto const is_unique =
+        std::any_of(to.indexes.begin(), to.indexes.end(),
+                    [&](Index const& index) { return is_key_of(index, key.references); });
+    if (is_unique) return;
+    auto& diagnostic = diagnostics.error(
+        "CM0246", key.references_span, "{} cannot be the target of a relation: {} not unique",
+        paths(to, key.references), key.references.size() == 1 ? "it is" : "they are");
+    for (auto const reference : key.references)
+        diagnostic.label(to.fields[reference].name_span, "declared here");
+    if (key.references.size() == 1) {
+        diagnostic.help("add `@unique` to `{}`", path(to, key.references.front()));
+    } else {
+        diagnostic.help("add `@@unique` with these fields to `{}`", to.name);
+    }
+}
+
+}  // namespace
+
+void relation_target(DataModel const& model, Diagnostics& diagnostics) {
+    for (auto const& relation : model.relations) {
+        auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
+        if (key != nullptr) check_key(model, *key, diagnostics);
+    }
+}
+
+}  // namespace cm::dsl::check_rules

@@ -1,0 +1,40 @@
+// Names that Prisma's clients cannot use, because they are words of JavaScript or of the schema
+// language.
+#include "dsl/check/rule.hpp"
+#include "dsl/native_types.hpp"
+
+namespace cm::dsl::check_rules {
+
+namespace {
+
+constexpr std::string_view reserved[] = {
+    "PrismaClient", "async",      "await",    "break",   "case",       "catch",     "class",
+    "const",        "continue",   "debugger", "default", "delete",     "do",        "else",
+    "enum",         "export",     "extends",  "false",   "finally",    "for",       "function",
+    "if",           "implements", "import",   "in",      "instanceof", "interface", "let",
+    "new",          "null",       "package",  "private", "protected",  "public",    "return",
+    "super",        "switch",     "this",     "throw",   "true",       "try",       "typeof",
+    "using",        "var",        "void",     "while",   "with",       "yield"};
+
+void check_name(std::string const& name, std::string_view what, Span span,
+                Diagnostics& diagnostics) {
+    auto const is_word =
+        std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
+    if (!is_word && !find_scalar(name)) return;
+    diagnostics
+        .error("CM0217", span, "`{}` cannot be the name of {} {}: {}", name,
+               what == "enum" ? "an" : "a", what,
+               is_word ? "the word is reserved" : "it is a type already")
+        .help("rename it; `@@map(\"{}\")` keeps its name in the database", name);
+}
+
+}  // namespace
+
+void reserved_names(DataModel const& model, Diagnostics& diagnostics) {
+    for (auto const& declared : model.models)
+        check_name(declared.name, "model", declared.name_span, diagnostics);
+    for (auto const& declared : model.enums)
+        check_name(declared.name, "enum", declared.name_span, diagnostics);
+}
+
+}  // namespace cm::dsl::check_rules
