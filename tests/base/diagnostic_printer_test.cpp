@@ -14,7 +14,9 @@ Span find(SourceMap const& sources, FileId file, std::string_view words) {
 
 class DiagnosticPrinter : public testing::Test {
   protected:
-    FileId add(std::string text, std::string name = "schema.prisma") { return sources_.add(std::move(name), std::move(text)); }
+    FileId add(std::string text, std::string name = "schema.prisma") {
+        return sources_.add(std::move(name), std::move(text));
+    }
 
     Diagnostic at(Span span, std::string text = {}) {
         Diagnostic diagnostic = error("CM0001", "message");
@@ -22,26 +24,32 @@ class DiagnosticPrinter : public testing::Test {
         return diagnostic;
     }
 
-    std::string show(Diagnostic const& diagnostic) { return render(diagnostic, sources_, Colour::never); }
+    std::string show(Diagnostic const& diagnostic) {
+        return render(diagnostic, sources_, Colour::never);
+    }
 
     SourceMap sources_{};
 };
 
 TEST_F(DiagnosticPrinter, ShowsTwoLabelsFarApartWithNotesAndHelps) {
-    auto const file = add("model User {\n  id       Int\n  email    String\n}\n\nmodel Post {\n  author   User @relation(references: [email])\n}\n");
+    auto const file =
+        add("model User {\n  id       Int\n  email    String\n}\n\nmodel Post {\n  author   User "
+            "@relation(references: [email])\n}\n");
     auto diagnostic = at(find(sources_, file, "email])"));
     diagnostic.primary->span.end -= 2;
-    diagnostic.label(find(sources_, file, "email "), "declared here").note("a fact").help("add `@unique`");
+    diagnostic.label(find(sources_, file, "email "), "declared here")
+        .note("a fact")
+        .help("add `@unique`");
     diagnostic.secondary[0].span.end -= 1;
     EXPECT_EQ(show(diagnostic),
               "error[CM0001]: message\n"
-              "  --> schema.prisma:7:41\n"
+              "  --> schema.prisma:7:40\n"
               "   |\n"
               " 3 |   email    String\n"
               "   |   ----- declared here\n"
               "...\n"
               " 7 |   author   User @relation(references: [email])\n"
-              "   |                                         ^^^^^\n"
+              "   |                                        ^^^^^\n"
               "   = note: a fact\n"
               "   = help: add `@unique`\n");
 }
@@ -49,7 +57,8 @@ TEST_F(DiagnosticPrinter, ShowsTwoLabelsFarApartWithNotesAndHelps) {
 TEST_F(DiagnosticPrinter, HangsTheTextsOfSeveralLabelsOnALine) {
     auto const file = add("one two three");
     auto diagnostic = at(find(sources_, file, "two"), "second");
-    diagnostic.label(find(sources_, file, "one"), "first").label(find(sources_, file, "three"), "third");
+    diagnostic.label(find(sources_, file, "one"), "first")
+        .label(find(sources_, file, "three"), "third");
     EXPECT_EQ(show(diagnostic),
               "error[CM0001]: message\n"
               "  --> schema.prisma:1:5\n"
@@ -62,7 +71,7 @@ TEST_F(DiagnosticPrinter, HangsTheTextsOfSeveralLabelsOnALine) {
 
 TEST_F(DiagnosticPrinter, MarksFirstAndLastLineOfALongSpan) {
     auto const file = add("create table a (\n  b int,\n  c int,\n  d int\n);\n");
-    EXPECT_EQ(show(at({file, 0, 43}, "here")),
+    EXPECT_EQ(show(at({file, 0, 44}, "here")),
               "error[CM0001]: message\n"
               "  --> schema.prisma:1:1\n"
               "   |\n"
@@ -78,7 +87,8 @@ TEST_F(DiagnosticPrinter, ShowsASingleLineInBetween) {
     auto diagnostic = at(find(sources_, file, "a"));
     diagnostic.label(find(sources_, file, "c"), "");
     EXPECT_EQ(show(diagnostic),
-              "error[CM0001]: message\n  --> schema.prisma:1:1\n   |\n 1 | a\n   | ^\n 2 | b\n 3 | c\n   | -\n");
+              "error[CM0001]: message\n  --> schema.prisma:1:1\n   |\n 1 | a\n   | ^\n 2 | b\n 3 | "
+              "c\n   | -\n");
 }
 
 TEST_F(DiagnosticPrinter, AlignsCaretsBelowTabsAndWideCharacters) {
@@ -87,7 +97,8 @@ TEST_F(DiagnosticPrinter, AlignsCaretsBelowTabsAndWideCharacters) {
               "error[CM0001]: message\n  --> schema.prisma:1:7\n   |\n"
               " 1 |     nom\xC3\xA9 \xE6\xBC\xA2\xE5\xAD\x97 x e\xCC\x81 y\n"
               "   |          ^^^^\n");
-    EXPECT_NE(show(at(find(sources_, file, "y"))).find("   |                  ^\n"), std::string::npos);
+    EXPECT_NE(show(at(find(sources_, file, "y"))).find("   | " + std::string(18, ' ') + "^\n"),
+              std::string::npos);
 }
 
 TEST_F(DiagnosticPrinter, GivesEachFurtherFileItsOwnPart) {
@@ -108,7 +119,8 @@ TEST_F(DiagnosticPrinter, ClipsALongLineAroundThePrimaryLabel) {
     EXPECT_NE(text.find("…"), std::string::npos);
     EXPECT_LT(text.size(), 500U);
     auto const line = text.substr(text.find(" 1 | "));
-    auto const carets = text.substr(text.find("   | ^") == std::string::npos ? text.rfind("   | ") : 0);
+    auto const carets =
+        text.substr(text.find("   | ^") == std::string::npos ? text.rfind("   | ") : 0);
     EXPECT_NE(carets.find("^^^^"), std::string::npos);
     // `…` has three bytes and one column.
     EXPECT_EQ(line.find("HERE") - 2, carets.find("^^^^"));
@@ -130,13 +142,15 @@ TEST_F(DiagnosticPrinter, SetsColoursOnlyWhenAsked) {
     auto const file = add("ab");
     auto const diagnostic = at({file, 0, 1});
     EXPECT_EQ(show(diagnostic).find('\x1b'), std::string::npos);
-    EXPECT_NE(render(diagnostic, sources_, Colour::always).find("\x1b[1;31m^\x1b[0m"), std::string::npos);
+    EXPECT_NE(render(diagnostic, sources_, Colour::always).find("\x1b[1;31m^\x1b[0m"),
+              std::string::npos);
 }
 
 TEST_F(DiagnosticPrinter, WidensTheGutterForLargeLineNumbers) {
     auto const file = add(std::string(12344, '\n') + "x");
-    EXPECT_EQ(show(at({file, 12344, 12345})),
-              "error[CM0001]: message\n     --> schema.prisma:12345:1\n      |\n12345 | x\n      | ^\n");
+    EXPECT_EQ(
+        show(at({file, 12344, 12345})),
+        "error[CM0001]: message\n     --> schema.prisma:12345:1\n      |\n12345 | x\n      | ^\n");
 }
 
 TEST_F(DiagnosticPrinter, SeparatesSeveralByAnEmptyLine) {

@@ -18,20 +18,23 @@ class File : public testing::Test {
         ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
         folder_ = pattern;
     }
+
     void TearDown() override { fs::remove_all(folder_); }
 
     std::string code(std::function<void()> const& call) {
         try {
             call();
         } catch (Failure const& failed) {
-            EXPECT_NE(failed.diagnostics().front().message.find(folder_.string()), std::string::npos);
+            EXPECT_NE(failed.diagnostics().front().message.find(folder_.string()),
+                      std::string::npos);
             return std::string(failed.diagnostics().front().code);
         }
         return "no failure";
     }
 
     std::size_t entries() const {
-        return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+        return static_cast<std::size_t>(
+            std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
     }
 
     fs::path folder_{};
@@ -78,9 +81,16 @@ TEST_F(File, MakesFoldersAndSaysWhyNot) {
 }
 
 TEST_F(File, GuardRemovesUnlessKept) {
-    { RemovalGuard const guard(folder_ / "x"); make_directory(folder_ / "x" / "y"); }
+    {
+        RemovalGuard const guard(folder_ / "x");
+        make_directory(folder_ / "x" / "y");
+    }
     EXPECT_FALSE(fs::exists(folder_ / "x"));
-    { RemovalGuard guard(folder_ / "z"); make_directory(folder_ / "z"); guard.keep(); }
+    {
+        RemovalGuard guard(folder_ / "z");
+        make_directory(folder_ / "z");
+        guard.keep();
+    }
     EXPECT_TRUE(fs::exists(folder_ / "z"));
 }
 

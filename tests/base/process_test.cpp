@@ -22,13 +22,16 @@ TEST(Process, SaysWhenAProgramIsMissingOrKilled) {
 }
 
 TEST(Process, SetsEnvironmentAndFolder) {
-    auto const result = run({"sh", "-c", "echo $CM_WORD; pwd"}, {.folder = "/usr", .environment = {{"CM_WORD", "x y"}}});
+    auto const result = run({"sh", "-c", "echo $CM_WORD; pwd"},
+                            {.folder = "/usr", .environment = {{"CM_WORD", "x y"}}});
     EXPECT_EQ(result.output, "x y\n/usr\n");
 }
 
 TEST(Process, DropsRoot) {
     auto const user = unprivileged_user();
-    if (!user) { GTEST_SKIP() << "needs root"; }
+    if (!user) {
+        GTEST_SKIP() << "needs root";
+    }
     EXPECT_EQ(run({"id", "-u"}, {.user = user}).output, std::to_string(user->id) + "\n");
     EXPECT_EQ(run({"id", "-G"}, {.user = user}).output, std::to_string(user->group) + "\n");
 }

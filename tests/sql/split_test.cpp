@@ -1,7 +1,8 @@
 #include "sql/split.hpp"
 
-#include <chrono>
 #include <gtest/gtest.h>
+
+#include <chrono>
 #include <string>
 
 namespace cm::sql {
@@ -20,13 +21,17 @@ Texts pieces(std::string_view text) {
 TEST(Split, LeavesOutBlanksAndComments) {
     EXPECT_EQ(pieces(""), Texts{});
     EXPECT_EQ(pieces("-- nothing\n/* at all */ ;;\n"), Texts{});
-    EXPECT_EQ(pieces("-- a;\nSELECT 1; -- b\n\n  /* ; */ SELECT 2  \n"), (Texts{"SELECT 1", "SELECT 2"}));
+    EXPECT_EQ(pieces("-- a;\nSELECT 1; -- b\n\n  /* ; */ SELECT 2  \n"),
+              (Texts{"SELECT 1", "SELECT 2"}));
     EXPECT_EQ(pieces("SELECT 1\r\n;\r\nSELECT 2;\r\n"), (Texts{"SELECT 1", "SELECT 2"}));
 }
 
 TEST(Split, KeepsBodiesTogether) {
-    std::string const function = "CREATE FUNCTION f() RETURNS void AS $$ BEGIN x; END; $$ LANGUAGE plpgsql";
-    std::string const atomic = "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 1 END; END";
+    std::string const function =
+        "CREATE FUNCTION f() RETURNS void AS $$ BEGIN x; END; $$ LANGUAGE plpgsql";
+    std::string const atomic =
+        "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 1 END; "
+        "END";
     std::string const rule = "CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2)";
     std::string const all = function + ";\n" + atomic + ";\n" + rule + ";\n";
     EXPECT_EQ(pieces(all), (Texts{function, atomic, rule}));
@@ -51,7 +56,8 @@ TEST(Split, CountsBytes) {
 TEST(Split, KnowsWhetherTheWholeMayBeOneTransaction) {
     EXPECT_TRUE(is_transactional(split("")));
     EXPECT_TRUE(is_transactional(split("CREATE TABLE a (); ALTER TYPE e ADD VALUE 'x';")));
-    EXPECT_FALSE(is_transactional(split("CREATE TABLE a (); CREATE INDEX CONCURRENTLY i ON a (b);")));
+    EXPECT_FALSE(
+        is_transactional(split("CREATE TABLE a (); CREATE INDEX CONCURRENTLY i ON a (b);")));
     EXPECT_FALSE(is_transactional(split("BEGIN; SELECT 1; COMMIT;")));
     EXPECT_FALSE(is_transactional(split("-- why\n--cm-migrate: no-transaction\nSELECT 1;")));
     EXPECT_TRUE(is_transactional(split("SELECT 1;\n-- cm-migrate: no-transaction\n")));
@@ -62,11 +68,16 @@ TEST(Split, RefusesNul) {
 }
 
 TEST(Split, TakesTimeInProportion) {
-    std::string line = "INSERT INTO some_table (a, b, c) VALUES (1, 'some text; with a semicolon', now());\n";
+    std::string line =
+        "INSERT INTO some_table (a, b, c) VALUES (1, 'some text; with a semicolon', now());\n";
     std::string small{};
-    while (small.size() < 250'000) { small += line; }
+    while (small.size() < 250'000) {
+        small += line;
+    }
     std::string large{};
-    for (int i = 0; i < 16; ++i) { large += small; }
+    for (int i = 0; i < 16; ++i) {
+        large += small;
+    }
     auto const time = [](std::string const& text) {
         auto const start = std::chrono::steady_clock::now();
         EXPECT_GT(split(text).statements.size(), 1000U);

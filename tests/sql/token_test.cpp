@@ -1,6 +1,7 @@
 #include "sql/token.hpp"
 
 #include <gtest/gtest.h>
+
 #include <string>
 
 namespace cm::sql {
