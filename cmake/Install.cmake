@@ -13,6 +13,9 @@ target_compile_features(cm_migrate_library INTERFACE cxx_std_20)
 target_link_libraries(cm_migrate_library PRIVATE fmt::fmt OpenSSL::Crypto PkgConfig::LIBPQ pg_query
                       Threads::Threads)
 
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/engine/version.cpp PROPERTIES
+                            COMPILE_DEFINITIONS CM_VERSION="${PROJECT_VERSION}")
+
 include(CMakePackageConfigHelpers)
 set(cm_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/cm_migrate)
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/cm_migrate-config.cmake.in

@@ -81,6 +81,10 @@ TEST_F(Installation, a_program_can_apply_its_migrations) {
         << failed.pieces.front();
     EXPECT_NE(failed.pieces.front().find("migration.sql:1:"), std::string::npos)
         << failed.pieces.front();
+
+    auto const lost = service(other.url(), "nowhere");
+    EXPECT_EQ(lost.exit_code, 1);
+    EXPECT_NE(lost.pieces.front().find("error[CM0050]"), std::string::npos) << lost.pieces.front();
 }
 
 }  // namespace

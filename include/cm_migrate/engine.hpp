@@ -4,7 +4,6 @@
 //
 // Nothing is printed, no signal handler is installed, and no file is written.
 #pragma once
-#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -22,8 +21,6 @@ struct DeployOptions {
     std::filesystem::path migrations = "prisma/migrations";
     /// The table in which applied migrations are recorded.
     std::string migrations_table = "_migrations";
-    /// How long to wait while another process migrates the same database.
-    std::chrono::milliseconds lock_patience = std::chrono::minutes(1);
     /// Called before each migration that is applied.
     std::function<void(std::string_view name)> on_apply{};
 };

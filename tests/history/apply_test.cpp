@@ -1,0 +1,227 @@
+// Migrations on a real server: what is done, what is recorded, what is said.
+#include "history/apply.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/diagnostic_printer.hpp"
+#include "base/sha256.hpp"
+#include "pg/connection.hpp"
+#include "support/database.hpp"
+
+namespace cm::history {
+namespace {
+
+class Apply : public testing::Test {
+  protected:
+    void SetUp() override {
+        CM_NEEDS_SERVER();
+        database_ = std::make_unique<test::TestDatabase>(*test::server_url());
+        connection_ = std::make_unique<pg::Connection>(pg::parse_url(database_->url()));
+        connection_->execute(create_table_statement(ledger_));
+    }
+
+    static Migration migration(std::string script, std::string name = "1_it's \"odd\" \\ name") {
+        auto checksum = sha256(script);
+        return {std::move(name), "migrations/1/migration.sql", std::move(script), std::move(checksum)};
+    }
+
+    void run(std::string script) { apply(migration(std::move(script)), ledger_, *connection_, sources_); }
+
+    /// The report of a migration that must fail.
+    std::string failure(std::string script) {
+        try {
+            run(std::move(script));
+        } catch (Failure const& failed) {
+            EXPECT_EQ(failed.exit_code(), ExitCode::failed_migration);
+            return render(failed.diagnostics(), sources_, Colour::never);
+        }
+        ADD_FAILURE() << "it succeeded";
+        return {};
+    }
+
+    static void expect_in(std::string const& report, std::string_view words) {
+        EXPECT_NE(report.find(words), std::string::npos) << words << "\nis not in\n" << report;
+    }
+
+    std::string value(std::string const& query) { return connection_->fetch(query).fields.at(0).at(0).value_or("NULL"); }
+    std::string tables() { return value("SELECT coalesce(string_agg(relname, ',' ORDER BY relname), '') FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_migrations'"); }
+    LedgerEntry only_entry() {
+        auto const entries = read(ledger_, *connection_);
+        EXPECT_EQ(entries.size(), 1U);
+        return entries.at(0);
+    }
+
+    std::unique_ptr<test::TestDatabase> database_{};
+    std::unique_ptr<pg::Connection> connection_{};
+    Ledger ledger_{{"public", "_migrations"}};
+    SourceMap sources_{};
+};
+
+TEST_F(Apply, RecordsWhatItDid) {
+    run("CREATE TABLE a (b int); -- last line without an end");
+    EXPECT_EQ(tables(), "a");
+    auto const entry = only_entry();
+    EXPECT_EQ(entry.migration_name, "1_it's \"odd\" \\ name");
+    EXPECT_EQ(entry.checksum, sha256("CREATE TABLE a (b int); -- last line without an end"));
+    EXPECT_TRUE(entry.finished_at && entry.started_at && !entry.rolled_back_at && !entry.logs);
+    EXPECT_EQ(entry.applied_steps_count, 1);
+    EXPECT_EQ(entry.id.size(), 36U);
+    EXPECT_EQ(value("SELECT id::uuid::text FROM _migrations"), entry.id);
+}
+
+TEST_F(Apply, TakesAllKindsOfFiles) {
+    for (std::string const script : {"", "-- nothing", "\n;;\n", "/* a */", "\xEF\xBB\xBF" "CREATE TABLE bom ();", "CREATE TABLE crlf (\r\n);\r\n",
+                                     "CREATE FUNCTION f() RETURNS void AS $$ BEGIN PERFORM 1; END; $$ LANGUAGE plpgsql; SELECT f();",
+                                     "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; END;", "SELECT 1"}) {
+        EXPECT_NO_THROW(run(script)) << script;
+    }
+    EXPECT_EQ(tables(), "bom,crlf");
+}
+
+TEST_F(Apply, ShowsTheWordThatPostgresqlPointsAt) {
+    auto const report = failure("-- é\ncreate table a();\ncreate table b(y itn);\n");
+    EXPECT_EQ(report,
+              "error[CM0504]: migration `1_it's \"odd\" \\ name` failed: type \"itn\" does not exist (42704)\n"
+              "  --> migrations/1/migration.sql:3:18\n"
+              "   |\n"
+              " 3 | create table b(y itn);\n"
+              "   |                  ^^^\n"
+              "   = note: PostgreSQL undid all of it; the database is as it was before\n"
+              "   = help: correct the file, then run `cm-migrate resolve --rolled-back 1_it's \"odd\" \\ name`, then the command again\n");
+    EXPECT_EQ(tables(), "");
+    auto const entry = only_entry();
+    EXPECT_TRUE(!entry.finished_at && !entry.rolled_back_at);
+    EXPECT_EQ(entry.logs, "ERROR: type \"itn\" does not exist (42704)");
+    EXPECT_EQ(mark_rolled_back(ledger_, *connection_, entry.migration_name), 1);
+    EXPECT_EQ(mark_rolled_back(ledger_, *connection_, entry.migration_name), 0);
+}
+
+TEST_F(Apply, BlamesTheStatementOfARuntimeError) {
+    connection_->execute("CREATE TABLE users (id int); INSERT INTO users VALUES (1)");
+    auto const report = failure("ALTER TABLE users ADD a int;;\n\n-- why\nALTER TABLE \"users\" ADD COLUMN \"age\" INTEGER NOT NULL;\nSELECT 1;\n");
+    expect_in(report, "column \"age\" of relation \"users\" contains null values (23502)");
+    expect_in(report, "migration.sql:4:1\n");
+    expect_in(report, " 4 | ALTER TABLE \"users\" ADD COLUMN \"age\" INTEGER NOT NULL;\n");
+    expect_in(report, "= help: add the column without NOT NULL");
+}
+
+TEST_F(Apply, ReportsSyntaxErrors) {
+    expect_in(failure("CREATE TABLE a (\n  b int\n"), "migration.sql:2:8\n");
+    expect_in(failure("CREATE TABEL a ();"), "   |        ^^^^^\n");
+    expect_in(failure("SELECT 1;\nSELECT 'open"), "migration.sql:2:8\n");
+    EXPECT_FALSE(connection_->in_transaction());
+}
+
+TEST_F(Apply, ReportsWhatOnlyCommitFinds) {
+    auto const report = failure("CREATE TABLE a (b int PRIMARY KEY, c int REFERENCES a DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO a VALUES (1, 2);");
+    expect_in(report, "violates foreign key constraint");
+    EXPECT_EQ(report.find("-->"), std::string::npos) << "no statement is to blame";
+    EXPECT_EQ(tables(), "");
+}
+
+TEST_F(Apply, RefusesWhatCannotBeSent) {
+    expect_in(failure("CREATE TABLE a (b int);\nCOPY a FROM STDIN;\n1\n\\.\n"), "CM0507");
+    expect_in(failure("\\c other\nSELECT 1;"), "command of psql");
+    expect_in(failure(std::string("SELECT 1;\0 SELECT 2", 18)), "NUL byte");
+    expect_in(failure("SELECT '\xFF';"), "UTF-8");
+    EXPECT_TRUE(read(ledger_, *connection_).empty());
+    EXPECT_EQ(tables(), "");
+}
+
+TEST_F(Apply, GoesStepByStepWhereItMust) {
+    run("CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (b);\n");
+    EXPECT_EQ(value("SELECT count(*)::text FROM pg_indexes WHERE indexname = 'i'"), "1");
+    auto const entry = only_entry();
+    EXPECT_TRUE(entry.finished_at.has_value());
+    EXPECT_EQ(entry.applied_steps_count, 2);
+}
+
+TEST_F(Apply, SaysWhatStaysOfAnUnfinishedScript) {
+    auto const report = failure("CREATE TABLE a (b int);\nINSERT INTO a VALUES (1), (1);\nCREATE UNIQUE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE c ();\n");
+    expect_in(report, "migration.sql:3:1\n");
+    expect_in(report, "= note: the first 2 of its statements have been carried out and stay\n");
+    expect_in(report, "invalid index");
+    expect_in(report, "resolve --applied");
+    EXPECT_EQ(tables(), "a");
+    auto const entry = only_entry();
+    EXPECT_EQ(entry.applied_steps_count, 2);
+    EXPECT_FALSE(entry.finished_at);
+    expect_in(entry.logs.value_or(""), "23505");
+}
+
+TEST_F(Apply, LeavesAScriptItsOwnTransactions) {
+    run("CREATE TYPE e AS ENUM ('a', 'b');\nBEGIN;\nCREATE TYPE n AS ENUM ('a');\nDROP TYPE e;\nALTER TYPE n RENAME TO e;\nCOMMIT;\nCREATE TABLE t (e e);");
+    EXPECT_EQ(tables(), "t");
+    EXPECT_TRUE(only_entry().finished_at.has_value());
+    auto const report = failure("CREATE TABLE u ();\nBEGIN;\nCREATE TABLE v ();\nSELECT 1/0;\nCOMMIT;");
+    expect_in(report, "migration.sql:4:1\n");
+    expect_in(report, "the first 1 of its statements has been carried out and stays");
+    EXPECT_EQ(tables(), "t,u");
+    expect_in(failure("BEGIN;\nCREATE TABLE w ();"), "does not end it");
+    EXPECT_EQ(tables(), "t,u");
+    EXPECT_FALSE(connection_->in_transaction());
+}
+
+TEST_F(Apply, TriesAgainWithoutATransactionWhereThatHelps) {
+    connection_->execute("CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e); "
+                         "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE made (); COMMIT; END $$");
+    run("ALTER TYPE e ADD VALUE 'b';\nINSERT INTO t VALUES ('b');");
+    run("CALL p();");
+    EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
+    EXPECT_EQ(tables(), "made,t");
+    auto const entries = read(ledger_, *connection_);
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_EQ(entries[0].applied_steps_count, 2);
+    EXPECT_TRUE(entries[0].finished_at && entries[1].finished_at);
+}
+
+TEST_F(Apply, LetsNoSettingLeakIntoTheNext) {
+    auto const before = value("SHOW search_path");
+    for (std::string const script : {"SET search_path = pg_catalog; SET ROLE pg_monitor; SET standard_conforming_strings = off;",
+                                     "SELECT set_config('search_path', '', false);", "BEGIN; SET search_path = x; SET ROLE pg_monitor; COMMIT;",
+                                     "SET SESSION AUTHORIZATION pg_monitor"}) {
+        EXPECT_NO_THROW(run(script)) << script;
+        EXPECT_EQ(value("SHOW search_path"), before) << script;
+        EXPECT_EQ(value("SELECT (current_user = session_user)::text"), "true") << script;
+        EXPECT_EQ(value("SHOW standard_conforming_strings"), "on") << script;
+    }
+    failure("BEGIN; COMMIT; SET search_path = x; SELECT 1/0;");
+    EXPECT_EQ(value("SHOW search_path"), before);
+}
+
+TEST_F(Apply, NamesALostConnection) {
+    try {
+        run("CREATE TABLE a (); SELECT pg_terminate_backend(pg_backend_pid())");
+        FAIL() << "it succeeded";
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0408");
+        EXPECT_EQ(failed.exit_code(), ExitCode::cannot_connect);
+    }
+}
+
+TEST_F(Apply, ReplaysAndRunsScriptsWithoutARecord) {
+    replay(migration("CREATE TABLE a ();"), *connection_, sources_);
+    execute_script("seed.sql", "CREATE TABLE b ();", *connection_, sources_);
+    EXPECT_EQ(tables(), "a,b");
+    EXPECT_TRUE(read(ledger_, *connection_).empty());
+    try {
+        replay(migration("CREATE TABLE a ();"), *connection_, sources_);
+        FAIL();
+    } catch (Failure const& failed) { EXPECT_EQ(failed.diagnostics().front().code, "CM0505"); }
+    try {
+        execute_script("seed.sql", "CREATE TABLE c (); SELECT 1/0", *connection_, sources_);
+        FAIL();
+    } catch (Failure const& failed) { EXPECT_EQ(failed.diagnostics().front().code, "CM0506"); }
+    EXPECT_EQ(tables(), "a,b");
+}
+
+TEST_F(Apply, TakesHugeScripts) {
+    std::string script = "CREATE TABLE a (b text);\n";
+    while (script.size() < 3'000'000) { script += "INSERT INTO a VALUES ('" + std::string(2000, 'x') + "');\n"; }
+    run(script);
+    EXPECT_EQ(value("SELECT (count(*) > 1400)::text FROM a"), "true");
+    expect_in(failure(script + "SELECT nope;"), "relation \"a\" already exists");
+}
+
+}  // namespace
+}  // namespace cm::history
