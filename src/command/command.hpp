@@ -1,0 +1,55 @@
+// A command of the program as data: its name, what it is for, its options and the function that does it.
+#pragma once
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.hpp"
+#include "command/terminal.hpp"
+#include "engine/environment.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace cm::command {
+
+/// Everything a command gets from the world.
+struct Context {
+    Terminal& terminal;
+    engine::Environment environment{};
+    SourceMap sources{};
+    std::function<std::string()> timestamp{};  ///< UTC, "20251122093000"
+    std::function<ExitCode()> action{};        ///< set by the command that the arguments name
+};
+
+struct Command {
+    std::string_view name{};
+    std::string_view prisma{};       ///< the command of Prisma that does this job: `migrate dev`; empty if none
+    std::string_view summary{};      ///< one line
+    std::string_view description{};  ///< a paragraph
+    std::string_view example{};      ///< command lines
+    void (*define)(CLI::App& app, Context& context){};
+};
+
+/// All commands, by name.
+std::span<Command const* const> commands();
+
+/// Registers what is run when the arguments name this command.
+void on_selected(CLI::App& app, std::function<void()> selected);
+
+/// Lets the options of a command be read into an Options that lives as long as the action does.
+template <class Options>
+void bind(CLI::App& app, Context& context, void (*define_options)(CLI::App&, Options&),
+          ExitCode (*run)(Options const&, Context&)) {
+    auto options = std::make_shared<Options>();
+    define_options(app, *options);
+    on_selected(app, [options, run, &context] {
+        context.action = [options, run, &context] { return run(*options, context); };
+    });
+}
+
+}  // namespace cm::command

@@ -1,0 +1,14 @@
+// What is odd about a history, in the words that deploy, dev and status share.
+#pragma once
+#include "command/command.hpp"
+#include "history/compare.hpp"
+
+namespace cm::command {
+
+/// Warns of edited, missing and out-of-order migrations.
+void report_oddities(Context& context, history::Comparison const& comparison);
+
+/// `name` a line, indented.
+std::string name_list(std::vector<std::string> const& names);
+
+}  // namespace cm::command

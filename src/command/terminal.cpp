@@ -1,0 +1,100 @@
+// See terminal.hpp.
+#include "command/terminal.hpp"
+
+#include <cctype>
+#include <cstdio>
+#include <fmt/format.h>
+#include <iostream>
+#include <unistd.h>
+
+#include "pg/connection.hpp"
+
+namespace cm::command {
+namespace {
+
+void write(FILE* stream, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stream);
+    std::fflush(stream);
+}
+
+Colour colour_for(int stream, bool no_colour) {
+    return !no_colour && isatty(stream) != 0 ? Colour::always : Colour::never;
+}
+
+}  // namespace
+
+Terminal::Terminal(bool no_colour)
+    : is_interactive_(isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0),
+      output_colour_(colour_for(STDOUT_FILENO, no_colour)),
+      error_colour_(colour_for(STDERR_FILENO, no_colour)) {}
+
+void Terminal::text(std::string_view text) {
+    write(stdout, text);
+}
+
+void Terminal::line(std::string_view text) {
+    write(stdout, fmt::format("{}\n", text));
+}
+
+void Terminal::success(std::string_view text) {
+    line(output_colour_ == Colour::always ? fmt::format("\x1b[32m{}\x1b[0m", text) : text);
+}
+
+void Terminal::remark(std::string_view text) {
+    write(stderr, fmt::format("{}\n", text));
+}
+
+void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
+    std::fflush(stdout);
+    write(stderr, render(diagnostics, sources, error_colour_));
+}
+
+std::optional<std::string> Terminal::ask(std::string_view question) {
+    std::fflush(stdout);
+    write(stderr, fmt::format("{} ", question));
+    std::string answer{};
+    // Read by hand: an interrupt must end the question, which std::getline would not let it.
+    for (char c = 0; c != '\n';) {
+        auto const got = ::read(STDIN_FILENO, &c, 1);
+        pg::throw_if_interrupted();
+        if (got <= 0 && answer.empty()) { return {}; }
+        if (got <= 0) { break; }
+        if (c != '\n') { answer += c; }
+    }
+    auto const begin = answer.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) { return ""; }
+    return answer.substr(begin, answer.find_last_not_of(" \t\r") - begin + 1);
+}
+
+bool Terminal::confirm(std::string_view question) {
+    auto const answer = ask(fmt::format("{} [y/N]", question));
+    return answer && (*answer == "y" || *answer == "Y" || *answer == "yes" || *answer == "Yes");
+}
+
+std::optional<char> Terminal::choose(std::string_view question, std::string_view letters) {
+    for (;;) {
+        auto const answer = ask(question);
+        if (!answer) { return {}; }
+        if (answer->size() != 1) { continue; }
+        auto const letter = static_cast<char>(std::tolower(static_cast<unsigned char>(answer->front())));
+        if (letters.find(letter) != std::string_view::npos) { return letter; }
+    }
+}
+
+void Terminal::progress(std::string_view what, std::size_t done, std::size_t total) {
+    auto const now = std::chrono::steady_clock::now();
+    if (what != progress_of_) {
+        progress_of_ = what;
+        progress_shown_ = now;
+        return;
+    }
+    if (now - progress_shown_ < std::chrono::seconds{1}) { return; }
+    progress_shown_ = now;
+    remark(fmt::format("{} … {} of {}", what, done, total));
+}
+
+std::string bold(std::string_view text, Colour colour) {
+    return colour == Colour::always ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string{text};
+}
+
+}  // namespace cm::command

@@ -1,0 +1,55 @@
+// What the user reads and answers. Results and progress go to standard output, errors and questions to standard error.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic_printer.hpp"
+
+namespace cm::command {
+
+class Terminal {
+  public:
+    /// Looks at the standard streams and at NO_COLOR.
+    explicit Terminal(bool no_colour);
+
+    /// True if there is somebody to ask.
+    bool is_interactive() const { return is_interactive_; }
+    Colour output_colour() const { return output_colour_; }
+    Colour error_colour() const { return error_colour_; }
+
+    /// A line on standard output.
+    void line(std::string_view text = {});
+    /// Text as it is on standard output.
+    void text(std::string_view text);
+    /// A line of success, with a green tick on a terminal.
+    void success(std::string_view text);
+    /// A line on standard error that is no error: where things come from.
+    void remark(std::string_view text);
+    /// Diagnostics on standard error.
+    void report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources);
+
+    /// A line of input without its end; none at the end of input.
+    std::optional<std::string> ask(std::string_view question);
+    /// `question [y/N]`; only an explicit yes is one.
+    bool confirm(std::string_view question);
+    /// One of the letters; none at the end of input. Asks again for anything else.
+    std::optional<char> choose(std::string_view question, std::string_view letters);
+
+    /// Shows progress once work has taken longer than a second, and at most once a second.
+    void progress(std::string_view what, std::size_t done, std::size_t total);
+
+  private:
+    bool is_interactive_{};
+    Colour output_colour_ = Colour::never;
+    Colour error_colour_ = Colour::never;
+    std::string progress_of_{};
+    std::chrono::steady_clock::time_point progress_shown_{};
+};
+
+/// `text` in bold, if there are colours.
+std::string bold(std::string_view text, Colour colour);
+
+}  // namespace cm::command

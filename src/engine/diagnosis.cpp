@@ -1,0 +1,30 @@
+// See diagnosis.hpp.
+#include "engine/diagnosis.hpp"
+
+namespace cm::engine {
+
+Diagnosis diagnose(Session& session) {
+    Diagnosis diagnosis{};
+    diagnosis.has_ledger = history::exists(session.ledger, *session.connection);
+    diagnosis.history = compare(session);
+    if (!diagnosis.history.missing.empty()) {
+        diagnosis.drift_unknown = "migrations are missing from the folder";
+        return diagnosis;
+    }
+    if (!diagnosis.history.failed.empty()) {
+        diagnosis.drift_unknown = "a failed migration is not settled yet";
+        return diagnosis;
+    }
+    if (diagnosis.history.applied.empty()) { return diagnosis; }
+    try {
+        Replay replay{session.project, session.sources, session.target, session.datasource, session.progress};
+        auto drift = find_drift(session, replay, diagnosis.history);
+        if (drift) { diagnosis.drift = std::move(drift->made); }
+    } catch (Failure const& failure) {
+        if (failure.exit_code() == ExitCode::interrupted) { throw; }
+        diagnosis.drift_unknown = failure.what();
+    }
+    return diagnosis;
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,13 @@
+// Emptying a database, which happens on explicit request only.
+#pragma once
+#include "engine/project.hpp"
+#include "engine/target.hpp"
+
+namespace cm::engine {
+
+enum class ResetWay { dropped_database, dropped_objects };
+
+/// Drops the database and makes it anew; where the role may not do that, drops what is in the managed schemas.
+ResetWay reset_database(Target const& target, std::vector<std::string> const& schemas);
+
+}  // namespace cm::engine

@@ -1,0 +1,67 @@
+// See resolve.hpp.
+#include "engine/resolve.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "engine/development.hpp"
+
+namespace cm::engine {
+namespace {
+
+bool contains(std::vector<std::string> const& names, std::string const& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// `20251122_add_user`, or its path, as shells complete it: `prisma/migrations/20251122_add_user/`.
+std::string folder_name(std::string const& given) {
+    std::filesystem::path path{given};
+    if (!path.has_filename()) { path = path.parent_path(); }
+    return path.filename().string();
+}
+
+[[noreturn]] void unknown(std::string const& name, history::Directory const& directory) {
+    auto diagnostic = error("CM0520", "there is no migration `{}`", name);
+    std::vector<std::string_view> names{};
+    for (auto const& migration : directory.migrations) { names.push_back(migration.name); }
+    if (auto const meant = did_you_mean(name, names)) {
+        diagnostic.help("did you mean `{}`?", *meant);
+    } else {
+        diagnostic.help("`cm-migrate status` lists the migrations");
+    }
+    throw Failure(std::move(diagnostic));
+}
+
+}  // namespace
+
+void resolve_applied(Session& session, std::string const& given) {
+    auto const name = folder_name(given);
+    auto const found = migrations_named(session.directory, {name});
+    if (found.empty()) { unknown(name, session.directory); }
+    if (contains(compare(session).applied, name)) {
+        throw Failure(error("CM0521", "the migration `{}` is applied already", name)
+                          .help("there is nothing to settle; `cm-migrate status` shows the history"));
+    }
+    prepare_database(session);
+    pg::Transaction transaction{*session.connection};
+    history::mark_rolled_back(session.ledger, *session.connection, name);
+    record_applied(session, found.front());
+    transaction.commit();
+}
+
+void resolve_rolled_back(Session& session, std::string const& given) {
+    auto const name = folder_name(given);
+    auto const comparison = compare(session);
+    if (!contains(comparison.failed, name)) {
+        if (contains(comparison.applied, name)) {
+            throw Failure(error("CM0522", "the migration `{}` has not failed: it is applied", name)
+                              .help("what it did can be taken back by a new migration"));
+        }
+        if (migrations_named(session.directory, {name}).empty()) { unknown(name, session.directory); }
+        throw Failure(error("CM0522", "the migration `{}` has not failed: it is pending", name)
+                          .help("`cm-migrate deploy` applies it"));
+    }
+    history::mark_rolled_back(session.ledger, *session.connection, name);
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,57 @@
+// See scripts.hpp.
+#include "engine/scripts.hpp"
+
+#include <fmt/format.h>
+
+#include "base/file.hpp"
+#include "base/process.hpp"
+#include "history/apply.hpp"
+
+namespace cm::engine {
+namespace {
+
+/// One word for /bin/sh, whatever is in it.
+std::string shell_word(std::string const& text) {
+    std::string word = "'";
+    for (auto const c : text) { word += c == '\'' ? std::string{"'\\''"} : std::string{c}; }
+    return word + "'";
+}
+
+void run_command(Project const& project, Target const& target, std::string const& command) {
+    ProcessOptions options{.user = {}, .folder = project.root, .environment = project.environment.variables};
+    // By the environment, not as an argument: arguments show in the process list.
+    options.environment["DATABASE_URL"] = pg::to_text(target.url, pg::ShowPassword::yes);
+    auto const status = run_shell(command, options);
+    if (status == 0) { return; }
+    throw Failure(error("CM0051", "the command `{}` ended with exit code {}", command, status)
+                      .help("its own output above says why"));
+}
+
+}  // namespace
+
+bool is_sql(std::string const& seed) {
+    return seed.ends_with(".sql") && seed.find(' ') == std::string::npos;
+}
+
+void run_seed(Project const& project, Target const& target, std::string const& seed,
+              std::vector<std::string> const& arguments, SourceMap& sources) {
+    if (!is_sql(seed)) {
+        auto command = seed;
+        for (auto const& argument : arguments) { command += " " + shell_word(argument); }
+        return run_command(project, target, command);
+    }
+    auto const path = project.root / seed;
+    auto const text = read_file_if_exists(path);
+    if (!text) {
+        throw Failure(error("CM0050", "the seed file `{}` does not exist", seed)
+                          .help("`seed` in cm-migrate.json names it, relative to the project's folder"));
+    }
+    pg::Connection connection{target.url};
+    history::execute_script(shown(project, path), *text, connection, sources);
+}
+
+void run_generate(Project const& project, Target const& target) {
+    if (project.configuration.generate) { run_command(project, target, *project.configuration.generate); }
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,128 @@
+// See source_state.hpp.
+#include "engine/source_state.hpp"
+
+#include "base/overloaded.hpp"
+#include "schema/from_dsl.hpp"
+#include "schema/scope.hpp"
+
+namespace cm::engine {
+namespace {
+
+/// One side, with whatever keeps its server alive.
+struct State {
+    schema::Schema schema{};
+    std::optional<dsl::DataModel> model{};  ///< of a schema file
+    std::unique_ptr<pg::Connection> connection{};
+    std::unique_ptr<Replay> replay{};
+
+    pg::Connection* server() const { return replay ? &replay->connection() : connection.get(); }
+};
+
+struct Reader {
+    Project const& project;
+    SourceMap& sources;
+    std::optional<dsl::Datasource> datasource{};  ///< of the project or of a schema side: its schemas are compared
+    std::optional<Target> target{};               ///< where scratch databases are made
+    std::string default_schema = "public";
+    Progress progress{};
+
+    State live(pg::Url const& url) const {
+        State state{};
+        state.connection = std::make_unique<pg::Connection>(url);
+        state.schema = read_schema(*state.connection, managed_schemas(datasource, url), project);
+        return state;
+    }
+
+    State read(FromEmpty const&) const { return {.schema = schema::empty(default_schema)}; }
+
+    State read(FromSchema const& source) const {
+        State state{};
+        state.model = read_declaration(project, project.root / source.path, sources).model;
+        state.schema = schema::from_dsl(*state.model, default_schema);
+        return state;
+    }
+
+    State read(FromDatasource const& source) const {
+        auto const from = read_datasource(project, project.root / source.path, sources);
+        auto const url = find_url(project, from);
+        if (url) { return live(*url); }
+        throw Failure(error("CM0042", "the datasource of `{}` names no database", source.path)
+                          .help("set the environment variable that its `url` names, or pass a URL"),
+                      ExitCode::usage);
+    }
+
+    State read(FromMigrations const& source) const {
+        State state{};
+        auto const folder = project.root / source.path;
+        if (!std::filesystem::is_directory(folder)) {
+            throw Failure(error("CM0043", "there is no folder `{}`", source.path));
+        }
+        state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress);
+        state.replay->run(history::read_directory(folder).migrations);
+        state.schema = state.replay->read();
+        return state;
+    }
+
+    State read(FromUrl const& source) const { return live(pg::parse_url(source.url)); }
+};
+
+/// The URL that decides which schema unqualified names mean.
+std::optional<pg::Url> server_of(Project const& project, Source const& source, SourceMap& sources) {
+    if (auto const* const url = std::get_if<FromUrl>(&source)) { return pg::parse_url(url->url); }
+    if (auto const* const datasource = std::get_if<FromDatasource>(&source)) {
+        return find_url(project, read_datasource(project, project.root / datasource->path, sources));
+    }
+    return {};
+}
+
+std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source, SourceMap& sources) {
+    if (auto const* const file = std::get_if<FromSchema>(&source)) {
+        return read_datasource(project, project.root / file->path, sources);
+    }
+    if (auto const* const file = std::get_if<FromDatasource>(&source)) {
+        return read_datasource(project, project.root / file->path, sources);
+    }
+    return {};
+}
+
+Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
+                   std::optional<std::string> const& shadow_url, Progress progress) {
+    Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
+    reader.datasource = datasource_of(project, to, sources);
+    if (!reader.datasource) { reader.datasource = datasource_of(project, from, sources); }
+    auto url = server_of(project, to, sources);
+    if (!url) { url = server_of(project, from, sources); }
+    if (!url && !shadow_url) { url = find_url(project, reader.datasource); }
+    if (url) { reader.target = Target{.url = *url}; }
+    if (shadow_url) {
+        auto const shadow = pg::parse_url(*shadow_url);
+        if (!reader.target) { reader.target = Target{.url = shadow}; }
+        reader.target->shadow_url = shadow;
+    }
+    if (reader.target) { reader.default_schema = reader.target->url.schema; }
+    return reader;
+}
+
+/// A schema file takes the form that compares with the other side.
+void adapt(State& state, State const& other, std::string const& default_schema) {
+    if (!state.model || other.model) { return; }
+    state.schema = declared_schema(*state.model, default_schema, other.schema, other.server());
+}
+
+}  // namespace
+
+Change compare_sources(Project const& project, SourceMap& sources, Source const& from, Source const& to,
+                       std::optional<std::string> const& shadow_url, Progress progress) {
+    auto const reader = make_reader(project, sources, from, to, shadow_url, std::move(progress));
+    auto const read = [&](Source const& source) {
+        return std::visit([&](auto const& s) { return reader.read(s); }, source);
+    };
+    auto before = read(from);
+    auto after = read(to);
+    adapt(before, after, reader.default_schema);
+    adapt(after, before, reader.default_schema);
+    auto const several = reader.datasource && !reader.datasource->schemas.empty();
+    return change_between(before.schema, after.schema, several ? "" : reader.default_schema);
+}
+
+}  // namespace cm::engine
