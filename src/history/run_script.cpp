@@ -70,6 +70,26 @@ ScriptFailure failure_in_batch(pg::SqlError const& failed, std::string_view text
     return failure;
 }
 
+/// A script with an open string or bracket swallows the words that we put behind it, and
+/// PostgreSQL's complaint is about those. Asked about the script alone, it tells the truth; nothing
+/// is carried out, for it does not parse.
+pg::SqlError complaint_about_script(pg::SqlError const& failed, std::string_view text,
+                                    pg::Connection& connection) {
+    auto const offset = offset_in(text, failed.server().position, begin.size());
+    if (failed.completed() > 0 || !offset || *offset < text.size()) {
+        return failed;
+    }
+    try {
+        pg::Transaction const undone(connection);
+        connection.execute(text);
+    } catch (pg::SqlError const& alone) {
+        auto message = alone.server();
+        message.position += message.position > 0 ? static_cast<int>(begin.size()) : 0;
+        return pg::SqlError(std::move(message));
+    }
+    return failed;
+}
+
 std::optional<ScriptFailure> run_in_one_transaction(std::string_view text,
                                                     sql::Script const& script,
                                                     pg::Connection& connection,
@@ -82,7 +102,7 @@ std::optional<ScriptFailure> run_in_one_transaction(std::string_view text,
     try {
         connection.execute(batch);
     } catch (pg::SqlError const& failed) {
-        return failure_in_batch(failed, text, script);
+        return failure_in_batch(complaint_about_script(failed, text, connection), text, script);
     }
     guard.done();
     return {};

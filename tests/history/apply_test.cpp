@@ -22,10 +22,13 @@ class Apply : public testing::Test {
 
     static Migration migration(std::string script, std::string name = "1_it's \"odd\" \\ name") {
         auto checksum = sha256(script);
-        return {std::move(name), "migrations/1/migration.sql", std::move(script), std::move(checksum)};
+        return {std::move(name), "migrations/1/migration.sql", std::move(script),
+                std::move(checksum)};
     }
 
-    void run(std::string script) { apply(migration(std::move(script)), ledger_, *connection_, sources_); }
+    void run(std::string script) {
+        apply(migration(std::move(script)), ledger_, *connection_, sources_);
+    }
 
     /// The report of a migration that must fail.
     std::string failure(std::string script) {
@@ -43,8 +46,16 @@ class Apply : public testing::Test {
         EXPECT_NE(report.find(words), std::string::npos) << words << "\nis not in\n" << report;
     }
 
-    std::string value(std::string const& query) { return connection_->fetch(query).fields.at(0).at(0).value_or("NULL"); }
-    std::string tables() { return value("SELECT coalesce(string_agg(relname, ',' ORDER BY relname), '') FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_migrations'"); }
+    std::string value(std::string const& query) {
+        return connection_->fetch(query).fields.at(0).at(0).value_or("NULL");
+    }
+
+    std::string tables() {
+        return value(
+            "SELECT coalesce(string_agg(relname, ',' ORDER BY relname), '') FROM pg_class WHERE "
+            "relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_migrations'");
+    }
+
     LedgerEntry only_entry() {
         auto const entries = read(ledger_, *connection_);
         EXPECT_EQ(entries.size(), 1U);
@@ -70,9 +81,14 @@ TEST_F(Apply, RecordsWhatItDid) {
 }
 
 TEST_F(Apply, TakesAllKindsOfFiles) {
-    for (std::string const script : {"", "-- nothing", "\n;;\n", "/* a */", "\xEF\xBB\xBF" "CREATE TABLE bom ();", "CREATE TABLE crlf (\r\n);\r\n",
-                                     "CREATE FUNCTION f() RETURNS void AS $$ BEGIN PERFORM 1; END; $$ LANGUAGE plpgsql; SELECT f();",
-                                     "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; END;", "SELECT 1"}) {
+    for (std::string const script :
+         {"", "-- nothing", "\n;;\n", "/* a */",
+          "\xEF\xBB\xBF"
+          "CREATE TABLE bom ();",
+          "CREATE TABLE crlf (\r\n);\r\n",
+          "CREATE FUNCTION f() RETURNS void AS $$ BEGIN PERFORM 1; END; $$ LANGUAGE plpgsql; "
+          "SELECT f();",
+          "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; END;", "SELECT 1"}) {
         EXPECT_NO_THROW(run(script)) << script;
     }
     EXPECT_EQ(tables(), "bom,crlf");
@@ -81,13 +97,15 @@ TEST_F(Apply, TakesAllKindsOfFiles) {
 TEST_F(Apply, ShowsTheWordThatPostgresqlPointsAt) {
     auto const report = failure("-- é\ncreate table a();\ncreate table b(y itn);\n");
     EXPECT_EQ(report,
-              "error[CM0504]: migration `1_it's \"odd\" \\ name` failed: type \"itn\" does not exist (42704)\n"
+              "error[CM0504]: migration `1_it's \"odd\" \\ name` failed: type \"itn\" does not "
+              "exist (42704)\n"
               "  --> migrations/1/migration.sql:3:18\n"
               "   |\n"
               " 3 | create table b(y itn);\n"
               "   |                  ^^^\n"
               "   = note: PostgreSQL undid all of it; the database is as it was before\n"
-              "   = help: correct the file, then run `cm-migrate resolve --rolled-back 1_it's \"odd\" \\ name`, then the command again\n");
+              "   = help: correct the file, then run `cm-migrate resolve --rolled-back 1_it's "
+              "\"odd\" \\ name`, then the command again\n");
     EXPECT_EQ(tables(), "");
     auto const entry = only_entry();
     EXPECT_TRUE(!entry.finished_at && !entry.rolled_back_at);
@@ -98,7 +116,9 @@ TEST_F(Apply, ShowsTheWordThatPostgresqlPointsAt) {
 
 TEST_F(Apply, BlamesTheStatementOfARuntimeError) {
     connection_->execute("CREATE TABLE users (id int); INSERT INTO users VALUES (1)");
-    auto const report = failure("ALTER TABLE users ADD a int;;\n\n-- why\nALTER TABLE \"users\" ADD COLUMN \"age\" INTEGER NOT NULL;\nSELECT 1;\n");
+    auto const report = failure(
+        "ALTER TABLE users ADD a int;;\n\n-- why\nALTER TABLE \"users\" ADD COLUMN \"age\" INTEGER "
+        "NOT NULL;\nSELECT 1;\n");
     expect_in(report, "column \"age\" of relation \"users\" contains null values (23502)");
     expect_in(report, "migration.sql:4:1\n");
     expect_in(report, " 4 | ALTER TABLE \"users\" ADD COLUMN \"age\" INTEGER NOT NULL;\n");
@@ -113,7 +133,9 @@ TEST_F(Apply, ReportsSyntaxErrors) {
 }
 
 TEST_F(Apply, ReportsWhatOnlyCommitFinds) {
-    auto const report = failure("CREATE TABLE a (b int PRIMARY KEY, c int REFERENCES a DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO a VALUES (1, 2);");
+    auto const report = failure(
+        "CREATE TABLE a (b int PRIMARY KEY, c int REFERENCES a DEFERRABLE INITIALLY "
+        "DEFERRED);\nINSERT INTO a VALUES (1, 2);");
     expect_in(report, "violates foreign key constraint");
     EXPECT_EQ(report.find("-->"), std::string::npos) << "no statement is to blame";
     EXPECT_EQ(tables(), "");
@@ -137,7 +159,9 @@ TEST_F(Apply, GoesStepByStepWhereItMust) {
 }
 
 TEST_F(Apply, SaysWhatStaysOfAnUnfinishedScript) {
-    auto const report = failure("CREATE TABLE a (b int);\nINSERT INTO a VALUES (1), (1);\nCREATE UNIQUE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE c ();\n");
+    auto const report = failure(
+        "CREATE TABLE a (b int);\nINSERT INTO a VALUES (1), (1);\nCREATE UNIQUE INDEX CONCURRENTLY "
+        "i ON a (b);\nCREATE TABLE c ();\n");
     expect_in(report, "migration.sql:3:1\n");
     expect_in(report, "= note: the first 2 of its statements have been carried out and stay\n");
     expect_in(report, "invalid index");
@@ -150,10 +174,12 @@ TEST_F(Apply, SaysWhatStaysOfAnUnfinishedScript) {
 }
 
 TEST_F(Apply, LeavesAScriptItsOwnTransactions) {
-    run("CREATE TYPE e AS ENUM ('a', 'b');\nBEGIN;\nCREATE TYPE n AS ENUM ('a');\nDROP TYPE e;\nALTER TYPE n RENAME TO e;\nCOMMIT;\nCREATE TABLE t (e e);");
+    run("CREATE TYPE e AS ENUM ('a', 'b');\nBEGIN;\nCREATE TYPE n AS ENUM ('a');\nDROP TYPE "
+        "e;\nALTER TYPE n RENAME TO e;\nCOMMIT;\nCREATE TABLE t (e e);");
     EXPECT_EQ(tables(), "t");
     EXPECT_TRUE(only_entry().finished_at.has_value());
-    auto const report = failure("CREATE TABLE u ();\nBEGIN;\nCREATE TABLE v ();\nSELECT 1/0;\nCOMMIT;");
+    auto const report =
+        failure("CREATE TABLE u ();\nBEGIN;\nCREATE TABLE v ();\nSELECT 1/0;\nCOMMIT;");
     expect_in(report, "migration.sql:4:1\n");
     expect_in(report, "the first 1 of its statements has been carried out and stays");
     EXPECT_EQ(tables(), "t,u");
@@ -163,8 +189,9 @@ TEST_F(Apply, LeavesAScriptItsOwnTransactions) {
 }
 
 TEST_F(Apply, TriesAgainWithoutATransactionWhereThatHelps) {
-    connection_->execute("CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e); "
-                         "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE made (); COMMIT; END $$");
+    connection_->execute(
+        "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e); "
+        "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE made (); COMMIT; END $$");
     run("ALTER TYPE e ADD VALUE 'b';\nINSERT INTO t VALUES ('b');");
     run("CALL p();");
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
@@ -177,8 +204,10 @@ TEST_F(Apply, TriesAgainWithoutATransactionWhereThatHelps) {
 
 TEST_F(Apply, LetsNoSettingLeakIntoTheNext) {
     auto const before = value("SHOW search_path");
-    for (std::string const script : {"SET search_path = pg_catalog; SET ROLE pg_monitor; SET standard_conforming_strings = off;",
-                                     "SELECT set_config('search_path', '', false);", "BEGIN; SET search_path = x; SET ROLE pg_monitor; COMMIT;",
+    for (std::string const script : {"SET search_path = pg_catalog; SET ROLE pg_monitor; SET "
+                                     "standard_conforming_strings = off;",
+                                     "SELECT set_config('search_path', '', false);",
+                                     "BEGIN; SET search_path = x; SET ROLE pg_monitor; COMMIT;",
                                      "SET SESSION AUTHORIZATION pg_monitor"}) {
         EXPECT_NO_THROW(run(script)) << script;
         EXPECT_EQ(value("SHOW search_path"), before) << script;
@@ -207,17 +236,23 @@ TEST_F(Apply, ReplaysAndRunsScriptsWithoutARecord) {
     try {
         replay(migration("CREATE TABLE a ();"), *connection_, sources_);
         FAIL();
-    } catch (Failure const& failed) { EXPECT_EQ(failed.diagnostics().front().code, "CM0505"); }
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0505");
+    }
     try {
         execute_script("seed.sql", "CREATE TABLE c (); SELECT 1/0", *connection_, sources_);
         FAIL();
-    } catch (Failure const& failed) { EXPECT_EQ(failed.diagnostics().front().code, "CM0506"); }
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0506");
+    }
     EXPECT_EQ(tables(), "a,b");
 }
 
 TEST_F(Apply, TakesHugeScripts) {
     std::string script = "CREATE TABLE a (b text);\n";
-    while (script.size() < 3'000'000) { script += "INSERT INTO a VALUES ('" + std::string(2000, 'x') + "');\n"; }
+    while (script.size() < 3'000'000) {
+        script += "INSERT INTO a VALUES ('" + std::string(2000, 'x') + "');\n";
+    }
     run(script);
     EXPECT_EQ(value("SELECT (count(*) > 1400)::text FROM a"), "true");
     expect_in(failure(script + "SELECT nope;"), "relation \"a\" already exists");

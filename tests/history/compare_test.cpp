@@ -17,24 +17,40 @@ Migration migration(std::string name, std::string script) {
 enum class Row { applied, failed, rolled_back, unfinished_rolled_back };
 
 LedgerEntry entry(std::string name, std::string_view script, Row row) {
-    LedgerEntry result{.checksum = sha256(script), .migration_name = std::move(name), .started_at = "1"};
-    if (row == Row::applied || row == Row::rolled_back) { result.finished_at = "2"; }
-    if (row == Row::rolled_back || row == Row::unfinished_rolled_back) { result.rolled_back_at = "3"; }
+    LedgerEntry result{
+        .checksum = sha256(script), .migration_name = std::move(name), .started_at = "1"};
+    if (row == Row::applied || row == Row::rolled_back) {
+        result.finished_at = "2";
+    }
+    if (row == Row::rolled_back || row == Row::unfinished_rolled_back) {
+        result.rolled_back_at = "3";
+    }
     return result;
 }
 
 TEST(Compare, SortsMigrationsByTheirState) {
-    Directory const directory{.migrations = {migration("1", "a"), migration("2", "b"), migration("3", "c"), migration("4", "d"), migration("5", "e")}};
-    auto const result = compare(directory, {entry("1", "a", Row::applied), entry("3", "changed", Row::applied), entry("4", "d", Row::failed),
-                                            entry("0", "x", Row::applied), entry("00", "x", Row::unfinished_rolled_back)});
-    EXPECT_EQ(result, (Comparison{.applied = {"1", "3"}, .pending = {"2", "5"}, .failed = {"4"}, .edited = {"3"}, .missing = {"0"}, .out_of_order = {"2"}}));
+    Directory const directory{.migrations = {migration("1", "a"), migration("2", "b"),
+                                             migration("3", "c"), migration("4", "d"),
+                                             migration("5", "e")}};
+    auto const result =
+        compare(directory, {entry("1", "a", Row::applied), entry("3", "changed", Row::applied),
+                            entry("4", "d", Row::failed), entry("0", "x", Row::applied),
+                            entry("00", "x", Row::unfinished_rolled_back)});
+    EXPECT_EQ(result, (Comparison{.applied = {"1", "3"},
+                                  .pending = {"2", "5"},
+                                  .failed = {"4"},
+                                  .edited = {"3"},
+                                  .missing = {"0"},
+                                  .out_of_order = {"2"}}));
 }
 
 TEST(Compare, TakesTheRowsOfAMigrationTogether) {
     Directory const directory{.migrations = {migration("1", "a")}};
     auto const after = [&](std::vector<Row> const& rows) {
         std::vector<LedgerEntry> entries{};
-        for (auto const row : rows) { entries.push_back(entry("1", "a", row)); }
+        for (auto const row : rows) {
+            entries.push_back(entry("1", "a", row));
+        }
         return compare(directory, entries);
     };
     Comparison const pending{.pending = {"1"}};
@@ -48,8 +64,14 @@ TEST(Compare, TakesTheRowsOfAMigrationTogether) {
 }
 
 TEST(Compare, OverlooksLineEndsAndByteOrderMarks) {
-    for (std::string const now : {"a\nb\n", "a\r\nb\r\n", "\xEF\xBB\xBF" "a\nb\n", "\xEF\xBB\xBF" "a\r\nb\r\n"}) {
-        for (std::string const then : {"a\nb\n", "a\r\nb\r\n", "\xEF\xBB\xBF" "a\nb\n"}) {
+    for (std::string const now : {"a\nb\n", "a\r\nb\r\n",
+                                  "\xEF\xBB\xBF"
+                                  "a\nb\n",
+                                  "\xEF\xBB\xBF"
+                                  "a\r\nb\r\n"}) {
+        for (std::string const then : {"a\nb\n", "a\r\nb\r\n",
+                                       "\xEF\xBB\xBF"
+                                       "a\nb\n"}) {
             Directory const directory{.migrations = {migration("1", now)}};
             EXPECT_TRUE(compare(directory, {entry("1", then, Row::applied)}).edited.empty());
         }

@@ -19,6 +19,7 @@ class MigrationsFolder : public testing::Test {
         ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
         folder_ = pattern;
     }
+
     void TearDown() override { fs::remove_all(folder_); }
 
     void add(std::string const& name, std::string_view script) {
@@ -29,7 +30,9 @@ class MigrationsFolder : public testing::Test {
     std::string code(std::function<void()> const& call) {
         try {
             call();
-        } catch (Failure const& failed) { return std::string(failed.diagnostics().front().code); }
+        } catch (Failure const& failed) {
+            return std::string(failed.diagnostics().front().code);
+        }
         return "no failure";
     }
 
@@ -58,7 +61,8 @@ TEST_F(MigrationsFolder, MayBeAbsentButNotAFile) {
 }
 
 TEST_F(MigrationsFolder, MustBeForPostgresql) {
-    for (auto const* good : {"provider = \"postgresql\"", "# x\n  provider='postgres'\n", "", "other = 1"}) {
+    for (auto const* good :
+         {"provider = \"postgresql\"", "# x\n  provider='postgres'\n", "", "other = 1"}) {
         write_file(folder_ / "migration_lock.toml", good);
         EXPECT_EQ(code([&] { read_directory(folder_); }), "no failure") << good;
     }

@@ -15,7 +15,9 @@ TEST(MigrationName, MakesSlugs) {
     EXPECT_EQ(slug("user IDs"), "user_ids");
     EXPECT_EQ(slug("  --a  b-- "), "a_b");
     EXPECT_EQ(slug("v2"), "v2");
-    EXPECT_EQ(slug("\xC3\x9C" "bung caf\xC3\xA9"), "uebung_cafe");
+    EXPECT_EQ(slug("\xC3\x9C"
+                   "bung caf\xC3\xA9"),
+              "uebung_cafe");
     EXPECT_EQ(slug(""), "");
     EXPECT_EQ(slug("\xE6\xBC\xA2"), "");
     EXPECT_EQ(slug(std::string(250, 'a')), std::string(200, 'a'));

@@ -27,7 +27,8 @@ TEST(AdvisoryLock, LetsOneInAndNamesIt) {
         } catch (Failure const& failed) {
             EXPECT_EQ(failed.exit_code(), ExitCode::locked);
             EXPECT_EQ(failed.diagnostics().front().code, "CM0407");
-            EXPECT_NE(failed.diagnostics().front().notes.front().find("`cm-migrate`"), std::string::npos);
+            EXPECT_NE(failed.diagnostics().front().notes.front().find("`cm-migrate`"),
+                      std::string::npos);
         }
         EXPECT_EQ(holders, std::vector{first.backend_pid()});
     }

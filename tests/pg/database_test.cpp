@@ -1,0 +1,46 @@
+#include "pg/database.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/diagnostic.hpp"
+#include "support/database.hpp"
+
+namespace cm::pg {
+namespace {
+
+TEST(WholeDatabase, IsMadeDroppedAndMadeAnew) {
+    CM_NEEDS_SERVER();
+    test::TestDatabase const database(*test::server_url());
+    auto const url = with_database(parse_url(database.url()), database.name() + "_\"odd");
+    EXPECT_FALSE(database_exists(url));
+    create_database(url);
+    create_database(url);
+    EXPECT_TRUE(database_exists(url));
+    Connection inside(url);
+    inside.execute("CREATE TABLE a ()");
+    drop_and_create_database(url);
+    EXPECT_THROW(inside.execute("SELECT 1"), SqlError);
+    Connection again(url);
+    EXPECT_TRUE(again.fetch("SELECT FROM pg_tables WHERE tablename = 'a'").empty());
+    auto maintenance = connect_to_maintenance(url);
+    EXPECT_EQ(creation_clause(maintenance, database_name(url)),
+              creation_clause(maintenance, database.name()));
+    drop_database(maintenance, database_name(url));
+    drop_database(maintenance, database_name(url));
+    EXPECT_FALSE(database_exists(url));
+}
+
+TEST(WholeDatabase, SaysThatTheRoleMayNot) {
+    CM_NEEDS_SERVER();
+    test::TestDatabase const database(*test::server_url(), test::RoleRights::no_createdb);
+    try {
+        create_database(with_database(parse_url(database.url()), "cm_never_made"));
+        FAIL() << "it was made";
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0413");
+        EXPECT_FALSE(failed.diagnostics().front().helps.empty());
+    }
+}
+
+}  // namespace
+}  // namespace cm::pg

@@ -1,0 +1,198 @@
+// Scratch databases on a real server: that they are there, and above all that they go.
+#include "pg/scratch_database.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "base/diagnostic.hpp"
+#include "pg/database.hpp"
+#include "support/database.hpp"
+
+namespace cm::pg {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Scratch : public testing::Test {
+  protected:
+    void SetUp() override {
+        CM_NEEDS_SERVER();
+        database_ = std::make_unique<test::TestDatabase>(*test::server_url());
+        url_ = parse_url(database_->url());
+    }
+
+    std::unique_ptr<test::TestDatabase> database_{};
+    Url url_{};
+};
+
+std::string tables(Connection& connection) {
+    return connection
+        .fetch(
+            "SELECT coalesce(string_agg(schemaname || '.' || tablename, ','), '') AS t FROM "
+            "pg_tables WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'")[0]
+        .text("t");
+}
+
+TEST_F(Scratch, LivesAsLongAsItsObject) {
+    {
+        auto scratch = ScratchDatabase::make(url_);
+        EXPECT_NE(database_name(scratch.url()), database_name(url_));
+        scratch.connection().execute(
+            "CREATE SCHEMA other; CREATE TABLE other.b (); CREATE TABLE a ()");
+        EXPECT_NE(database_->scratch_databases_left(0ms), "");
+        scratch.clear();
+        EXPECT_EQ(tables(scratch.connection()), "");
+        scratch.connection().execute("CREATE TABLE a ()");
+        auto const moved = std::move(scratch);
+    }
+    EXPECT_EQ(database_->scratch_databases_left(0ms), "");
+}
+
+TEST_F(Scratch, HasTheSchemaOfTheUrl) {
+    url_.schema = "my schema";
+    auto scratch = ScratchDatabase::make(url_);
+    scratch.connection().execute("CREATE TABLE a ()");
+    EXPECT_EQ(tables(scratch.connection()), "my schema.a");
+    scratch.clear();
+    scratch.connection().execute("CREATE TABLE b ()");
+    EXPECT_EQ(tables(scratch.connection()), "my schema.b");
+}
+
+TEST_F(Scratch, GoesAlsoWhenItsProcessIsKilled) {
+    for (auto const delay : {1ms, 5ms, 10ms, 20ms, 40ms, 80ms, 160ms, 320ms}) {
+        auto const child = ::fork();
+        if (child == 0) {
+            auto scratch = ScratchDatabase::make(url_);
+            scratch.connection().execute("CREATE TABLE a (); SELECT pg_sleep(60)");
+            ::_exit(0);
+        }
+        std::this_thread::sleep_for(delay);
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+    }
+    // A database whose CREATE is still under way is not seen at once.
+    std::this_thread::sleep_for(1500ms);
+    EXPECT_EQ(database_->scratch_databases_left(10s), "");
+}
+
+TEST_F(Scratch, HoldsNoPipeOpenAfterItsProcess) {
+    int pipe[2];
+    ASSERT_EQ(::pipe(pipe), 0);
+    auto const child = ::fork();
+    if (child == 0) {
+        ::dup2(pipe[1], 1);
+        auto const scratch = ScratchDatabase::make(url_);
+        ::kill(::getpid(), SIGKILL);
+    }
+    ::close(pipe[1]);
+    auto const start = std::chrono::steady_clock::now();
+    char byte = 0;
+    EXPECT_EQ(::read(pipe[0], &byte, 1), 0);
+    ::waitpid(child, nullptr, 0);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
+    ::close(pipe[0]);
+    EXPECT_EQ(database_->scratch_databases_left(10s), "");
+}
+
+TEST_F(Scratch, UsesAPrivateServerWhereTheRoleMayNotMakeDatabases) {
+    test::TestDatabase const poor(*test::server_url(), test::RoleRights::no_createdb);
+    auto const poor_url = parse_url(poor.url());
+    Connection connection(poor_url);
+    EXPECT_FALSE(may_create_databases(connection));
+    std::string folder{};
+    {
+        auto scratch = ScratchDatabase::make(poor_url);
+        folder = server_address(scratch.url());
+        EXPECT_TRUE(folder.starts_with('/')) << folder;
+        scratch.connection().execute("CREATE TABLE a ()");
+    }
+    EXPECT_FALSE(std::filesystem::exists(folder));
+}
+
+TEST_F(Scratch, PrivateServerGoesAlsoWhenItsProcessIsKilled) {
+    auto const folders = [] {
+        std::set<std::string> names{};
+        for (auto const& entry : std::filesystem::directory_iterator("/tmp")) {
+            if (entry.path().filename().string().starts_with("cm-migrate-")) {
+                names.insert(entry.path());
+            }
+        }
+        return names;
+    };
+    auto const before = folders();
+    for (auto const delay : {100ms, 700ms, 1600ms}) {
+        auto const child = ::fork();
+        if (child == 0) {
+            auto scratch = ScratchDatabase::make({});
+            scratch.connection().execute("SELECT pg_sleep(60)");
+            ::_exit(0);
+        }
+        std::this_thread::sleep_for(delay);
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+    }
+    for (int i = 0; i < 100 && folders() != before; ++i) {
+        std::this_thread::sleep_for(100ms);
+    }
+    EXPECT_EQ(folders(), before);
+}
+
+TEST_F(Scratch, EmptiesAShadowDatabaseButNeverTheTarget) {
+    auto const shadow_url = with_database(url_, database_name(url_) + "_shadow");
+    create_database(shadow_url);
+    Connection shadow(shadow_url);
+    shadow.execute("CREATE TABLE old ()");
+    {
+        auto scratch = ScratchDatabase::make(url_, shadow_url);
+        EXPECT_EQ(tables(scratch.connection()), "");
+        scratch.connection().execute("CREATE TABLE a ()");
+    }
+    EXPECT_EQ(tables(shadow), "");
+    Connection target(url_);
+    target.execute("CREATE TABLE precious ()");
+    try {
+        ScratchDatabase::make(url_, url_);
+        FAIL() << "the target was taken for a shadow database";
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0412");
+    }
+    EXPECT_EQ(tables(target), "public.precious");
+    drop_database(target, database_name(shadow_url));
+}
+
+TEST_F(Scratch, AbandonedOnesAreRemovedAfterAMinute) {
+    Connection connection(url_);
+    auto const make = [&](int age) {
+        auto const name =
+            connection
+                .fetch(
+                    "SELECT 'cm_migrate_scratch_' || to_hex(extract(epoch FROM now())::bigint - "
+                    "$1::int) || substr(md5(random()::text), 1, 16) AS n",
+                    {std::to_string(age)})[0]
+                .text("n");
+        connection.execute("CREATE DATABASE " + name);
+        return name;
+    };
+    auto const old = make(300);
+    auto const fresh = make(0);
+    auto const in_use = make(300);
+    Connection const user(with_database(url_, in_use));
+    remove_abandoned_scratch_databases(connection);
+    auto const exists = [&](std::string const& name) {
+        return database_exists(with_database(url_, name));
+    };
+    EXPECT_FALSE(exists(old));
+    EXPECT_TRUE(exists(fresh));
+    EXPECT_TRUE(exists(in_use));
+    drop_database(connection, fresh);
+    drop_database(connection, in_use);
+}
+
+}  // namespace
+}  // namespace cm::pg
