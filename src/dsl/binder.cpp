@@ -123,7 +123,9 @@ class Binder {
         if (auto const meant = did_you_mean(argument.name->text, names)) {
             diagnostic.help("did you mean `{}`?", *meant);
         } else {
-            diagnostic.help("its arguments are {}", quoted_list(names));
+            diagnostic.help("{} {}",
+                            names.size() == 1 ? "its only argument is" : "its arguments are",
+                            quoted_list(names));
         }
         return nullptr;
     }

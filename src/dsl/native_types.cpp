@@ -87,8 +87,13 @@ std::optional<NativeTypeSpec> find_reported(Attribute const& attribute, std::str
     auto& diagnostic =
         diagnostics.error("CM0221", attribute.name.span, "PostgreSQL's types do not include `{}`",
                           attribute.name.text);
-    if (auto const meant = did_you_mean(name, names))
+    if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `@db.{}`?", *meant);
+    } else {
+        diagnostic.help(
+            "a type that the schema language lacks is the field's type: `Unsupported(\"{}\")`",
+            to_lower(name));
+    }
     return std::nullopt;
 }
 
@@ -102,6 +107,7 @@ bool check_count(Attribute const& attribute, NativeTypeSpec const& spec, Diagnos
                           : spec.maximum_arguments == 1 ? "one argument"
                                                         : "two arguments",
                           count);
+    if (spec.maximum_arguments == 0) diagnostic.help("write `@db.{}`", spec.name);
     if (spec.name == "Decimal") diagnostic.help("write precision and scale: `@db.Decimal(10, 2)`");
     return false;
 }
@@ -188,7 +194,8 @@ std::optional<NativeType> read_native_type(Attribute const& attribute, ScalarTyp
     for (auto const& argument : attribute.arguments) {
         auto const number = as_number(argument.value.front());
         if (!number) {
-            diagnostics.error("CM0223", argument.span, "`@db.{}` takes whole numbers only", name);
+            diagnostics.error("CM0223", argument.span, "`@db.{}` takes whole numbers only", name)
+                .help("write digits without quotes");
             return std::nullopt;
         }
         numbers.push_back(*number);

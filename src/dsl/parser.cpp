@@ -24,6 +24,12 @@ bool is_comment(TokenKind kind) {
     return kind == TokenKind::comment || kind == TokenKind::block_comment;
 }
 
+/// Behind these a line has visibly not ended.
+bool is_unfinished(TokenKind kind) {
+    return kind == TokenKind::comma || kind == TokenKind::open_parenthesis ||
+           kind == TokenKind::open_bracket;
+}
+
 std::string_view documentation_text(std::string_view comment) {
     comment.remove_prefix(3);
     auto const first = comment.find_first_not_of(" \t");
@@ -112,8 +118,11 @@ Diagnostic* Parser::unexpected(std::string_view wanted, std::string_view code) {
     auto const& token = peek();
     if (token.kind == TokenKind::invalid) return nullptr;
     if (token.kind == TokenKind::newline || token.kind == TokenKind::documentation) {
-        return &diagnostics_.error(code, {token.span.file, last_.end, last_.end},
-                                   "the line ends where {} is expected", wanted);
+        auto& diagnostic = diagnostics_.error(code, {token.span.file, last_.end, last_.end},
+                                              "the line ends where {} is expected", wanted);
+        if (is_unfinished(tokens_[at_ - 1].kind))
+            diagnostic.help("a line cannot go on in the next one; join them");
+        return &diagnostic;
     }
     if (token.kind == TokenKind::end) {
         return &diagnostics_.error(code, token.span, "the file ends where {} is expected", wanted);

@@ -106,8 +106,9 @@ bool Parser::argument(Argument& into) {
 
 bool Parser::value(Value& into) {
     if (depth_ == maximum_depth) {
-        diagnostics_.error("CM0112", peek().span, "values are nested more than {} deep",
-                           maximum_depth);
+        diagnostics_
+            .error("CM0112", peek().span, "values are nested more than {} deep", maximum_depth)
+            .help("simplify it");
         return false;
     }
     ++depth_;

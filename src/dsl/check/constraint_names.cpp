@@ -6,6 +6,11 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
+struct Owned {
+    std::size_t model{};
+    Span span{};
+};
+
 using Names = std::map<std::string_view, Span>;
 
 void report(std::string_view name, Span span, Span first, Diagnostics& diagnostics) {
@@ -28,15 +33,22 @@ void check_foreign_keys(DataModel const& model, std::size_t owner, Names& names,
 }  // namespace
 
 void constraint_names(DataModel const& model, Diagnostics& diagnostics) {
-    std::map<std::pair<std::string_view, std::string_view>, Span> global{};
+    std::map<std::pair<std::string_view, std::string_view>, Owned> global{};
     for (std::size_t i = 0; i < model.models.size(); ++i) {
         auto const& owner = model.models[i];
         Names local{};
         for (auto const& index : owner.indexes) {
             auto const key = std::pair<std::string_view, std::string_view>(owner.database_schema,
                                                                            index.database_name);
-            auto const [first, is_new] = global.emplace(key, index.name_span);
-            if (!is_new) report(index.database_name, index.name_span, first->second, diagnostics);
+            auto const [first, is_new] = global.emplace(key, Owned{i, index.name_span});
+            // Tables of the same name have keys of the same name; table_names reports the cause.
+            auto const& other = model.models[first->second.model];
+            auto const is_consequence = first->second.model != i &&
+                                        other.database_name == owner.database_name &&
+                                        !index.is_mapped;
+            if (!is_new && !is_consequence) {
+                report(index.database_name, index.name_span, first->second.span, diagnostics);
+            }
             local.emplace(index.database_name, index.name_span);
         }
         check_foreign_keys(model, i, local, diagnostics);

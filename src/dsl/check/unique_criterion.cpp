@@ -14,6 +14,13 @@ bool identifies_rows(Model const& model, Index const& index) {
            });
 }
 
+bool is_unsupported_key(Model const& model) {
+    auto const& fields = model.indexes.front().fields;
+    return std::any_of(fields.begin(), fields.end(), [&](IndexField const& indexed) {
+        return std::holds_alternative<UnsupportedType>(model.fields[indexed.field].type);
+    });
+}
+
 }  // namespace
 
 void unique_criterion(DataModel const& data_model, Diagnostics& diagnostics) {
@@ -22,7 +29,10 @@ void unique_criterion(DataModel const& data_model, Diagnostics& diagnostics) {
         auto const has_key =
             std::any_of(model.indexes.begin(), model.indexes.end(),
                         [&](Index const& index) { return identifies_rows(model, index); });
-        if (has_key) continue;
+        auto const has_primary_key =
+            !model.indexes.empty() && model.indexes.front().kind == IndexKind::primary_key;
+        if (has_key || (has_primary_key && !is_unsupported_key(model)))
+            continue;  // key_fields has said it
         auto& diagnostic = diagnostics.error(
             "CM0218", model.name_span, "`{}` has no key that tells its rows apart", model.name);
         for (auto const& index : model.indexes) {

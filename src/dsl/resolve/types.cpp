@@ -105,7 +105,8 @@ void check_updated_at(Resolution& resolution, Field const& field, BoundAttribute
     if (scalar == nullptr || *scalar != ScalarType::date_time || field.arity == Arity::list) {
         resolution.diagnostics
             .error("CM0235", attribute.span(), "`@updatedAt` needs a field of type `DateTime`")
-            .label(field.type_span, "this is the type");
+            .label(field.type_span, "this is the type")
+            .help("make the field a `DateTime`");
     }
 }
 
