@@ -130,7 +130,10 @@ void stop(LocalServer const& server) {
         return;
     }
     FolderLock const lock(folder);
-    shut_down(cluster_in(folder), SIGINT);
+    auto const cluster = cluster_in(folder);
+    shut_down(cluster, SIGINT);
+    std::error_code not_empty{};
+    fs::remove(cluster.sockets, not_empty);  // it may lie in /tmp
 }
 
 Url url(LocalServer const& server, std::string const& database) {
