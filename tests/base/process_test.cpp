@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "base/diagnostic.hpp"
+
 namespace cm {
 namespace {
 
@@ -39,6 +41,15 @@ TEST(Process, DropsRoot) {
 TEST(Process, RunsACommandLine) {
     EXPECT_EQ(run_shell("exit 4", {}), 4);
     EXPECT_EQ(run_shell("test \"$A\" = b", {.environment = {{"A", "b"}}}), 0);
+}
+
+TEST(Process, StartsDetachedOnlyWithALog) {
+    try {
+        start_detached({"true"}, "/no/such/folder/log");
+        FAIL() << "it started";
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0013");
+    }
 }
 
 }  // namespace

@@ -144,6 +144,19 @@ TEST_F(ServerConnection, NoticesALostSession) {
     EXPECT_THROW(connection.execute("SELECT 1"), SqlError);
 }
 
+TEST(Connection, TurnsAnErrorIntoAFailure) {
+    try {
+        throw_failure(
+            SqlError({.sqlstate = "42501", .message = "permission denied", .detail = "why"}),
+            "testing");
+    } catch (Failure const& failed) {
+        auto const& diagnostic = failed.diagnostics().front();
+        EXPECT_EQ(diagnostic.code, "CM0406");
+        EXPECT_EQ(diagnostic.message, "testing failed: permission denied (42501)");
+        EXPECT_EQ(diagnostic.notes, std::vector<std::string>{"why"});
+    }
+}
+
 TEST_F(ServerConnection, RollsBackUnlessCommitted) {
     Connection connection(url());
     connection.execute("CREATE TABLE a (b int)");
@@ -170,7 +183,9 @@ TEST_F(ServerConnection, IsInterruptedByASignal) {
             Connection connection(target);
             connection.execute("SELECT pg_sleep(30)");
         } catch (Failure const& failed) {
-            ::_exit(static_cast<int>(failed.exit_code()));
+            ::_exit(failed.diagnostics().front().code == "CM0409"
+                        ? static_cast<int>(failed.exit_code())
+                        : 2);
         }
         ::_exit(1);
     }
