@@ -126,13 +126,14 @@ class JsonScanner {
 
     bool string() {
         if (!scanner_.accept('"')) return false;
-        while (!scanner_.at_end() && !scanner_.accept('"')) {
+        while (!scanner_.at_end()) {
+            if (scanner_.accept('"')) return true;
             auto const c = static_cast<unsigned char>(scanner_.peek());
             if (c < 0x20) return false;
             ++scanner_.at;
             if (c == '\\' && !escape()) return false;
         }
-        return scanner_.text[scanner_.at - 1] == '"';
+        return false;
     }
 
     bool escape() {

@@ -1,0 +1,41 @@
+// Suggestions must come for slips of the finger and keep silent otherwise.
+#include "base/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cm {
+
+namespace {
+
+TEST(EditDistance, counts_insertions_deletions_replacements_and_swaps) {
+    EXPECT_EQ(edit_distance("", ""), 0U);
+    EXPECT_EQ(edit_distance("", "abc"), 3U);
+    EXPECT_EQ(edit_distance("abc", ""), 3U);
+    EXPECT_EQ(edit_distance("model", "modle"), 1U);
+    EXPECT_EQ(edit_distance("uniqe", "unique"), 1U);
+    EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+}
+
+TEST(DidYouMean, finds_the_nearest_candidate) {
+    EXPECT_EQ(did_you_mean("uniqe", {"@id", "unique", "uniques"}), "unique");
+    EXPECT_EQ(did_you_mean("datetime", {"Date", "DateTime"}), "DateTime");
+    EXPECT_EQ(did_you_mean("Usr", {"User", "Post"}), "User");
+}
+
+TEST(DidYouMean, keeps_silent_when_nothing_is_near) {
+    EXPECT_EQ(did_you_mean("Emotion", {"Text", "VarChar"}), std::nullopt);
+    EXPECT_EQ(did_you_mean("x", {"y", "id"}), std::nullopt);
+    EXPECT_EQ(did_you_mean("", {"a"}), std::nullopt);
+    EXPECT_EQ(did_you_mean("a", {}), std::nullopt);
+}
+
+TEST(QuotedList, joins_words_as_people_do) {
+    EXPECT_EQ(quoted_list({}), "");
+    EXPECT_EQ(quoted_list({"a"}), "`a`");
+    EXPECT_EQ(quoted_list({"a", "b"}), "`a` and `b`");
+    EXPECT_EQ(quoted_list({"a", "b", "c"}, "or"), "`a`, `b` or `c`");
+}
+
+}  // namespace
+
+}  // namespace cm
