@@ -176,6 +176,18 @@ pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem:
     return child;
 }
 
+std::string quote_word(std::string_view text) {
+    std::string word = "'";
+    for (auto const c : text) {
+        if (c == '\'') {
+            word += "'\\''";
+        } else {
+            word += c;
+        }
+    }
+    return word + "'";
+}
+
 int run_shell(std::string const& command, ProcessOptions const& options) {
     Image const image({"/bin/sh", "-c", command}, options);
     auto const child = ::fork();

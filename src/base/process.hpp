@@ -42,6 +42,9 @@ ProcessResult run(std::vector<std::string> const& arguments, ProcessOptions cons
 pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem::path const& log,
                      ProcessOptions const& options = {});
 
+/// `'text'`: one word for /bin/sh, whatever is in it.
+std::string quote_word(std::string_view text);
+
 /// Runs a command line in /bin/sh with this process' input and output; gives its exit status like
 /// `run`.
 int run_shell(std::string const& command, ProcessOptions const& options);

@@ -21,8 +21,9 @@ struct Value;
 /// `name: value` or `value`.
 struct Argument {
     std::optional<Identifier> name{};
-    std::vector<Value>
-        value{};  ///< exactly one, or none after an error (a vector: Value is incomplete here)
+    // A vector because Value is incomplete here, and without `{}` because clang would complete it
+    // at once.
+    std::vector<Value> value;  ///< exactly one, or none after an error
     Span span{};
 };
 
@@ -45,7 +46,7 @@ struct CallValue {
 };
 
 struct ListValue {
-    std::vector<Value> items{};
+    std::vector<Value> items;  // no `{}`, as in Argument
 };
 
 /// `{ key: value }`, as the `where` of partial indexes takes it.

@@ -10,13 +10,6 @@
 namespace cm::engine {
 namespace {
 
-/// One word for /bin/sh, whatever is in it.
-std::string shell_word(std::string const& text) {
-    std::string word = "'";
-    for (auto const c : text) { word += c == '\'' ? std::string{"'\\''"} : std::string{c}; }
-    return word + "'";
-}
-
 void run_command(Project const& project, Target const& target, std::string const& command) {
     ProcessOptions options{.user = {}, .folder = project.root, .environment = project.environment.variables};
     // By the environment, not as an argument: arguments show in the process list.
@@ -37,7 +30,7 @@ void run_seed(Project const& project, Target const& target, std::string const& s
               std::vector<std::string> const& arguments, SourceMap& sources) {
     if (!is_sql(seed)) {
         auto command = seed;
-        for (auto const& argument : arguments) { command += " " + shell_word(argument); }
+        for (auto const& argument : arguments) { command += " " + quote_word(argument); }
         return run_command(project, target, command);
     }
     auto const path = project.root / seed;

@@ -1,0 +1,107 @@
+// `cm-migrate status`: where a database stands, and what to do about it.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "command/history_report.hpp"
+#include "command/project_options.hpp"
+#include "engine/diagnosis.hpp"
+#include "schema/summary.hpp"
+
+namespace cm::command {
+namespace {
+
+struct Options {
+    engine::ProjectOptions project{};
+};
+
+void options(CLI::App& app, Options& o) {
+    add_project_options(app, o.project);
+}
+
+void list(Terminal& terminal, std::string_view heading, std::vector<std::string> const& names) {
+    if (names.empty()) { return; }
+    terminal.line(heading);
+    terminal.text(name_list(names));
+    terminal.line();
+}
+
+void show_failed(Terminal& terminal, history::Comparison const& history) {
+    if (history.failed.empty()) { return; }
+    list(terminal, "Following migration has failed:", history.failed);
+    auto const& name = history.failed.front();
+    terminal.line("If the database is as it was before: correct the file, then");
+    terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}", name));
+    terminal.line("If what it does is done by now:");
+    terminal.line(fmt::format("  cm-migrate resolve --applied {}", name));
+    terminal.line();
+}
+
+void show_pending(Terminal& terminal, history::Comparison const& history) {
+    if (history.pending.empty()) { return; }
+    list(terminal,
+         history.pending.size() == 1 ? "Following migration has not yet been applied:"
+                                     : "Following migrations have not yet been applied:",
+         history.pending);
+    terminal.line("To apply migrations in development, run `cm-migrate dev`.");
+    terminal.line("To apply migrations in production, run `cm-migrate deploy`.");
+    terminal.line();
+}
+
+void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis) {
+    if (diagnosis.drift) {
+        terminal.line("Drift detected: the database is not what its applied migrations lead to.");
+        terminal.line();
+        terminal.text(schema::summary(diagnosis.drift->plan));
+        terminal.line();
+        terminal.line("`cm-migrate dev` helps to make a migration of it, or to undo it.");
+        terminal.line();
+    }
+    if (diagnosis.drift_unknown) {
+        terminal.line(fmt::format("Drift was not looked for: {}", *diagnosis.drift_unknown));
+        terminal.line();
+    }
+}
+
+ExitCode verdict(engine::Diagnosis const& diagnosis) {
+    auto const& history = diagnosis.history;
+    if (!history.failed.empty()) { return ExitCode::failed_migration; }
+    if (diagnosis.drift || !history.edited.empty() || !history.missing.empty()) { return ExitCode::drift; }
+    return history.pending.empty() ? ExitCode::ok : ExitCode::pending;
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = open_project(context, o.project);
+    auto datasource = engine::read_datasource(project, context.sources);
+    auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
+    announce(context, target, datasource);
+    auto session = engine::open_session(project, context.sources, std::move(target), std::move(datasource), progress(context));
+    announce_migrations(context, session);
+    auto const diagnosis = engine::diagnose(session);
+    auto& terminal = context.terminal;
+    report_oddities(context, diagnosis.history);
+    show_failed(terminal, diagnosis.history);
+    show_pending(terminal, diagnosis.history);
+    show_drift(terminal, diagnosis);
+    auto const result = verdict(diagnosis);
+    if (result == ExitCode::ok) {
+        terminal.success("Database schema is up to date!");
+        terminal.line();
+    }
+    list(terminal, "Following migrations have been applied:", diagnosis.history.applied);
+    return result;
+}
+
+}  // namespace
+
+extern Command const status;
+constinit Command const status{
+    .name = "status",
+    .prisma = "migrate status",
+    .summary = "Show where the database stands",
+    .description = "Compares the migrations folder, the migrations table and the database: pending, failed, edited and "
+                   "missing migrations, and drift. The exit code is 0 only if everything is up to date (3 pending, 4 drift "
+                   "or an edited or missing migration, 5 a failed migration).",
+    .example = "cm-migrate status",
+    .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
+
+}  // namespace cm::command
