@@ -65,7 +65,7 @@ Scalar const& scalar(ScalarType type) {
     for (auto const& entry : scalars) {
         if (entry.type == type) return entry;
     }
-    CM_ASSERT(!"every scalar type is in the table");
+    assertion_failed("every scalar type is in the table", __FILE__, __LINE__);
 }
 
 std::optional<long> as_number(Value const& value) {
