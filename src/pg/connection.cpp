@@ -171,7 +171,9 @@ Connection::Connection(Url url) : session_(std::make_unique<Session>()) {
     auto opened = open(url);
     session_->url = std::move(url);
     session_->handle = std::move(opened.handle);
-    session_->search_path_set = opened.search_path_set;
+    // Some poolers drop start-up options silently. With `public` PostgreSQL's own default does as
+    // well.
+    session_->search_path_set = opened.search_path_set && session_->url.schema == "public";
     session_->cancel.reset(PQgetCancel(session_->handle.get()));
     PQsetNoticeReceiver(
         session_->handle.get(),
@@ -182,8 +184,8 @@ Connection::Connection(Url url) : session_(std::make_unique<Session>()) {
             }
         },
         session_.get());
-    if (!opened.search_path_set) {
-        execute(reset_statements());
+    if (!session_->search_path_set) {
+        execute("SET search_path = " + sql::quote_identifier(session_->url.schema));
     }
 }
 

@@ -56,6 +56,10 @@ std::string owner(Connection& connection, std::string const& name) {
     return rows.empty() ? "" : rows[0].text("owner");
 }
 
+bool exists(Connection& connection, std::string const& name) {
+    return !connection.fetch("SELECT FROM pg_database WHERE datname = $1", {name}).empty();
+}
+
 }  // namespace
 
 Connection connect_to_maintenance(Url const& url) {
@@ -72,12 +76,14 @@ Connection connect_to_maintenance(Url const& url) {
 
 bool database_exists(Url const& url) {
     auto connection = connect_to_maintenance(url);
-    return !connection.fetch("SELECT FROM pg_database WHERE datname = $1", {database_name(url)})
-                .empty();
+    return exists(connection, database_name(url));
 }
 
 void create_database(Url const& url) {
     auto connection = connect_to_maintenance(url);
+    if (exists(connection, database_name(url))) {
+        return;
+    }
     try {
         connection.execute("CREATE DATABASE " + sql::quote_identifier(database_name(url)));
     } catch (SqlError const& failed) {

@@ -120,6 +120,19 @@ void refuse_target(Connection& shadow, std::optional<Url> const& target) {
     }
 }
 
+/// The target itself, because that is where the role surely may go; another one if it is not there
+/// yet.
+Connection connect(Url const& target) {
+    try {
+        return Connection(target);
+    } catch (Failure const& failed) {
+        if (failed.diagnostics().front().code != "CM0404") {
+            throw;
+        }
+        return connect_to_maintenance(target);
+    }
+}
+
 }  // namespace
 
 /// Members are destroyed from the last to the first; what must go first stands last.
@@ -165,7 +178,7 @@ struct ScratchDatabase::State {
     bool create(Url const& target) {
         name = new_name(*maintenance);
         watcher = std::make_unique<Watcher>(
-            [server_url = target, creator = session_id(*maintenance), database = name] {
+            [server_url = maintenance->url(), creator = session_id(*maintenance), database = name] {
                 remove_for_certain(server_url, creator, database);
             });
         try {
@@ -205,7 +218,7 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
         return ScratchDatabase(std::move(state));
     }
     if (server) {
-        state->maintenance = std::make_unique<Connection>(*server);
+        state->maintenance = std::make_unique<Connection>(connect(*server));
         if (may_create_databases(*state->maintenance) && state->create(*server)) {
             return ScratchDatabase(std::move(state));
         }

@@ -64,6 +64,13 @@ TEST_F(Scratch, HasTheSchemaOfTheUrl) {
     EXPECT_EQ(tables(scratch.connection()), "my schema.b");
 }
 
+TEST_F(Scratch, NeedsNoTargetDatabase) {
+    url_ = with_database(url_, "cm_not_made_yet");
+    auto scratch = ScratchDatabase::make(url_);
+    scratch.connection().execute("CREATE TABLE a ()");
+    EXPECT_EQ(tables(scratch.connection()), "public.a");
+}
+
 TEST_F(Scratch, GoesAlsoWhenItsProcessIsKilled) {
     for (auto const delay : {1ms, 5ms, 10ms, 20ms, 40ms, 80ms, 160ms, 320ms}) {
         auto const child = ::fork();
