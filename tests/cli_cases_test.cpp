@@ -96,19 +96,26 @@ std::string address(std::string const& url) {
     return url.substr(begin, url.find('/', begin) - begin);
 }
 
-void play(std::filesystem::path const& path, CaseFile const& file, Wishes const& wishes) {
-    std::optional<TestDatabase> database{};
-    if (wishes.wants_server) database.emplace(server_url().value(), wishes.rights);
-    ProjectFolder const folder{};
+/// What a person would have around them: the folder with the case's files, and a shell in it.
+Shell open_shell(CaseFile const& file, Wishes const& wishes, ProjectFolder const& folder,
+                 TestDatabase const* database) {
     for (auto const& section : file.sections) {
         if (section.name != "transcript" && section.name != "environment") folder.add(section);
     }
     Shell shell{.folder = folder.project(), .environment = basic_environment(folder)};
-    shell.environment["DATABASE_URL"] = database ? database->url() : std::string(nobody_listens);
-    if (database) shell.environment["CM_TEST_SERVER"] = address(database->url());
+    shell.environment["DATABASE_URL"] =
+        database != nullptr ? database->url() : std::string(nobody_listens);
+    if (database != nullptr) shell.environment["CM_TEST_SERVER"] = address(database->url());
     for (auto const& [name, value] : wishes.set) shell.environment[name] = value;
     for (auto const& name : wishes.unset) shell.environment.erase(name);
+    return shell;
+}
 
+void play(std::filesystem::path const& path, CaseFile const& file, Wishes const& wishes) {
+    std::optional<TestDatabase> database{};
+    if (wishes.wants_server) database.emplace(server_url().value(), wishes.rights);
+    ProjectFolder const folder{};
+    auto const shell = open_shell(file, wishes, folder, database ? &*database : nullptr);
     std::vector<std::pair<std::string, std::string>> replacements{
         {folder.project().string(), "<project>"},
         {folder.home().string(), "<home>"},
@@ -120,9 +127,7 @@ void play(std::filesystem::path const& path, CaseFile const& file, Wishes const&
                 [&](std::string text) { return normalise(std::move(text), replacements); });
     EXPECT_TRUE(matches_section(path, "transcript", actual));
     EXPECT_EQ(folder.left_behind(), "");
-    if (database) {
-        EXPECT_EQ(database->scratch_databases_left(), "");
-    }
+    EXPECT_EQ(database ? database->scratch_databases_left() : "", "");
 }
 
 class Cli : public testing::TestWithParam<std::string> {};

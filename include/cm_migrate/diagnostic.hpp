@@ -28,8 +28,8 @@ struct Diagnostic {
 /// shows it.
 class Error : public std::runtime_error {
   public:
-    Error(std::string report, std::vector<Diagnostic> diagnostics)
-        : std::runtime_error(std::move(report)), diagnostics_(std::move(diagnostics)) {}
+    Error(std::string const& report, std::vector<Diagnostic> diagnostics)
+        : std::runtime_error(report), diagnostics_(std::move(diagnostics)) {}
 
     std::vector<Diagnostic> const& diagnostics() const { return diagnostics_; }
 
