@@ -4,13 +4,13 @@
 namespace cm::dsl::check_rules {
 
 void enum_names(DataModel const& model, Diagnostics& diagnostics) {
-    std::map<std::pair<std::string_view, std::string_view>, Span> seen{};
+    using Key = std::pair<std::string_view, std::string_view>;  // views into the model
+    std::map<Key, Span> seen{};
     for (auto const& table : model.models) {
-        seen.emplace(std::pair(table.database_schema, table.database_name), table.name_span);
+        seen.emplace(Key{table.database_schema, table.database_name}, table.name_span);
     }
     for (auto const& declared : model.enums) {
-        auto const key = std::pair<std::string_view, std::string_view>(declared.database_schema,
-                                                                       declared.database_name);
+        auto const key = Key{declared.database_schema, declared.database_name};
         auto const [first, is_new] = seen.emplace(key, declared.name_span);
         if (is_new) continue;
         diagnostics
