@@ -27,6 +27,7 @@ Span join(Span first, Span last);
 /// from a file equals the same model read from a database.
 struct Origin {
     std::optional<Span> span{};
+    std::uint32_t order{};  ///< place among all that was declared, from 1; 0: not declared
     friend bool operator==(Origin const&, Origin const&) { return true; }
 };
 

@@ -6,24 +6,37 @@
 namespace cm::schema {
 namespace {
 
+/// Numbers the objects as they are lowered: the order of output.
+class Numbering {
+  public:
+    template <class T>
+    T numbered(T object) {
+        object.origin.order = ++last_;
+        return object;
+    }
+
+  private:
+    std::uint32_t last_{};
+};
+
 void add_namespace(Schema& schema, std::string const& name) {
     schema.namespaces.add({.name = name});
 }
 
 void lower_relation(dsl::ForeignKeyRelation const& relation, dsl::DataModel const& model,
-                    std::string_view default_schema, Schema& schema) {
+                    std::string_view default_schema, Numbering& number, Schema& schema) {
     auto const is_view = [&](dsl::RelationEnd const& end) { return model.models.at(end.model).is_view; };
     if (is_view(relation.from) || is_view(relation.to)) { return; }
-    schema.foreign_keys.add(object::lower(relation, model, default_schema));
+    schema.foreign_keys.add(number.numbered(object::lower(relation, model, default_schema)));
 }
 
 void lower_relation(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
-                    std::string_view default_schema, bool foreign_keys, Schema& schema) {
-    schema.tables.add(object::lower(relation, model, default_schema));
-    schema.indexes.add(object::lower_index(relation, model, default_schema));
+                    std::string_view default_schema, bool foreign_keys, Numbering& number, Schema& schema) {
+    schema.tables.add(number.numbered(object::lower(relation, model, default_schema)));
+    schema.indexes.add(number.numbered(object::lower_index(relation, model, default_schema)));
     if (!foreign_keys) { return; }
     for (auto& key : object::lower_foreign_keys(relation, model, default_schema)) {
-        schema.foreign_keys.add(std::move(key));
+        schema.foreign_keys.add(number.numbered(std::move(key)));
     }
 }
 
@@ -31,27 +44,30 @@ void lower_relation(dsl::JoinTableRelation const& relation, dsl::DataModel const
 
 Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
     auto schema = empty(default_schema);
+    Numbering number{};
     // relationMode = "prisma": the client keeps the relations, the database has no foreign keys.
     auto const foreign_keys = !model.datasource || !model.datasource->relation_mode_prisma;
     for (auto const& declaration : model.enums) {
-        auto object = object::lower(declaration, default_schema);
+        auto object = number.numbered(object::lower(declaration, default_schema));
         add_namespace(schema, object.name.schema);
         schema.enums.add(std::move(object));
     }
     for (auto const& declaration : model.models) {
         if (declaration.is_view) { continue; }  // a view's query is not in the schema language: nothing to make
-        auto table = object::lower(declaration, model, default_schema);
+        auto table = number.numbered(object::lower(declaration, model, default_schema));
         add_namespace(schema, table.name.schema);
         schema.tables.add(std::move(table));
-        for (auto& index : object::lower_indexes(declaration, default_schema)) { schema.indexes.add(std::move(index)); }
+        for (auto& index : object::lower_indexes(declaration, default_schema)) {
+            schema.indexes.add(number.numbered(std::move(index)));
+        }
     }
     for (auto const& relation : model.relations) {
         match(
             relation,
             [&](dsl::ForeignKeyRelation const& r) {
-                if (foreign_keys) { lower_relation(r, model, default_schema, schema); }
+                if (foreign_keys) { lower_relation(r, model, default_schema, number, schema); }
             },
-            [&](dsl::JoinTableRelation const& r) { lower_relation(r, model, default_schema, foreign_keys, schema); });
+            [&](dsl::JoinTableRelation const& r) { lower_relation(r, model, default_schema, foreign_keys, number, schema); });
     }
     return schema;
 }

@@ -23,8 +23,7 @@ std::string quote_identifier(std::string_view name) {
 }
 
 std::string quote_literal(std::string_view text) {
-    bool const escapes = text.find('\\') != std::string_view::npos;
-    return (escapes ? "E'" : "'") + doubled(text, escapes ? "'\\" : "'") + "'";
+    return "'" + doubled(text, "'") + "'";
 }
 
 std::string quote(QualifiedName const& name) {

@@ -14,7 +14,7 @@ TEST(Name, QuotesIdentifiers) {
 
 TEST(Name, QuotesLiterals) {
     EXPECT_EQ(quote_literal("it's"), "'it''s'");
-    EXPECT_EQ(quote_literal("a\\b'"), "E'a\\\\b'''");
+    EXPECT_EQ(quote_literal("a\\b'"), "'a\\b'''");
     EXPECT_EQ(quote_literal(""), "''");
 }
 

@@ -1,6 +1,7 @@
 // Indexes: identity, change, and both roads in.
 #include "object/index/index.hpp"
 
+#include <algorithm>
 #include <fmt/ranges.h>
 
 #include "dsl/naming.hpp"
@@ -8,6 +9,26 @@
 #include "object/table/table.hpp"
 
 namespace cm::object {
+namespace {
+
+/// `@unique` of the fields, then `@@index`, then `@@unique`.
+int place(dsl::Index const& index, dsl::Model const& model) {
+    if (index.kind != dsl::IndexKind::unique) { return 1; }
+    auto const& field = model.fields.at(index.fields.at(0).field).span;
+    auto const is_on_field = index.fields.size() == 1 && field.file == index.span.file &&
+                             field.begin <= index.span.begin && index.span.end <= field.end;
+    return is_on_field ? 0 : 2;
+}
+
+std::vector<dsl::Index> in_prismas_order(dsl::Model const& model) {
+    auto indexes = model.indexes;
+    std::stable_sort(indexes.begin(), indexes.end(), [&](dsl::Index const& a, dsl::Index const& b) {
+        return std::pair{place(a, model), a.span.begin} < std::pair{place(b, model), b.span.begin};
+    });
+    return indexes;
+}
+
+}  // namespace
 
 std::string_view const Index::catalogue_query = sql_text::object_index_index;
 
@@ -76,7 +97,7 @@ void read(sql::Row const& row, Index& object) {
 std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view default_schema) {
     std::vector<Index> indexes{};
     auto const schema = schema_of(declaration, default_schema);
-    for (auto const& declared : declaration.indexes) {
+    for (auto const& declared : in_prismas_order(declaration)) {
         if (declared.kind == dsl::IndexKind::primary_key) { continue; }
         Index index{};
         index.name = {schema, declared.database_name};

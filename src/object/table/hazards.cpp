@@ -55,6 +55,18 @@ void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazar
                                   fmt::format("{{affected}} of {{total}} rows have no `{}`", name))});
 }
 
+std::string_view consequence(Alter<Column> const& change) {
+    if (conversion(change.from.type, change.to.type) == Conversion::by_using) {
+        return "values that cannot be cast make the migration fail";
+    }
+    switch (sql::type_class(change.to.type)) {
+        case sql::TypeClass::date_time: return "values may be rounded, or mean another moment in another time zone";
+        case sql::TypeClass::integer: return "values that are too large make the migration fail, fractions are rounded";
+        case sql::TypeClass::number: return "values that are too large make the migration fail, others may be rounded";
+        default: return "values that are too long make the migration fail";
+    }
+}
+
 void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
     auto const how = conversion(change.from.type, change.to.type);
     if (how != Conversion::risky && how != Conversion::by_using) { return; }
@@ -62,10 +74,9 @@ void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out
     sql::Writer const names{step.to.name.schema};
     out.push_back({.kind = how == Conversion::risky ? HazardKind::data_loss : HazardKind::may_fail,
                    .code = "CM0305",
-                   .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: values that do not "
-                                          "fit make the migration fail, others may be rounded or cut",
-                                          name, step.to.name.name, names.type(change.from.type),
-                                          names.type(change.to.type)),
+                   .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: {}", name,
+                                          step.to.name.name, names.type(change.from.type),
+                                          names.type(change.to.type), consequence(change)),
                    .help = {},
                    .origin = change.to.origin,
                    .probe = count(step.from, fmt::format("{} IS NOT NULL", sql::quote_identifier(name)),
