@@ -157,7 +157,9 @@ Parameters startup_parameters(Url const& url, SearchPath search_path) {
                 options = inherited;
             }
         }
-        options += " -c search_path=" + escape_option(sql::quote_identifier(url.schema));
+        // Our quoting relies on it, and a database may have it switched off.
+        options += " -c standard_conforming_strings=on -c search_path=" +
+                   escape_option(sql::quote_identifier(url.schema));
     }
     return parameters;
 }

@@ -93,6 +93,14 @@ TEST_F(ServerConnection, SetsAndRestoresTheSearchPath) {
     EXPECT_EQ(connection.fetch("SHOW application_name")[0].text("application_name"), "cm-migrate");
 }
 
+TEST_F(ServerConnection, ReadsBackslashesAsTheyAre) {
+    Connection(url()).execute(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET standard_conforming_strings = off', "
+        "current_database()); END $$");
+    Connection connection(url());
+    EXPECT_EQ(connection.fetch("SELECT 'a\\b' AS text")[0].text("text"), "a\\b");
+}
+
 TEST_F(ServerConnection, HearsNotices) {
     Connection connection(url());
     std::vector<std::string> heard{};
