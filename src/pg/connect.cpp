@@ -2,6 +2,7 @@
 // verbose messages carry it ("FATAL:  28P01: …"), and verbosity can be set between start and poll.
 #include "pg/connect.hpp"
 
+#include <libpq-fe.h>
 #include <poll.h>
 
 #include <cerrno>
@@ -202,6 +203,10 @@ Outcome try_patiently(Parameters const& parameters) {
 }
 
 }  // namespace
+
+void CloseConnection::operator()(pg_conn* connection) const {
+    PQfinish(connection);
+}
 
 Opened open(Url const& url) {
     auto outcome = try_patiently(startup_parameters(url, SearchPath::at_start));

@@ -1,19 +1,20 @@
 // Opening a libpq connection: time limits, interrupts, and failures told apart without reading
 // English.
 #pragma once
-#include <libpq-fe.h>
 
 #include <memory>
 
 #include "pg/url.hpp"
 
+struct pg_conn;  // libpq's PGconn
+
 namespace cm::pg {
 
 struct CloseConnection {
-    void operator()(PGconn* connection) const { PQfinish(connection); }
+    void operator()(pg_conn* connection) const;
 };
 
-using Handle = std::unique_ptr<PGconn, CloseConnection>;
+using Handle = std::unique_ptr<pg_conn, CloseConnection>;
 
 struct Opened {
     Handle handle{};

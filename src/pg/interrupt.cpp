@@ -2,6 +2,7 @@
 // safe in a handler.
 #include "pg/interrupt.hpp"
 
+#include <libpq-fe.h>
 #include <unistd.h>
 
 #include <atomic>

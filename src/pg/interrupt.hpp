@@ -1,7 +1,7 @@
 // What the signal handler needs to know about the statement that runs; see connection.hpp for the
 // public part.
 #pragma once
-#include <libpq-fe.h>
+struct pg_cancel;  // libpq's PGcancel
 
 namespace cm::pg {
 
@@ -11,7 +11,7 @@ bool interrupted();
 /// Marks a stretch in which the server works for us: the handler cancels it with `cancel`.
 class Cancellable {
   public:
-    explicit Cancellable(PGcancel* cancel);
+    explicit Cancellable(pg_cancel* cancel);
     Cancellable(Cancellable const&) = delete;
     Cancellable& operator=(Cancellable const&) = delete;
     ~Cancellable();
