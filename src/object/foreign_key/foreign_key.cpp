@@ -111,12 +111,12 @@ std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relatio
                                            std::string_view default_schema) {
     std::vector<ForeignKey> keys{};
     auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
-    for (auto const& [column, end] : {std::pair{"A", relation.a}, std::pair{"B", relation.b}}) {
+    for (auto const& [column, end] : {std::pair{'A', relation.a}, std::pair{'B', relation.b}}) {
         auto const& target = model.models.at(end.model);
         auto const& id = target.fields.at(target.indexes.at(0).fields.at(0).field);
         ForeignKey object{};
-        object.name = {{schema, relation.table_name}, dsl::foreign_key_name(relation.table_name, {column})};
-        object.columns = {column};
+        object.name = {{schema, relation.table_name}, dsl::join_table_foreign_key_name(relation.table_name, column)};
+        object.columns = {std::string(1, column)};
         object.referenced_table = table_of(end.model, model, default_schema);
         object.referenced_columns = {id.database_name};
         object.on_delete = ReferentialAction::cascade;

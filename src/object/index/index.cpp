@@ -118,7 +118,7 @@ Index lower_index(dsl::JoinTableRelation const& relation, dsl::DataModel const& 
                   std::string_view default_schema) {
     Index index{};
     auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
-    index.name = {schema, relation.table_name + "_B_index"};
+    index.name = {schema, dsl::join_table_index_name(relation.table_name)};
     index.table = {schema, relation.table_name};
     index.columns.push_back({"B", false, {}});
     return index;

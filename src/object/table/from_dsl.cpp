@@ -53,7 +53,7 @@ Table lower(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
     table.columns.push_back(join_column("A", relation.a, model, default_schema));
     table.columns.push_back(join_column("B", relation.b, model, default_schema));
     // Prisma 6 gives the pair a primary key; version 5 made a unique index (`_AToB_AB_unique`), which stays as it is.
-    table.primary_key = PrimaryKey{dsl::primary_key_name(relation.table_name + "_AB"), {"A", "B"}};
+    table.primary_key = PrimaryKey{dsl::join_table_primary_key_name(relation.table_name), {"A", "B"}};
     return table;
 }
 
