@@ -1,8 +1,9 @@
 // See change_report.hpp.
 #include "command/change_report.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace cm::command {
 
@@ -17,22 +18,33 @@ void show_sql(Context& context, std::string const& sql) {
     context.terminal.text(indented);
 }
 
-bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection, bool accepted,
-                    CertainFailures certain) {
+bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
+                    bool accepted, CertainFailures certain) {
     auto const findings = engine::probe(change.script, connection);
-    if (findings.empty()) { return true; }
-    context.terminal.report(engine::to_diagnostics(findings), context.sources);
-    auto const fails = std::any_of(findings.begin(), findings.end(), [](auto const& f) { return f.is_certain; });
-    if (fails && certain == CertainFailures::refuse) {
-        throw Failure(error("CM0320", "this change cannot be made while the database holds these rows; nothing was done")
-                          .help("`cm-migrate dev --create-only` writes the migration without applying it, so that you can "
-                                "add what is missing"));
+    if (findings.empty()) {
+        return true;
     }
-    if (accepted || certain == CertainFailures::report) { return true; }
+    context.terminal.report(engine::to_diagnostics(findings), context.sources);
+    auto const fails =
+        std::any_of(findings.begin(), findings.end(), [](auto const& f) { return f.is_certain; });
+    if (fails && certain == CertainFailures::refuse) {
+        throw Failure(
+            error(
+                "CM0320",
+                "this change cannot be made while the database holds these rows; nothing was done")
+                .help("`cm-migrate dev --create-only` writes the migration without applying it, so "
+                      "that you can "
+                      "add what is missing"));
+    }
+    if (accepted || certain == CertainFailures::report) {
+        return true;
+    }
     if (!context.terminal.is_interactive()) {
-        throw Failure(error("CM0321", "this change needs a yes, and there is no terminal to ask on; nothing was done")
-                          .help("pass `--accept-data-loss` if the warnings above are all right"),
-                      ExitCode::usage);
+        throw Failure(
+            error("CM0321",
+                  "this change needs a yes, and there is no terminal to ask on; nothing was done")
+                .help("pass `--accept-data-loss` if the warnings above are all right"),
+            ExitCode::usage);
     }
     return context.terminal.confirm("Go on?");
 }

@@ -8,11 +8,11 @@ namespace cm::command {
 /// The SQL, indented.
 void show_sql(Context& context, std::string const& sql);
 
-/// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is sure to fail and
-/// `certain` is `refuse`. If something can be lost: asks on a terminal; without one it needs `accepted`, else Failure
-/// CM0321. False if the user said no.
+/// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is
+/// sure to fail and `certain` is `refuse`. If something can be lost: asks on a terminal; without
+/// one it needs `accepted`, else Failure CM0321. False if the user said no.
 enum class CertainFailures { refuse, report };
-bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection, bool accepted,
-                    CertainFailures certain);
+bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
+                    bool accepted, CertainFailures certain);
 
 }  // namespace cm::command

@@ -1,4 +1,5 @@
-// A command of the program as data: its name, what it is for, its options and the function that does it.
+// A command of the program as data: its name, what it is for, its options and the function that
+// does it.
 #pragma once
 #include <functional>
 #include <memory>
@@ -28,7 +29,8 @@ struct Context {
 
 struct Command {
     std::string_view name{};
-    std::string_view prisma{};       ///< the command of Prisma that does this job: `migrate dev`; empty if none
+    std::string_view
+        prisma{};  ///< the command of Prisma that does this job: `migrate dev`; empty if none
     std::string_view summary{};      ///< one line
     std::string_view description{};  ///< a paragraph
     std::string_view example{};      ///< command lines

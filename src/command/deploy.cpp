@@ -1,6 +1,7 @@
 // `cm-migrate deploy`: applies what is pending, and nothing else.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "command/history_report.hpp"
 #include "command/project_options.hpp"
@@ -22,7 +23,8 @@ ExitCode run(Options const& o, Context& context) {
     auto datasource = engine::read_datasource(project, context.sources);
     auto target = engine::find_target(project, datasource, engine::WithoutUrl::refuse);
     announce(context, target, datasource);
-    auto session = engine::open_session(project, context.sources, std::move(target), std::move(datasource), progress(context));
+    auto session = engine::open_session(project, context.sources, std::move(target),
+                                        std::move(datasource), progress(context));
     announce_migrations(context, session);
     auto const lock = engine::lock(session, waiting_for_lock(context));
     report_oddities(context, engine::compare(session));
@@ -45,9 +47,12 @@ constinit Command const deploy{
     .name = "deploy",
     .prisma = "migrate deploy",
     .summary = "Apply pending migrations",
-    .description = "Applies the pending migrations in order, each in one transaction with its record. Never makes a "
-                   "migration, never resets anything, and is safe to run twice and to run twice at once. Needs a URL: "
-                   "it does not fall back to the private PostgreSQL unless told so with --local.",
+    .description =
+        "Applies the pending migrations in order, each in one transaction with its record. Never "
+        "makes a "
+        "migration, never resets anything, and is safe to run twice and to run twice at once. "
+        "Needs a URL: "
+        "it does not fall back to the private PostgreSQL unless told so with --local.",
     .example = "cm-migrate deploy\nDATABASE_URL=postgresql://app@db/app cm-migrate deploy",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

@@ -1,6 +1,7 @@
 // `cm-migrate diff`: what leads from one state of a database to another.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "base/file.hpp"
 #include "command/project_options.hpp"
@@ -16,10 +17,18 @@ struct Side {
     std::optional<std::string> schema{}, datasource{}, migrations{}, url{};
 
     engine::Source source() const {
-        if (schema) { return engine::FromSchema{*schema}; }
-        if (datasource) { return engine::FromDatasource{*datasource}; }
-        if (migrations) { return engine::FromMigrations{*migrations}; }
-        if (url) { return engine::FromUrl{*url}; }
+        if (schema) {
+            return engine::FromSchema{*schema};
+        }
+        if (datasource) {
+            return engine::FromDatasource{*datasource};
+        }
+        if (migrations) {
+            return engine::FromMigrations{*migrations};
+        }
+        if (url) {
+            return engine::FromUrl{*url};
+        }
         return engine::FromEmpty{};
     }
 };
@@ -35,12 +44,18 @@ struct Options {
 
 void add_side(CLI::App& app, std::string const& name, Side& side) {
     auto* const group = app.add_option_group(name, "One of");
-    group->add_flag("--" + name + "-empty", side.empty, "A database in which nothing has been made");
-    group->add_option("--" + name + "-schema-datamodel,--" + name + "-schema", side.schema, "A schema file or folder")
+    group->add_flag("--" + name + "-empty", side.empty,
+                    "A database in which nothing has been made");
+    group
+        ->add_option("--" + name + "-schema-datamodel,--" + name + "-schema", side.schema,
+                     "A schema file or folder")
         ->type_name("PATH");
-    group->add_option("--" + name + "-schema-datasource", side.datasource, "The database that a schema file names")
+    group
+        ->add_option("--" + name + "-schema-datasource", side.datasource,
+                     "The database that a schema file names")
         ->type_name("PATH");
-    group->add_option("--" + name + "-migrations", side.migrations, "A migrations folder")->type_name("DIR");
+    group->add_option("--" + name + "-migrations", side.migrations, "A migrations folder")
+        ->type_name("DIR");
     group->add_option("--" + name + "-url", side.url, "A live database")->type_name("URL");
     group->require_option(1);
 }
@@ -48,7 +63,8 @@ void add_side(CLI::App& app, std::string const& name, Side& side) {
 void options(CLI::App& app, Options& o) {
     add_side(app, "from", o.from);
     add_side(app, "to", o.to);
-    app.add_option("--shadow-database-url", o.shadow_url, "A database to replay migrations in; it is emptied")
+    app.add_option("--shadow-database-url", o.shadow_url,
+                   "A database to replay migrations in; it is emptied")
         ->type_name("URL");
     app.add_flag("--script", o.script, "Print SQL instead of a summary");
     app.add_option("-o,--output", o.output, "Write to a file")->type_name("FILE");
@@ -57,15 +73,17 @@ void options(CLI::App& app, Options& o) {
 }
 
 std::string text_of(engine::Change const& change, bool script) {
-    if (!script) { return schema::summary(change.plan); }
+    if (!script) {
+        return schema::summary(change.plan);
+    }
     return change.empty() ? "-- This is an empty migration.\n" : change.text;
 }
 
 ExitCode run(Options const& o, Context& context) {
     // Nothing but the result goes to standard output: it is often sent to a file.
     auto const project = engine::open_project(context.environment, o.project, context.sources);
-    auto const change = engine::compare_sources(project, context.sources, o.from.source(), o.to.source(), o.shadow_url,
-                                                progress(context));
+    auto const change = engine::compare_sources(project, context.sources, o.from.source(),
+                                                o.to.source(), o.shadow_url, progress(context));
     auto const text = text_of(change, o.script);
     if (o.output) {
         write_file(project.root / *o.output, text);
@@ -83,10 +101,15 @@ constinit Command const diff{
     .name = "diff",
     .prisma = "migrate diff",
     .summary = "Show what leads from one state to another",
-    .description = "Compares two states: nothing, a schema file, the database that a schema file names, a migrations "
-                   "folder, or a live database. Prints a summary, or with --script the SQL. Changes nothing.",
-    .example = "cm-migrate diff --from-schema-datasource prisma/schema.prisma --to-schema-datamodel prisma/schema.prisma\n"
-               "cm-migrate diff --from-migrations prisma/migrations --to-schema prisma/schema.prisma --script -o next.sql",
+    .description =
+        "Compares two states: nothing, a schema file, the database that a schema file names, a "
+        "migrations "
+        "folder, or a live database. Prints a summary, or with --script the SQL. Changes nothing.",
+    .example =
+        "cm-migrate diff --from-schema-datasource prisma/schema.prisma --to-schema-datamodel "
+        "prisma/schema.prisma\n"
+        "cm-migrate diff --from-migrations prisma/migrations --to-schema prisma/schema.prisma "
+        "--script -o next.sql",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

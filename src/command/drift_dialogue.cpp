@@ -22,7 +22,9 @@ void show(DriftQuestion const& question) {
 void show_choices(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     terminal.line("You can");
-    terminal.line("  (a) make a migration of it, recorded as applied here: `cm-migrate dev --name fix_schema_drift`");
+    terminal.line(
+        "  (a) make a migration of it, recorded as applied here: `cm-migrate dev --name "
+        "fix_schema_drift`");
     terminal.line("  (b) undo it in the database, which runs");
     terminal.line();
     show_sql(question.context, question.drift.undo.text);
@@ -30,52 +32,68 @@ void show_choices(DriftQuestion const& question) {
     terminal.line("  (c) stop");
 }
 
-/// True if the schema file asks for exactly what somebody did to the database, or for nothing at all.
+/// True if the schema file asks for exactly what somebody did to the database, or for nothing at
+/// all.
 bool is_unambiguous(DriftQuestion const& question) {
     return question.next.empty() || question.next.text == question.drift.made.text;
 }
 
 DriftChoice choose(DriftQuestion const& question) {
-    if (question.choice) { return *question.choice; }
+    if (question.choice) {
+        return *question.choice;
+    }
     if (question.context.terminal.is_interactive()) {
         switch (question.context.terminal.choose("Your choice [a/b/c]:", "abc").value_or('c')) {
-            case 'a': return DriftChoice::migrate;
-            case 'b': return DriftChoice::undo;
-            default: return DriftChoice::stop;
+            case 'a':
+                return DriftChoice::migrate;
+            case 'b':
+                return DriftChoice::undo;
+            default:
+                return DriftChoice::stop;
         }
     }
     return question.name && is_unambiguous(question) ? DriftChoice::migrate : DriftChoice::stop;
 }
 
 std::string ask_name(DriftQuestion const& question) {
-    if (question.name) { return *question.name; }
-    if (!question.context.terminal.is_interactive()) { return "fix_schema_drift"; }
-    auto const answer = question.context.terminal.ask("Enter a name for the migration (fix_schema_drift):");
+    if (question.name) {
+        return *question.name;
+    }
+    if (!question.context.terminal.is_interactive()) {
+        return "fix_schema_drift";
+    }
+    auto const answer =
+        question.context.terminal.ask("Enter a name for the migration (fix_schema_drift):");
     return answer && !answer->empty() ? *answer : "fix_schema_drift";
 }
 
 DriftOutcome migrate(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
-    auto const migration = engine::write_migration(question.session, ask_name(question), question.context.timestamp(),
-                                                   question.drift.made.text);
+    auto const migration =
+        engine::write_migration(question.session, ask_name(question), question.context.timestamp(),
+                                question.drift.made.text);
     engine::record_applied(question.session, migration);
-    terminal.line(fmt::format("Migration file created: {}", engine::shown(question.session.project, migration.file)));
+    terminal.line(fmt::format("Migration file created: {}",
+                              engine::shown(question.session.project, migration.file)));
     terminal.line("It is recorded as applied, since the database is that way already.");
     if (question.next.text != question.drift.made.text) {
         terminal.line();
-        terminal.line("The schema file does not say all of this yet: bring it into line, or the next `cm-migrate dev` "
-                      "makes a migration that takes it back.");
+        terminal.line(
+            "The schema file does not say all of this yet: bring it into line, or the next "
+            "`cm-migrate dev` "
+            "makes a migration that takes it back.");
     }
     return DriftOutcome::done;
 }
 
 DriftOutcome undo(DriftQuestion const& question) {
     auto const& change = question.drift.undo;
-    if (!accept_hazards(question.context, change, *question.session.connection, question.accept_data_loss,
-                        CertainFailures::refuse)) {
+    if (!accept_hazards(question.context, change, *question.session.connection,
+                        question.accept_data_loss, CertainFailures::refuse)) {
         return DriftOutcome::stop;
     }
-    history::execute_script("undo-drift.sql", change.text, *question.session.connection, question.context.sources);
+    history::execute_script("undo-drift.sql", change.text, *question.session.connection,
+                            question.context.sources);
     question.context.terminal.line("The drift is undone.");
     question.context.terminal.line();
     return DriftOutcome::go_on;
@@ -84,22 +102,30 @@ DriftOutcome undo(DriftQuestion const& question) {
 }  // namespace
 
 std::map<std::string, DriftChoice> drift_choices() {
-    return {{"migrate", DriftChoice::migrate}, {"undo", DriftChoice::undo}, {"stop", DriftChoice::stop}};
+    return {{"migrate", DriftChoice::migrate},
+            {"undo", DriftChoice::undo},
+            {"stop", DriftChoice::stop}};
 }
 
 DriftOutcome settle_drift(DriftQuestion const& question) {
     show(question);
     auto const asks = !question.choice && question.context.terminal.is_interactive();
     auto const decided = question.choice || (question.name && is_unambiguous(question));
-    if (asks || !decided) { show_choices(question); }
+    if (asks || !decided) {
+        show_choices(question);
+    }
     switch (choose(question)) {
-        case DriftChoice::migrate: return migrate(question);
-        case DriftChoice::undo: return undo(question);
-        case DriftChoice::stop: break;
+        case DriftChoice::migrate:
+            return migrate(question);
+        case DriftChoice::undo:
+            return undo(question);
+        case DriftChoice::stop:
+            break;
     }
     if (!question.context.terminal.is_interactive()) {
         question.context.terminal.line();
-        question.context.terminal.line("Nothing was done. Choose with `--drift migrate` or `--drift undo`.");
+        question.context.terminal.line(
+            "Nothing was done. Choose with `--drift migrate` or `--drift undo`.");
     }
     return DriftOutcome::stop;
 }

@@ -34,8 +34,8 @@ struct DriftQuestion {
     bool accept_data_loss = false;
 };
 
-/// Shows the drift, asks what to do (or takes `choice`), and does it. Without a terminal and a choice, a `name` means
-/// `migrate` as long as the schema file asks for nothing else.
+/// Shows the drift, asks what to do (or takes `choice`), and does it. Without a terminal and a
+/// choice, a `name` means `migrate` as long as the schema file asks for nothing else.
 DriftOutcome settle_drift(DriftQuestion const& question);
 
 }  // namespace cm::command

@@ -1,6 +1,7 @@
 // `cm-migrate init`: the first files of a project.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "command/command.hpp"
 #include "engine/first_project.hpp"
@@ -22,10 +23,16 @@ void options(CLI::App& app, Options& o) {
 }
 
 ExitCode run(Options const& o, Context& context) {
-    if (o.url) { pg::parse_url(*o.url); }  // a wrong URL is said now, not at the first `dev`
+    if (o.url) {
+        pg::parse_url(*o.url);
+    }  // a wrong URL is said now, not at the first `dev`
     auto const files = engine::write_first_files(context.environment.working_directory, o.url);
-    for (auto const& name : files.written) { context.terminal.line(fmt::format("Written: {}", name)); }
-    for (auto const& name : files.kept) { context.terminal.line(fmt::format("Kept as it was: {}", name)); }
+    for (auto const& name : files.written) {
+        context.terminal.line(fmt::format("Written: {}", name));
+    }
+    for (auto const& name : files.kept) {
+        context.terminal.line(fmt::format("Kept as it was: {}", name));
+    }
     context.terminal.line();
     context.terminal.line("Next: add a model to prisma/schema.prisma, then");
     context.terminal.line("  cm-migrate dev --name init");
@@ -39,7 +46,8 @@ constinit Command const init{
     .name = "init",
     .prisma = "init",
     .summary = "Write the first files of a project",
-    .description = "Writes prisma/schema.prisma, .env and cm-migrate.json, and never overwrites a file.",
+    .description =
+        "Writes prisma/schema.prisma, .env and cm-migrate.json, and never overwrites a file.",
     .example = "cm-migrate init\ncm-migrate init --url postgresql://app:secret@localhost:5432/app",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

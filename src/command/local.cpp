@@ -1,11 +1,11 @@
 // `cm-migrate local`: the project's private PostgreSQL.
-#include "pg/local_server.hpp"
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "base/process.hpp"
 #include "command/project_options.hpp"
+#include "pg/local_server.hpp"
 
 namespace cm::command {
 namespace {
@@ -20,23 +20,30 @@ void options(CLI::App& app, Options& o) {
     app.add_option("action", o.action, "start, stop, status, url or psql")
         ->required()
         ->check(CLI::IsMember({"start", "stop", "status", "url", "psql"}));
-    app.add_option("arguments", o.arguments, "Passed on to psql, after `--`")->type_name("ARGUMENTS");
+    app.add_option("arguments", o.arguments, "Passed on to psql, after `--`")
+        ->type_name("ARGUMENTS");
     add_schema_options(app, o.project);
 }
 
 std::string_view describe(pg::LocalServerState state) {
     switch (state) {
-        case pg::LocalServerState::absent: return "not made yet";
-        case pg::LocalServerState::stopped: return "stopped";
-        case pg::LocalServerState::running: return "running";
+        case pg::LocalServerState::absent:
+            return "not made yet";
+        case pg::LocalServerState::stopped:
+            return "stopped";
+        case pg::LocalServerState::running:
+            return "running";
     }
     return {};
 }
 
 ExitCode run_psql(pg::Url const& url, std::vector<std::string> const& arguments) {
     std::string command = fmt::format("exec psql {}", quote_word(pg::to_text(url)));
-    for (auto const& argument : arguments) { command += " " + quote_word(argument); }
-    return static_cast<ExitCode>(run_shell(command, {.user = {}, .folder = std::filesystem::current_path(), .environment = {}}));
+    for (auto const& argument : arguments) {
+        command += " " + quote_word(argument);
+    }
+    return static_cast<ExitCode>(run_shell(
+        command, {.user = {}, .folder = std::filesystem::current_path(), .environment = {}}));
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -49,12 +56,16 @@ ExitCode run(Options const& o, Context& context) {
         return ExitCode::ok;
     }
     if (o.action == "status") {
-        context.terminal.line(fmt::format("The private PostgreSQL is {}.", describe(pg::state(server))));
+        context.terminal.line(
+            fmt::format("The private PostgreSQL is {}.", describe(pg::state(server))));
         return ExitCode::ok;
     }
     pg::start(server);
-    if (o.action == "psql") { return run_psql(url(), o.arguments); }
-    context.terminal.line(o.action == "url" ? pg::to_text(url()) : "The private PostgreSQL is running.");
+    if (o.action == "psql") {
+        return run_psql(url(), o.arguments);
+    }
+    context.terminal.line(o.action == "url" ? pg::to_text(url())
+                                            : "The private PostgreSQL is running.");
     return ExitCode::ok;
 }
 
@@ -65,9 +76,11 @@ constinit Command const local{
     .name = "local",
     .prisma = {},
     .summary = "Control the project's private PostgreSQL",
-    .description = "Without a database URL, cm-migrate runs a PostgreSQL of its own for the project, in "
-                   ".cm-migrate/postgres, reachable by unix socket only. `start` and `stop` it, print its `url`, or open "
-                   "`psql` in it.",
+    .description =
+        "Without a database URL, cm-migrate runs a PostgreSQL of its own for the project, in "
+        ".cm-migrate/postgres, reachable by unix socket only. `start` and `stop` it, print its "
+        "`url`, or open "
+        "`psql` in it.",
     .example = "cm-migrate local url\ncm-migrate local psql -- -c '\\d'\ncm-migrate local stop",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

@@ -18,7 +18,8 @@ void add_project_options(CLI::App& app, engine::ProjectOptions& options);
 engine::Project open_project(Context& context, engine::ProjectOptions const& options);
 
 /// Says which database is meant.
-void announce(Context& context, engine::Target const& target, std::optional<dsl::Datasource> const& datasource);
+void announce(Context& context, engine::Target const& target,
+              std::optional<dsl::Datasource> const& datasource);
 
 /// How the database of a target is named in questions: «database "x" at "localhost:5432"».
 std::string describe(engine::Target const& target);

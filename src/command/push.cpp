@@ -1,6 +1,7 @@
 // `cm-migrate push`: brings the database into line with the schema without a migration.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "command/change_report.hpp"
 #include "command/project_options.hpp"
@@ -22,7 +23,8 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_flag("--accept-data-loss", o.accept_data_loss, "Do not ask");
     app.add_flag("--force-reset", o.force_reset, "Empty the database first");
-    app.add_flag("--skip-generate,--skip-generators", o.skip_generate, "Do not run the generate command");
+    app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
+                 "Do not run the generate command");
     add_project_options(app, o.project);
 }
 
@@ -30,29 +32,36 @@ void prepare(Options const& o, Context& context, engine::Target const& target,
              std::optional<dsl::Datasource> const& datasource) {
     if (!pg::database_exists(target.url)) {
         pg::create_database(target.url);
-        context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}", pg::database_name(target.url),
+        context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}",
+                                          pg::database_name(target.url),
                                           pg::server_address(target.url)));
         return;
     }
-    if (!o.force_reset) { return; }
+    if (!o.force_reset) {
+        return;
+    }
     engine::reset_database(target, engine::managed_schemas(datasource, target.url));
     context.terminal.line(fmt::format("The {} was reset.", describe(target)));
 }
 
 engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
     auto const live = engine::read_live_schema(session);
-    auto const declared = engine::declared_schema(model, session.target.url.schema, live, session.connection.get());
-    return engine::change_between(live, declared, engine::unqualified_schema(session.datasource, session.target.url));
+    auto const declared =
+        engine::declared_schema(model, session.target.url.schema, live, session.connection.get());
+    return engine::change_between(
+        live, declared, engine::unqualified_schema(session.datasource, session.target.url));
 }
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto const declaration = engine::read_declaration(project, context.sources);
     auto const& datasource = declaration.model.datasource;
-    auto const target = engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
+    auto const target =
+        engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
     prepare(o, context, target, datasource);
-    auto session = engine::open_session(project, context.sources, target, datasource, progress(context));
+    auto session =
+        engine::open_session(project, context.sources, target, datasource, progress(context));
     auto const lock = engine::lock(session, waiting_for_lock(context));
     auto const change = find_change(session, declaration.model);
     auto& terminal = context.terminal;
@@ -64,16 +73,20 @@ ExitCode run(Options const& o, Context& context) {
         show_sql(context, change.text);
         terminal.line();
         auto const asks = terminal.is_interactive() && !o.accept_data_loss;
-        if (!accept_hazards(context, change, *session.connection, o.accept_data_loss || asks, CertainFailures::refuse) ||
+        if (!accept_hazards(context, change, *session.connection, o.accept_data_loss || asks,
+                            CertainFailures::refuse) ||
             (asks && !terminal.confirm("Do you want to execute these changes?"))) {
             terminal.line("Nothing was done.");
             return ExitCode::failure;
         }
         terminal.line("Applying changes...");
-        history::execute_script("schema changes", change.text, *session.connection, context.sources);
+        history::execute_script("schema changes", change.text, *session.connection,
+                                context.sources);
         terminal.success("[✓] Schema pushed successfully");
     }
-    if (project.configuration.generate && !o.skip_generate) { engine::run_generate(project, session.target); }
+    if (project.configuration.generate && !o.skip_generate) {
+        engine::run_generate(project, session.target);
+    }
     return ExitCode::ok;
 }
 
@@ -84,9 +97,11 @@ constinit Command const push{
     .name = "push",
     .prisma = "db push",
     .summary = "Bring the database into line with the schema, without a migration",
-    .description = "Compares the schema with the live database, shows the SQL, asks on a terminal, and runs it in one "
-                   "transaction. Writes no files: for prototypes. Statements that can lose data need a yes or "
-                   "--accept-data-loss.",
+    .description =
+        "Compares the schema with the live database, shows the SQL, asks on a terminal, and runs "
+        "it in one "
+        "transaction. Writes no files: for prototypes. Statements that can lose data need a yes or "
+        "--accept-data-loss.",
     .example = "cm-migrate push\ncm-migrate push --accept-data-loss",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

@@ -8,7 +8,7 @@ namespace cm::command {
 extern Command const deploy, dev, diff, init, local, push, reset, resolve, seed, status, validate;
 
 std::span<Command const* const> commands() {
-    static constexpr std::array all{&deploy, &dev,   &diff,    &init, &local,   &push,
+    static constexpr std::array all{&deploy, &dev,     &diff, &init,   &local,   &push,
                                     &reset,  &resolve, &seed, &status, &validate};
     return all;
 }

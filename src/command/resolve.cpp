@@ -1,8 +1,9 @@
 // `cm-migrate resolve`: settles by hand what became of a migration.
 #include "engine/resolve.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "command/project_options.hpp"
 
@@ -18,7 +19,8 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     auto* const which = app.add_option_group("what became of it");
     which->add_option("--applied", o.applied, "Record the migration as applied")->type_name("NAME");
-    which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")->type_name("NAME");
+    which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")
+        ->type_name("NAME");
     which->require_option(1);
     add_project_options(app, o.project);
 }
@@ -28,7 +30,8 @@ ExitCode run(Options const& o, Context& context) {
     auto datasource = engine::read_datasource(project, context.sources);
     auto target = engine::find_target(project, datasource, engine::WithoutUrl::refuse);
     announce(context, target, datasource);
-    auto session = engine::open_session(project, context.sources, std::move(target), std::move(datasource), progress(context));
+    auto session = engine::open_session(project, context.sources, std::move(target),
+                                        std::move(datasource), progress(context));
     auto const lock = engine::lock(session, waiting_for_lock(context));
     if (o.applied) {
         engine::resolve_applied(session, *o.applied);
@@ -47,10 +50,13 @@ constinit Command const resolve{
     .name = "resolve",
     .prisma = "migrate resolve",
     .summary = "Settle by hand what became of a migration",
-    .description = "--rolled-back: a failed migration left nothing behind (or you have taken it back); `deploy` tries it "
-                   "again. --applied: what the migration does is done; it is recorded and not run.",
-    .example = "cm-migrate resolve --rolled-back 20260213123456_add_user_age\n"
-               "cm-migrate resolve --applied 20260213123456_add_user_name",
+    .description =
+        "--rolled-back: a failed migration left nothing behind (or you have taken it back); "
+        "`deploy` tries it "
+        "again. --applied: what the migration does is done; it is recorded and not run.",
+    .example =
+        "cm-migrate resolve --rolled-back 20260213123456_add_user_age\n"
+        "cm-migrate resolve --applied 20260213123456_add_user_name",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -1,6 +1,7 @@
 // `cm-migrate status`: where a database stands, and what to do about it.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 
 #include "command/history_report.hpp"
 #include "command/project_options.hpp"
@@ -19,14 +20,18 @@ void options(CLI::App& app, Options& o) {
 }
 
 void list(Terminal& terminal, std::string_view heading, std::vector<std::string> const& names) {
-    if (names.empty()) { return; }
+    if (names.empty()) {
+        return;
+    }
     terminal.line(heading);
     terminal.text(name_list(names));
     terminal.line();
 }
 
 void show_failed(Terminal& terminal, history::Comparison const& history) {
-    if (history.failed.empty()) { return; }
+    if (history.failed.empty()) {
+        return;
+    }
     list(terminal, "Following migration has failed:", history.failed);
     auto const& name = history.failed.front();
     terminal.line("If the database is as it was before: correct the file, then");
@@ -37,7 +42,9 @@ void show_failed(Terminal& terminal, history::Comparison const& history) {
 }
 
 void show_pending(Terminal& terminal, history::Comparison const& history) {
-    if (history.pending.empty()) { return; }
+    if (history.pending.empty()) {
+        return;
+    }
     list(terminal,
          history.pending.size() == 1 ? "Following migration has not yet been applied:"
                                      : "Following migrations have not yet been applied:",
@@ -64,8 +71,12 @@ void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis) {
 
 ExitCode verdict(engine::Diagnosis const& diagnosis) {
     auto const& history = diagnosis.history;
-    if (!history.failed.empty()) { return ExitCode::failed_migration; }
-    if (diagnosis.drift || !history.edited.empty() || !history.missing.empty()) { return ExitCode::drift; }
+    if (!history.failed.empty()) {
+        return ExitCode::failed_migration;
+    }
+    if (diagnosis.drift || !history.edited.empty() || !history.missing.empty()) {
+        return ExitCode::drift;
+    }
     return history.pending.empty() ? ExitCode::ok : ExitCode::pending;
 }
 
@@ -74,7 +85,8 @@ ExitCode run(Options const& o, Context& context) {
     auto datasource = engine::read_datasource(project, context.sources);
     auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
-    auto session = engine::open_session(project, context.sources, std::move(target), std::move(datasource), progress(context));
+    auto session = engine::open_session(project, context.sources, std::move(target),
+                                        std::move(datasource), progress(context));
     announce_migrations(context, session);
     auto const diagnosis = engine::diagnose(session);
     auto& terminal = context.terminal;
@@ -98,9 +110,12 @@ constinit Command const status{
     .name = "status",
     .prisma = "migrate status",
     .summary = "Show where the database stands",
-    .description = "Compares the migrations folder, the migrations table and the database: pending, failed, edited and "
-                   "missing migrations, and drift. The exit code is 0 only if everything is up to date (3 pending, 4 drift "
-                   "or an edited or missing migration, 5 a failed migration).",
+    .description =
+        "Compares the migrations folder, the migrations table and the database: pending, failed, "
+        "edited and "
+        "missing migrations, and drift. The exit code is 0 only if everything is up to date (3 "
+        "pending, 4 drift "
+        "or an edited or missing migration, 5 a failed migration).",
     .example = "cm-migrate status",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

@@ -1,11 +1,12 @@
 // See terminal.hpp.
 #include "command/terminal.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <cctype>
 #include <cstdio>
-#include <fmt/format.h>
 #include <iostream>
-#include <unistd.h>
 
 #include "pg/connection.hpp"
 
@@ -57,12 +58,20 @@ std::optional<std::string> Terminal::ask(std::string_view question) {
     for (char c = 0; c != '\n';) {
         auto const got = ::read(STDIN_FILENO, &c, 1);
         pg::throw_if_interrupted();
-        if (got <= 0 && answer.empty()) { return {}; }
-        if (got <= 0) { break; }
-        if (c != '\n') { answer += c; }
+        if (got <= 0 && answer.empty()) {
+            return {};
+        }
+        if (got <= 0) {
+            break;
+        }
+        if (c != '\n') {
+            answer += c;
+        }
     }
     auto const begin = answer.find_first_not_of(" \t\r");
-    if (begin == std::string::npos) { return ""; }
+    if (begin == std::string::npos) {
+        return "";
+    }
     return answer.substr(begin, answer.find_last_not_of(" \t\r") - begin + 1);
 }
 
@@ -74,10 +83,17 @@ bool Terminal::confirm(std::string_view question) {
 std::optional<char> Terminal::choose(std::string_view question, std::string_view letters) {
     for (;;) {
         auto const answer = ask(question);
-        if (!answer) { return {}; }
-        if (answer->size() != 1) { continue; }
-        auto const letter = static_cast<char>(std::tolower(static_cast<unsigned char>(answer->front())));
-        if (letters.find(letter) != std::string_view::npos) { return letter; }
+        if (!answer) {
+            return {};
+        }
+        if (answer->size() != 1) {
+            continue;
+        }
+        auto const letter =
+            static_cast<char>(std::tolower(static_cast<unsigned char>(answer->front())));
+        if (letters.find(letter) != std::string_view::npos) {
+            return letter;
+        }
     }
 }
 
@@ -88,7 +104,9 @@ void Terminal::progress(std::string_view what, std::size_t done, std::size_t tot
         progress_shown_ = now;
         return;
     }
-    if (now - progress_shown_ < std::chrono::seconds{1}) { return; }
+    if (now - progress_shown_ < std::chrono::seconds{1}) {
+        return;
+    }
     progress_shown_ = now;
     remark(fmt::format("{} … {} of {}", what, done, total));
 }

@@ -1,4 +1,5 @@
-// What the user reads and answers. Results and progress go to standard output, errors and questions to standard error.
+// What the user reads and answers. Results and progress go to standard output, errors and questions
+// to standard error.
 #pragma once
 #include <chrono>
 #include <functional>
@@ -17,7 +18,9 @@ class Terminal {
 
     /// True if there is somebody to ask.
     bool is_interactive() const { return is_interactive_; }
+
     Colour output_colour() const { return output_colour_; }
+
     Colour error_colour() const { return error_colour_; }
 
     /// A line on standard output.

@@ -1,8 +1,9 @@
 // See configuration.hpp: a table of keys, so that a new one is a line.
 #include "engine/configuration.hpp"
 
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "base/diagnostic.hpp"
@@ -13,7 +14,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// A key: what it takes, and where the value goes. `read` gives false if the value is not of that sort.
+/// A key: what it takes, and where the value goes. `read` gives false if the value is not of that
+/// sort.
 struct Key {
     std::string_view name;
     std::string_view expects;
@@ -22,7 +24,9 @@ struct Key {
 
 template <auto Member>
 bool read_text(Json const& value, Configuration& configuration) {
-    if (!value.is_string() || value.get_ref<std::string const&>().empty()) { return false; }
+    if (!value.is_string() || value.get_ref<std::string const&>().empty()) {
+        return false;
+    }
     configuration.*Member = value.get<std::string>();
     return true;
 }
@@ -39,7 +43,9 @@ bool read_naming(Json const& value, Configuration& configuration) {
 }
 
 bool read_foreign_key_indexes(Json const& value, Configuration& configuration) {
-    if (!value.is_boolean()) { return false; }
+    if (!value.is_boolean()) {
+        return false;
+    }
     configuration.naming.foreign_key_indexes = value.get<bool>();
     return true;
 }
@@ -55,11 +61,14 @@ constexpr std::array keys{
     Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},
 };
 
-/// Where a key stands. The JSON library does not say, but at the top level a name in quotes is unmistakable enough.
+/// Where a key stands. The JSON library does not say, but at the top level a name in quotes is
+/// unmistakable enough.
 Span key_span(FileId file, SourceMap const& sources, std::string const& name) {
     auto const text = sources.text(file);
     auto const at = text.find(fmt::format("\"{}\"", name));
-    if (at == std::string_view::npos) { return {file, 0, 0}; }
+    if (at == std::string_view::npos) {
+        return {file, 0, 0};
+    }
     return {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + name.size() + 2)};
 }
 
@@ -68,16 +77,22 @@ Json parse(FileId file, SourceMap const& sources) {
     try {
         return Json::parse(text, nullptr, true, true);
     } catch (Json::parse_error const& wrong) {
-        auto const at = static_cast<std::uint32_t>(std::min(wrong.byte == 0 ? 0 : wrong.byte - 1, text.size()));
+        auto const at =
+            static_cast<std::uint32_t>(std::min(wrong.byte == 0 ? 0 : wrong.byte - 1, text.size()));
         Diagnostic diagnostic{.code = "CM0020", .message = "this is not JSON"};
-        diagnostic.primary = Label{{file, at, std::min(at + 1, static_cast<std::uint32_t>(text.size()))}, {}};
-        throw Failure(std::move(diagnostic).help("names and texts stand in double quotes, commas between the entries"));
+        diagnostic.primary =
+            Label{{file, at, std::min(at + 1, static_cast<std::uint32_t>(text.size()))}, {}};
+        throw Failure(
+            std::move(diagnostic)
+                .help("names and texts stand in double quotes, commas between the entries"));
     }
 }
 
 void unknown_key(std::string const& name, Span span, Diagnostics& diagnostics) {
     std::vector<std::string_view> names{};
-    for (auto const& key : keys) { names.push_back(key.name); }
+    for (auto const& key : keys) {
+        names.push_back(key.name);
+    }
     auto& diagnostic = diagnostics.error("CM0021", span, "unknown key `{}`", name);
     if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `{}`?", *meant);
@@ -93,12 +108,14 @@ Configuration parse_configuration(FileId file, SourceMap const& sources) {
     if (!json.is_object()) {
         Diagnostic diagnostic{.code = "CM0020", .message = "this must be a JSON object"};
         diagnostic.primary = Label{{file, 0, 0}, {}};
-        throw Failure(std::move(diagnostic).help("write `{{ \"schema\": \"prisma/schema.prisma\" }}`"));
+        throw Failure(
+            std::move(diagnostic).help("write `{{ \"schema\": \"prisma/schema.prisma\" }}`"));
     }
     Configuration configuration{};
     Diagnostics diagnostics{};
     for (auto const& [name, value] : json.items()) {
-        auto const* const key = std::find_if(keys.begin(), keys.end(), [&](Key const& k) { return k.name == name; });
+        auto const* const key =
+            std::find_if(keys.begin(), keys.end(), [&](Key const& k) { return k.name == name; });
         auto const span = key_span(file, sources, name);
         if (key == keys.end()) {
             unknown_key(name, span, diagnostics);
@@ -116,10 +133,16 @@ Configuration parse_configuration(FileId file, SourceMap const& sources) {
 PackageSettings parse_package_json(std::string_view text) {
     PackageSettings settings{};
     auto const json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("prisma") || !json["prisma"].is_object()) { return settings; }
+    if (!json.is_object() || !json.contains("prisma") || !json["prisma"].is_object()) {
+        return settings;
+    }
     auto const& prisma = json["prisma"];
-    if (prisma.contains("schema") && prisma["schema"].is_string()) { settings.schema = prisma["schema"].get<std::string>(); }
-    if (prisma.contains("seed") && prisma["seed"].is_string()) { settings.seed = prisma["seed"].get<std::string>(); }
+    if (prisma.contains("schema") && prisma["schema"].is_string()) {
+        settings.schema = prisma["schema"].get<std::string>();
+    }
+    if (prisma.contains("seed") && prisma["seed"].is_string()) {
+        settings.seed = prisma["seed"].get<std::string>();
+    }
     return settings;
 }
 

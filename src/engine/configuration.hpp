@@ -1,4 +1,5 @@
-// cm-migrate.json: what a project says about itself. Without the file a Prisma project is taken as it is.
+// cm-migrate.json: what a project says about itself. Without the file a Prisma project is taken as
+// it is.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -19,8 +20,8 @@ struct Configuration {
     bool operator==(Configuration const&) const = default;
 };
 
-/// Reads the text of cm-migrate.json (comments allowed). Throws Failure CM0020 (no JSON), CM0021 (unknown key),
-/// CM0022 (wrong value), each with its place.
+/// Reads the text of cm-migrate.json (comments allowed). Throws Failure CM0020 (no JSON), CM0021
+/// (unknown key), CM0022 (wrong value), each with its place.
 Configuration parse_configuration(FileId file, SourceMap const& sources);
 
 /// What package.json says under "prisma": `schema` and `seed`. Nothing if it is no JSON.
@@ -28,6 +29,7 @@ struct PackageSettings {
     std::optional<std::string> schema{};
     std::optional<std::string> seed{};
 };
+
 PackageSettings parse_package_json(std::string_view text);
 
 }  // namespace cm::engine

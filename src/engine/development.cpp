@@ -18,7 +18,8 @@ schema::Schema declared_schema(dsl::DataModel const& model, std::string_view def
     return connection == nullptr ? declared : normalise(std::move(declared), actual, *connection);
 }
 
-Change change_between(schema::Schema const& from, schema::Schema const& to, std::string const& unqualified_schema) {
+Change change_between(schema::Schema const& from, schema::Schema const& to,
+                      std::string const& unqualified_schema) {
     Change change{};
     change.plan = schema::plan(schema::diff(from, to));
     change.script = schema::to_sql(change.plan, unqualified_schema);
@@ -26,11 +27,14 @@ Change change_between(schema::Schema const& from, schema::Schema const& to, std:
     return change;
 }
 
-std::optional<Drift> find_drift(Session& session, Replay& replay, history::Comparison const& comparison) {
+std::optional<Drift> find_drift(Session& session, Replay& replay,
+                                history::Comparison const& comparison) {
     replay.run(migrations_named(session.directory, comparison.applied));
     auto const expected = replay.read();
     auto const live = read_live_schema(session);
-    if (schema::diff(expected, live).empty()) { return {}; }
+    if (schema::diff(expected, live).empty()) {
+        return {};
+    }
     auto const bare = unqualified_schema(session.datasource, session.target.url);
     return Drift{change_between(expected, live, bare), change_between(live, expected, bare)};
 }
@@ -43,20 +47,26 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
 }
 
 void refuse_failed(history::Comparison const& comparison) {
-    if (comparison.failed.empty()) { return; }
+    if (comparison.failed.empty()) {
+        return;
+    }
     auto const& name = comparison.failed.front();
-    throw Failure(error("CM0510", "the migration `{}` failed earlier and stands in the way", name)
-                      .help("if the database is as it was before: correct the file, then `cm-migrate resolve "
-                            "--rolled-back {}`",
-                            name)
-                      .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
-                  ExitCode::failed_migration);
+    throw Failure(
+        error("CM0510", "the migration `{}` failed earlier and stands in the way", name)
+            .help("if the database is as it was before: correct the file, then `cm-migrate resolve "
+                  "--rolled-back {}`",
+                  name)
+            .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
+        ExitCode::failed_migration);
 }
 
-std::vector<std::string> apply_pending(Session& session, std::function<void(history::Migration const&)> const& applying) {
+std::vector<std::string> apply_pending(
+    Session& session, std::function<void(history::Migration const&)> const& applying) {
     auto const comparison = compare(session);
     refuse_failed(comparison);
-    if (!comparison.pending.empty()) { prepare_database(session); }
+    if (!comparison.pending.empty()) {
+        prepare_database(session);
+    }
     for (auto const& migration : migrations_named(session.directory, comparison.pending)) {
         applying(migration);
         history::apply(migration, session.ledger, *session.connection, session.sources);
@@ -64,8 +74,8 @@ std::vector<std::string> apply_pending(Session& session, std::function<void(hist
     return comparison.pending;
 }
 
-history::Migration write_migration(Session& session, std::string const& name, std::string_view timestamp,
-                                   std::string const& text) {
+history::Migration write_migration(Session& session, std::string const& name,
+                                   std::string_view timestamp, std::string const& text) {
     auto const folder = history::next_name(session.directory, timestamp, history::slug(name));
     auto migration = history::write_migration(session.project.migrations, folder, text);
     session.directory.migrations.push_back(migration);

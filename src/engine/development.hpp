@@ -1,4 +1,5 @@
-// What `dev` and `push` do between questions to the user: find drift, plan the next migration, write and apply it.
+// What `dev` and `push` do between questions to the user: find drift, plan the next migration,
+// write and apply it.
 #pragma once
 #include "engine/probe.hpp"
 #include "engine/replay.hpp"
@@ -13,15 +14,17 @@ struct Change {
     schema::Steps plan{};
     schema::Script script{};
     std::string text{};  ///< of migration.sql; empty if there is nothing to do
+
     bool empty() const { return plan.empty(); }
 };
 
-/// The declared schema as a database should have it, in the form that compares with `actual` (see schema::adapted and
-/// normalise; `connection` is asked about expressions, if there is one).
+/// The declared schema as a database should have it, in the form that compares with `actual` (see
+/// schema::adapted and normalise; `connection` is asked about expressions, if there is one).
 schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                                schema::Schema const& actual, pg::Connection* connection);
 
-Change change_between(schema::Schema const& from, schema::Schema const& to, std::string const& unqualified_schema);
+Change change_between(schema::Schema const& from, schema::Schema const& to,
+                      std::string const& unqualified_schema);
 
 /// The live database differs from what its applied migrations lead to.
 struct Drift {
@@ -30,21 +33,23 @@ struct Drift {
 };
 
 /// Replays the applied migrations and compares; none if there is no drift.
-std::optional<Drift> find_drift(Session& session, Replay& replay, history::Comparison const& comparison);
+std::optional<Drift> find_drift(Session& session, Replay& replay,
+                                history::Comparison const& comparison);
 
 /// From the state that all migrations of the folder lead to, to the declared schema.
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model);
 
-/// Applies what is pending, in order, telling `applying` each name first; gives the names. Throws Failure CM0510 if a
-/// failed migration stands in the way.
-std::vector<std::string> apply_pending(Session& session, std::function<void(history::Migration const&)> const& applying);
+/// Applies what is pending, in order, telling `applying` each name first; gives the names. Throws
+/// Failure CM0510 if a failed migration stands in the way.
+std::vector<std::string> apply_pending(
+    Session& session, std::function<void(history::Migration const&)> const& applying);
 
 /// Throws Failure CM0510 if a failed migration stands in the way.
 void refuse_failed(history::Comparison const& comparison);
 
 /// Writes the folder and adds it to the session's directory. `timestamp` is "20251122093000".
-history::Migration write_migration(Session& session, std::string const& name, std::string_view timestamp,
-                                   std::string const& text);
+history::Migration write_migration(Session& session, std::string const& name,
+                                   std::string_view timestamp, std::string const& text);
 
 /// Records a migration as applied without running it.
 void record_applied(Session& session, history::Migration const& migration);

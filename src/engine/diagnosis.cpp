@@ -15,13 +15,20 @@ Diagnosis diagnose(Session& session) {
         diagnosis.drift_unknown = "a failed migration is not settled yet";
         return diagnosis;
     }
-    if (diagnosis.history.applied.empty()) { return diagnosis; }
+    if (diagnosis.history.applied.empty()) {
+        return diagnosis;
+    }
     try {
-        Replay replay{session.project, session.sources, session.target, session.datasource, session.progress};
+        Replay replay{session.project, session.sources, session.target, session.datasource,
+                      session.progress};
         auto drift = find_drift(session, replay, diagnosis.history);
-        if (drift) { diagnosis.drift = std::move(drift->made); }
+        if (drift) {
+            diagnosis.drift = std::move(drift->made);
+        }
     } catch (Failure const& failure) {
-        if (failure.exit_code() == ExitCode::interrupted) { throw; }
+        if (failure.exit_code() == ExitCode::interrupted) {
+            throw;
+        }
         diagnosis.drift_unknown = failure.what();
     }
     return diagnosis;

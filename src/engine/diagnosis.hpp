@@ -7,7 +7,7 @@ namespace cm::engine {
 struct Diagnosis {
     history::Comparison history{};
     bool has_ledger{};
-    std::optional<Change> drift{};           ///< what somebody did to the database
+    std::optional<Change> drift{};               ///< what somebody did to the database
     std::optional<std::string> drift_unknown{};  ///< why drift could not be looked for
 };
 

@@ -1,4 +1,5 @@
-// See environment.hpp. The rules are those of the dotenv and dotenv-expand packages, which Prisma's projects rely on.
+// See environment.hpp. The rules are those of the dotenv and dotenv-expand packages, which Prisma's
+// projects rely on.
 #include "engine/environment.hpp"
 
 #include "base/file.hpp"
@@ -10,20 +11,26 @@ constexpr std::string_view blanks = " \t\r";
 
 std::string_view trimmed(std::string_view text) {
     auto const begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) { return {}; }
+    if (begin == std::string_view::npos) {
+        return {};
+    }
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 bool is_name(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
-                                std::string_view::npos;
+    return !text.empty() &&
+           text.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
+               std::string_view::npos;
 }
 
 using Variables = std::map<std::string, std::string>;
 
 std::string look_up(std::string_view name, Variables const& file, Environment const& environment) {
     auto const given = environment.variables.find(std::string{name});
-    if (given != environment.variables.end()) { return given->second; }
+    if (given != environment.variables.end()) {
+        return given->second;
+    }
     auto const found = file.find(std::string{name});
     return found == file.end() ? std::string{} : found->second;
 }
@@ -39,7 +46,9 @@ std::string expanded(std::string_view text, Variables const& file, Environment c
             auto const inside = text.substr(2, text.find('}') - 2);
             auto const otherwise = inside.find(":-");
             auto const value = look_up(inside.substr(0, otherwise), file, environment);
-            result += value.empty() && otherwise != std::string_view::npos ? std::string{inside.substr(otherwise + 2)} : value;
+            result += value.empty() && otherwise != std::string_view::npos
+                          ? std::string{inside.substr(otherwise + 2)}
+                          : value;
             text.remove_prefix(inside.size() + 3);
         } else {
             result += text.front();
@@ -62,8 +71,10 @@ std::string unescaped(std::string_view text) {
     return result;
 }
 
-/// Reads the value at the start of `rest`, which may go on over lines inside quotes, and moves behind its line.
-std::string take_value(std::string_view& rest, Variables const& file, Environment const& environment) {
+/// Reads the value at the start of `rest`, which may go on over lines inside quotes, and moves
+/// behind its line.
+std::string take_value(std::string_view& rest, Variables const& file,
+                       Environment const& environment) {
     auto const begin = rest.find_first_not_of(" \t");
     auto const quote = begin == std::string_view::npos ? '\0' : rest[begin];
     if (quote == '"' || quote == '\'' || quote == '`') {
@@ -71,8 +82,11 @@ std::string take_value(std::string_view& rest, Variables const& file, Environmen
         if (end != std::string_view::npos) {
             auto const inside = rest.substr(begin + 1, end - begin - 1);
             rest.remove_prefix(std::min(rest.find('\n', end), rest.size()));
-            if (quote == '\'') { return std::string{inside}; }
-            return expanded(quote == '"' ? unescaped(inside) : std::string{inside}, file, environment);
+            if (quote == '\'') {
+                return std::string{inside};
+            }
+            return expanded(quote == '"' ? unescaped(inside) : std::string{inside}, file,
+                            environment);
         }
     }
     auto line = rest.substr(0, rest.find('\n'));
@@ -85,32 +99,43 @@ std::string take_value(std::string_view& rest, Variables const& file, Environmen
 
 std::optional<std::string> variable(Environment const& environment, std::string_view name) {
     auto const found = environment.variables.find(std::string{name});
-    if (found == environment.variables.end() || found->second.empty()) { return {}; }
+    if (found == environment.variables.end() || found->second.empty()) {
+        return {};
+    }
     return found->second;
 }
 
-std::map<std::string, std::string> parse_dotenv(std::string_view text, Environment const& environment) {
+std::map<std::string, std::string> parse_dotenv(std::string_view text,
+                                                Environment const& environment) {
     Variables variables{};
     while (!text.empty()) {
         auto const line = text.substr(0, text.find('\n'));
         auto const equals = line.find('=');
         auto name = trimmed(line.substr(0, equals));
-        if (name.starts_with("export ")) { name = trimmed(name.substr(7)); }
+        if (name.starts_with("export ")) {
+            name = trimmed(name.substr(7));
+        }
         if (equals == std::string_view::npos || !is_name(name)) {
             text.remove_prefix(line.size());
         } else {
             text.remove_prefix(equals + 1);
             variables[std::string{name}] = take_value(text, variables, environment);
         }
-        if (!text.empty()) { text.remove_prefix(1); }
+        if (!text.empty()) {
+            text.remove_prefix(1);
+        }
     }
     return variables;
 }
 
 bool load_dotenv(Environment& environment, std::filesystem::path const& file) {
     auto const text = read_file_if_exists(file);
-    if (!text) { return false; }
-    for (auto& [name, value] : parse_dotenv(*text, environment)) { environment.variables.try_emplace(name, value); }
+    if (!text) {
+        return false;
+    }
+    for (auto& [name, value] : parse_dotenv(*text, environment)) {
+        environment.variables.try_emplace(name, value);
+    }
     return true;
 }
 

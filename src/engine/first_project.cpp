@@ -28,12 +28,15 @@ constexpr std::string_view first_configuration = R"({
 )";
 
 std::string dotenv(std::optional<std::string> const& url) {
-    if (url) { return fmt::format("DATABASE_URL=\"{}\"\n", *url); }
+    if (url) {
+        return fmt::format("DATABASE_URL=\"{}\"\n", *url);
+    }
     return "# Without a URL, cm-migrate runs a private PostgreSQL for this project.\n"
            "# DATABASE_URL=\"postgresql://user:password@localhost:5432/database\"\n";
 }
 
-void write_new(std::filesystem::path const& folder, std::string const& name, std::string_view text, FirstFiles& files) {
+void write_new(std::filesystem::path const& folder, std::string const& name, std::string_view text,
+               FirstFiles& files) {
     auto const path = folder / name;
     if (std::filesystem::exists(path)) {
         files.kept.push_back(name);
@@ -50,21 +53,29 @@ void ignore_private_files(std::filesystem::path const& folder, FirstFiles& files
     auto text = read_file_if_exists(path).value_or("");
     std::string added{};
     for (auto const* const line : {".env", ".cm-migrate/"}) {
-        if (("\n" + text + "\n").find(fmt::format("\n{}\n", line)) == std::string::npos) { added += fmt::format("{}\n", line); }
+        if (("\n" + text + "\n").find(fmt::format("\n{}\n", line)) == std::string::npos) {
+            added += fmt::format("{}\n", line);
+        }
     }
-    if (added.empty()) { return; }
-    if (!text.empty() && !text.ends_with('\n')) { text += '\n'; }
+    if (added.empty()) {
+        return;
+    }
+    if (!text.empty() && !text.ends_with('\n')) {
+        text += '\n';
+    }
     write_file(path, text + added);
     files.written.emplace_back(".gitignore");
 }
 
 }  // namespace
 
-FirstFiles write_first_files(std::filesystem::path const& folder, std::optional<std::string> const& url) {
+FirstFiles write_first_files(std::filesystem::path const& folder,
+                             std::optional<std::string> const& url) {
     for (auto const* const schema : {"prisma/schema.prisma", "prisma/schema", "schema.prisma"}) {
         if (std::filesystem::exists(folder / schema)) {
-            throw Failure(error("CM0060", "there is a schema already: `{}`", schema)
-                              .help("`cm-migrate dev` works with it as it is; `init` never overwrites"));
+            throw Failure(
+                error("CM0060", "there is a schema already: `{}`", schema)
+                    .help("`cm-migrate dev` works with it as it is; `init` never overwrites"));
         }
     }
     FirstFiles files{};

@@ -1,12 +1,15 @@
-// Expressions that only the server can judge: `dbgenerated("…")` is compared as PostgreSQL would print it.
+// Expressions that only the server can judge: `dbgenerated("…")` is compared as PostgreSQL would
+// print it.
 #pragma once
 #include "pg/connection.hpp"
 #include "schema/schema.hpp"
 
 namespace cm::engine {
 
-/// For each column whose default differs from the one in `actual` by its text alone, asks the server what it makes of
-/// the declared one. Nothing is left behind on the server. What it refuses stays as it is.
-schema::Schema normalise(schema::Schema declared, schema::Schema const& actual, pg::Connection& connection);
+/// For each column whose default differs from the one in `actual` by its text alone, asks the
+/// server what it makes of the declared one. Nothing is left behind on the server. What it refuses
+/// stays as it is.
+schema::Schema normalise(schema::Schema declared, schema::Schema const& actual,
+                         pg::Connection& connection);
 
 }  // namespace cm::engine

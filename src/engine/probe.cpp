@@ -9,7 +9,9 @@ namespace {
 /// 20000 → "20,000".
 std::string grouped(std::int64_t number) {
     auto digits = std::to_string(number);
-    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) { digits.insert(static_cast<std::size_t>(at), ","); }
+    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
+        digits.insert(static_cast<std::size_t>(at), ",");
+    }
     return digits;
 }
 
@@ -23,18 +25,27 @@ std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection
         auto const rows = connection.fetch(probe.query);
         return Counts{rows[0].integer("affected"), rows[0].integer("total")};
     } catch (pg::SqlError const& refused) {
-        if (refused.connection_lost()) { throw; }
+        if (refused.connection_lost()) {
+            throw;
+        }
         return {};
     }
 }
 
 std::optional<Finding> examine(object::Hazard const& hazard, pg::Connection& connection) {
-    if (!hazard.probe) { return Finding{hazard, {}, false}; }
+    if (!hazard.probe) {
+        return Finding{hazard, {}, false};
+    }
     auto const counts = ask(*hazard.probe, connection);
-    if (!counts) { return Finding{hazard, {}, false}; }
-    if (counts->affected == 0) { return {}; }
+    if (!counts) {
+        return Finding{hazard, {}, false};
+    }
+    if (counts->affected == 0) {
+        return {};
+    }
     return Finding{hazard,
-                   fmt::format(fmt::runtime(hazard.probe->finding), fmt::arg("affected", grouped(counts->affected)),
+                   fmt::format(fmt::runtime(hazard.probe->finding),
+                               fmt::arg("affected", grouped(counts->affected)),
                                fmt::arg("total", grouped(counts->total))),
                    hazard.kind == object::HazardKind::may_fail && hazard.is_decisive};
 }
@@ -45,7 +56,9 @@ std::vector<Finding> probe(schema::Script const& script, pg::Connection& connect
     std::vector<Finding> findings{};
     for (auto const& statement : script) {
         for (auto const& hazard : statement.hazards) {
-            if (auto finding = examine(hazard, connection)) { findings.push_back(std::move(*finding)); }
+            if (auto finding = examine(hazard, connection)) {
+                findings.push_back(std::move(*finding));
+            }
         }
     }
     return findings;
@@ -54,12 +67,19 @@ std::vector<Finding> probe(schema::Script const& script, pg::Connection& connect
 std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings) {
     std::vector<Diagnostic> diagnostics{};
     for (auto const& finding : findings) {
-        auto& diagnostic = diagnostics.emplace_back(Diagnostic{.severity = finding.is_certain ? Severity::error : Severity::warning,
-                                                               .code = finding.hazard.code,
-                                                               .message = finding.hazard.message});
-        if (finding.hazard.origin.span) { diagnostic.primary = Label{*finding.hazard.origin.span, {}}; }
-        if (!finding.fact.empty()) { diagnostic.note("{}", finding.fact); }
-        if (!finding.hazard.help.empty()) { diagnostic.help("{}", finding.hazard.help); }
+        auto& diagnostic = diagnostics.emplace_back(
+            Diagnostic{.severity = finding.is_certain ? Severity::error : Severity::warning,
+                       .code = finding.hazard.code,
+                       .message = finding.hazard.message});
+        if (finding.hazard.origin.span) {
+            diagnostic.primary = Label{*finding.hazard.origin.span, {}};
+        }
+        if (!finding.fact.empty()) {
+            diagnostic.note("{}", finding.fact);
+        }
+        if (!finding.hazard.help.empty()) {
+            diagnostic.help("{}", finding.hazard.help);
+        }
     }
     return diagnostics;
 }

@@ -11,7 +11,7 @@ namespace cm::engine {
 /// A hazard that the rows in the database confirm, or that cannot be asked about.
 struct Finding {
     object::Hazard hazard{};
-    std::string fact{};     ///< «1,204 of 20,000 rows have no `email`»; empty if not asked
+    std::string fact{};       ///< «1,204 of 20,000 rows have no `email`»; empty if not asked
     bool is_certain = false;  ///< a may_fail hazard that the rows confirm: the statement will fail
 };
 

@@ -24,12 +24,12 @@ struct ProjectOptions {
 };
 
 struct Project {
-    std::filesystem::path root{};                    ///< the working folder
+    std::filesystem::path root{};  ///< the working folder
     Configuration configuration{};
-    Environment environment{};                       ///< with the .env files' variables
+    Environment environment{};                          ///< with the .env files' variables
     std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
-    std::filesystem::path schema{};                  ///< a file or a folder; need not exist
-    std::filesystem::path migrations{};              ///< need not exist
+    std::filesystem::path schema{};                     ///< a file or a folder; need not exist
+    std::filesystem::path migrations{};                 ///< need not exist
     std::optional<std::string> seed{};
     ProjectOptions options{};
 };
@@ -40,21 +40,26 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
 /// The path as messages show it: relative to the project where that is shorter.
 std::string shown(Project const& project, std::filesystem::path const& path);
 
-/// The *.prisma files of a schema path (a folder: recursively, by name), added to `sources`. Throws Failure CM0030 if
-/// there are none.
-std::vector<FileId> load_schema_files(Project const& project, std::filesystem::path const& schema, SourceMap& sources);
+/// The *.prisma files of a schema path (a folder: recursively, by name), added to `sources`. Throws
+/// Failure CM0030 if there are none.
+std::vector<FileId> load_schema_files(Project const& project, std::filesystem::path const& schema,
+                                      SourceMap& sources);
 
 /// The checked schema. Throws Failure with all its errors; warnings are returned.
 struct Declaration {
     dsl::DataModel model{};
     std::vector<Diagnostic> warnings{};
 };
-Declaration read_declaration(Project const& project, SourceMap& sources);
-Declaration read_declaration(Project const& project, std::filesystem::path const& schema, SourceMap& sources);
 
-/// The datasource block, whatever is wrong with the rest of the file; none if there is no schema file either.
+Declaration read_declaration(Project const& project, SourceMap& sources);
+Declaration read_declaration(Project const& project, std::filesystem::path const& schema,
+                             SourceMap& sources);
+
+/// The datasource block, whatever is wrong with the rest of the file; none if there is no schema
+/// file either.
 std::optional<dsl::Datasource> read_datasource(Project const& project, SourceMap& sources);
-std::optional<dsl::Datasource> read_datasource(Project const& project, std::filesystem::path const& schema,
+std::optional<dsl::Datasource> read_datasource(Project const& project,
+                                               std::filesystem::path const& schema,
                                                SourceMap& sources);
 
 /// The private server of the project: `.cm-migrate/postgres`.

@@ -1,8 +1,9 @@
 // See replay.hpp.
 #include "engine/replay.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "history/apply.hpp"
 
@@ -30,20 +31,25 @@ Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target>
 }
 
 void Replay::prepare() {
-    connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}", sql::quote_identifier(scratch_.url().schema)));
+    connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
+                                     sql::quote_identifier(scratch_.url().schema)));
 }
 
 void Replay::run(std::vector<history::Migration> const& migrations) {
     auto const is_prefix = done_.size() <= migrations.size() &&
                            std::equal(done_.begin(), done_.end(), migrations.begin(),
-                                      [](std::string const& name, history::Migration const& m) { return name == m.name; });
+                                      [](std::string const& name, history::Migration const& m) {
+                                          return name == m.name;
+                                      });
     if (!is_prefix) {
         scratch_.clear();
         prepare();
         done_.clear();
     }
     for (auto i = done_.size(); i < migrations.size(); ++i) {
-        if (progress_) { progress_("Replaying migrations", i, migrations.size()); }
+        if (progress_) {
+            progress_("Replaying migrations", i, migrations.size());
+        }
         history::replay(migrations[i], connection(), sources_);
         done_.push_back(migrations[i].name);
     }

@@ -1,4 +1,5 @@
-// The state that migrations lead to, computed by running them in a scratch database: never guessed from a live one.
+// The state that migrations lead to, computed by running them in a scratch database: never guessed
+// from a live one.
 #pragma once
 #include "engine/session.hpp"
 #include "pg/scratch_database.hpp"
@@ -12,10 +13,11 @@ class Replay {
     Replay(Project const& project, SourceMap& sources, std::optional<Target> const& target,
            std::optional<dsl::Datasource> const& datasource, Progress progress);
 
-    /// Runs those that have not been run yet; if that would put them in another order than the one given, starts anew.
-    /// Throws Failure CM0505 if one fails.
+    /// Runs those that have not been run yet; if that would put them in another order than the one
+    /// given, starts anew. Throws Failure CM0505 if one fails.
     void run(std::vector<history::Migration> const& migrations);
     schema::Schema read();
+
     pg::Connection& connection() { return scratch_.connection(); }
 
   private:

@@ -17,27 +17,38 @@ bool may_recreate(pg::Connection& connection) {
     return rows[0].boolean("owns") && pg::may_create_databases(connection);
 }
 
-/// Drops everything in the schema that no extension owns, whether the schema language can say it or not: the schema
-/// itself if it is ours, else its objects one by one.
+/// Drops everything in the schema that no extension owns, whether the schema language can say it or
+/// not: the schema itself if it is ours, else its objects one by one.
 void clear_schema(pg::Connection& connection, std::string const& schema) {
     auto const literal = sql::quote_literal(schema);
     auto const objects = connection.fetch(fmt::format(
         "SELECT pg_catalog.format('DROP %s IF EXISTS %I.%I CASCADE', "
-        "CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' "
+        "CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN "
+        "'SEQUENCE' "
         "WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, n.nspname, c.relname) AS statement "
         "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = {0} AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
-        "WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'e') "
-        "UNION ALL SELECT pg_catalog.format('DROP TYPE IF EXISTS %I.%I CASCADE', n.nspname, t.typname) "
+        "WHERE n.nspname = {0} AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND NOT EXISTS "
+        "(SELECT FROM pg_catalog.pg_depend d "
+        "WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND "
+        "d.deptype = 'e') "
+        "UNION ALL SELECT pg_catalog.format('DROP TYPE IF EXISTS %I.%I CASCADE', n.nspname, "
+        "t.typname) "
         "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-        "WHERE n.nspname = {0} AND t.typtype IN ('e', 'd') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
-        "WHERE d.objid = t.oid AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'e') "
-        "UNION ALL SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::pg_catalog.regprocedure) "
+        "WHERE n.nspname = {0} AND t.typtype IN ('e', 'd') AND NOT EXISTS (SELECT FROM "
+        "pg_catalog.pg_depend d "
+        "WHERE d.objid = t.oid AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND "
+        "d.deptype = 'e') "
+        "UNION ALL SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', "
+        "p.oid::pg_catalog.regprocedure) "
         "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-        "WHERE n.nspname = {0} AND p.prokind <> 'a' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
-        "WHERE d.objid = p.oid AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e')",
+        "WHERE n.nspname = {0} AND p.prokind <> 'a' AND NOT EXISTS (SELECT FROM "
+        "pg_catalog.pg_depend d "
+        "WHERE d.objid = p.oid AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND "
+        "d.deptype = 'e')",
         literal));
-    for (std::size_t i = 0; i < objects.size(); ++i) { connection.execute(objects[i].text("statement")); }
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        connection.execute(objects[i].text("statement"));
+    }
 }
 
 }  // namespace
@@ -47,7 +58,9 @@ ResetWay reset_database(Target const& target, std::vector<std::string> const& sc
         pg::Connection connection{target.url};
         if (!may_recreate(connection)) {
             pg::Transaction transaction{connection};
-            for (auto const& schema : schemas) { clear_schema(connection, schema); }
+            for (auto const& schema : schemas) {
+                clear_schema(connection, schema);
+            }
             transaction.commit();
             return ResetWay::dropped_objects;
         }

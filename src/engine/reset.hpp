@@ -7,7 +7,8 @@ namespace cm::engine {
 
 enum class ResetWay { dropped_database, dropped_objects };
 
-/// Drops the database and makes it anew; where the role may not do that, drops what is in the managed schemas.
+/// Drops the database and makes it anew; where the role may not do that, drops what is in the
+/// managed schemas.
 ResetWay reset_database(Target const& target, std::vector<std::string> const& schemas);
 
 }  // namespace cm::engine

@@ -16,14 +16,18 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
 /// `20251122_add_user`, or its path, as shells complete it: `prisma/migrations/20251122_add_user/`.
 std::string folder_name(std::string const& given) {
     std::filesystem::path path{given};
-    if (!path.has_filename()) { path = path.parent_path(); }
+    if (!path.has_filename()) {
+        path = path.parent_path();
+    }
     return path.filename().string();
 }
 
 [[noreturn]] void unknown(std::string const& name, history::Directory const& directory) {
     auto diagnostic = error("CM0520", "there is no migration `{}`", name);
     std::vector<std::string_view> names{};
-    for (auto const& migration : directory.migrations) { names.push_back(migration.name); }
+    for (auto const& migration : directory.migrations) {
+        names.push_back(migration.name);
+    }
     if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `{}`?", *meant);
     } else {
@@ -37,10 +41,13 @@ std::string folder_name(std::string const& given) {
 void resolve_applied(Session& session, std::string const& given) {
     auto const name = folder_name(given);
     auto const found = migrations_named(session.directory, {name});
-    if (found.empty()) { unknown(name, session.directory); }
+    if (found.empty()) {
+        unknown(name, session.directory);
+    }
     if (contains(compare(session).applied, name)) {
-        throw Failure(error("CM0521", "the migration `{}` is applied already", name)
-                          .help("there is nothing to settle; `cm-migrate status` shows the history"));
+        throw Failure(
+            error("CM0521", "the migration `{}` is applied already", name)
+                .help("there is nothing to settle; `cm-migrate status` shows the history"));
     }
     prepare_database(session);
     pg::Transaction transaction{*session.connection};
@@ -57,7 +64,9 @@ void resolve_rolled_back(Session& session, std::string const& given) {
             throw Failure(error("CM0522", "the migration `{}` has not failed: it is applied", name)
                               .help("what it did can be taken back by a new migration"));
         }
-        if (migrations_named(session.directory, {name}).empty()) { unknown(name, session.directory); }
+        if (migrations_named(session.directory, {name}).empty()) {
+            unknown(name, session.directory);
+        }
         throw Failure(error("CM0522", "the migration `{}` has not failed: it is pending", name)
                           .help("`cm-migrate deploy` applies it"));
     }

@@ -4,12 +4,12 @@
 
 namespace cm::engine {
 
-/// Records the migration as applied without running it; a failed attempt is marked as rolled back. Throws Failure
-/// CM0520 (no such migration in the folder), CM0521 (it is applied already).
+/// Records the migration as applied without running it; a failed attempt is marked as rolled back.
+/// Throws Failure CM0520 (no such migration in the folder), CM0521 (it is applied already).
 void resolve_applied(Session& session, std::string const& name);
 
-/// Marks a failed migration as rolled back, so that `deploy` tries it again. Throws Failure CM0520, CM0522 (it has not
-/// failed).
+/// Marks a failed migration as rolled back, so that `deploy` tries it again. Throws Failure CM0520,
+/// CM0522 (it has not failed).
 void resolve_rolled_back(Session& session, std::string const& name);
 
 }  // namespace cm::engine

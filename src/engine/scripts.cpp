@@ -11,11 +11,14 @@ namespace cm::engine {
 namespace {
 
 void run_command(Project const& project, Target const& target, std::string const& command) {
-    ProcessOptions options{.user = {}, .folder = project.root, .environment = project.environment.variables};
+    ProcessOptions options{
+        .user = {}, .folder = project.root, .environment = project.environment.variables};
     // By the environment, not as an argument: arguments show in the process list.
     options.environment["DATABASE_URL"] = pg::to_text(target.url, pg::ShowPassword::yes);
     auto const status = run_shell(command, options);
-    if (status == 0) { return; }
+    if (status == 0) {
+        return;
+    }
     throw Failure(error("CM0051", "the command `{}` ended with exit code {}", command, status)
                       .help("its own output above says why"));
 }
@@ -30,21 +33,26 @@ void run_seed(Project const& project, Target const& target, std::string const& s
               std::vector<std::string> const& arguments, SourceMap& sources) {
     if (!is_sql(seed)) {
         auto command = seed;
-        for (auto const& argument : arguments) { command += " " + quote_word(argument); }
+        for (auto const& argument : arguments) {
+            command += " " + quote_word(argument);
+        }
         return run_command(project, target, command);
     }
     auto const path = project.root / seed;
     auto const text = read_file_if_exists(path);
     if (!text) {
-        throw Failure(error("CM0050", "the seed file `{}` does not exist", seed)
-                          .help("`seed` in cm-migrate.json names it, relative to the project's folder"));
+        throw Failure(
+            error("CM0050", "the seed file `{}` does not exist", seed)
+                .help("`seed` in cm-migrate.json names it, relative to the project's folder"));
     }
     pg::Connection connection{target.url};
     history::execute_script(shown(project, path), *text, connection, sources);
 }
 
 void run_generate(Project const& project, Target const& target) {
-    if (project.configuration.generate) { run_command(project, target, *project.configuration.generate); }
+    if (project.configuration.generate) {
+        run_command(project, target, *project.configuration.generate);
+    }
 }
 
 }  // namespace cm::engine

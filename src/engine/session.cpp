@@ -1,8 +1,9 @@
 // See session.hpp.
 #include "engine/session.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "schema/from_database.hpp"
 #include "schema/scope.hpp"
@@ -24,10 +25,14 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .progress = std::move(progress)};
 }
 
-std::unique_ptr<pg::AdvisoryLock> lock(Session& session, std::function<void(pg::LockHolder const&)> waiting) {
-    // The database is part of what PostgreSQL locks; schema and table tell projects in one database apart.
-    auto const key = fmt::format("cm-migrate {}.{}", session.ledger.table.schema, session.ledger.table.name);
-    return std::make_unique<pg::AdvisoryLock>(*session.connection, key, std::chrono::seconds{60}, std::move(waiting));
+std::unique_ptr<pg::AdvisoryLock> lock(Session& session,
+                                       std::function<void(pg::LockHolder const&)> waiting) {
+    // The database is part of what PostgreSQL locks; schema and table tell projects in one database
+    // apart.
+    auto const key =
+        fmt::format("cm-migrate {}.{}", session.ledger.table.schema, session.ledger.table.name);
+    return std::make_unique<pg::AdvisoryLock>(*session.connection, key, std::chrono::seconds{60},
+                                              std::move(waiting));
 }
 
 history::Comparison compare(Session& session) {
@@ -35,7 +40,9 @@ history::Comparison compare(Session& session) {
 }
 
 void prepare_database(Session& session) {
-    if (history::exists(session.ledger, *session.connection)) { return; }
+    if (history::exists(session.ledger, *session.connection)) {
+        return;
+    }
     session.connection->execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {};{}",
                                             sql::quote_identifier(session.ledger.table.schema),
                                             history::create_table_statement(session.ledger)));
@@ -44,21 +51,28 @@ void prepare_database(Session& session) {
 std::vector<history::Migration> migrations_named(history::Directory const& directory,
                                                  std::vector<std::string> const& names) {
     std::vector<history::Migration> found{};
-    std::copy_if(directory.migrations.begin(), directory.migrations.end(), std::back_inserter(found),
-                 [&](history::Migration const& m) { return std::find(names.begin(), names.end(), m.name) != names.end(); });
+    std::copy_if(directory.migrations.begin(), directory.migrations.end(),
+                 std::back_inserter(found), [&](history::Migration const& m) {
+                     return std::find(names.begin(), names.end(), m.name) != names.end();
+                 });
     return found;
 }
 
-schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas, Project const& project) {
-    // One consistent picture; moments in defaults are printed in the session's time zone, so it must be UTC.
-    pg::Transaction transaction{connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'"};
+schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
+                           Project const& project) {
+    // One consistent picture; moments in defaults are printed in the session's time zone, so it
+    // must be UTC.
+    pg::Transaction transaction{
+        connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'"};
     auto schema = schema::from_database(connection.reader(), schemas);
     transaction.commit();
-    return schema::scoped(std::move(schema), {{project.configuration.migrations_table, "_prisma_migrations"}});
+    return schema::scoped(std::move(schema),
+                          {{project.configuration.migrations_table, "_prisma_migrations"}});
 }
 
 schema::Schema read_live_schema(Session& session) {
-    return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url), session.project);
+    return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url),
+                       session.project);
 }
 
 }  // namespace cm::engine

@@ -1,4 +1,5 @@
-// A project connected to its database, with its migrations read: what every command that talks to a server starts with.
+// A project connected to its database, with its migrations read: what every command that talks to a
+// server starts with.
 #pragma once
 #include <functional>
 #include <memory>
@@ -17,7 +18,8 @@
 
 namespace cm::engine {
 
-/// Told now and then how far long work has come; whether that is worth a line is for the terminal to say.
+/// Told now and then how far long work has come; whether that is worth a line is for the terminal
+/// to say.
 using Progress = std::function<void(std::string_view what, std::size_t done, std::size_t total)>;
 
 /// A session that works on one database.
@@ -37,7 +39,8 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress);
 
 /// One cm-migrate at a time on this history; `waiting` is called if that takes a while.
-std::unique_ptr<pg::AdvisoryLock> lock(Session& session, std::function<void(pg::LockHolder const&)> waiting);
+std::unique_ptr<pg::AdvisoryLock> lock(Session& session,
+                                       std::function<void(pg::LockHolder const&)> waiting);
 
 /// Directory × ledger, as they are now.
 history::Comparison compare(Session& session);

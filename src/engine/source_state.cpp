@@ -21,8 +21,9 @@ struct State {
 struct Reader {
     Project const& project;
     SourceMap& sources;
-    std::optional<dsl::Datasource> datasource{};  ///< of the project or of a schema side: its schemas are compared
-    std::optional<Target> target{};               ///< where scratch databases are made
+    std::optional<dsl::Datasource>
+        datasource{};  ///< of the project or of a schema side: its schemas are compared
+    std::optional<Target> target{};  ///< where scratch databases are made
     std::string default_schema = "public";
     Progress progress{};
 
@@ -45,7 +46,9 @@ struct Reader {
     State read(FromDatasource const& source) const {
         auto const from = read_datasource(project, project.root / source.path, sources);
         auto const url = find_url(project, from);
-        if (url) { return live(*url); }
+        if (url) {
+            return live(*url);
+        }
         throw Failure(error("CM0042", "the datasource of `{}` names no database", source.path)
                           .help("set the environment variable that its `url` names, or pass a URL"),
                       ExitCode::usage);
@@ -68,14 +71,18 @@ struct Reader {
 
 /// The URL that decides which schema unqualified names mean.
 std::optional<pg::Url> server_of(Project const& project, Source const& source, SourceMap& sources) {
-    if (auto const* const url = std::get_if<FromUrl>(&source)) { return pg::parse_url(url->url); }
+    if (auto const* const url = std::get_if<FromUrl>(&source)) {
+        return pg::parse_url(url->url);
+    }
     if (auto const* const datasource = std::get_if<FromDatasource>(&source)) {
-        return find_url(project, read_datasource(project, project.root / datasource->path, sources));
+        return find_url(project,
+                        read_datasource(project, project.root / datasource->path, sources));
     }
     return {};
 }
 
-std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source, SourceMap& sources) {
+std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source,
+                                             SourceMap& sources) {
     if (auto const* const file = std::get_if<FromSchema>(&source)) {
         return read_datasource(project, project.root / file->path, sources);
     }
@@ -89,30 +96,45 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
     reader.datasource = datasource_of(project, to, sources);
-    if (!reader.datasource) { reader.datasource = datasource_of(project, from, sources); }
+    if (!reader.datasource) {
+        reader.datasource = datasource_of(project, from, sources);
+    }
     auto url = server_of(project, to, sources);
-    if (!url) { url = server_of(project, from, sources); }
-    if (!url && !shadow_url) { url = find_url(project, reader.datasource); }
-    if (url) { reader.target = Target{.url = *url}; }
+    if (!url) {
+        url = server_of(project, from, sources);
+    }
+    if (!url && !shadow_url) {
+        url = find_url(project, reader.datasource);
+    }
+    if (url) {
+        reader.target = Target{.url = *url};
+    }
     if (shadow_url) {
         auto const shadow = pg::parse_url(*shadow_url);
-        if (!reader.target) { reader.target = Target{.url = shadow}; }
+        if (!reader.target) {
+            reader.target = Target{.url = shadow};
+        }
         reader.target->shadow_url = shadow;
     }
-    if (reader.target) { reader.default_schema = reader.target->url.schema; }
+    if (reader.target) {
+        reader.default_schema = reader.target->url.schema;
+    }
     return reader;
 }
 
 /// A schema file takes the form that compares with the other side.
 void adapt(State& state, State const& other, std::string const& default_schema) {
-    if (!state.model || other.model) { return; }
+    if (!state.model || other.model) {
+        return;
+    }
     state.schema = declared_schema(*state.model, default_schema, other.schema, other.server());
 }
 
 }  // namespace
 
-Change compare_sources(Project const& project, SourceMap& sources, Source const& from, Source const& to,
-                       std::optional<std::string> const& shadow_url, Progress progress) {
+Change compare_sources(Project const& project, SourceMap& sources, Source const& from,
+                       Source const& to, std::optional<std::string> const& shadow_url,
+                       Progress progress) {
     auto const reader = make_reader(project, sources, from, to, shadow_url, std::move(progress));
     auto const read = [&](Source const& source) {
         return std::visit([&](auto const& s) { return reader.read(s); }, source);

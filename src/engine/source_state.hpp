@@ -1,4 +1,5 @@
-// The two sides of `diff`: a state of a database from nothing, a schema file, a migrations folder or a live server.
+// The two sides of `diff`: a state of a database from nothing, a schema file, a migrations folder
+// or a live server.
 #pragma once
 #include <string>
 #include <variant>
@@ -29,8 +30,10 @@ struct FromUrl {
 
 using Source = std::variant<FromEmpty, FromSchema, FromDatasource, FromMigrations, FromUrl>;
 
-/// Reads both sides and compares them. Expressions are judged by a server if one of the sides has one.
-Change compare_sources(Project const& project, SourceMap& sources, Source const& from, Source const& to,
-                       std::optional<std::string> const& shadow_url, Progress progress);
+/// Reads both sides and compares them. Expressions are judged by a server if one of the sides has
+/// one.
+Change compare_sources(Project const& project, SourceMap& sources, Source const& from,
+                       Source const& to, std::optional<std::string> const& shadow_url,
+                       Progress progress);
 
 }  // namespace cm::engine

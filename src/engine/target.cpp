@@ -7,8 +7,11 @@
 namespace cm::engine {
 namespace {
 
-std::optional<std::string> text_of(std::optional<dsl::StringOrEnvironment> const& value, Environment const& environment) {
-    if (!value) { return {}; }
+std::optional<std::string> text_of(std::optional<dsl::StringOrEnvironment> const& value,
+                                   Environment const& environment) {
+    if (!value) {
+        return {};
+    }
     return value->is_environment ? variable(environment, value->text) : std::optional{value->text};
 }
 
@@ -25,23 +28,32 @@ pg::Url parse_at(std::string const& text, std::optional<dsl::StringOrEnvironment
     }
 }
 
-std::optional<pg::Url> url_of(std::optional<dsl::StringOrEnvironment> const& source, Environment const& environment) {
+std::optional<pg::Url> url_of(std::optional<dsl::StringOrEnvironment> const& source,
+                              Environment const& environment) {
     auto const text = text_of(source, environment);
     return text ? std::optional{parse_at(*text, source)} : std::nullopt;
 }
 
 std::string missing_variable(std::optional<dsl::Datasource> const& datasource) {
-    return datasource && datasource->url && datasource->url->is_environment ? datasource->url->text : "DATABASE_URL";
+    return datasource && datasource->url && datasource->url->is_environment ? datasource->url->text
+                                                                            : "DATABASE_URL";
 }
 
 }  // namespace
 
-std::optional<pg::Url> find_url(Project const& project, std::optional<dsl::Datasource> const& datasource) {
-    if (project.options.url) { return pg::parse_url(*project.options.url); }
+std::optional<pg::Url> find_url(Project const& project,
+                                std::optional<dsl::Datasource> const& datasource) {
+    if (project.options.url) {
+        return pg::parse_url(*project.options.url);
+    }
     if (datasource) {
         // Migrations must not go through a pooler: directUrl is there for them.
-        if (auto direct = url_of(datasource->direct_url, project.environment)) { return direct; }
-        if (datasource->url) { return url_of(datasource->url, project.environment); }
+        if (auto direct = url_of(datasource->direct_url, project.environment)) {
+            return direct;
+        }
+        if (datasource->url) {
+            return url_of(datasource->url, project.environment);
+        }
     }
     auto const text = variable(project.environment, "DATABASE_URL");
     return text ? std::optional{pg::parse_url(*text)} : std::nullopt;
@@ -57,19 +69,24 @@ std::string private_database_name(Project const& project) {
     return name.empty() ? "app" : name.substr(0, longest);
 }
 
-Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource, WithoutUrl without_url) {
+Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
+                   WithoutUrl without_url) {
     Target target{};
-    if (datasource) { target.shadow_url = url_of(datasource->shadow_database_url, project.environment); }
+    if (datasource) {
+        target.shadow_url = url_of(datasource->shadow_database_url, project.environment);
+    }
     auto const given = project.options.local ? std::nullopt : find_url(project, datasource);
     if (given) {
         target.url = *given;
         return target;
     }
     if (without_url == WithoutUrl::refuse && !project.options.local) {
-        throw Failure(error("CM0040", "no database is given: the environment variable `{}` is not set",
-                            missing_variable(datasource))
-                          .help("set it, pass `--url URL`, or pass `--local` for the project's private PostgreSQL"),
-                      ExitCode::usage);
+        throw Failure(
+            error("CM0040", "no database is given: the environment variable `{}` is not set",
+                  missing_variable(datasource))
+                .help("set it, pass `--url URL`, or pass `--local` for the project's private "
+                      "PostgreSQL"),
+            ExitCode::usage);
     }
     auto const server = local_server(project);
     pg::start(server);
@@ -78,11 +95,16 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
     return target;
 }
 
-std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource, pg::Url const& url) {
+std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
+                                         pg::Url const& url) {
     std::vector<std::string> schemas{url.schema};
-    if (!datasource) { return schemas; }
+    if (!datasource) {
+        return schemas;
+    }
     for (auto const& schema : datasource->schemas) {
-        if (std::find(schemas.begin(), schemas.end(), schema) == schemas.end()) { schemas.push_back(schema); }
+        if (std::find(schemas.begin(), schemas.end(), schema) == schemas.end()) {
+            schemas.push_back(schema);
+        }
     }
     return schemas;
 }
@@ -91,7 +113,8 @@ history::Ledger ledger_of(Project const& project, pg::Url const& url) {
     return {{url.schema, project.configuration.migrations_table}};
 }
 
-std::string unqualified_schema(std::optional<dsl::Datasource> const& datasource, pg::Url const& url) {
+std::string unqualified_schema(std::optional<dsl::Datasource> const& datasource,
+                               pg::Url const& url) {
     auto const several = datasource && !datasource->schemas.empty();
     return several ? std::string{} : url.schema;
 }

@@ -20,23 +20,29 @@ enum class WithoutUrl {
     refuse,              ///< deploy, resolve: never a silent fall-back
 };
 
-/// --url, --local, the datasource block's directUrl or url, else DATABASE_URL. Starts the private server where that is
-/// the answer. Throws Failure CM0040 when there is no URL and none may be made up, CM0041 for a wrong literal.
-Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource, WithoutUrl without_url);
+/// --url, --local, the datasource block's directUrl or url, else DATABASE_URL. Starts the private
+/// server where that is the answer. Throws Failure CM0040 when there is no URL and none may be made
+/// up, CM0041 for a wrong literal.
+Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
+                   WithoutUrl without_url);
 
 /// The URL alone, if there is one; starts nothing.
-std::optional<pg::Url> find_url(Project const& project, std::optional<dsl::Datasource> const& datasource);
+std::optional<pg::Url> find_url(Project const& project,
+                                std::optional<dsl::Datasource> const& datasource);
 
 /// The name of the project's database on its private server.
 std::string private_database_name(Project const& project);
 
 /// Schemas of the database that the project manages: `schemas` of the datasource, and the URL's.
-std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource, pg::Url const& url);
+std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
+                                         pg::Url const& url);
 
 /// Where migrations are recorded.
 history::Ledger ledger_of(Project const& project, pg::Url const& url);
 
-/// How names are written in migrations: bare for the URL's schema, unless the project uses several schemas.
-std::string unqualified_schema(std::optional<dsl::Datasource> const& datasource, pg::Url const& url);
+/// How names are written in migrations: bare for the URL's schema, unless the project uses several
+/// schemas.
+std::string unqualified_schema(std::optional<dsl::Datasource> const& datasource,
+                               pg::Url const& url);
 
 }  // namespace cm::engine
