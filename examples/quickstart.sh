@@ -22,15 +22,16 @@ export PATH=$build:$PATH
 # No URL: cm-migrate then uses a PostgreSQL of the project's own.
 unset DATABASE_URL
 
-project=$(mktemp --directory)
+folder=$(mktemp --directory)
+project=$folder/blog
 leave() {
     cm-migrate local stop >/dev/null 2>&1 || true
-    cd / && rm --recursive --force "$project"
+    cd / && rm --recursive --force "$folder"
 }
 trap leave EXIT
 # As root the private PostgreSQL runs as an ordinary user, who has to reach its folder.
-chmod 755 "$project"
-cp --recursive "$root/examples/blog/." "$project"
+chmod 755 "$folder"
+cp --recursive "$root/examples/blog" "$project"
 cd "$project"
 
 # The schema is checked as a whole; all that is wrong with it would be said at once.
