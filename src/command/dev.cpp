@@ -29,7 +29,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--accept-data-loss", o.accept_data_loss,
                  "Do not ask before statements that can lose data");
     app.add_option("--drift", o.drift, "What to do about drift: migrate, undo or stop")
-        ->transform(CLI::CheckedTransformer(drift_choices()))
+        ->transform(CLI::CheckedTransformer(drift_choices()).description(""))
         ->type_name("CHOICE");
     app.add_flag("--skip-seed", o.skip_seed, "Do not run the seed on a new database");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,

@@ -18,7 +18,7 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_option("--url", o.url, "Database URL for .env")->type_name("URL");
     app.add_option("--datasource-provider", o.provider, "Only postgresql")
-        ->check(CLI::IsMember({"postgresql", "postgres"}))
+        ->check(CLI::IsMember({"postgresql", "postgres"}).description(""))
         ->type_name("NAME");
 }
 

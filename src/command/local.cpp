@@ -19,7 +19,7 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_option("action", o.action, "start, stop, status, url or psql")
         ->required()
-        ->check(CLI::IsMember({"start", "stop", "status", "url", "psql"}));
+        ->check(CLI::IsMember({"start", "stop", "status", "url", "psql"}).description(""));
     app.add_option("arguments", o.arguments, "Passed on to psql, after `--`")
         ->type_name("ARGUMENTS");
     add_schema_options(app, o.project);

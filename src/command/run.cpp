@@ -1,13 +1,14 @@
 // See run.hpp.
 #include "command/run.hpp"
 
-#include <CLI/CLI.hpp>
-#include <chrono>
-#include <cstdlib>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "cm_migrate/version.hpp"
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdlib>
+
+#include "command/arguments.hpp"
 #include "command/command.hpp"
 #include "pg/connection.hpp"
 
@@ -15,29 +16,31 @@ extern char** environ;
 
 namespace cm::command {
 
-void on_selected(CLI::App& app, std::function<void()> selected) {
-    app.callback(std::move(selected));
-}
-
 namespace {
 
 engine::Environment process_environment() {
-    engine::Environment environment{.working_directory = std::filesystem::current_path(), .variables = {}};
+    engine::Environment environment{.working_directory = std::filesystem::current_path(),
+                                    .variables = {}};
     for (char** entry = environ; *entry != nullptr; ++entry) {
         std::string_view const text{*entry};
         auto const equals = text.find('=');
-        if (equals == std::string_view::npos) { continue; }
+        if (equals == std::string_view::npos) {
+            continue;
+        }
         environment.variables.emplace(text.substr(0, equals), text.substr(equals + 1));
     }
     return environment;
 }
 
-/// UTC as migrations are named. CM_MIGRATE_NOW (`2026-01-01T00:00:00Z`) stands in for the clock in tests.
+/// UTC as migrations are named. CM_MIGRATE_NOW (`2026-01-01T00:00:00Z`) stands in for the clock in
+/// tests.
 std::string timestamp(engine::Environment const& environment) {
     if (auto const fixed = engine::variable(environment, "CM_MIGRATE_NOW")) {
         std::string digits{};
         for (auto const c : *fixed) {
-            if (c >= '0' && c <= '9') { digits += c; }
+            if (c >= '0' && c <= '9') {
+                digits += c;
+            }
         }
         return digits;
     }
@@ -45,10 +48,13 @@ std::string timestamp(engine::Environment const& environment) {
     return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(now));
 }
 
-/// `migrate dev` → `dev`, `db push` → `push`: a script that calls Prisma changes only the program's name.
+/// `migrate dev` → `dev`, `db push` → `push`: a script that calls Prisma changes only the program's
+/// name.
 std::vector<std::string> arguments(int argc, char** argv) {
     std::vector<std::string> all(argv + 1, argv + argc);
-    if (all.size() < 2) { return all; }
+    if (all.size() < 2) {
+        return all;
+    }
     auto const full = all[0] + " " + all[1];
     for (auto const* const command : commands()) {
         if (command->prisma == full && full.find(' ') != std::string::npos) {
@@ -57,28 +63,6 @@ std::vector<std::string> arguments(int argc, char** argv) {
         }
     }
     return all;
-}
-
-std::string indented(std::string_view lines) {
-    std::string text = "  ";
-    for (auto const c : lines) { text += c == '\n' ? std::string{"\n  "} : std::string{c}; }
-    return text;
-}
-
-void define(CLI::App& app, Context& context) {
-    app.require_subcommand(1);
-    app.set_help_flag("-h,--help", "Show help");
-    app.set_version_flag("-v,--version", fmt::format("cm-migrate {}", cm_migrate::version()));
-    app.failure_message([](CLI::App const* failed, CLI::Error const& wrong) {
-        return fmt::format("error[CM0001]: {}\n  = help: `{} --help` shows what it takes\n", wrong.what(),
-                           failed->get_parent() == nullptr ? "cm-migrate" : "cm-migrate " + failed->get_name());
-    });
-    for (auto const* const command : commands()) {
-        auto* const sub = app.add_subcommand(std::string{command->name}, std::string{command->summary});
-        sub->description(std::string{command->description});
-        sub->footer(fmt::format("Example:\n{}", indented(command->example)));
-        command->define(*sub, context);
-    }
 }
 
 ExitCode perform(Context& context) {
@@ -111,7 +95,7 @@ int run(int argc, char** argv) {
     Context context{.terminal = terminal, .environment = environment};
     context.timestamp = [environment] { return timestamp(environment); };
     CLI::App app{"PostgreSQL migrations from a Prisma schema", "cm-migrate"};
-    define(app, context);
+    define_arguments(app, context);
     auto words = arguments(argc, argv);
     std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
     try {

@@ -130,6 +130,17 @@ testing::AssertionResult matches_section(std::filesystem::path const& path,
     return same_text(file.text(section), updated.text(section)) << advice;
 }
 
+testing::AssertionResult matches_file(std::filesystem::path const& path, std::string_view actual) {
+    if (is_updating()) {
+        write_text(path, std::string{actual});
+        return testing::AssertionSuccess();
+    }
+    auto const text = std::filesystem::exists(path) ? read_text(path) : std::string{};
+    auto result = same_text(text, actual);
+    if (!result) result << fmt::format("{}; CM_UPDATE=1 rewrites it\n", path.string());
+    return result;
+}
+
 std::string parameter_name(testing::TestParamInfo<std::string> const& info) {
     return test_name(info.param);
 }

@@ -22,6 +22,9 @@ testing::AssertionResult same_text(std::string_view expected, std::string_view a
 testing::AssertionResult matches_section(std::filesystem::path const& path,
                                          std::string_view section, std::string_view actual);
 
+/// Success if the file holds `actual`; rewrites it while updating.
+testing::AssertionResult matches_file(std::filesystem::path const& path, std::string_view actual);
+
 /// Names a test after its case, for INSTANTIATE_TEST_SUITE_P.
 std::string parameter_name(testing::TestParamInfo<std::string> const& info);
 

@@ -1,0 +1,86 @@
+// The reference of commands as Markdown, from the same table that --help comes from.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "command/arguments.hpp"
+
+namespace cm::command {
+namespace {
+
+constexpr std::string_view opening = R"(# Commands
+
+`cm-migrate COMMAND --help` prints what stands here. This page is made from the table of commands; a test keeps it so.
+
+Where Prisma has a command of the same job, its spelling works too: `cm-migrate migrate deploy` is `cm-migrate deploy`.
+)";
+
+constexpr std::string_view closing = R"(
+## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | done; `status`: everything is up to date |
+| 1 | the command could not do its work |
+| 2 | wrong arguments, or an answer is needed and there is no terminal; `diff --exit-code`: there is a difference |
+| 3 | `status`: migrations are pending |
+| 4 | `status`: drift, or an edited or missing migration; `dev`: drift that was not settled |
+| 5 | a migration failed, or a failed one stands in the way |
+| 6 | no connection: no server, wrong password, no such database |
+| 7 | another cm-migrate is at work |
+| 130 | Ctrl-C |
+)";
+
+std::string option_row(CLI::Option const& option) {
+    auto const takes = option.get_type_name().empty() || option.get_type_name() == "BOOLEAN" ||
+                               option.get_expected_max() == 0
+                           ? ""
+                           : " " + option.get_type_name();
+    return fmt::format("| `{}{}` | {} |\n", option.get_name(false, true), takes,
+                       option.get_description());
+}
+
+std::string options_table(CLI::App const& app) {
+    std::string rows{};
+    for (auto const* const option : app.get_options()) {
+        if (option->get_name(false, true) != "-h,--help" && !option->get_group().empty()) {
+            rows += option_row(*option);
+        }
+    }
+    for (auto const* const group :
+         app.get_subcommands([](CLI::App const* sub) { return sub->get_name().empty(); })) {
+        for (auto const* const option : group->get_options()) {
+            rows += option_row(*option);
+        }
+    }
+    return rows.empty() ? rows : "| option | meaning |\n|---|---|\n" + rows;
+}
+
+std::string section(Command const& command, CLI::App const& app) {
+    auto text = fmt::format("\n## {}\n\n{}.", command.name, command.summary);
+    if (!command.prisma.empty()) {
+        text += fmt::format(" In Prisma: `{}`.", command.prisma);
+    }
+    text += fmt::format("\n\n{}\n\n{}\n", command.description, options_table(app));
+    std::string example = "    ";
+    for (auto const c : command.example) {
+        example += c == '\n' ? std::string{"\n    "} : std::string{c};
+    }
+    return text + example + "\n";
+}
+
+}  // namespace
+
+std::string reference() {
+    Terminal terminal{true};
+    Context context{.terminal = terminal};
+    CLI::App app{"cm-migrate"};
+    define_arguments(app, context);
+    std::string text{opening};
+    for (auto const* const command : commands()) {
+        text += section(*command, *app.get_subcommand(std::string{command->name}));
+    }
+    return text + std::string{closing};
+}
+
+}  // namespace cm::command
