@@ -40,19 +40,18 @@ std::string option_row(CLI::Option const& option) {
                        option.get_description());
 }
 
-std::string options_table(CLI::App const& app) {
+std::string option_rows(CLI::App const& app) {
     std::string rows{};
     for (auto const* const option : app.get_options()) {
-        if (option->get_name(false, true) != "-h,--help" && !option->get_group().empty()) {
-            rows += option_row(*option);
-        }
+        if (option->get_name(false, true) != "-h,--help") { rows += option_row(*option); }
     }
-    for (auto const* const group :
-         app.get_subcommands([](CLI::App const* sub) { return sub->get_name().empty(); })) {
-        for (auto const* const option : group->get_options()) {
-            rows += option_row(*option);
-        }
-    }
+    return rows;
+}
+
+std::string options_table(CLI::App const& app) {
+    auto rows = option_rows(app);
+    auto const is_group = [](CLI::App const* sub) { return sub->get_name().empty(); };
+    for (auto const* const group : app.get_subcommands(is_group)) { rows += option_rows(*group); }
     return rows.empty() ? rows : "| option | meaning |\n|---|---|\n" + rows;
 }
 
