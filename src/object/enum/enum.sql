@@ -1,3 +1,4 @@
+-- One row an enum type: its labels as an array, in their order.
 SELECT n.nspname AS schema, t.typname AS name,
        (SELECT pg_catalog.array_agg(e.enumlabel ORDER BY e.enumsortorder)
         FROM pg_catalog.pg_enum e
