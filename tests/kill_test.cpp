@@ -1,0 +1,226 @@
+// Killed at any moment, `dev` and `deploy` leave either nothing or a whole migration, and no
+// scratch database. CM_KILLS sets how often each is killed (default 25); the seed of the moments is
+// printed.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "places.hpp"
+#include "support/case_file.hpp"
+#include "support/database.hpp"
+#include "support/project_folder.hpp"
+#include "support/shell.hpp"
+
+namespace cm::test {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+int kills() {
+    auto const* const wish = std::getenv("CM_KILLS");
+    return wish == nullptr ? 25 : std::atoi(wish);
+}
+
+std::mt19937 make_generator() {
+    auto const* const wish = std::getenv("CM_SEED");
+    auto const seed =
+        wish == nullptr ? std::random_device{}() : static_cast<unsigned>(std::atol(wish));
+    fmt::print("CM_SEED={}\n", seed);
+    return std::mt19937{seed};
+}
+
+/// Starts the program and kills it after `delay`; true if it was still running then.
+bool run_and_kill(ProjectFolder const& folder, std::string const& url,
+                  std::vector<std::string> const& arguments, milliseconds delay, int signal) {
+    auto const child = fork();
+    if (child == 0) {
+        setenv("DATABASE_URL", url.c_str(), 1);
+        setenv("TMPDIR", folder.temporary().c_str(), 1);
+        if (chdir(folder.project().c_str()) != 0) {
+            _exit(126);
+        }
+        auto const null = open("/dev/null", O_RDWR);
+        for (auto const stream : {0, 1, 2}) {
+            dup2(null, stream);
+        }
+        std::vector<char*> words{const_cast<char*>(places::program.c_str())};
+        for (auto const& argument : arguments) {
+            words.push_back(const_cast<char*>(argument.c_str()));
+        }
+        words.push_back(nullptr);
+        execv(places::program.c_str(), words.data());
+        _exit(127);
+    }
+    std::this_thread::sleep_for(delay);
+    int status = 0;
+    if (waitpid(child, &status, WNOHANG) == child) {
+        return false;
+    }
+    kill(child, signal);
+    waitpid(child, &status, 0);
+    return true;
+}
+
+/// How long the command takes when nobody disturbs it.
+milliseconds duration(ProjectFolder const& folder, std::string const& url,
+                      std::vector<std::string> const& arguments) {
+    auto const begin = std::chrono::steady_clock::now();
+    EXPECT_FALSE(run_and_kill(folder, url, arguments, milliseconds{20000}, SIGKILL));
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+/// The server may still be at work for a client that is gone: waits until nobody is connected but
+/// us.
+void wait_for_quiet(Session& session) {
+    for (int i = 0; i < 300; ++i) {
+        auto const others = session.fetch(
+            "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid "
+            "<> pg_backend_pid()");
+        if (others[0].integer("n") == 0) {
+            return;
+        }
+        std::this_thread::sleep_for(milliseconds{20});
+    }
+    FAIL() << "somebody stays connected";
+}
+
+/// Names of the tables t1, t2 … that are there with all their rows.
+std::set<std::string> whole_tables(Session& session) {
+    std::set<std::string> tables{};
+    auto const rows = session.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ '^t[0-9]+$'");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const& name = rows[i].text("tablename");
+        auto const count = session.fetch(fmt::format("SELECT count(*) AS n FROM {}", name));
+        EXPECT_EQ(count[0].integer("n"), 200) << name;
+        tables.insert(name);
+    }
+    return tables;
+}
+
+/// The tables of the migrations that the ledger calls finished; none may be open.
+std::set<std::string> recorded_tables(Session& session) {
+    std::set<std::string> tables{};
+    if (session.fetch("SELECT to_regclass('public._migrations') AS ledger")[0].is_null("ledger")) {
+        return tables;
+    }
+    auto const rows =
+        session.fetch("SELECT migration_name, finished_at IS NULL AS open FROM _migrations");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const& name = rows[i].text("migration_name");
+        EXPECT_FALSE(rows[i].boolean("open")) << name;
+        EXPECT_TRUE(tables.insert(name.substr(name.rfind('_') + 1)).second)
+            << name << " is recorded twice";
+    }
+    return tables;
+}
+
+void add_migrations(ProjectFolder const& folder, int count) {
+    for (int i = 1; i <= count; ++i) {
+        folder.add(
+            {fmt::format("prisma/migrations/2026010100000{}_t{}/migration.sql", i, i),
+             fmt::format("CREATE TABLE t{0} (id int PRIMARY KEY, text text);\n"
+                         "INSERT INTO t{0} SELECT n, 'x' FROM generate_series(1, 100) n;\n"
+                         "SELECT pg_sleep(0.01);\n"
+                         "INSERT INTO t{0} SELECT n, 'y' FROM generate_series(101, 200) n;\n",
+                         i)});
+    }
+}
+
+void empty(Session& session) {
+    session.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+}
+
+TEST(Kill, DeployAppliesEachMigrationWholeOrNotAtAll) {
+    CM_NEEDS_SERVER();
+    TestDatabase const database{server_url().value()};
+    ProjectFolder const folder{};
+    add_migrations(folder, 5);
+    Session session{database.url()};
+    auto generator = make_generator();
+    auto const whole = duration(folder, database.url(), {"deploy"});
+    std::uniform_int_distribution<long> moment{0, whole.count()};
+    empty(session);
+    int killed = 0, begun = 0;
+    for (int i = 0; i < kills(); ++i) {
+        killed += run_and_kill(folder, database.url(), {"deploy"}, milliseconds{moment(generator)},
+                               i % 3 == 0 ? SIGTERM : SIGKILL);
+        wait_for_quiet(session);
+        auto const tables = whole_tables(session);
+        EXPECT_EQ(tables, recorded_tables(session));
+        if (tables.size() == 5) {
+            empty(session);
+            ++begun;
+        }
+    }
+    fmt::print("killed {} times of {}, {} whole histories\n", killed, kills(), begun);
+    EXPECT_FALSE(run_and_kill(folder, database.url(), {"deploy"}, milliseconds{10000}, SIGKILL));
+    EXPECT_EQ(whole_tables(session).size(), 5U);
+    EXPECT_GT(killed, 0);
+}
+
+/// Every folder of the history holds a whole script.
+void expect_whole_folders(std::filesystem::path const& migrations) {
+    if (!std::filesystem::exists(migrations)) {
+        return;
+    }
+    for (auto const& entry : std::filesystem::directory_iterator(migrations)) {
+        if (!entry.is_directory()) {
+            EXPECT_EQ(entry.path().filename(), "migration_lock.toml");
+            continue;
+        }
+        auto const script = entry.path() / "migration.sql";
+        ASSERT_TRUE(std::filesystem::exists(script)) << entry.path();
+        EXPECT_TRUE(read_text(script).ends_with(
+            "CREATE UNIQUE INDEX \"Post_title_key\" ON \"Post\"(\"title\");\n"));
+    }
+}
+
+TEST(Kill, DevLeavesWholeFilesAndNoScratchDatabase) {
+    CM_NEEDS_SERVER();
+    TestDatabase const database{server_url().value()};
+    auto generator = make_generator();
+    Session session{database.url()};
+    std::vector<std::string> const arguments{"dev", "--name", "init"};
+    std::optional<std::uniform_int_distribution<long>> moment{};
+    int killed = 0;
+    for (int i = 0; i < kills(); ++i) {
+        ProjectFolder const folder{};
+        folder.add({"prisma/schema.prisma",
+                    "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel Post {\n  id Int @id "
+                    "@default(autoincrement())\n"
+                    "  title String @unique\n}\n"});
+        if (!moment) {
+            moment.emplace(0, duration(folder, database.url(), arguments).count());
+        }
+        empty(session);
+        std::filesystem::remove_all(folder.project() / "prisma/migrations");
+        killed += run_and_kill(folder, database.url(), arguments,
+                               milliseconds{(*moment)(generator)}, i % 3 == 0 ? SIGINT : SIGKILL);
+        wait_for_quiet(session);
+        expect_whole_folders(folder.project() / "prisma/migrations");
+        // The next one goes on from there, whatever was left.
+        EXPECT_FALSE(run_and_kill(folder, database.url(), arguments, milliseconds{15000}, SIGKILL));
+        auto const applied =
+            session.fetch("SELECT count(*) AS n FROM _migrations WHERE finished_at IS NOT NULL");
+        EXPECT_EQ(applied[0].integer("n"), 1);
+        EXPECT_EQ(folder.left_behind(), "");
+    }
+    fmt::print("killed {} times of {}\n", killed, kills());
+    EXPECT_GT(killed, 0);
+    EXPECT_EQ(database.scratch_databases_left(std::chrono::seconds{15}), "");
+}
+
+}  // namespace
+
+}  // namespace cm::test
