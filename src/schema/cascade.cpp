@@ -19,7 +19,8 @@ void disturb(object::TableChange const& change, sql::QualifiedName const& table,
     match(
         change, [](Create<object::Column> const&) {},
         [&](Alter<object::Column> const& c) {
-            // Other modifiers (varchar(20) → varchar(40)) leave keys that refer to the column alone.
+            // Other modifiers (varchar(20) → varchar(40)) leave keys that refer to the column
+            // alone.
             if (c.from.type.name != c.to.type.name || c.from.type.is_array != c.to.type.is_array) {
                 add(Aspect::type, c.to.name);
             }
@@ -27,19 +28,32 @@ void disturb(object::TableChange const& change, sql::QualifiedName const& table,
         [&](Drop<object::Column> const& c) { add(Aspect::column, c.object.name); },
         [&](object::ReplaceColumn const& c) { add(Aspect::column, c.to.name); },
         [](Create<object::PrimaryKey> const&) {}, [](Alter<object::PrimaryKey> const&) {},
-        [&](Drop<object::PrimaryKey> const& c) { add(Aspect::key, object::key_columns(c.object.columns)); });
+        [&](Drop<object::PrimaryKey> const& c) {
+            add(Aspect::key, object::key_columns(c.object.columns));
+        });
 }
 
 Disturbed disturbed(Steps const& steps) {
     Disturbed out{};
     for (auto const& step : steps) {
         if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
-            for (auto const& change : alter->changes()) { disturb(change, alter->from.name, out); }
+            for (auto const& change : alter->changes()) {
+                disturb(change, alter->from.name, out);
+            }
         } else if (auto const* const drop = std::get_if<Drop<object::Index>>(&step)) {
-            if (!drop->object.is_unique) { continue; }
+            if (!drop->object.is_unique) {
+                continue;
+            }
             std::vector<std::string> columns{};
-            for (auto const& column : drop->object.columns) { columns.push_back(column.name); }
-            out.insert({ObjectKind::table, drop->object.table, Aspect::key, object::key_columns(columns)});
+            for (auto const& column : drop->object.columns) {
+                columns.push_back(column.name);
+            }
+            out.insert(
+                {ObjectKind::table, drop->object.table, Aspect::key, object::key_columns(columns)});
+        } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
+            for (auto const& column : rebuild->columns) {
+                out.insert({ObjectKind::table, column.table, Aspect::type, column.column});
+            }
         }
     }
     return out;
@@ -54,7 +68,8 @@ bool is_dropped(Steps const& steps, T const& object) {
 }
 
 bool relies_on(object::References const& needed, Disturbed const& seeds) {
-    return std::any_of(needed.begin(), needed.end(), [&](ObjectRef const& r) { return seeds.contains(r); });
+    return std::any_of(needed.begin(), needed.end(),
+                       [&](ObjectRef const& r) { return seeds.contains(r); });
 }
 
 /// A rename does not survive the loss of what the object stands on.
@@ -63,7 +78,9 @@ void recreate_renamed(Disturbed const& seeds, Steps& steps) {
     Steps more{};
     for (auto& step : steps) {
         auto const* const alter = std::get_if<Alter<T>>(&step);
-        if (alter == nullptr || !relies_on(references(alter->from), seeds)) { continue; }
+        if (alter == nullptr || !relies_on(references(alter->from), seeds)) {
+            continue;
+        }
         more.push_back(Create<T>{alter->to});
         step = Step{Drop<T>{alter->from}};
     }
@@ -72,11 +89,16 @@ void recreate_renamed(Disturbed const& seeds, Steps& steps) {
 
 template <class T>
 void recreate(Objects<T> const& from, Objects<T> const& to, Disturbed const& seeds, Steps& steps) {
-    if (T::holds_data || seeds.empty()) { return; }
+    if (T::holds_data || seeds.empty()) {
+        return;
+    }
     recreate_renamed<T>(seeds, steps);
     for (auto const& [name, object] : from) {
         auto const* const after = to.find(name);
-        if (!relies_on(references(object), seeds) || after == nullptr || is_dropped(steps, object)) { continue; }
+        if (!relies_on(references(object), seeds) || after == nullptr ||
+            is_dropped(steps, object)) {
+            continue;
+        }
         steps.push_back(Drop<T>{object});
         steps.push_back(Create<T>{*after});
     }

@@ -1,16 +1,29 @@
-// See enum_rebuild.hpp. PostgreSQL manual, 8.7.4: existing values cannot be removed from an enum type.
+// See enum_rebuild.hpp. PostgreSQL manual, 8.7.4: existing values cannot be removed from an enum
+// type.
 #include "schema/enum_rebuild.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace cm::schema {
 namespace {
 
-/// The default that can be put back at once: one that does not change. Others are for ALTER TABLE afterwards.
+/// The default that can be put back at once: one that does not change. Others are for ALTER TABLE
+/// afterwards.
 std::string kept_default(object::Column const& from, object::Column const* to) {
-    if (to == nullptr || from.default_value != to->default_value || !from.default_value) { return {}; }
+    if (to == nullptr || !(from.type == to->type) || from.default_value != to->default_value ||
+        !from.default_value) {
+        return {};
+    }
     auto const* const expression = std::get_if<sql::Expression>(&*to->default_value);
     return expression == nullptr ? std::string{} : expression->text;
+}
+
+/// Tables that stay in the order of the schema file, then those that go.
+auto place(sql::QualifiedName const& table, Schema const& to) {
+    auto const* const found = to.tables.find(table);
+    return std::pair{found == nullptr, found == nullptr ? 0U : found->origin.order};
 }
 
 std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from, Schema const& to) {
@@ -18,9 +31,12 @@ std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from,
     for (auto const& [name, table] : from.tables) {
         auto const* const table_after = to.tables.find(name);
         for (auto const& column : table.columns) {
-            if (column.type.name != type.name) { continue; }
-            auto const* const after = table_after == nullptr ? nullptr : find_column(*table_after, column.name);
-            auto const stays = after != nullptr && after->type == column.type;
+            if (column.type.name != type.name) {
+                continue;
+            }
+            auto const* const after =
+                table_after == nullptr ? nullptr : find_column(*table_after, column.name);
+            auto const stays = after != nullptr && after->type.name == type.name;
             columns.push_back({.table = name,
                                .column = column.name,
                                .is_array = column.type.is_array,
@@ -29,18 +45,46 @@ std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from,
                                .stays = stays});
         }
     }
+    // As the tables were written, like everything else.
+    std::stable_sort(columns.begin(), columns.end(), [&](EnumColumn const& a, EnumColumn const& b) {
+        return place(a.table, to) < place(b.table, to);
+    });
     return columns;
 }
 
+/// Values that are new and the default of a column: PostgreSQL refuses to use a value in the
+/// transaction that adds it.
+bool has_new_default(object::Enum const& before, object::Enum const& after, Schema const& to) {
+    auto const added = added_values(before, after);
+    auto const uses = [&](object::Column const& column) {
+        auto const* const expression =
+            column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
+        return expression != nullptr && column.type.name == after.name &&
+               std::any_of(added.begin(), added.end(), [&](std::string const& value) {
+                   return expression->canonical.find(sql::quote_literal(value)) !=
+                          std::string::npos;
+               });
+    };
+    return std::any_of(to.tables.begin(), to.tables.end(), [&](auto const& entry) {
+        auto const& columns = entry.second.columns;
+        return std::any_of(columns.begin(), columns.end(), uses);
+    });
+}
+
 std::string alter_column(EnumColumn const& column, sql::Writer const& out) {
-    return fmt::format("ALTER TABLE {} ALTER COLUMN {}", out.name(column.table), sql::quote_identifier(column.column));
+    return fmt::format("ALTER TABLE {} ALTER COLUMN {}", out.name(column.table),
+                       sql::quote_identifier(column.column));
 }
 
 std::string retype(EnumColumn const& column, std::string const& type, sql::Writer const& out) {
     auto const list = column.is_array ? "[]" : "";
     auto const name = sql::quote_identifier(column.column);
-    if (!column.stays) { return fmt::format("{} TYPE text{} USING ({}::text{})", alter_column(column, out), list, name, list); }
-    return fmt::format("{0} TYPE {1}{2} USING ({3}::text{2}::{1}{2})", alter_column(column, out), type, list, name);
+    if (!column.stays) {
+        return fmt::format("{} TYPE text{} USING ({}::text{})", alter_column(column, out), list,
+                           name, list);
+    }
+    return fmt::format("{0} TYPE {1}{2} USING ({3}::text{2}::{1}{2})", alter_column(column, out),
+                       type, list, name);
 }
 
 }  // namespace
@@ -48,7 +92,13 @@ std::string retype(EnumColumn const& column, std::string const& type, sql::Write
 Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
     for (auto& step : steps) {
         auto const* const alter = std::get_if<Alter<object::Enum>>(&step);
-        if (alter == nullptr || removed_values(alter->from, alter->to).empty()) { continue; }
+        if (alter == nullptr) {
+            continue;
+        }
+        if (removed_values(alter->from, alter->to).empty() &&
+            !has_new_default(alter->from, alter->to, to)) {
+            continue;
+        }
         step = RebuildEnum{alter->from, alter->to, columns_of(alter->from, from, to)};
     }
     return steps;
@@ -69,23 +119,31 @@ void to_sql(RebuildEnum const& step, sql::Writer& out) {
     out.retitle_last(title);
     title.clear();
     for (auto const& column : step.columns) {
-        if (column.has_default) { statement(alter_column(column, out) + " DROP DEFAULT"); }
+        if (column.has_default) {
+            statement(alter_column(column, out) + " DROP DEFAULT");
+        }
     }
-    for (auto const& column : step.columns) { statement(retype(column, out.name(next.name), out)); }
+    for (auto const& column : step.columns) {
+        statement(retype(column, out.name(next.name), out));
+    }
     statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(step.from.name),
                           sql::quote_identifier(suffixed("_old").name)));
-    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(next.name), sql::quote_identifier(step.to.name.name)));
+    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(next.name),
+                          sql::quote_identifier(step.to.name.name)));
     statement(fmt::format("DROP TYPE {}", out.name(suffixed("_old"))));
     for (auto const& column : step.columns) {
         if (!column.default_text.empty()) {
-            statement(fmt::format("{} SET DEFAULT {}", alter_column(column, out), column.default_text));
+            statement(
+                fmt::format("{} SET DEFAULT {}", alter_column(column, out), column.default_text));
         }
     }
 }
 
 void hazards(RebuildEnum const& step, object::Hazards& out) {
     hazards(Alter<object::Enum>{step.from, step.to}, out);
-    if (out.empty() || step.columns.empty()) { return; }
+    if (out.empty() || step.columns.empty()) {
+        return;
+    }
     auto hazard = out.back();
     out.pop_back();
     std::string values{};
@@ -93,14 +151,20 @@ void hazards(RebuildEnum const& step, object::Hazards& out) {
         values += (values.empty() ? "" : ", ") + sql::quote_literal(value);
     }
     for (auto const& column : step.columns) {
-        if (!column.stays) { continue; }
+        if (!column.stays) {
+            continue;
+        }
         auto const name = sql::quote_identifier(column.column);
-        auto const table = sql::quote_identifier(column.table.schema) + "." + sql::quote_identifier(column.table.name);
-        auto const condition = column.is_array ? fmt::format("{}::text[] && ARRAY[{}]", name, values)
-                                               : fmt::format("{}::text IN ({})", name, values);
+        auto const table = sql::quote_identifier(column.table.schema) + "." +
+                           sql::quote_identifier(column.table.name);
+        auto const condition = column.is_array
+                                   ? fmt::format("{}::text[] && ARRAY[{}]", name, values)
+                                   : fmt::format("{}::text IN ({})", name, values);
         hazard.probe = object::Probe{
-            fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}", condition, table),
-            fmt::format("{{affected}} of {{total}} rows of `{}` still hold one in `{}`", column.table.name, column.column)};
+            fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}",
+                        condition, table),
+            fmt::format("{{affected}} of {{total}} rows of `{}` still hold one in `{}`",
+                        column.table.name, column.column)};
         out.push_back(hazard);
     }
 }

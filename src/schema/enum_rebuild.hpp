@@ -4,7 +4,8 @@
 
 namespace cm::schema {
 
-/// Turns Alter<Enum> that removes values into RebuildEnum with the columns concerned.
+/// Turns Alter<Enum> that removes values, or adds one that is a column's default, into RebuildEnum
+/// with the columns concerned.
 Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps);
 
 /// CREATE TYPE …_new, retype the columns, swap the names, drop the old type.

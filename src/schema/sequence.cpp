@@ -1,4 +1,5 @@
-// The order of steps: edges are derived from what each step frees, takes, needs and provides; see sequence.hpp.
+// The order of steps: edges are derived from what each step frees, takes, needs and provides; see
+// sequence.hpp.
 #include "schema/sequence.hpp"
 
 #include <algorithm>
@@ -17,10 +18,11 @@ namespace {
 using object::ObjectKind;
 using object::ObjectRef;
 
-/// What of the world a step changes. Names of tables, indexes and types share one name space in a schema
-/// (manual, CREATE TABLE, about the type that comes with each table).
+/// What of the world a step changes. Names of tables, indexes and types share one name space in a
+/// schema (manual, CREATE TABLE, about the type that comes with each table).
 struct Effects {
     std::vector<ObjectRef> provides{}, removes{}, needs{}, needed_before{};
+    std::vector<ObjectRef> disturbs{};  ///< aspects that must be let go before
     std::vector<sql::QualifiedName> takes{}, frees{};
 };
 
@@ -35,12 +37,16 @@ sql::QualifiedName relation_name(T const& object) {
 
 template <class T>
 Effects effects(Create<T> const& step) {
-    return {.provides = {self(step.object)}, .needs = references(step.object), .takes = {relation_name(step.object)}};
+    return {.provides = {self(step.object)},
+            .needs = references(step.object),
+            .takes = {relation_name(step.object)}};
 }
 
 template <class T>
 Effects effects(Alter<T> const& step) {
-    Effects result{.provides = {self(step.to)}, .needs = references(step.to), .needed_before = references(step.from)};
+    Effects result{.provides = {self(step.to)},
+                   .needs = references(step.to),
+                   .needed_before = references(step.from)};
     if (key(step.from) != key(step.to)) {
         result.takes = {relation_name(step.to)};
         result.frees = {relation_name(step.from)};
@@ -56,7 +62,12 @@ Effects effects(Drop<T> const& step) {
 }
 
 Effects effects(RebuildEnum const& step) {
-    return {.provides = {self(step.to)}};
+    Effects result{.provides = {self(step.to)}};
+    for (auto const& column : step.columns) {
+        result.disturbs.push_back(
+            {ObjectKind::table, column.table, object::Aspect::type, column.column});
+    }
+    return result;
 }
 
 Effects effects_of(Step const& step) {
@@ -65,7 +76,9 @@ Effects effects_of(Step const& step) {
 
 /// Objects as a whole: the order does not look at aspects.
 ObjectRef whole(ObjectRef reference) {
-    if (reference.kind != ObjectKind::foreign_key) { reference.part.clear(); }
+    if (reference.kind != ObjectKind::foreign_key) {
+        reference.part.clear();
+    }
     reference.aspect = object::Aspect::object;
     return reference;
 }
@@ -77,31 +90,58 @@ using Index = std::multimap<ObjectRef, std::size_t>;
 template <class Add>
 void for_each_under(Index const& index, ObjectRef const& reference, Add add) {
     auto const [begin, end] = index.equal_range(whole(reference));
-    for (auto at = begin; at != end; ++at) { add(at->second); }
+    for (auto at = begin; at != end; ++at) {
+        add(at->second);
+    }
 }
 
 Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
-    Index providers{}, removers{};
+    Index providers{}, removers{}, disturbers{};
     std::multimap<sql::QualifiedName, std::size_t> takers{};
     for (std::size_t i = 0; i < steps.size(); ++i) {
         all.push_back(effects_of(steps[i]));
-        for (auto const& reference : all[i].provides) { providers.emplace(whole(reference), i); }
-        for (auto const& reference : all[i].removes) { removers.emplace(whole(reference), i); }
-        for (auto const& name : all[i].takes) { takers.emplace(name, i); }
+        for (auto const& reference : all[i].provides) {
+            providers.emplace(whole(reference), i);
+        }
+        for (auto const& reference : all[i].removes) {
+            removers.emplace(whole(reference), i);
+        }
+        for (auto const& reference : all[i].disturbs) {
+            disturbers.emplace(reference, i);
+        }
+        for (auto const& name : all[i].takes) {
+            takers.emplace(name, i);
+        }
     }
     Edges edges{};
     auto const add = [&](std::size_t before, std::size_t after) {
-        if (before != after) { edges.emplace_back(before, after); }
+        if (before != after) {
+            edges.emplace_back(before, after);
+        }
     };
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.
-        for (auto const& need : all[i].needs) { for_each_under(providers, need, [&](auto j) { add(j, i); }); }
-        for (auto const& need : all[i].needed_before) { for_each_under(removers, need, [&](auto j) { add(i, j); }); }
+        for (auto const& need : all[i].needs) {
+            for_each_under(providers, need, [&](auto j) { add(j, i); });
+        }
+        for (auto const& need : all[i].needed_before) {
+            for_each_under(removers, need, [&](auto j) { add(i, j); });
+        }
+        for (auto const& need : all[i].needed_before) {
+            auto const [begin, end] = disturbers.equal_range(need);
+            for (auto at = begin; at != end; ++at) {
+                add(i, at->second);
+            }
+        }
         for (auto const& name : all[i].frees) {
-            if (name.name.empty()) { continue; }
+            if (name.name.empty()) {
+                continue;
+            }
             auto const [begin, end] = takers.equal_range(name);
-            for (auto at = begin; at != end; ++at) { add(i, at->second); }
+            for (auto at = begin; at != end; ++at) {
+                add(i, at->second);
+            }
         }
     }
     return edges;
@@ -110,7 +150,9 @@ Edges derive_edges(Steps const& steps) {
 std::set<sql::QualifiedName> created_tables(Steps const& steps) {
     std::set<sql::QualifiedName> names{};
     for (auto const& step : steps) {
-        if (auto const* const create = std::get_if<Create<object::Table>>(&step)) { names.insert(create->object.name); }
+        if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
+            names.insert(create->object.name);
+        }
     }
     return names;
 }
@@ -127,10 +169,21 @@ auto written_order(Step const& step) {
         return std::tuple{object.origin.order == 0, object.origin.order, display_name(object)};
     };
     return std::visit(
-        overloaded{[&](auto const& s) requires requires { s.object; } { return order(s.object); },
-                   [&](auto const& s) requires requires { s.to; } { return order(s.to); }},
-        step);
+        overloaded{[&](auto const& s) requires requires { s.object;
 }
+
+{ return order(s.object); }
+
+, [&](auto const& s) requires requires {
+    s.to;
+}
+
+{ return order(s.to); }
+}  // namespace
+
+,
+        step);
+}  // namespace cm::schema
 
 }  // namespace
 
@@ -148,7 +201,9 @@ Steps sequence(Steps steps) {
         return ordered;
     } catch (CycleError const& cycle) {
         auto diagnostic = error("CM0310", "the changes depend on each other in a loop");
-        for (auto const node : cycle.nodes) { diagnostic.note("{}", title(steps[node])); }
+        for (auto const node : cycle.nodes) {
+            diagnostic.note("{}", title(steps[node]));
+        }
         diagnostic.help("make the change in two migrations");
         throw Failure(std::move(diagnostic));
     }

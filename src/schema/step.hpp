@@ -1,5 +1,5 @@
-// Steps: what must be done to lead from one schema to another. They hold the objects themselves, so that nothing
-// after the differ needs the two schemas.
+// Steps: what must be done to lead from one schema to another. They hold the objects themselves, so
+// that nothing after the differ needs the two schemas.
 #pragma once
 #include <optional>
 #include <variant>
@@ -21,23 +21,25 @@ struct EnumColumn {
     bool is_array{};
     bool has_default{};          ///< it must go while the type changes
     std::string default_text{};  ///< put back afterwards; empty if it does not stay
-    bool stays{};                ///< false: the column is dropped or retyped later and becomes text for the moment
+    bool
+        stays{};  ///< false: the column is dropped or retyped later and becomes text for the moment
     bool operator==(EnumColumn const&) const = default;
 };
 
-/// Values go from an enum: PostgreSQL cannot do that, so a new type takes the old one's place under its columns.
+/// Values go from an enum, or come and are used at once: PostgreSQL cannot do that, so a new type
+/// takes the old one's place under its columns.
 struct RebuildEnum {
     object::Enum from{}, to{};
     std::vector<EnumColumn> columns{};
     bool operator==(RebuildEnum const&) const = default;
 };
 
-
-using Step = std::variant<
-    Create<object::Namespace>, Alter<object::Namespace>, Drop<object::Namespace>, Create<object::Enum>,
-    Alter<object::Enum>, Drop<object::Enum>, Create<object::Table>, Alter<object::Table>, Drop<object::Table>,
-    Create<object::Index>, Alter<object::Index>, Drop<object::Index>, Create<object::ForeignKey>,
-    Alter<object::ForeignKey>, Drop<object::ForeignKey>, RebuildEnum>;
+using Step = std::variant<Create<object::Namespace>, Alter<object::Namespace>,
+                          Drop<object::Namespace>, Create<object::Enum>, Alter<object::Enum>,
+                          Drop<object::Enum>, Create<object::Table>, Alter<object::Table>,
+                          Drop<object::Table>, Create<object::Index>, Alter<object::Index>,
+                          Drop<object::Index>, Create<object::ForeignKey>,
+                          Alter<object::ForeignKey>, Drop<object::ForeignKey>, RebuildEnum>;
 
 using Steps = std::vector<Step>;
 

@@ -13,8 +13,12 @@ Script to_sql(Steps const& plan, std::string const& unqualified_schema) {
     for (std::size_t i = 0; i < plan.size(); ++i) {
         std::visit([&](auto const& step) { to_sql(step, writer); }, plan[i]);
         auto const first = script.size();
-        for (auto& written : writer.take()) { script.push_back({std::move(written), {}}); }
-        if (first < script.size()) { script[first].hazards = std::move(hazards[i]); }
+        for (auto& written : writer.take()) {
+            script.push_back({std::move(written), {}});
+        }
+        if (first < script.size()) {
+            script[first].hazards = std::move(hazards[i]);
+        }
     }
     return script;
 }
@@ -25,7 +29,14 @@ std::string render(Script const& script) {
         if (!statement.written.title.empty()) {
             text += (text.empty() ? "-- " : "\n-- ") + statement.written.title + "\n";
         }
-        for (auto const& hazard : statement.hazards) { text += "-- Warning: " + hazard.message + "\n"; }
+        std::string_view last{};
+        for (auto const& hazard : statement.hazards) {
+            // One message may have a question to the server for each column.
+            if (hazard.message != last) {
+                text += "-- Warning: " + hazard.message + "\n";
+            }
+            last = hazard.message;
+        }
         text += statement.written.text + "\n";
     }
     return text;

@@ -1,4 +1,5 @@
-// One spelling for each value: what makes 1.50 and 1.5, or two spellings of a moment, the same default.
+// One spelling for each value: what makes 1.50 and 1.5, or two spellings of a moment, the same
+// default.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,8 +10,12 @@ namespace cm::sql {
 
 /// `-01.50` → `-1.5`, `1e3` → `1000`; none if it is not a number.
 std::optional<std::string> canonical_number(std::string_view text);
-/// `2020-01-01T00:00:00.120+01:00` → `2019-12-31 23:00:00.12`; none if it is not in ISO 8601's order.
-std::optional<std::string> canonical_timestamp(std::string_view text);
+/// A moment as a column of that type (date, time, timetz, timestamp, timestamptz) keeps it:
+/// PostgreSQL ignores the zone unless the type has one. None if it is not in ISO 8601's order.
+std::optional<std::string> canonical_moment(std::string_view text, std::string_view type);
+/// `2020-01-01T00:00:00.5+01:00` → `2020-01-01 00:00:00.500 +01:00`, as Prisma's migrations write
+/// it.
+std::optional<std::string> spelled_moment(std::string_view text);
 /// jsonb's idea of equality: key order and blanks do not matter; none if it is not JSON.
 std::optional<std::string> canonical_json(std::string_view text);
 /// The elements of `{a,"b c"}`.

@@ -2,8 +2,10 @@
 #include "sql/parse_tree.hpp"
 
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 #include <pg_query.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "sql/literal.hpp"
 
@@ -14,6 +16,7 @@ struct ParseTree::Node {
 };
 
 ParseTree::ParseTree(std::unique_ptr<Node> node) : node_(std::move(node)) {}
+
 ParseTree::ParseTree(ParseTree&&) noexcept = default;
 ParseTree& ParseTree::operator=(ParseTree&&) noexcept = default;
 ParseTree::~ParseTree() = default;
@@ -32,10 +35,18 @@ std::string last_name(Json const& names) {
 }
 
 std::optional<std::string> constant_text(Json const& constant) {
-    if (constant.contains("ival")) { return std::to_string(constant["ival"].value("ival", 0)); }
-    if (constant.contains("fval")) { return constant["fval"].value("fval", ""); }
-    if (constant.contains("boolval")) { return constant["boolval"].value("boolval", false) ? "true" : "false"; }
-    if (constant.contains("sval")) { return constant["sval"].value("sval", ""); }
+    if (constant.contains("ival")) {
+        return std::to_string(constant["ival"].value("ival", 0));
+    }
+    if (constant.contains("fval")) {
+        return constant["fval"].value("fval", "");
+    }
+    if (constant.contains("boolval")) {
+        return constant["boolval"].value("boolval", false) ? "true" : "false";
+    }
+    if (constant.contains("sval")) {
+        return constant["sval"].value("sval", "");
+    }
     return {};
 }
 
@@ -43,13 +54,20 @@ Type read_type(Json const& type_name) {
     Type type{};
     auto const& names = type_name.at("names");
     type.name.name = last_name(names);
-    if (names.size() > 1 && string_of(names.front()) != "pg_catalog") { type.name.schema = string_of(names.front()); }
+    if (names.size() > 1 && string_of(names.front()) != "pg_catalog") {
+        type.name.schema = string_of(names.front());
+    }
     for (auto const& modifier : type_name.value("typmods", Json::array())) {
         if (modifier.contains("A_Const")) {
             type.modifiers.push_back(constant_text(modifier["A_Const"]).value_or(""));
         } else if (modifier.contains("ColumnRef")) {
             type.modifiers.push_back(last_name(modifier["ColumnRef"].at("fields")));
         }
+    }
+    // The first modifier of an interval is a set of fields: `interval(3)`, `interval day to
+    // second(3)`.
+    if (type.name.name == "interval" && !type.modifiers.empty()) {
+        type.modifiers.erase(type.modifiers.begin());
     }
     type.is_array = type_name.contains("arrayBounds");
     return type;
@@ -59,11 +77,16 @@ bool is_numeric(TypeClass type) {
     return type == TypeClass::integer || type == TypeClass::number;
 }
 
-/// True if a cast of a literal to `cast` changes nothing in a column of type `column`: PostgreSQL prints the type that
-/// the literal had before it was assigned (`'-5'::integer` in a bigint column, `'x'::text` in a varchar one).
+/// True if a cast of a literal to `cast` changes nothing in a column of type `column`: PostgreSQL
+/// prints the type that the literal had before it was assigned (`'-5'::integer` in a bigint column,
+/// `'x'::text` in a varchar one).
 bool is_implied(Type const& cast, Type const& column) {
-    if (cast.is_array != column.is_array) { return false; }
-    if (cast.name.name == column.name.name) { return true; }
+    if (cast.is_array != column.is_array) {
+        return false;
+    }
+    if (cast.name.name == column.name.name) {
+        return true;
+    }
     auto const from = type_class(cast);
     auto const to = type_class(column);
     return (is_numeric(from) && is_numeric(to)) || (from == to && from != TypeClass::other);
@@ -80,17 +103,28 @@ std::string canonical_literal(std::string const& text, Type const& type) {
     switch (type_class(type)) {
         case TypeClass::integer:
         case TypeClass::number:
-            if (auto number = canonical_number(text)) { return *number; }
+            if (auto number = canonical_number(text)) {
+                return *number;
+            }
             break;
         case TypeClass::boolean:
-            if (text == "true" || text == "t") { return "true"; }
-            if (text == "false" || text == "f") { return "false"; }
+            if (text == "true" || text == "t") {
+                return "true";
+            }
+            if (text == "false" || text == "f") {
+                return "false";
+            }
             break;
-        case TypeClass::date_time: spelling = canonical_timestamp(text); break;
+        case TypeClass::date_time:
+            spelling = canonical_moment(text, type.name.name);
+            break;
         case TypeClass::json:
-            if (type.name.name == "jsonb") { spelling = canonical_json(text); }
+            if (type.name.name == "jsonb") {
+                spelling = canonical_json(text);
+            }
             break;
-        default: break;
+        default:
+            break;
     }
     return quote_literal(spelling.value_or(text));
 }
@@ -101,7 +135,9 @@ std::optional<std::string> plain_list(Json const& elements, Type const& type) {
     std::vector<std::string> items{};
     for (auto const& element : elements) {
         auto item = plain_text(element, element_type(type));
-        if (!item) { return {}; }
+        if (!item) {
+            return {};
+        }
         items.push_back(std::move(*item));
     }
     return fmt::format("ARRAY[{}]", fmt::join(items, ", "));
@@ -110,13 +146,17 @@ std::optional<std::string> plain_list(Json const& elements, Type const& type) {
 /// `'{a,b}'` in an array column is the list ARRAY['a', 'b'].
 std::string array_literal(std::string const& text, Type const& type) {
     std::vector<std::string> items{};
-    for (auto const& element : array_elements(text)) { items.push_back(canonical_literal(element, element_type(type))); }
+    for (auto const& element : array_elements(text)) {
+        items.push_back(canonical_literal(element, element_type(type)));
+    }
     return fmt::format("ARRAY[{}]", fmt::join(items, ", "));
 }
 
 std::optional<std::string> plain_call(Json const& call) {
     auto const name = last_name(call.at("funcname"));
-    if (call.contains("args") || (name != "now" && name != "transaction_timestamp")) { return {}; }
+    if (call.contains("args") || (name != "now" && name != "transaction_timestamp")) {
+        return {};
+    }
     return "CURRENT_TIMESTAMP";
 }
 
@@ -124,8 +164,12 @@ std::optional<std::string> plain_call(Json const& call) {
 std::optional<std::string> plain_text(Json const& node, Type const& type) {
     if (node.contains("A_Const")) {
         auto const text = constant_text(node["A_Const"]);
-        if (!text) { return "NULL"; }
-        if (type.is_array) { return array_literal(*text, type); }
+        if (!text) {
+            return "NULL";
+        }
+        if (type.is_array) {
+            return array_literal(*text, type);
+        }
         return canonical_literal(*text, type);
     }
     if (node.contains("A_ArrayExpr")) {
@@ -133,16 +177,50 @@ std::optional<std::string> plain_text(Json const& node, Type const& type) {
     }
     if (node.contains("TypeCast")) {
         auto const& cast = node["TypeCast"];
-        // A cast of a literal to the column's own type says nothing; PostgreSQL writes one, people do not.
-        if (!is_implied(read_type(cast.at("typeName")), type)) { return {}; }
+        // A cast of a literal to the column's own type says nothing; PostgreSQL writes one, people
+        // do not.
+        if (!is_implied(read_type(cast.at("typeName")), type)) {
+            return {};
+        }
         return plain_text(cast.at("arg"), type);
     }
-    if (node.contains("FuncCall")) { return plain_call(node["FuncCall"]); }
+    if (node.contains("FuncCall")) {
+        return plain_call(node["FuncCall"]);
+    }
     if (node.contains("SQLValueFunction")) {
         auto const operation = node["SQLValueFunction"].value("op", "");
-        if (operation == "SVFOP_CURRENT_TIMESTAMP") { return "CURRENT_TIMESTAMP"; }
+        if (operation == "SVFOP_CURRENT_TIMESTAMP") {
+            return "CURRENT_TIMESTAMP";
+        }
     }
     return {};
+}
+
+/// libpg_query 15 leaves out integers that are not positive: `-42` comes as `"ival": {}`, like 0.
+/// What they are stands in the text where the constant begins, with its signs and brackets.
+int integer_at(std::string_view query, std::size_t at) {
+    bool negative = false;
+    while (at < query.size() && (query[at] < '0' || query[at] > '9')) {
+        negative ^= query[at++] == '-';
+    }
+    int value = 0;
+    std::from_chars(query.data() + at, query.data() + query.size(), value);
+    return negative ? -value : value;
+}
+
+void restore_integers(Json& node, std::string_view query) {
+    if (node.is_object() && node.contains("A_Const") && node["A_Const"].contains("ival")) {
+        auto& constant = node["A_Const"];
+        if (constant["ival"].empty()) {
+            constant["ival"]["ival"] = integer_at(query, constant.value("location", 0U));
+        }
+        return;
+    }
+    if (node.is_structured()) {
+        for (auto& child : node) {
+            restore_integers(child, query);
+        }
+    }
 }
 
 /// PostgreSQL's own layout of an expression.
@@ -152,7 +230,9 @@ std::string deparsed(std::string_view original) {
     std::string text{original};
     if (parsed.error == nullptr) {
         auto const written = pg_query_deparse_protobuf(parsed.parse_tree);
-        if (written.error == nullptr) { text = std::string{written.query}.substr(7); }
+        if (written.error == nullptr) {
+            text = std::string{written.query}.substr(7);
+        }
         pg_query_free_deparse_result(written);
     }
     pg_query_free_protobuf_parse_result(parsed);
@@ -162,20 +242,23 @@ std::string deparsed(std::string_view original) {
 }  // namespace
 
 std::optional<ParseTree> parse_expression(std::string_view text) {
-    // More than one statement would be parsed, too: an expression has no semicolon outside quotes, so the number of
-    // statements decides.
+    // More than one statement would be parsed, too: an expression has no semicolon outside quotes,
+    // so the number of statements decides.
     auto const query = fmt::format("SELECT {}", text);
     auto const parsed = pg_query_parse(query.c_str());
     std::optional<ParseTree> tree{};
     if (parsed.error == nullptr) {
         auto const json = Json::parse(parsed.parse_tree);
         auto const& statements = json.at("stmts");
-        auto const targets = statements.size() == 1
-                                 ? statements[0].at("stmt").value("SelectStmt", Json::object()).value("targetList", Json::array())
-                                 : Json::array();
+        auto const targets = statements.size() == 1 ? statements[0]
+                                                          .at("stmt")
+                                                          .value("SelectStmt", Json::object())
+                                                          .value("targetList", Json::array())
+                                                    : Json::array();
         if (targets.size() == 1) {
             auto node = std::make_unique<ParseTree::Node>();
             node->json = targets[0].at("ResTarget").at("val");
+            restore_integers(node->json, query);
             tree.emplace(std::move(node));
         }
     }
@@ -185,12 +268,16 @@ std::optional<ParseTree> parse_expression(std::string_view text) {
 
 std::optional<Type> cast_type(ParseTree const& tree) {
     auto const& json = tree.node().json;
-    if (!json.contains("TypeCast")) { return {}; }
+    if (!json.contains("TypeCast")) {
+        return {};
+    }
     return read_type(json["TypeCast"].at("typeName"));
 }
 
 std::string canonical_text(ParseTree const& tree, Type const& type, std::string_view original) {
-    if (auto plain = plain_text(tree.node().json, type)) { return *plain; }
+    if (auto plain = plain_text(tree.node().json, type)) {
+        return *plain;
+    }
     return deparsed(original);
 }
 

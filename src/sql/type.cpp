@@ -1,9 +1,10 @@
 // Canonical type names and their spelling in migrations.
 #include "sql/type.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/ranges.h>
 
 #include "sql/parse_tree.hpp"
 
@@ -47,36 +48,54 @@ constexpr std::array built_ins{
 };
 
 BuiltIn const* find(Type const& type) {
-    if (!type.name.schema.empty()) { return nullptr; }
-    auto const* const found = std::find_if(built_ins.begin(), built_ins.end(),
-                                           [&](BuiltIn const& b) { return b.name == type.name.name; });
+    if (!type.name.schema.empty()) {
+        return nullptr;
+    }
+    auto const* const found =
+        std::find_if(built_ins.begin(), built_ins.end(),
+                     [&](BuiltIn const& b) { return b.name == type.name.name; });
     return found == built_ins.end() ? nullptr : found;
 }
 
 }  // namespace
 
 Type canonical(Type type) {
-    if (!type.name.schema.empty()) { return type; }
+    if (!type.name.schema.empty()) {
+        return type;
+    }
     auto const& name = type.name.name;
-    if (type.modifiers.empty() && (name == "bpchar" || name == "bit")) { type.modifiers = {"1"}; }
-    if (type.modifiers.size() == 1 && name == "numeric") { type.modifiers.emplace_back("0"); }
+    if (type.modifiers.empty() && (name == "bpchar" || name == "bit")) {
+        type.modifiers = {"1"};
+    }
+    if (type.modifiers.size() == 1 && name == "numeric") {
+        type.modifiers.emplace_back("0");
+    }
     return type;
 }
 
 std::optional<Type> parse_type(std::string_view text) {
     auto const tree = parse_expression(fmt::format("NULL::{}", text));
-    if (!tree) { return {}; }
+    if (!tree) {
+        return {};
+    }
     auto type = cast_type(*tree);
-    if (!type) { return {}; }
+    if (!type) {
+        return {};
+    }
     return canonical(std::move(*type));
 }
 
 std::string to_sql(Type const& type, std::string_view quoted_name) {
+    if (!type.spelling.text.empty()) {
+        return type.spelling.text + (type.is_array ? "[]" : "");
+    }
     auto const* const built_in = find(type);
-    auto spelling = built_in != nullptr          ? std::string{built_in->spelling}
+    auto spelling = built_in != nullptr        ? std::string{built_in->spelling}
                     : type.name.schema.empty() ? type.name.name
                                                : std::string{quoted_name};
-    if (!type.modifiers.empty()) { spelling += fmt::format("({})", fmt::join(type.modifiers, ",")); }
+    if (!type.modifiers.empty()) {
+        spelling += fmt::format("({})", fmt::join(type.modifiers, ","));
+    }
     return type.is_array ? spelling + "[]" : spelling;
 }
 

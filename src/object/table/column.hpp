@@ -13,11 +13,13 @@
 
 namespace cm::object {
 
-/// `autoincrement()`: a sequence that belongs to the column. SERIAL makes one, IDENTITY is another way to have one,
-/// and what the sequence is called does not count, so none of it takes part in equality.
+/// `autoincrement()`: a sequence that belongs to the column. SERIAL makes one, IDENTITY is another
+/// way to have one, and what the sequence is called does not count, so none of it takes part in
+/// equality.
 struct AutoIncrement {
     std::optional<sql::QualifiedName> sequence{};  ///< known if read from a database
     bool is_identity{};
+
     friend bool operator==(AutoIncrement const&, AutoIncrement const&) { return true; }
 };
 
@@ -28,27 +30,34 @@ struct Column {
     sql::Type type{};
     bool is_nullable{};
     std::optional<ColumnDefault> default_value{};
+    bool is_generated{};  ///< GENERATED ALWAYS AS (…): its expression is nobody's default
     Origin origin{};
-    bool operator==(Column const&) const = default;
+    friend bool operator==(Column const& a, Column const& b);
 };
+
+/// True if the defaults need no change: they are equal, a column is generated, or `autoincrement()`
+/// stands for a sequence that belongs to no column.
+bool has_same_default(Column const& a, Column const& b);
 
 /// `"id" SERIAL NOT NULL`, as CREATE TABLE and ADD COLUMN take it.
 std::string definition(Column const& column, sql::Writer const& out);
 
 /// How values of the old type become values of the new one.
 enum class Conversion {
-    same,     ///< the type does not change
-    safe,     ///< every value fits and keeps its meaning
-    risky,    ///< PostgreSQL casts it by itself, but values may not fit or lose something
-    by_using, ///< only an explicit cast does it: USING
-    none,     ///< there is no cast: drop and add
+    same,      ///< the type does not change
+    safe,      ///< every value fits and keeps its meaning
+    risky,     ///< PostgreSQL casts it by itself, but values may not fit or lose something
+    by_using,  ///< only an explicit cast does it: USING
+    none,      ///< there is no cast: drop and add
 };
 Conversion conversion(sql::Type const& from, sql::Type const& to);
 
 /// The column of a scalar, enum or unsupported field.
 Column lower(dsl::Field const& field, dsl::DataModel const& model, std::string_view default_schema);
-sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model, std::string_view default_schema);
+sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
+                     std::string_view default_schema);
 std::optional<ColumnDefault> lower_default(dsl::Field const& field, sql::Type const& type,
-                                           dsl::DataModel const& model, std::string_view quoted_enum);
+                                           dsl::DataModel const& model,
+                                           std::string_view quoted_enum);
 
 }  // namespace cm::object

@@ -1,7 +1,8 @@
 // A field's type and default become a column's.
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/ranges.h>
 
 #include "base/overloaded.hpp"
 #include "object/table/column.hpp"
@@ -16,19 +17,32 @@ struct NativeName {
 };
 
 constexpr std::array native_names{
-    NativeName{"Text", "text"},           NativeName{"Char", "bpchar"},
-    NativeName{"VarChar", "varchar"},     NativeName{"Citext", "citext"},
-    NativeName{"Bit", "bit"},             NativeName{"VarBit", "varbit"},
-    NativeName{"Uuid", "uuid"},           NativeName{"Xml", "xml"},
-    NativeName{"Inet", "inet"},           NativeName{"Boolean", "bool"},
-    NativeName{"SmallInt", "int2"},       NativeName{"Integer", "int4"},
-    NativeName{"Int", "int4"},            NativeName{"BigInt", "int8"},
-    NativeName{"Oid", "oid"},             NativeName{"Real", "float4"},
-    NativeName{"DoublePrecision", "float8"}, NativeName{"Decimal", "numeric"},
-    NativeName{"Money", "money"},         NativeName{"Timestamp", "timestamp"},
-    NativeName{"Timestamptz", "timestamptz"}, NativeName{"Date", "date"},
-    NativeName{"Time", "time"},           NativeName{"Timetz", "timetz"},
-    NativeName{"Json", "json"},           NativeName{"JsonB", "jsonb"},
+    NativeName{"Text", "text"},
+    NativeName{"Char", "bpchar"},
+    NativeName{"VarChar", "varchar"},
+    NativeName{"Citext", "citext"},
+    NativeName{"Bit", "bit"},
+    NativeName{"VarBit", "varbit"},
+    NativeName{"Uuid", "uuid"},
+    NativeName{"Xml", "xml"},
+    NativeName{"Inet", "inet"},
+    NativeName{"Boolean", "bool"},
+    NativeName{"SmallInt", "int2"},
+    NativeName{"Integer", "int4"},
+    NativeName{"Int", "int4"},
+    NativeName{"BigInt", "int8"},
+    NativeName{"Oid", "oid"},
+    NativeName{"Real", "float4"},
+    NativeName{"DoublePrecision", "float8"},
+    NativeName{"Decimal", "numeric"},
+    NativeName{"Money", "money"},
+    NativeName{"Timestamp", "timestamp"},
+    NativeName{"Timestamptz", "timestamptz"},
+    NativeName{"Date", "date"},
+    NativeName{"Time", "time"},
+    NativeName{"Timetz", "timetz"},
+    NativeName{"Json", "json"},
+    NativeName{"JsonB", "jsonb"},
     NativeName{"ByteA", "bytea"},
 };
 
@@ -39,23 +53,41 @@ sql::Type built_in(std::string_view name, std::vector<std::string> modifiers = {
 /// Prisma's choice where no `@db.…` says otherwise.
 sql::Type default_type(dsl::ScalarType scalar) {
     switch (scalar) {
-        case dsl::ScalarType::string: return built_in("text");
-        case dsl::ScalarType::boolean: return built_in("bool");
-        case dsl::ScalarType::integer: return built_in("int4");
-        case dsl::ScalarType::big_integer: return built_in("int8");
-        case dsl::ScalarType::floating: return built_in("float8");
-        case dsl::ScalarType::decimal: return built_in("numeric", {"65", "30"});
-        case dsl::ScalarType::date_time: return built_in("timestamp", {"3"});
-        case dsl::ScalarType::json: return built_in("jsonb");
-        case dsl::ScalarType::bytes: return built_in("bytea");
+        case dsl::ScalarType::string:
+            return built_in("text");
+        case dsl::ScalarType::boolean:
+            return built_in("bool");
+        case dsl::ScalarType::integer:
+            return built_in("int4");
+        case dsl::ScalarType::big_integer:
+            return built_in("int8");
+        case dsl::ScalarType::floating:
+            return built_in("float8");
+        case dsl::ScalarType::decimal:
+            return built_in("numeric", {"65", "30"});
+        case dsl::ScalarType::date_time:
+            return built_in("timestamp", {"3"});
+        case dsl::ScalarType::json:
+            return built_in("jsonb");
+        case dsl::ScalarType::bytes:
+            return built_in("bytea");
     }
     return {};
 }
 
 sql::Type native_type(dsl::NativeType const& native) {
-    auto const* const found = std::find_if(native_names.begin(), native_names.end(),
-                                           [&](NativeName const& n) { return n.attribute == native.name; });
-    return found == native_names.end() ? built_in(native.name) : built_in(found->type, native.arguments);
+    auto const* const found =
+        std::find_if(native_names.begin(), native_names.end(),
+                     [&](NativeName const& n) { return n.attribute == native.name; });
+    if (found == native_names.end()) {
+        return built_in(native.name);
+    }
+    auto type = built_in(found->type, native.arguments);
+    // PostgreSQL fills in the length 1; Prisma's migrations leave that to it.
+    if (native.arguments.empty() && !type.modifiers.empty()) {
+        type.spelling.text = native.name == "Char" ? "CHAR" : "BIT";
+    }
+    return type;
 }
 
 sql::QualifiedName enum_name(dsl::Enum const& declaration, std::string_view default_schema) {
@@ -64,35 +96,39 @@ sql::QualifiedName enum_name(dsl::Enum const& declaration, std::string_view defa
 }
 
 std::string hexadecimal(std::string_view base64) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text = "\\x";
     unsigned bits = 0, count = 0;
     for (auto const c : base64) {
         auto const value = alphabet.find(c);
-        if (value == std::string_view::npos) { continue; }
+        if (value == std::string_view::npos) {
+            continue;
+        }
         bits = (bits << 6U) | static_cast<unsigned>(value);
         count += 6;
-        if (count < 8) { continue; }
+        if (count < 8) {
+            continue;
+        }
         count -= 8;
         text += fmt::format("{:02x}", (bits >> count) & 0xFFU);
     }
     return text;
 }
 
-/// A moment as Prisma's migrations write it: `2020-01-01 00:00:00 +00:00`.
-std::string moment(std::string const& text) {
-    auto const canonical = sql::canonical_timestamp(text);
-    return canonical ? *canonical + " +00:00" : text;
-}
-
 std::string quoted(std::string const& text, dsl::FieldType const& type) {
     auto const* const scalar = std::get_if<dsl::ScalarType>(&type);
-    if (scalar != nullptr && *scalar == dsl::ScalarType::bytes) { return sql::quote_literal(hexadecimal(text)); }
-    if (scalar != nullptr && *scalar == dsl::ScalarType::date_time) { return sql::quote_literal(moment(text)); }
+    if (scalar != nullptr && *scalar == dsl::ScalarType::bytes) {
+        return sql::quote_literal(hexadecimal(text));
+    }
+    if (scalar != nullptr && *scalar == dsl::ScalarType::date_time) {
+        return sql::quote_literal(sql::spelled_moment(text).value_or(text));
+    }
     return sql::quote_literal(text);
 }
 
-std::string literal(dsl::DefaultItem const& item, dsl::Field const& field, dsl::DataModel const& model) {
+std::string literal(dsl::DefaultItem const& item, dsl::Field const& field,
+                    dsl::DataModel const& model) {
     return match(
         item, [&](dsl::DefaultString const& d) { return quoted(d.text, field.type); },
         [](dsl::DefaultNumber const& d) { return d.text; },
@@ -103,61 +139,88 @@ std::string literal(dsl::DefaultItem const& item, dsl::Field const& field, dsl::
         });
 }
 
-std::string list(dsl::DefaultList const& items, dsl::Field const& field, dsl::DataModel const& model,
-                 std::string_view type) {
+std::string list(dsl::DefaultList const& items, dsl::Field const& field,
+                 dsl::DataModel const& model, std::string_view type) {
     std::vector<std::string> texts{};
-    for (auto const& item : items.items) { texts.push_back(literal(item, field, model)); }
+    for (auto const& item : items.items) {
+        texts.push_back(literal(item, field, model));
+    }
     return fmt::format("ARRAY[{}]::{}", fmt::join(texts, ", "), type);
 }
 
 std::optional<ColumnDefault> call(dsl::DefaultFunction const& function, sql::Type const& type) {
-    if (function.name == "autoincrement") { return AutoIncrement{}; }
-    if (function.name == "now") { return sql::column_default("CURRENT_TIMESTAMP", type); }
-    if (function.name == "dbgenerated" && !function.arguments.empty() && !function.arguments.front().empty()) {
+    if (function.name == "autoincrement") {
+        return AutoIncrement{};
+    }
+    if (function.name == "now") {
+        return sql::column_default("CURRENT_TIMESTAMP", type);
+    }
+    if (function.name == "dbgenerated" && !function.arguments.empty() &&
+        !function.arguments.front().empty()) {
         return sql::column_default(function.arguments.front(), type);
     }
-    return {};  // uuid(), cuid(), nanoid() … are made by the client, an empty dbgenerated() by nobody
+    return {};  // uuid(), cuid(), nanoid() … are made by the client, an empty dbgenerated() by
+                // nobody
 }
 
 }  // namespace
 
-sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model, std::string_view default_schema) {
+sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
+                     std::string_view default_schema) {
     auto type = match(
         field.type,
-        [&](dsl::ScalarType scalar) { return field.native_type ? native_type(*field.native_type) : default_type(scalar); },
-        [&](dsl::EnumType type_) { return sql::Type{enum_name(model.enums.at(type_.index), default_schema), {}, false}; },
+        [&](dsl::ScalarType scalar) {
+            return field.native_type ? native_type(*field.native_type) : default_type(scalar);
+        },
+        [&](dsl::EnumType type_) {
+            return sql::Type{enum_name(model.enums.at(type_.index), default_schema), {}, false};
+        },
         [](dsl::ModelType) { return sql::Type{}; },
         [](dsl::UnsupportedType const& unsupported) {
-            return sql::parse_type(unsupported.text).value_or(built_in(unsupported.text));
+            auto parsed = sql::parse_type(unsupported.text).value_or(built_in(unsupported.text));
+            parsed.name.schema.clear();
+            parsed.spelling.text = unsupported.text;
+            return parsed;
         });
-    if (field.arity == dsl::Arity::list) { type.is_array = true; }
+    if (field.arity == dsl::Arity::list) {
+        type.is_array = true;
+    }
     return type;
 }
 
-std::optional<ColumnDefault> lower_default(dsl::Field const& field, sql::Type const& type, dsl::DataModel const& model,
+std::optional<ColumnDefault> lower_default(dsl::Field const& field, sql::Type const& type,
+                                           dsl::DataModel const& model,
                                            std::string_view quoted_enum) {
-    if (!field.default_value) { return {}; }
+    if (!field.default_value) {
+        return {};
+    }
     auto const expression = [&](std::string const& text) {
         return std::optional<ColumnDefault>{sql::column_default(text, type)};
     };
-    auto const item = [&](auto const& value) { return expression(literal(dsl::DefaultItem{value}, field, model)); };
+    auto const item = [&](auto const& value) {
+        return expression(literal(dsl::DefaultItem{value}, field, model));
+    };
     return match(
         field.default_value->value, [&](dsl::DefaultFunction const& d) { return call(d, type); },
-        [&](dsl::DefaultString const& d) { return item(d); }, [&](dsl::DefaultNumber const& d) { return item(d); },
-        [&](dsl::DefaultBoolean const& d) { return item(d); }, [&](dsl::DefaultEnumValue const& d) { return item(d); },
+        [&](dsl::DefaultString const& d) { return item(d); },
+        [&](dsl::DefaultNumber const& d) { return item(d); },
+        [&](dsl::DefaultBoolean const& d) { return item(d); },
+        [&](dsl::DefaultEnumValue const& d) { return item(d); },
         [&](dsl::DefaultList const& d) {
             return expression(list(d, field, model, sql::to_sql(type, quoted_enum)));
         });
 }
 
-Column lower(dsl::Field const& field, dsl::DataModel const& model, std::string_view default_schema) {
+Column lower(dsl::Field const& field, dsl::DataModel const& model,
+             std::string_view default_schema) {
     Column column{};
     column.name = field.database_name;
     column.type = lower_type(field, model, default_schema);
     column.is_nullable = field.arity != dsl::Arity::required;
     auto const& schema = column.type.name.schema;
     auto const bare = sql::quote_identifier(column.type.name.name);
-    auto const quoted_enum = schema == default_schema ? bare : sql::quote_identifier(schema) + "." + bare;
+    auto const quoted_enum =
+        schema == default_schema ? bare : sql::quote_identifier(schema) + "." + bare;
     column.default_value = lower_default(field, column.type, model, quoted_enum);
     column.origin.span = field.name_span;
     return column;

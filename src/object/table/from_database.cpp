@@ -9,8 +9,8 @@ namespace {
 
 /// The parallel arrays of one row; those that may be null all through are filled up.
 struct ColumnArrays {
-    std::vector<std::string> names, type_schemas, type_names, formatted, is_array, not_null, defaults, identity,
-        generated, sequence_schemas, sequence_names;
+    std::vector<std::string> names, type_schemas, type_names, formatted, is_array, not_null,
+        defaults, identity, generated, sequence_schemas, sequence_names;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
@@ -26,11 +26,14 @@ struct ColumnArrays {
           sequence_names(row.text_array("sequence_names")) {}
 };
 
-/// The modifiers stand between the first brackets of format_type's answer: `timestamp(3) without time zone`.
+/// The modifiers stand between the first brackets of format_type's answer: `timestamp(3) without
+/// time zone`.
 std::vector<std::string> modifiers(std::string_view formatted) {
     std::vector<std::string> found{};
     auto const open = formatted.starts_with('"') ? std::string_view::npos : formatted.find('(');
-    if (open == std::string_view::npos) { return found; }
+    if (open == std::string_view::npos) {
+        return found;
+    }
     auto inside = formatted.substr(open + 1, formatted.find(')', open) - open - 1);
     while (!inside.empty()) {
         auto const comma = inside.find(',');
@@ -40,13 +43,18 @@ std::vector<std::string> modifiers(std::string_view formatted) {
     return found;
 }
 
-std::optional<ColumnDefault> read_default(ColumnArrays const& arrays, std::size_t i, sql::Type const& type) {
+std::optional<ColumnDefault> read_default(ColumnArrays const& arrays, std::size_t i,
+                                          sql::Type const& type) {
     auto const is_identity = arrays.identity[i] == "t";
-    if (is_identity || (!arrays.sequence_names[i].empty() && arrays.defaults[i].starts_with("nextval("))) {
-        return AutoIncrement{sql::QualifiedName{arrays.sequence_schemas[i], arrays.sequence_names[i]}, is_identity};
+    if (is_identity ||
+        (!arrays.sequence_names[i].empty() && arrays.defaults[i].starts_with("nextval("))) {
+        return AutoIncrement{
+            sql::QualifiedName{arrays.sequence_schemas[i], arrays.sequence_names[i]}, is_identity};
     }
     // A generated column has an expression, but no default that the schema language could say.
-    if (arrays.defaults[i].empty() || arrays.generated[i] == "t") { return {}; }
+    if (arrays.defaults[i].empty() || arrays.generated[i] == "t") {
+        return {};
+    }
     return sql::column_default(arrays.defaults[i], type);
 }
 
@@ -56,9 +64,11 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.type = sql::canonical({{arrays.type_schemas[i], arrays.type_names[i]},
                                   modifiers(arrays.formatted[i]),
                                   arrays.is_array[i] == "t"});
-    // A list is never null to the schema language (a missing list is an empty one), so NOT NULL does not count there.
+    // A list is never null to the schema language (a missing list is an empty one), so NOT NULL
+    // does not count there.
     column.is_nullable = column.type.is_array || arrays.not_null[i] != "t";
     column.default_value = read_default(arrays, i, column.type);
+    column.is_generated = arrays.generated[i] == "t";
     return column;
 }
 
@@ -69,9 +79,12 @@ std::string_view const Table::catalogue_query = sql_text::object_table_table;
 void read(sql::Row const& row, Table& object) {
     object.name = {row.text("schema"), row.text("name")};
     ColumnArrays const arrays{row};
-    for (std::size_t i = 0; i < arrays.names.size(); ++i) { object.columns.push_back(read_column(arrays, i)); }
+    for (std::size_t i = 0; i < arrays.names.size(); ++i) {
+        object.columns.push_back(read_column(arrays, i));
+    }
     if (!row.is_null("primary_key")) {
-        object.primary_key = PrimaryKey{row.text("primary_key"), row.text_array("primary_key_columns")};
+        object.primary_key =
+            PrimaryKey{row.text("primary_key"), row.text_array("primary_key_columns")};
     }
 }
 

@@ -1,6 +1,8 @@
 // What can go wrong when a table changes, each with the question that the server can answer.
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "base/overloaded.hpp"
 #include "object/table/table.hpp"
 
@@ -13,46 +15,56 @@ std::string table_text(Table const& table) {
 }
 
 Probe count(Table const& table, std::string const& condition, std::string finding) {
-    return {fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}", condition,
-                        table_text(table)),
+    return {fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}",
+                        condition, table_text(table)),
             std::move(finding)};
 }
 
 void dropped(Table const& table, Column const& column, Origin origin, Hazards& out) {
-    out.push_back({.kind = HazardKind::data_loss,
-                   .code = "CM0302",
-                   .message = fmt::format("the column `{}` of the table `{}` is dropped with all its data", column.name,
-                                          table.name.name),
-                   .help = {},
-                   .origin = origin,
-                   .probe = count(table, fmt::format("{} IS NOT NULL", sql::quote_identifier(column.name)),
-                                  fmt::format("{{affected}} of {{total}} rows have a value in `{}`", column.name))});
+    out.push_back(
+        {.kind = HazardKind::data_loss,
+         .code = "CM0302",
+         .message = fmt::format("the column `{}` of the table `{}` is dropped with all its data",
+                                column.name, table.name.name),
+         .help = {},
+         .origin = origin,
+         .probe = count(
+             table, fmt::format("{} IS NOT NULL", sql::quote_identifier(column.name)),
+             fmt::format("{{affected}} of {{total}} rows have a value in `{}`", column.name))});
 }
 
 void required(Table const& table, Column const& column, Hazards& out) {
-    if (column.is_nullable || column.default_value) { return; }
-    out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0303",
-                   .message = fmt::format("the required column `{}` is added to the table `{}` without a default: this "
-                                          "fails unless the table is empty",
-                                          column.name, table.name.name),
-                   .help = "give it a `@default(…)`, or make it optional, fill it, and then make it required",
-                   .origin = column.origin,
-                   .probe = count(table, "true", "the table has {total} rows")});
+    if (column.is_nullable || column.default_value) {
+        return;
+    }
+    out.push_back(
+        {.kind = HazardKind::may_fail,
+         .code = "CM0303",
+         .message = fmt::format(
+             "the required column `{}` is added to the table `{}` without a default: this "
+             "fails unless the table is empty",
+             column.name, table.name.name),
+         .help = "give it a `@default(…)`, or make it optional, fill it, and then make it required",
+         .origin = column.origin,
+         .probe = count(table, "true", "the table has {total} rows")});
 }
 
 void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
-    if (!change.from.is_nullable || change.to.is_nullable) { return; }
+    if (!change.from.is_nullable || change.to.is_nullable) {
+        return;
+    }
     auto const& name = change.to.name;
-    out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0304",
-                   .message = fmt::format("the column `{}` of the table `{}` becomes required: this fails if a row has "
-                                          "no value there",
-                                          name, step.to.name.name),
-                   .help = "fill the empty values first, with an UPDATE in the migration",
-                   .origin = change.to.origin,
-                   .probe = count(step.from, fmt::format("{} IS NULL", sql::quote_identifier(name)),
-                                  fmt::format("{{affected}} of {{total}} rows have no `{}`", name))});
+    out.push_back(
+        {.kind = HazardKind::may_fail,
+         .code = "CM0304",
+         .message = fmt::format(
+             "the column `{}` of the table `{}` becomes required: this fails if a row has "
+             "no value there",
+             name, step.to.name.name),
+         .help = "fill the empty values first, with an UPDATE in the migration",
+         .origin = change.to.origin,
+         .probe = count(step.from, fmt::format("{} IS NULL", sql::quote_identifier(name)),
+                        fmt::format("{{affected}} of {{total}} rows have no `{}`", name))});
 }
 
 std::string_view consequence(Alter<Column> const& change) {
@@ -60,46 +72,77 @@ std::string_view consequence(Alter<Column> const& change) {
         return "values that cannot be cast make the migration fail";
     }
     switch (sql::type_class(change.to.type)) {
-        case sql::TypeClass::date_time: return "values may be rounded, or mean another moment in another time zone";
-        case sql::TypeClass::integer: return "values that are too large make the migration fail, fractions are rounded";
-        case sql::TypeClass::number: return "values that are too large make the migration fail, others may be rounded";
-        default: return "values that are too long make the migration fail";
+        case sql::TypeClass::date_time:
+            return "values may be rounded, or mean another moment in another time zone";
+        case sql::TypeClass::integer:
+            return "values that are too large make the migration fail, fractions are rounded";
+        case sql::TypeClass::number:
+            return "values that are too large make the migration fail, others may be rounded";
+        default:
+            return "values that are too long make the migration fail";
     }
 }
 
 void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
     auto const how = conversion(change.from.type, change.to.type);
-    if (how != Conversion::risky && how != Conversion::by_using) { return; }
+    if (how != Conversion::risky && how != Conversion::by_using) {
+        return;
+    }
     auto const& name = change.to.name;
     sql::Writer const names{step.to.name.schema};
-    out.push_back({.kind = how == Conversion::risky ? HazardKind::data_loss : HazardKind::may_fail,
-                   .code = "CM0305",
-                   .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: {}", name,
-                                          step.to.name.name, names.type(change.from.type),
-                                          names.type(change.to.type), consequence(change)),
-                   .help = {},
-                   .origin = change.to.origin,
-                   .probe = count(step.from, fmt::format("{} IS NOT NULL", sql::quote_identifier(name)),
-                                  fmt::format("{{affected}} of {{total}} rows have a value in `{}`", name)),
-                   .is_decisive = false});  // whether those values can be cast, only trying tells
+    out.push_back(
+        {.kind = how == Conversion::risky ? HazardKind::data_loss : HazardKind::may_fail,
+         .code = "CM0305",
+         .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: {}", name,
+                                step.to.name.name, names.type(change.from.type),
+                                names.type(change.to.type), consequence(change)),
+         .help = {},
+         .origin = change.to.origin,
+         .probe = count(step.from, fmt::format("{} IS NOT NULL", sql::quote_identifier(name)),
+                        fmt::format("{{affected}} of {{total}} rows have a value in `{}`", name)),
+         .is_decisive = false});  // whether those values can be cast, only trying tells
+}
+
+/// Rows that were told apart by fewer columns are so by more, if those are all there.
+bool is_implied_by_old_key(Alter<Table> const& step, PrimaryKey const& primary_key) {
+    auto const& wanted = primary_key.columns;
+    auto const has = [&](std::string const& name) {
+        return std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    };
+    auto const is_filled = [&](std::string const& name) {
+        auto const* const old = find_column(step.from, name);
+        return old != nullptr && !old->is_nullable &&
+               conversion(old->type, find_column(step.to, name)->type) == Conversion::same;
+    };
+    return step.from.primary_key &&
+           std::all_of(step.from.primary_key->columns.begin(), step.from.primary_key->columns.end(),
+                       has) &&
+           std::all_of(wanted.begin(), wanted.end(), is_filled);
 }
 
 void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Hazards& out) {
+    if (is_implied_by_old_key(step, primary_key)) {
+        return;
+    }
     std::vector<std::string> columns{};
     for (auto const& column : primary_key.columns) {
         // A column that is only now added has no rows to ask about.
-        if (find_column(step.from, column) == nullptr) { return; }
+        if (find_column(step.from, column) == nullptr) {
+            return;
+        }
         columns.push_back(sql::quote_identifier(column));
     }
     auto const list = fmt::format("{}", fmt::join(columns, ", "));
     out.push_back(
         {.kind = HazardKind::may_fail,
          .code = "CM0306",
-         .message = fmt::format("the primary key of the table `{}` changes: this fails if ({}) has duplicates or nulls",
+         .message = fmt::format("the primary key of the table `{}` changes: this fails if ({}) has "
+                                "duplicates or nulls",
                                 step.to.name.name, fmt::join(primary_key.columns, ", ")),
          .help = {},
          .origin = step.to.origin,
-         .probe = Probe{fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} FROM {1} WHERE ({0}) "
+         .probe = Probe{fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} "
+                                    "FROM {1} WHERE ({0}) "
                                     "IS NOT NULL) AS d) AS affected, count(*) AS total FROM {1}",
                                     list, table_text(step.from)),
                         "{affected} of {total} rows stand in the way"}});
@@ -130,7 +173,8 @@ void hazards(Alter<Table> const& step, Hazards& out) {
 void hazards(Drop<Table> const& step, Hazards& out) {
     out.push_back({.kind = HazardKind::data_loss,
                    .code = "CM0307",
-                   .message = fmt::format("the table `{}` is dropped with all its rows", step.object.name.name),
+                   .message = fmt::format("the table `{}` is dropped with all its rows",
+                                          step.object.name.name),
                    .help = {},
                    .origin = {},
                    .probe = count(step.object, "true", "it has {total} rows")});

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace cm::object {
 namespace {
 
@@ -13,14 +15,50 @@ AutoIncrement const* auto_increment(Column const& column) {
 std::string cut(std::string const& text, std::size_t length) {
     auto end = std::min(length, text.size());
     // Never inside a UTF-8 sequence.
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) { --end; }
+    while (end > 0 && end < text.size() &&
+           (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
     return text.substr(0, end);
+}
+
+std::string made_name(TableName const& table, Column const& column, std::string const& label) {
+    auto const room = 63 - std::string_view{"__"}.size() - label.size();
+    auto table_length = table.name.size(), column_length = column.name.size();
+    while (table_length + column_length > room) {
+        if (table_length > column_length) {
+            --table_length;
+        } else {
+            --column_length;
+        }
+    }
+    return fmt::format("{}_{}_{}", cut(table.name, table_length), cut(column.name, column_length),
+                       label);
+}
+
+/// The sequences that the table's columns have; a label is counted up until the name is none of
+/// them.
+sql::QualifiedName free_name(Table const& table, Column const& column) {
+    std::set<std::string> taken{};
+    for (auto const& other : table.columns) {
+        auto const* const held = auto_increment(other);
+        if (held != nullptr) {
+            taken.insert(held->sequence.value_or(sequence_name(table.name, other)).name);
+        }
+    }
+    std::string label = "seq";
+    for (int n = 1; taken.contains(made_name(table.name, column, label)); ++n) {
+        label = fmt::format("seq{}", n);
+    }
+    return {table.name.schema, made_name(table.name, column, label)};
 }
 
 template <class Function>
 void for_each_altered(Alter<Table> const& step, Function function) {
     for (auto const& change : step.changes()) {
-        if (auto const* const alter = std::get_if<Alter<Column>>(&change)) { function(*alter); }
+        if (auto const* const alter = std::get_if<Alter<Column>>(&change)) {
+            function(*alter);
+        }
     }
 }
 
@@ -30,29 +68,20 @@ std::string type_name(Column const& column) {
 
 void add_gained(Alter<Table> const& step, Column const& column, sql::Writer const& out,
                 std::vector<std::string>& statements) {
-    auto const sequence = out.name(sequence_name(step.to.name, column));
+    auto const sequence = out.name(free_name(step.from, column));
     auto const table = out.name(step.to.name);
     auto const name = sql::quote_identifier(column.name);
     statements.push_back(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", sequence, table, name));
     // Rows that are there already have taken numbers: go on behind them.
-    statements.push_back(fmt::format("SELECT setval({}, COALESCE((SELECT max({}) FROM {}), 0) + 1, false)",
-                                     sql::quote_literal(sequence), name, table));
+    statements.push_back(
+        fmt::format("SELECT setval({}, COALESCE((SELECT max({}) FROM {}), 0) + 1, false)",
+                    sql::quote_literal(sequence), name, table));
 }
 
 }  // namespace
 
 sql::QualifiedName sequence_name(TableName const& table, Column const& column) {
-    constexpr std::size_t room = 63 - std::string_view{"__seq"}.size();
-    auto table_length = table.name.size(), column_length = column.name.size();
-    while (table_length + column_length > room) {
-        if (table_length > column_length) {
-            --table_length;
-        } else {
-            --column_length;
-        }
-    }
-    return {table.schema,
-            fmt::format("{}_{}_seq", cut(table.name, table_length), cut(column.name, column_length))};
+    return {table.schema, made_name(table, column, "seq")};
 }
 
 bool is_identity(Column const& column) {
@@ -60,36 +89,49 @@ bool is_identity(Column const& column) {
     return sequence != nullptr && sequence->is_identity;
 }
 
-std::string next_value(TableName const& table, Column const& column, sql::Writer const& out) {
-    return fmt::format("nextval({})", sql::quote_literal(out.name(sequence_name(table, column))));
+std::string next_value(Table const& from, Column const& column, sql::Writer const& out) {
+    return fmt::format("nextval({})", sql::quote_literal(out.name(free_name(from, column))));
 }
 
 std::string drop_default(Column const& column, std::string const& alter) {
     return fmt::format("{} DROP {}", alter, is_identity(column) ? "IDENTITY" : "DEFAULT");
 }
 
-std::vector<std::string> sequence_statements_before(Alter<Table> const& step, sql::Writer const& out) {
+std::vector<std::string> sequence_statements_before(Alter<Table> const& step,
+                                                    sql::Writer const& out) {
     std::vector<std::string> statements{};
     for_each_altered(step, [&](Alter<Column> const& change) {
-        if (auto_increment(change.to) == nullptr || auto_increment(change.from) != nullptr) { return; }
-        statements.push_back(fmt::format("CREATE SEQUENCE {} AS {}", out.name(sequence_name(step.to.name, change.to)),
+        if (auto_increment(change.to) == nullptr || auto_increment(change.from) != nullptr) {
+            return;
+        }
+        statements.push_back(fmt::format("CREATE SEQUENCE {} AS {}",
+                                         out.name(free_name(step.from, change.to)),
                                          type_name(change.to)));
     });
     return statements;
 }
 
-std::vector<std::string> sequence_statements_after(Alter<Table> const& step, sql::Writer const& out) {
+std::vector<std::string> sequence_statements_after(Alter<Table> const& step,
+                                                   sql::Writer const& out) {
     std::vector<std::string> statements{};
     for_each_altered(step, [&](Alter<Column> const& change) {
         auto const* const from = auto_increment(change.from);
         auto const* const to = auto_increment(change.to);
-        if (from == nullptr && to == nullptr) { return; }
-        if (from == nullptr) { return add_gained(step, change.to, out, statements); }
-        auto const sequence = out.name(from->sequence.value_or(sequence_name(step.from.name, change.from)));
+        if (from == nullptr && to == nullptr) {
+            return;
+        }
+        if (from == nullptr) {
+            return add_gained(step, change.to, out, statements);
+        }
+        auto const sequence =
+            out.name(from->sequence.value_or(sequence_name(step.from.name, change.from)));
         if (to == nullptr) {
-            if (!from->is_identity) { statements.push_back(fmt::format("DROP SEQUENCE {}", sequence)); }
+            if (!from->is_identity) {
+                statements.push_back(fmt::format("DROP SEQUENCE {}", sequence));
+            }
         } else if (!(change.from.type == change.to.type)) {
-            statements.push_back(fmt::format("ALTER SEQUENCE {} AS {}", sequence, type_name(change.to)));
+            statements.push_back(
+                fmt::format("ALTER SEQUENCE {} AS {}", sequence, type_name(change.to)));
         }
     });
     return statements;

@@ -2,8 +2,7 @@
 SELECT n.nspname AS schema, c.relname AS name,
        pg_catalog.array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attnum IS NOT NULL) AS columns,
        pg_catalog.array_agg(
-           CASE WHEN tn.nspname = 'pg_catalog' OR ext.objid IS NOT NULL THEN '' ELSE tn.nspname END
-           ORDER BY a.attnum) AS type_schemas,
+           CASE WHEN et.typtype = 'e' AND ext.objid IS NULL THEN tn.nspname ELSE '' END ORDER BY a.attnum) AS type_schemas,
        pg_catalog.array_agg(et.typname ORDER BY a.attnum) AS type_names,
        pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS formatted_types,
        pg_catalog.array_agg((t.typelem <> 0 AND t.typlen = -1) ORDER BY a.attnum) AS is_array,

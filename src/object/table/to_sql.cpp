@@ -1,4 +1,5 @@
-// Tables as SQL, in Prisma's layout, because people review these files: one ALTER TABLE with a clause a line.
+// Tables as SQL, in Prisma's layout, because people review these files: one ALTER TABLE with a
+// clause a line.
 #include <fmt/ranges.h>
 
 #include "base/overloaded.hpp"
@@ -10,7 +11,9 @@ namespace {
 
 std::string quoted_list(std::vector<std::string> const& names, std::string_view separator) {
     std::vector<std::string> quoted{};
-    for (auto const& name : names) { quoted.push_back(sql::quote_identifier(name)); }
+    for (auto const& name : names) {
+        quoted.push_back(sql::quote_identifier(name));
+    }
     return fmt::format("{}", fmt::join(quoted, separator));
 }
 
@@ -19,7 +22,9 @@ bool is_serial(Column const& column) {
 }
 
 std::string serial_type(sql::Type const& type) {
-    if (type.name.name == "int2") { return "SMALLSERIAL"; }
+    if (type.name.name == "int2") {
+        return "SMALLSERIAL";
+    }
     return type.name.name == "int8" ? "BIGSERIAL" : "SERIAL";
 }
 
@@ -27,20 +32,29 @@ std::string serial_type(sql::Type const& type) {
 std::string using_expression(Column const& from, Column const& to, sql::Writer const& out) {
     auto const column = sql::quote_identifier(to.name);
     auto const type = out.type(to.type);
-    if (to.type.is_array && !from.type.is_array) { return fmt::format("ARRAY[{}]", column); }
+    if (to.type.is_array && !from.type.is_array) {
+        return fmt::format("ARRAY[{}]", column);
+    }
     auto const from_user = !from.type.name.schema.empty();
-    if (from_user) { return fmt::format("{}::text{}::{}", column, from.type.is_array ? "[]" : "", type); }
+    if (from_user) {
+        return fmt::format("{}::text{}::{}", column, from.type.is_array ? "[]" : "", type);
+    }
     // boolean casts from and to integer only, not smallint and bigint.
-    auto const boolean = sql::type_class(from.type) == sql::TypeClass::boolean ||
-                         sql::type_class(to.type) == sql::TypeClass::boolean;
-    auto const via = boolean && sql::type_class(from.type) != sql::TypeClass::text ? "::INTEGER" : "";
+    auto const from_boolean = sql::type_class(from.type) == sql::TypeClass::boolean;
+    auto const to_boolean = sql::type_class(to.type) == sql::TypeClass::boolean;
+    auto const detour = (from_boolean && to.type.name.name != "int4") ||
+                        (to_boolean && sql::type_class(from.type) == sql::TypeClass::integer &&
+                         from.type.name.name != "int4");
+    auto const via = detour ? "::INTEGER" : "";
     return fmt::format("{}{}::{}", column, via, type);
 }
 
 void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
                   std::vector<std::string>& clauses) {
     auto const how = conversion(change.from.type, change.to.type);
-    if (how == Conversion::same) { return; }
+    if (how == Conversion::same) {
+        return;
+    }
     auto clause = fmt::format("{} SET DATA TYPE {}", alter, out.type(change.to.type));
     if (how == Conversion::by_using) {
         clause += fmt::format(" USING ({})", using_expression(change.from, change.to, out));
@@ -48,28 +62,52 @@ void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Wr
     clauses.push_back(std::move(clause));
 }
 
+/// A default that stays would keep the old type inside: `'HAPPY'::"Mood"` in a column that is now
+/// text.
+bool is_spoilt(Alter<Column> const& change) {
+    auto const& from = change.from.type;
+    auto const& to = change.to.type;
+    auto const integers = sql::type_class(from) == sql::TypeClass::integer &&
+                          sql::type_class(to) == sql::TypeClass::integer;
+    return (from.name != to.name && !integers) || from.is_array != to.is_array;
+}
+
 void default_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
-                     TableName const& table, std::vector<std::string>& clauses) {
+                     Table const& old_table, std::vector<std::string>& clauses) {
     auto const& from = change.from.default_value;
     auto const& to = change.to.default_value;
     // With an explicit conversion the old default cannot come along: PostgreSQL would refuse.
-    auto const retyped = conversion(change.from.type, change.to.type) == Conversion::by_using;
-    if (from && (!to || (retyped && !is_serial(change.to)))) { clauses.push_back(drop_default(change.from, alter)); }
-    if (!to || (from == to && !retyped)) { return; }
+    auto const is_converted = conversion(change.from.type, change.to.type) == Conversion::by_using;
+    if (change.to.is_generated || change.from.is_generated) {
+        return;
+    }
+    if (from && (!to || (is_converted && !is_serial(change.to)))) {
+        clauses.push_back(drop_default(change.from, alter));
+    }
+    if (!to || (has_same_default(change.from, change.to) && !is_spoilt(change))) {
+        return;
+    }
     if (is_serial(change.to) && !is_serial(change.from)) {
-        clauses.push_back(fmt::format("{} SET DEFAULT {}", alter, next_value(table, change.to, out)));
+        clauses.push_back(
+            fmt::format("{} SET DEFAULT {}", alter, next_value(old_table, change.to, out)));
     } else if (!is_serial(change.to)) {
-        if (is_serial(change.from) && is_identity(change.from)) { clauses.push_back(drop_default(change.from, alter)); }
-        clauses.push_back(fmt::format("{} SET DEFAULT {}", alter, std::get<sql::Expression>(*to).text));
+        if (is_serial(change.from) && is_identity(change.from)) {
+            clauses.push_back(drop_default(change.from, alter));
+        }
+        clauses.push_back(
+            fmt::format("{} SET DEFAULT {}", alter, std::get<sql::Expression>(*to).text));
     }
 }
 
-std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer const& out, TableName const& table) {
+std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer const& out,
+                                        Table const& old_table) {
     auto const alter = fmt::format("ALTER COLUMN {}", sql::quote_identifier(change.to.name));
     std::vector<std::string> clauses{};
     auto const was = change.from.is_nullable, is = change.to.is_nullable;
-    if (was != is) { clauses.push_back(fmt::format("{} {} NOT NULL", alter, is ? "DROP" : "SET")); }
-    default_clauses(change, alter, out, table, clauses);
+    if (was != is) {
+        clauses.push_back(fmt::format("{} {} NOT NULL", alter, is ? "DROP" : "SET"));
+    }
+    default_clauses(change, alter, out, old_table, clauses);
     type_clauses(change, alter, out, clauses);
     return clauses;
 }
@@ -83,18 +121,24 @@ std::string drop_column(Column const& column) {
     return fmt::format("DROP COLUMN {}", sql::quote_identifier(column.name));
 }
 
-std::vector<std::string> clauses(TableChange const& change, sql::Writer const& out, TableName const& table) {
+std::vector<std::string> clauses(TableChange const& change, sql::Writer const& out,
+                                 Table const& old_table) {
     using Clauses = std::vector<std::string>;
     return match(
         change, [&](Create<Column> const& c) { return Clauses{add_column(c.object, out)}; },
-        [&](Alter<Column> const& c) { return column_clauses(c, out, table); },
+        [&](Alter<Column> const& c) { return column_clauses(c, out, old_table); },
         [](Drop<Column> const& c) { return Clauses{drop_column(c.object)}; },
-        [&](ReplaceColumn const& c) { return Clauses{drop_column(c.from), add_column(c.to, out)}; },
+        [&](ReplaceColumn const& c) {
+            return Clauses{drop_column(c.from), add_column(c.to, out)};
+        },
         [](Create<PrimaryKey> const& c) {
-            return Clauses{fmt::format("ADD CONSTRAINT {} PRIMARY KEY ({})", sql::quote_identifier(c.object.name),
+            return Clauses{fmt::format("ADD CONSTRAINT {} PRIMARY KEY ({})",
+                                       sql::quote_identifier(c.object.name),
                                        quoted_list(c.object.columns, ", "))};
         },
-        [](Alter<PrimaryKey> const&) { return Clauses{}; },  // RENAME CONSTRAINT is a statement of its own
+        [](Alter<PrimaryKey> const&) {
+            return Clauses{};
+        },  // RENAME CONSTRAINT is a statement of its own
         [](Drop<PrimaryKey> const& c) {
             return Clauses{fmt::format("DROP CONSTRAINT {}", sql::quote_identifier(c.object.name))};
         });
@@ -105,7 +149,9 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
 std::string definition(Column const& column, sql::Writer const& out) {
     auto text = fmt::format("{} {}", sql::quote_identifier(column.name),
                             is_serial(column) ? serial_type(column.type) : out.type(column.type));
-    if (!column.is_nullable) { text += " NOT NULL"; }
+    if (!column.is_nullable) {
+        text += " NOT NULL";
+    }
     if (column.default_value && !is_serial(column)) {
         text += fmt::format(" DEFAULT {}", std::get<sql::Expression>(*column.default_value).text);
     }
@@ -114,14 +160,17 @@ std::string definition(Column const& column, sql::Writer const& out) {
 
 void to_sql(Create<Table> const& step, sql::Writer& out) {
     std::vector<std::string> lines{};
-    for (auto const& column : step.object.columns) { lines.push_back("    " + definition(column, out)); }
+    for (auto const& column : step.object.columns) {
+        lines.push_back("    " + definition(column, out));
+    }
     auto body = fmt::format("{}", fmt::join(lines, ",\n"));
     if (step.object.primary_key) {
         body += fmt::format("{}\n    CONSTRAINT {} PRIMARY KEY ({})", lines.empty() ? "" : ",\n",
                             sql::quote_identifier(step.object.primary_key->name),
                             quoted_list(step.object.primary_key->columns, ","));
     }
-    out.statement("CreateTable", fmt::format("CREATE TABLE {} (\n{}\n)", out.name(step.object.name), body));
+    out.statement("CreateTable",
+                  fmt::format("CREATE TABLE {} (\n{}\n)", out.name(step.object.name), body));
 }
 
 void to_sql(Alter<Table> const& step, sql::Writer& out) {
@@ -135,13 +184,22 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     for (auto const& change : step.changes()) {
         if (auto const* const rename = std::get_if<Alter<PrimaryKey>>(&change)) {
             statement(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
-                                  sql::quote_identifier(rename->from.name), sql::quote_identifier(rename->to.name)));
+                                  sql::quote_identifier(rename->from.name),
+                                  sql::quote_identifier(rename->to.name)));
         }
-        for (auto& clause : clauses(change, out, step.to.name)) { all.push_back(std::move(clause)); }
+        for (auto& clause : clauses(change, out, step.from)) {
+            all.push_back(std::move(clause));
+        }
     }
-    for (auto const& text : sequence_statements_before(step, out)) { statement(text); }
-    if (!all.empty()) { statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n"))); }
-    for (auto const& text : sequence_statements_after(step, out)) { statement(text); }
+    for (auto const& text : sequence_statements_before(step, out)) {
+        statement(text);
+    }
+    if (!all.empty()) {
+        statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
+    }
+    for (auto const& text : sequence_statements_after(step, out)) {
+        statement(text);
+    }
 }
 
 void to_sql(Drop<Table> const& step, sql::Writer& out) {
