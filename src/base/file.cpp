@@ -145,6 +145,16 @@ void write_file(std::filesystem::path const& path, std::string_view text) {
     }
 }
 
+bool is_present(std::filesystem::path const& path) {
+    std::error_code failed{};
+    return std::filesystem::status(path, failed).type() != std::filesystem::file_type::not_found;
+}
+
+bool is_folder(std::filesystem::path const& path) {
+    std::error_code failed{};
+    return std::filesystem::is_directory(path, failed);
+}
+
 void make_directory(std::filesystem::path const& path) {
     std::error_code failed{};
     std::filesystem::create_directories(path, failed);

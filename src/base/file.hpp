@@ -14,20 +14,29 @@ std::string read_file(std::filesystem::path const& path);
 /// The whole file, or none if it does not exist.
 std::optional<std::string> read_file_if_exists(std::filesystem::path const& path);
 
-/// Writes beside the target, flushes to disk and renames, so that a reader sees the old file or the new one.
-/// Throws Failure (CM0011).
+/// Writes beside the target, flushes to disk and renames, so that a reader sees the old file or the
+/// new one. Throws Failure (CM0011).
 void write_file(std::filesystem::path const& path, std::string_view text);
+
+/// True if there is something at the path, readable or not (a link to nothing is nothing).
+bool is_present(std::filesystem::path const& path);
+
+/// True if there is a folder at the path; false if that cannot be told.
+bool is_folder(std::filesystem::path const& path);
 
 /// Makes a folder and its parents; throws Failure (CM0012).
 void make_directory(std::filesystem::path const& path);
 
-/// Removes what it was given, with all below it, when it goes out of scope unless `keep()` was called.
+/// Removes what it was given, with all below it, when it goes out of scope unless `keep()` was
+/// called.
 class RemovalGuard {
   public:
     explicit RemovalGuard(std::filesystem::path path) : path_(std::move(path)) {}
+
     RemovalGuard(RemovalGuard const&) = delete;
     RemovalGuard& operator=(RemovalGuard const&) = delete;
     ~RemovalGuard();
+
     void keep() { path_.clear(); }
 
   private:

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "cm_migrate/version.hpp"
 
@@ -46,11 +47,6 @@ void define_arguments(CLI::App& app, Context& context) {
     app.require_subcommand(1);
     app.set_help_flag("-h,--help", "Show help");
     app.set_version_flag("-v,--version", fmt::format("cm-migrate {}", cm_migrate::version()));
-    app.failure_message([](CLI::App const* failed, CLI::Error const& wrong) {
-        return fmt::format(
-            "error[CM0001]: {}\n  = help: `{} --help` shows what it takes\n", wrong.what(),
-            failed->get_parent() == nullptr ? "cm-migrate" : "cm-migrate " + failed->get_name());
-    });
     for (auto const* const command : commands()) {
         auto* const sub =
             app.add_subcommand(std::string{command->name}, std::string{command->summary});
@@ -58,6 +54,23 @@ void define_arguments(CLI::App& app, Context& context) {
         sub->footer(fmt::format("Example:\n{}", indented(command->example)));
         command->define(*sub, context);
     }
+}
+
+std::vector<std::string> words(int argc, char const* const* argv) {
+    if (argc < 2) {
+        return {};
+    }
+    std::vector<std::string> all(argv + 1, argv + argc);
+    if (all.size() < 2) {
+        return all;
+    }
+    auto const full = all[0] + " " + all[1];
+    auto const is_prismas = [&](Command const* command) { return command->prisma == full; };
+    if (std::any_of(commands().begin(), commands().end(), is_prismas)) {
+        all.erase(all.begin());
+        all.front() = (*std::find_if(commands().begin(), commands().end(), is_prismas))->name;
+    }
+    return all;
 }
 
 }  // namespace cm::command

@@ -1,13 +1,33 @@
 // What the program takes: built from the table of commands.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "command/command.hpp"
+
+namespace CLI {
+class Error;
+class Validator;
+}  // namespace CLI
 
 namespace cm::command {
 
 /// Defines all commands with their options.
 void define_arguments(CLI::App& app, Context& context);
+
+/// The words of the command line in our spelling: `migrate dev` → `dev`, `db push` → `push`, so
+/// that a script that calls Prisma changes only the program's name.
+std::vector<std::string> words(int argc, char const* const* argv);
+
+/// Throws Failure CM0001 if the first word is no command.
+void refuse_unknown_command(std::vector<std::string> const& words);
+
+/// What is wrong with the arguments (CM0001). Their values are not shown: a URL may hold a
+/// password.
+Diagnostic explain(CLI::App const& app, CLI::Error const& wrong);
+
+/// For an option that takes one of a few words.
+CLI::Validator one_of(std::vector<std::string> allowed);
 
 /// docs/commands.md: every command with its options, in Markdown.
 std::string reference();

@@ -18,35 +18,51 @@ void show_sql(Context& context, std::string const& sql) {
     context.terminal.text(indented);
 }
 
+namespace {
+
+/// The findings and what stops the command because of them, in one report.
+[[noreturn]] void refuse(std::vector<Diagnostic> findings, Diagnostic reason, ExitCode exit_code) {
+    findings.push_back(std::move(reason));
+    throw Failure(std::move(findings), exit_code);
+}
+
+Diagnostic certain_failure() {
+    return error("CM0320",
+                 "this change cannot be made while the database holds these rows; nothing was done")
+        .help(
+            "`cm-migrate dev --create-only` writes the migration without applying it, so that you "
+            "can add what is missing");
+}
+
+Diagnostic nobody_to_ask() {
+    return error("CM0321",
+                 "this change needs a yes, and there is no terminal to ask on; nothing was done")
+        .help("pass `--accept-data-loss` if the warnings above are all right");
+}
+
+}  // namespace
+
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
                     bool accepted, CertainFailures certain) {
     auto const findings = engine::probe(change.script, connection);
     if (findings.empty()) {
         return true;
     }
-    context.terminal.report(engine::to_diagnostics(findings), context.sources);
+    auto const refuses = certain == CertainFailures::refuse;
+    auto diagnostics =
+        engine::to_diagnostics(findings, refuses ? Severity::error : Severity::warning);
     auto const fails =
         std::any_of(findings.begin(), findings.end(), [](auto const& f) { return f.is_certain; });
-    if (fails && certain == CertainFailures::refuse) {
-        throw Failure(
-            error(
-                "CM0320",
-                "this change cannot be made while the database holds these rows; nothing was done")
-                .help("`cm-migrate dev --create-only` writes the migration without applying it, so "
-                      "that you can "
-                      "add what is missing"));
+    if (fails && refuses) {
+        refuse(std::move(diagnostics), certain_failure(), ExitCode::failure);
     }
-    if (accepted || certain == CertainFailures::report) {
-        return true;
+    auto const asks = !accepted && refuses;
+    if (asks && !context.terminal.is_interactive()) {
+        refuse(std::move(diagnostics), nobody_to_ask(), ExitCode::usage);
     }
-    if (!context.terminal.is_interactive()) {
-        throw Failure(
-            error("CM0321",
-                  "this change needs a yes, and there is no terminal to ask on; nothing was done")
-                .help("pass `--accept-data-loss` if the warnings above are all right"),
-            ExitCode::usage);
-    }
-    return context.terminal.confirm("Go on?");
+    context.terminal.report(diagnostics, context.sources);
+    context.terminal.remark({});
+    return !asks || context.terminal.confirm("Go on?");
 }
 
 }  // namespace cm::command

@@ -3,12 +3,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/arguments.hpp"
 #include "command/change_report.hpp"
 #include "command/drift_dialogue.hpp"
 #include "command/history_report.hpp"
 #include "command/project_options.hpp"
-#include "engine/scripts.hpp"
+#include "command/project_scripts.hpp"
 #include "pg/database.hpp"
+#include "schema/summary.hpp"
 
 namespace cm::command {
 namespace {
@@ -20,7 +22,7 @@ struct Options {
     bool accept_data_loss = false;
     bool skip_seed = false;
     bool skip_generate = false;
-    std::optional<DriftChoice> drift{};
+    std::optional<std::string> drift{};
 };
 
 void options(CLI::App& app, Options& o) {
@@ -29,7 +31,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--accept-data-loss", o.accept_data_loss,
                  "Do not ask before statements that can lose data");
     app.add_option("--drift", o.drift, "What to do about drift: migrate, undo or stop")
-        ->transform(CLI::CheckedTransformer(drift_choices()).description(""))
+        ->check(one_of(drift_words()))
         ->type_name("CHOICE");
     app.add_flag("--skip-seed", o.skip_seed, "Do not run the seed on a new database");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
@@ -57,25 +59,41 @@ bool make_database(Context& context, engine::Target const& target) {
     return true;
 }
 
-std::string migration_name(Options const& o, Context& context) {
-    if (o.name) {
-        return *o.name;
-    }
-    if (!context.terminal.is_interactive()) {
-        throw Failure(
-            error("CM0002", "the new migration needs a name, and there is no terminal to ask on")
-                .help("pass `--name NAME`"),
-            ExitCode::usage);
-    }
+/// Nothing but blanks is no name.
+bool is_given(std::optional<std::string> const& name) {
+    return name && name->find_first_not_of(" \t") != std::string::npos;
+}
+
+/// Asks until the answer can be the name of a folder.
+std::string ask_name(Context& context) {
     for (;;) {
         auto const answer = context.terminal.ask("Enter a name for the new migration:");
         if (!answer) {
-            throw Failure(error("CM0002", "the new migration needs a name"), ExitCode::usage);
+            throw Failure(
+                error("CM0002", "the new migration needs a name").help("pass `--name NAME`"),
+                ExitCode::usage);
         }
-        if (!answer->empty()) {
-            return *answer;
+        try {
+            if (!history::slug(*answer).empty()) {
+                return *answer;
+            }
+        } catch (Failure const& unfit) {
+            context.terminal.report(unfit.diagnostics(), context.sources);
         }
     }
+}
+
+std::string migration_name(Options const& o, Context& context) {
+    if (is_given(o.name)) {
+        return *o.name;
+    }
+    if (context.terminal.is_interactive()) {
+        return ask_name(context);
+    }
+    throw Failure(
+        error("CM0002", "the new migration needs a name, and there is no terminal to ask on")
+            .help("pass `--name NAME`"),
+        ExitCode::usage);
 }
 
 std::vector<std::string> apply(engine::Session& session, Context& context) {
@@ -88,7 +106,12 @@ std::vector<std::string> apply(engine::Session& session, Context& context) {
     return applied;
 }
 
-/// Plans, writes and applies the next migration; false if the user declined.
+engine::Change next_change(engine::Session& session, engine::Replay& replay,
+                           engine::Declaration const& declaration) {
+    return engine::next_change(session, replay, declaration.model);
+}
+
+/// Writes and applies the next migration; false if the user declined.
 bool make_migration(Options const& o, Context& context, engine::Session& session,
                     engine::Change const& change) {
     auto const certain = o.create_only ? CertainFailures::report : CertainFailures::refuse;
@@ -96,8 +119,9 @@ bool make_migration(Options const& o, Context& context, engine::Session& session
         context.terminal.line("Nothing was written.");
         return false;
     }
-    auto const migration = engine::write_migration(session, migration_name(o, context),
-                                                   context.timestamp(), change.text);
+    auto const text = change.empty() ? "-- This is an empty migration.\n" : change.text;
+    auto const migration =
+        engine::write_migration(session, migration_name(o, context), context.timestamp(), text);
     context.terminal.line(
         fmt::format("Migration file created: {}", engine::shown(session.project, migration.file)));
     context.terminal.line();
@@ -111,69 +135,113 @@ bool make_migration(Options const& o, Context& context, engine::Session& session
     return true;
 }
 
-void finish(Options const& o, Context& context, engine::Session& session, bool is_new) {
-    auto const& configuration = session.project.configuration;
-    if (configuration.generate && !o.skip_generate) {
-        context.terminal.line(
-            fmt::format("Running generate command `{}` ...", *configuration.generate));
-        engine::run_generate(session.project, session.target);
+/// Says what the schema file asks for beyond the migration that the drift has become.
+void show_rest(Context& context, engine::Change const& rest) {
+    if (rest.empty()) {
+        return;
     }
-    if (is_new && session.project.seed && !o.skip_seed) {
-        context.terminal.line(fmt::format("Running seed command `{}` ...", *session.project.seed));
-        engine::run_seed(session.project, session.target, *session.project.seed, {},
-                         context.sources);
-    }
+    auto& terminal = context.terminal;
+    terminal.line();
+    terminal.line("The schema file asks for something else still:");
+    terminal.line();
+    terminal.text(schema::summary(rest.plan));
+    terminal.line();
+    terminal.line("Bring it into line, or make the next migration with `cm-migrate dev`.");
 }
 
-ExitCode run(Options const& o, Context& context) {
-    auto const project = open_project(context, o.project);
+/// Finds drift and lets the user settle it; the exit code if that ends the command.
+std::optional<ExitCode> settle(Options const& o, Context& context, engine::Session& session,
+                               engine::Replay& replay, engine::Declaration const& declaration) {
+    auto const comparison = engine::compare(session);
+    auto const drift = engine::find_drift(session, replay, comparison);
+    if (!drift) {
+        return {};
+    }
+    // What a missing migration did looks like drift, but is not to become a second migration.
+    auto const name = comparison.missing.empty() && is_given(o.name) ? o.name : std::nullopt;
+    auto const outcome =
+        settle_drift({.context = context,
+                      .session = session,
+                      .drift = *drift,
+                      .next = next_change(session, replay, declaration),
+                      .choice = o.drift ? std::optional{drift_choice(*o.drift)} : std::nullopt,
+                      .name = name,
+                      .accept_data_loss = o.accept_data_loss});
+    switch (outcome) {
+        case DriftOutcome::go_on:
+            return {};
+        case DriftOutcome::done:
+            show_rest(context, next_change(session, replay, declaration));
+            return ExitCode::ok;
+        case DriftOutcome::stop:
+            break;
+    }
+    return ExitCode::drift;
+}
+
+/// What stands in the way is said before anything is done.
+void examine_history(Context& context, engine::Session& session) {
+    auto const comparison = engine::compare(session);
+    engine::refuse_failed(comparison);
+    engine::refuse_unknown_history(session);
+    report_oddities(context, comparison);
+}
+
+/// Applies what is pending and makes the next migration; false if the user declined.
+bool bring_up_to_date(Options const& o, Context& context, engine::Session& session,
+                      engine::Replay& replay, engine::Declaration const& declaration) {
+    auto const applied = o.create_only ? std::vector<std::string>{} : apply(session, context);
+    auto const change = next_change(session, replay, declaration);
+    if (!change.empty() || o.create_only) {
+        return make_migration(o, context, session, change);
+    }
+    context.terminal.success(
+        applied.empty() ? "Already in sync, no schema change or pending migration was found."
+                        : "Your database is now in sync with your schema.");
+    return true;
+}
+
+engine::Declaration read_declaration(Options const& o, Context& context,
+                                     engine::Project const& project) {
     auto declaration = engine::read_declaration(project, context.sources);
     if (!declaration.warnings.empty()) {
         context.terminal.report(declaration.warnings, context.sources);
     }
     if (o.name) {
-        history::slug(*o.name);
-    }  // a bad name is said before anything is done
-    auto target = engine::find_target(project, declaration.model.datasource,
-                                      engine::WithoutUrl::use_private_server);
-    announce(context, target, declaration.model.datasource);
+        history::slug(*o.name);  // a bad name is said before anything is done
+    }
+    return declaration;
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = open_project(context, o.project);
+    auto const declaration = read_declaration(o, context, project);
+    auto const& datasource = declaration.model.datasource;
+    auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
+    announce(context, target, datasource);
     auto const is_new = make_database(context, target);
-    auto session = engine::open_session(project, context.sources, std::move(target),
-                                        declaration.model.datasource, progress(context));
+    auto session = engine::open_session(project, context.sources, std::move(target), datasource,
+                                        progress(context));
     auto const lock = engine::lock(session, waiting_for_lock(context));
-    auto const comparison = engine::compare(session);
-    engine::refuse_failed(comparison);
-    report_oddities(context, comparison);
+    examine_history(context, session);
 
     engine::Replay replay{project, context.sources, session.target, session.datasource,
                           session.progress};
-    if (auto const drift = engine::find_drift(session, replay, comparison)) {
-        auto const next = engine::next_change(session, replay, declaration.model);
-        auto const settled = settle_drift({.context = context,
-                                           .session = session,
-                                           .drift = *drift,
-                                           .next = next,
-                                           .choice = o.drift,
-                                           .name = o.name,
-                                           .accept_data_loss = o.accept_data_loss});
-        if (settled == DriftOutcome::stop) {
-            return ExitCode::drift;
-        }
-        if (settled == DriftOutcome::done) {
-            return ExitCode::ok;
-        }
+    if (auto const ended = settle(o, context, session, replay, declaration)) {
+        return *ended;
     }
-    auto const applied = o.create_only ? std::vector<std::string>{} : apply(session, context);
-    auto const change = engine::next_change(session, replay, declaration.model);
-    if (change.empty()) {
-        context.terminal.success(
-            applied.empty() ? "Already in sync, no schema change or pending migration was found."
-                            : "Your database is now in sync with your schema.");
-    } else if (!make_migration(o, context, session, change)) {
+    if (!bring_up_to_date(o, context, session, replay, declaration)) {
         return ExitCode::failure;
     }
-    if (!o.create_only) {
-        finish(o, context, session, is_new);
+    if (o.create_only) {
+        return ExitCode::ok;
+    }
+    context.terminal.line();
+    if (!o.skip_generate) {
+        run_generate(context, project, session.target);
+    }
+    if (is_new && !o.skip_seed) {
+        run_seed(context, project, session.target);
     }
     return ExitCode::ok;
 }

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "command/change_report.hpp"
 #include "history/apply.hpp"
 #include "schema/summary.hpp"
@@ -30,6 +34,22 @@ void show_choices(DriftQuestion const& question) {
     show_sql(question.context, question.drift.undo.text);
     terminal.line();
     terminal.line("  (c) stop");
+    terminal.line();
+}
+
+constexpr std::array words{std::pair{"migrate", DriftChoice::migrate},
+                           std::pair{"undo", DriftChoice::undo},
+                           std::pair{"stop", DriftChoice::stop}};
+
+/// Without a terminal: how to say beforehand what is to be done.
+void show_how_to_choose(DriftQuestion const& question) {
+    auto& terminal = question.context.terminal;
+    if (question.name) {
+        terminal.line(
+            "The schema file asks for something else, too: `--name` alone does not say what "
+            "is meant.");
+    }
+    terminal.line("Choose with `--drift migrate` or `--drift undo`.");
 }
 
 /// True if the schema file asks for exactly what somebody did to the database, or for nothing at
@@ -76,13 +96,6 @@ DriftOutcome migrate(DriftQuestion const& question) {
     terminal.line(fmt::format("Migration file created: {}",
                               engine::shown(question.session.project, migration.file)));
     terminal.line("It is recorded as applied, since the database is that way already.");
-    if (question.next.text != question.drift.made.text) {
-        terminal.line();
-        terminal.line(
-            "The schema file does not say all of this yet: bring it into line, or the next "
-            "`cm-migrate dev` "
-            "makes a migration that takes it back.");
-    }
     return DriftOutcome::done;
 }
 
@@ -101,33 +114,45 @@ DriftOutcome undo(DriftQuestion const& question) {
 
 }  // namespace
 
-std::map<std::string, DriftChoice> drift_choices() {
-    return {{"migrate", DriftChoice::migrate},
-            {"undo", DriftChoice::undo},
-            {"stop", DriftChoice::stop}};
+std::vector<std::string> drift_words() {
+    std::vector<std::string> all{};
+    for (auto const& [word, choice] : words) {
+        all.emplace_back(word);
+    }
+    return all;
+}
+
+DriftChoice drift_choice(std::string_view word) {
+    auto const found =
+        std::find_if(words.begin(), words.end(), [&](auto const& w) { return w.first == word; });
+    return found == words.end() ? DriftChoice::stop : found->second;
 }
 
 DriftOutcome settle_drift(DriftQuestion const& question) {
+    auto& terminal = question.context.terminal;
     show(question);
-    auto const asks = !question.choice && question.context.terminal.is_interactive();
+    auto const asks = !question.choice && terminal.is_interactive();
     auto const decided = question.choice || (question.name && is_unambiguous(question));
     if (asks || !decided) {
         show_choices(question);
     }
+    auto outcome = DriftOutcome::stop;
     switch (choose(question)) {
         case DriftChoice::migrate:
             return migrate(question);
         case DriftChoice::undo:
-            return undo(question);
+            outcome = undo(question);
+            break;
         case DriftChoice::stop:
             break;
     }
-    if (!question.context.terminal.is_interactive()) {
-        question.context.terminal.line();
-        question.context.terminal.line(
-            "Nothing was done. Choose with `--drift migrate` or `--drift undo`.");
+    if (outcome == DriftOutcome::stop) {
+        terminal.line("Nothing was done.");
+        if (!asks && !decided) {
+            show_how_to_choose(question);
+        }
     }
-    return DriftOutcome::stop;
+    return outcome;
 }
 
 }  // namespace cm::command

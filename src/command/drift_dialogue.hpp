@@ -1,8 +1,9 @@
 // What to do when the database is not what its migrations say. Never a reset.
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "command/command.hpp"
 #include "engine/development.hpp"
@@ -16,7 +17,8 @@ enum class DriftChoice {
 };
 
 /// The words of --drift.
-std::map<std::string, DriftChoice> drift_choices();
+std::vector<std::string> drift_words();
+DriftChoice drift_choice(std::string_view word);
 
 enum class DriftOutcome {
     go_on,  ///< the database is as the migrations say again

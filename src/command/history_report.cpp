@@ -38,10 +38,11 @@ void report_oddities(Context& context, history::Comparison const& comparison) {
         warnings.push_back(
             warning("CM0513",
                     fmt::format("the migration `{}` is pending, but later ones are applied", name))
-                .note("it is applied now, after them: check that it does not rely on the order"));
+                .note("it will be applied after them: check that it does not rely on the order"));
     }
     if (!warnings.empty()) {
         context.terminal.report(warnings, context.sources);
+        context.terminal.remark({});
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "command/command.hpp"
+#include "command/arguments.hpp"
 #include "engine/first_project.hpp"
 #include "pg/url.hpp"
 
@@ -18,7 +18,7 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_option("--url", o.url, "Database URL for .env")->type_name("URL");
     app.add_option("--datasource-provider", o.provider, "Only postgresql")
-        ->check(CLI::IsMember({"postgresql", "postgres"}).description(""))
+        ->check(one_of({"postgresql", "postgres"}))
         ->type_name("NAME");
 }
 

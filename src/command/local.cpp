@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/process.hpp"
+#include "command/arguments.hpp"
 #include "command/project_options.hpp"
 #include "pg/local_server.hpp"
 
@@ -19,7 +20,7 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_option("action", o.action, "start, stop, status, url or psql")
         ->required()
-        ->check(CLI::IsMember({"start", "stop", "status", "url", "psql"}).description(""));
+        ->check(one_of({"start", "stop", "status", "url", "psql"}));
     app.add_option("arguments", o.arguments, "Passed on to psql, after `--`")
         ->type_name("ARGUMENTS");
     add_schema_options(app, o.project);

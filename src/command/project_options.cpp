@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/file.hpp"
+
 namespace cm::command {
 
 void add_schema_options(CLI::App& app, engine::ProjectOptions& options) {
@@ -27,7 +29,7 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
         context.terminal.line(
             fmt::format("Environment variables loaded from {}", engine::shown(project, file)));
     }
-    if (std::filesystem::exists(project.schema)) {
+    if (is_present(project.schema)) {
         context.terminal.line(
             fmt::format("Prisma schema loaded from {}", engine::shown(project, project.schema)));
     }

@@ -5,8 +5,8 @@
 
 #include "command/change_report.hpp"
 #include "command/project_options.hpp"
+#include "command/project_scripts.hpp"
 #include "engine/reset.hpp"
-#include "engine/scripts.hpp"
 #include "history/apply.hpp"
 #include "pg/database.hpp"
 
@@ -84,8 +84,8 @@ ExitCode run(Options const& o, Context& context) {
                                 context.sources);
         terminal.success("[✓] Schema pushed successfully");
     }
-    if (project.configuration.generate && !o.skip_generate) {
-        engine::run_generate(project, session.target);
+    if (!o.skip_generate) {
+        run_generate(context, project, session.target);
     }
     return ExitCode::ok;
 }

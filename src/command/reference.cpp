@@ -43,7 +43,9 @@ std::string option_row(CLI::Option const& option) {
 std::string option_rows(CLI::App const& app) {
     std::string rows{};
     for (auto const* const option : app.get_options()) {
-        if (option->get_name(false, true) != "-h,--help") { rows += option_row(*option); }
+        if (option->get_name(false, true) != "-h,--help") {
+            rows += option_row(*option);
+        }
     }
     return rows;
 }
@@ -51,7 +53,9 @@ std::string option_rows(CLI::App const& app) {
 std::string options_table(CLI::App const& app) {
     auto rows = option_rows(app);
     auto const is_group = [](CLI::App const* sub) { return sub->get_name().empty(); };
-    for (auto const* const group : app.get_subcommands(is_group)) { rows += option_rows(*group); }
+    for (auto const* const group : app.get_subcommands(is_group)) {
+        rows += option_rows(*group);
+    }
     return rows.empty() ? rows : "| option | meaning |\n|---|---|\n" + rows;
 }
 

@@ -7,8 +7,8 @@
 #include <CLI/CLI.hpp>
 
 #include "command/project_options.hpp"
+#include "command/project_scripts.hpp"
 #include "engine/development.hpp"
-#include "engine/scripts.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -44,19 +44,6 @@ bool is_wanted(Options const& o, Context& context, engine::Target const& target)
         fmt::format("All data in the {} will be lost. Reset it?", describe(target)));
 }
 
-void finish(Options const& o, Context& context, engine::Project const& project,
-            engine::Target const& target) {
-    if (project.configuration.generate && !o.skip_generate) {
-        context.terminal.line(
-            fmt::format("Running generate command `{}` ...", *project.configuration.generate));
-        engine::run_generate(project, target);
-    }
-    if (project.seed && !o.skip_seed) {
-        context.terminal.line(fmt::format("Running seed command `{}` ...", *project.seed));
-        engine::run_seed(project, target, *project.seed, {}, context.sources);
-    }
-}
-
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto const datasource = engine::read_datasource(project, context.sources);
@@ -81,7 +68,13 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.line();
     }
     context.terminal.success("Database reset successful");
-    finish(o, context, project, target);
+    context.terminal.line();
+    if (!o.skip_generate) {
+        run_generate(context, project, target);
+    }
+    if (!o.skip_seed) {
+        run_seed(context, project, target);
+    }
     return ExitCode::ok;
 }
 

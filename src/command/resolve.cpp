@@ -35,10 +35,12 @@ ExitCode run(Options const& o, Context& context) {
     auto const lock = engine::lock(session, waiting_for_lock(context));
     if (o.applied) {
         engine::resolve_applied(session, *o.applied);
-        context.terminal.line(fmt::format("Migration `{}` marked as applied.", *o.applied));
+        context.terminal.line(
+            fmt::format("Migration `{}` marked as applied.", engine::migration_called(*o.applied)));
     } else {
         engine::resolve_rolled_back(session, *o.rolled_back);
-        context.terminal.line(fmt::format("Migration `{}` marked as rolled back.", *o.rolled_back));
+        context.terminal.line(fmt::format("Migration `{}` marked as rolled back.",
+                                          engine::migration_called(*o.rolled_back)));
     }
     return ExitCode::ok;
 }

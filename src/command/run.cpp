@@ -1,11 +1,15 @@
 // See run.hpp.
 #include "command/run.hpp"
 
+#include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 
 #include "command/arguments.hpp"
@@ -19,7 +23,8 @@ namespace cm::command {
 namespace {
 
 engine::Environment process_environment() {
-    engine::Environment environment{.working_directory = std::filesystem::current_path(),
+    std::error_code gone{};  // the folder may have been removed: then paths are relative
+    engine::Environment environment{.working_directory = std::filesystem::current_path(gone),
                                     .variables = {}};
     for (char** entry = environ; *entry != nullptr; ++entry) {
         std::string_view const text{*entry};
@@ -35,75 +40,109 @@ engine::Environment process_environment() {
 /// UTC as migrations are named. CM_MIGRATE_NOW (`2026-01-01T00:00:00Z`) stands in for the clock in
 /// tests.
 std::string timestamp(engine::Environment const& environment) {
-    if (auto const fixed = engine::variable(environment, "CM_MIGRATE_NOW")) {
-        std::string digits{};
-        for (auto const c : *fixed) {
-            if (c >= '0' && c <= '9') {
-                digits += c;
-            }
+    constexpr std::size_t length = 14;
+    std::string digits{};
+    for (auto const c : engine::variable(environment, "CM_MIGRATE_NOW").value_or("")) {
+        if (c >= '0' && c <= '9') {
+            digits += c;
         }
+    }
+    if (digits.size() == length) {
         return digits;
     }
     auto const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
     return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(now));
 }
 
-/// `migrate dev` → `dev`, `db push` → `push`: a script that calls Prisma changes only the program's
-/// name.
-std::vector<std::string> arguments(int argc, char** argv) {
-    std::vector<std::string> all(argv + 1, argv + argc);
-    if (all.size() < 2) {
-        return all;
-    }
-    auto const full = all[0] + " " + all[1];
-    for (auto const* const command : commands()) {
-        if (command->prisma == full && full.find(' ') != std::string::npos) {
-            all.erase(all.begin());
-            break;
+/// A standard stream that was closed would give its number to a connection, and our output would go
+/// to the server.
+void open_standard_streams() {
+    for (int const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0) {
+            ::open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
         }
     }
-    return all;
 }
 
-ExitCode perform(Context& context) {
+/// A reader that went away and a full disk are errors of that write, not the end of the program:
+/// work that has begun is brought to its end. A handler, because programs that we start inherit
+/// what is ignored, but no handlers.
+void survive_failing_writes() {
+    struct sigaction action {};
+
+    action.sa_handler = [](int) {};
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (auto const number : {SIGPIPE, SIGXFSZ}) {
+        ::sigaction(number, &action, nullptr);
+    }
+}
+
+ExitCode report(Context& context, Failure const& failure) {
+    context.terminal.report(failure.diagnostics(), context.sources);
+    return failure.exit_code();
+}
+
+/// Parses the command line; the exit code if that is all there is to do.
+std::optional<ExitCode> parse(CLI::App& app, Context& context, std::vector<std::string> given) {
+    if (given.empty()) {
+        context.terminal.remark(app.help());
+        return ExitCode::usage;
+    }
+    refuse_unknown_command(given);
+    std::reverse(given.begin(), given.end());  // CLI11 takes them from the back
+    try {
+        app.parse(std::move(given));
+        return {};
+    } catch (CLI::Success const& asked) {  // --help, --version
+        app.exit(asked);
+        return ExitCode::ok;
+    } catch (CLI::ParseError const& wrong) {
+        throw Failure(explain(app, wrong), ExitCode::usage);
+    }
+}
+
+ExitCode perform(Context& context, std::vector<std::string> given) {
+    CLI::App app{"PostgreSQL migrations from a Prisma schema", "cm-migrate"};
+    define_arguments(app, context);
+    if (auto const done = parse(app, context, std::move(given))) {
+        return *done;
+    }
     try {
         return context.action();
-    } catch (Failure const& failure) {
-        context.terminal.report(failure.diagnostics(), context.sources);
-        return failure.exit_code();
     } catch (pg::SqlError const& refused) {
-        try {
-            pg::throw_failure(refused, "talking to the server");
-        } catch (Failure const& failure) {
-            context.terminal.report(failure.diagnostics(), context.sources);
-            return failure.exit_code();
-        }
+        pg::throw_failure(refused, "talking to the server");
+    }
+}
+
+/// Runs the command; what stops it is printed.
+ExitCode guarded(Context& context, std::vector<std::string> given) {
+    try {
+        return perform(context, std::move(given));
+    } catch (Failure const& failure) {
+        return report(context, failure);
     } catch (std::exception const& unexpected) {
-        context.terminal.report({error("CM0000", "{}", unexpected.what())
-                                     .help("this is a fault of cm-migrate: please report it")},
-                                context.sources);
-        return ExitCode::failure;
+        return report(context,
+                      Failure(error("CM0000", "{}", unexpected.what())
+                                  .help("this is a fault of cm-migrate: please report it")));
     }
 }
 
 }  // namespace
 
 int run(int argc, char** argv) {
+    open_standard_streams();
+    survive_failing_writes();
     pg::install_interrupt_handler();
-    auto environment = process_environment();
+    auto const environment = process_environment();
     Terminal terminal{engine::variable(environment, "NO_COLOR").has_value()};
     Context context{.terminal = terminal, .environment = environment};
     context.timestamp = [environment] { return timestamp(environment); };
-    CLI::App app{"PostgreSQL migrations from a Prisma schema", "cm-migrate"};
-    define_arguments(app, context);
-    auto words = arguments(argc, argv);
-    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
-    try {
-        app.parse(std::move(words));
-    } catch (CLI::ParseError const& wrong) {
-        return app.exit(wrong) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    auto result = guarded(context, words(argc, argv));
+    if (auto const unwritten = terminal.failure(); unwritten && result == ExitCode::ok) {
+        result = report(context, *unwritten);
     }
-    return static_cast<int>(perform(context));
+    return static_cast<int>(result);
 }
 
 }  // namespace cm::command

@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/project_options.hpp"
-#include "engine/scripts.hpp"
+#include "command/project_scripts.hpp"
 
 namespace cm::command {
 namespace {
@@ -31,10 +31,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
-    context.terminal.line(fmt::format("Running seed command `{}` ...", *project.seed));
-    engine::run_seed(project, target, *project.seed, o.arguments, context.sources);
-    context.terminal.line();
-    context.terminal.success("The seed command has been executed.");
+    run_seed(context, project, target, o.arguments);
     return ExitCode::ok;
 }
 

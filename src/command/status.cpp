@@ -54,6 +54,17 @@ void show_pending(Terminal& terminal, history::Comparison const& history) {
     terminal.line();
 }
 
+void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis) {
+    if (!diagnosis.unknown_history) {
+        return;
+    }
+    terminal.line("The database is not empty, and it has no record of migrations.");
+    terminal.line("For each migration whose tables are there already, run");
+    terminal.line(
+        fmt::format("  cm-migrate resolve --applied {}", diagnosis.history.pending.front()));
+    terminal.line();
+}
+
 void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis) {
     if (diagnosis.drift) {
         terminal.line("Drift detected: the database is not what its applied migrations lead to.");
@@ -93,6 +104,7 @@ ExitCode run(Options const& o, Context& context) {
     report_oddities(context, diagnosis.history);
     show_failed(terminal, diagnosis.history);
     show_pending(terminal, diagnosis.history);
+    show_unknown_history(terminal, diagnosis);
     show_drift(terminal, diagnosis);
     auto const result = verdict(diagnosis);
     if (result == ExitCode::ok) {

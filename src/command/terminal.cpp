@@ -5,18 +5,15 @@
 #include <unistd.h>
 
 #include <cctype>
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
+#include <system_error>
 
 #include "pg/connection.hpp"
 
 namespace cm::command {
 namespace {
-
-void write(FILE* stream, std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stream);
-    std::fflush(stream);
-}
 
 Colour colour_for(int stream, bool no_colour) {
     return !no_colour && isatty(stream) != 0 ? Colour::always : Colour::never;
@@ -28,6 +25,23 @@ Terminal::Terminal(bool no_colour)
     : is_interactive_(isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0),
       output_colour_(colour_for(STDOUT_FILENO, no_colour)),
       error_colour_(colour_for(STDERR_FILENO, no_colour)) {}
+
+void Terminal::write(FILE* stream, std::string_view text) {
+    auto const is_written =
+        std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
+    if (!is_written && stream == stdout && output_error_ == 0) {
+        output_error_ = errno;
+    }
+}
+
+std::optional<Failure> Terminal::failure() const {
+    if (output_error_ == 0 || output_error_ == EPIPE) {
+        return {};
+    }
+    return Failure(error("CM0004", "the output could not be written: {}",
+                         std::system_category().message(output_error_))
+                       .note("the command itself has done its work"));
+}
 
 void Terminal::text(std::string_view text) {
     write(stdout, text);

@@ -2,11 +2,13 @@
 // to standard error.
 #pragma once
 #include <chrono>
+#include <cstdio>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/diagnostic.hpp"
 #include "base/diagnostic_printer.hpp"
 
 namespace cm::command {
@@ -41,10 +43,16 @@ class Terminal {
     /// One of the letters; none at the end of input. Asks again for anything else.
     std::optional<char> choose(std::string_view question, std::string_view letters);
 
+    /// Why output could not be written; a reader that went away is no failure.
+    std::optional<Failure> failure() const;
+
     /// Shows progress once work has taken longer than a second, and at most once a second.
     void progress(std::string_view what, std::size_t done, std::size_t total);
 
   private:
+    void write(FILE* stream, std::string_view text);
+
+    int output_error_{};  ///< errno of the first write to standard output that failed
     bool is_interactive_{};
     Colour output_colour_ = Colour::never;
     Colour error_colour_ = Colour::never;

@@ -60,11 +60,51 @@ void refuse_failed(history::Comparison const& comparison) {
         ExitCode::failed_migration);
 }
 
+std::optional<UnknownHistory> find_unknown_history(Session& session) {
+    auto const& ledger = session.ledger.table;
+    if (session.directory.migrations.empty() ||
+        history::exists(session.ledger, *session.connection)) {
+        return {};
+    }
+    auto const live = read_live_schema(session);
+    if (live.tables.empty()) {
+        return {};
+    }
+    return UnknownHistory{.ledger = fmt::format("{}.{}", ledger.schema, ledger.name),
+                          .tables = live.tables.size(),
+                          .example = live.tables.begin()->first.name,
+                          .has_prisma_ledger = history::exists(
+                              {{ledger.schema, "_prisma_migrations"}}, *session.connection)};
+}
+
+void refuse_unknown_history(Session& session) {
+    auto const unknown = find_unknown_history(session);
+    if (!unknown) {
+        return;
+    }
+    auto diagnostic =
+        error("CM0514", "the database is not empty, and it has no record of migrations");
+    diagnostic.note("there is no table `{}`, but {} other{}, such as `{}`", unknown->ledger,
+                    unknown->tables, unknown->tables == 1 ? "" : "s", unknown->example);
+    if (unknown->has_prisma_ledger) {
+        diagnostic.help(
+            "Prisma's record is there: to go on with it, set `\"migrationsTable\": "
+            "\"_prisma_migrations\"` in cm-migrate.json");
+    }
+    throw Failure(
+        std::move(diagnostic)
+            .help("for each migration whose tables are there already, run `cm-migrate resolve "
+                  "--applied NAME`, the first one being `{}`; then run this command again",
+                  session.directory.migrations.front().name)
+            .help("or use an empty database, or another schema of this one (`?schema=NAME`)"));
+}
+
 std::vector<std::string> apply_pending(
     Session& session, std::function<void(history::Migration const&)> const& applying) {
     auto const comparison = compare(session);
     refuse_failed(comparison);
     if (!comparison.pending.empty()) {
+        refuse_unknown_history(session);
         prepare_database(session);
     }
     for (auto const& migration : migrations_named(session.directory, comparison.pending)) {
@@ -77,7 +117,8 @@ std::vector<std::string> apply_pending(
 history::Migration write_migration(Session& session, std::string const& name,
                                    std::string_view timestamp, std::string const& text) {
     auto const folder = history::next_name(session.directory, timestamp, history::slug(name));
-    auto migration = history::write_migration(session.project.migrations, folder, text);
+    auto migration =
+        history::write_migration(opened(session.project, session.project.migrations), folder, text);
     session.directory.migrations.push_back(migration);
     return migration;
 }

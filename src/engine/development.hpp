@@ -40,9 +40,23 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model);
 
 /// Applies what is pending, in order, telling `applying` each name first; gives the names. Throws
-/// Failure CM0510 if a failed migration stands in the way.
+/// Failure CM0510 if a failed migration stands in the way, CM0514 if the history is unknown.
 std::vector<std::string> apply_pending(
     Session& session, std::function<void(history::Migration const&)> const& applying);
+
+/// A database that has tables, but no record of the migrations that are there to be applied.
+struct UnknownHistory {
+    std::string ledger{};      ///< the table that is missing
+    std::size_t tables{};      ///< how many there are
+    std::string example{};     ///< one of them
+    bool has_prisma_ledger{};  ///< `_prisma_migrations` is there
+};
+
+std::optional<UnknownHistory> find_unknown_history(Session& session);
+
+/// Throws Failure CM0514 if the history is unknown: it must be said first which migrations are in
+/// it.
+void refuse_unknown_history(Session& session);
 
 /// Throws Failure CM0510 if a failed migration stands in the way.
 void refuse_failed(history::Comparison const& comparison);

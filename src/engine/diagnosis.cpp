@@ -5,7 +5,7 @@ namespace cm::engine {
 
 Diagnosis diagnose(Session& session) {
     Diagnosis diagnosis{};
-    diagnosis.has_ledger = history::exists(session.ledger, *session.connection);
+    diagnosis.unknown_history = find_unknown_history(session);
     diagnosis.history = compare(session);
     if (!diagnosis.history.missing.empty()) {
         diagnosis.drift_unknown = "migrations are missing from the folder";

@@ -6,9 +6,9 @@ namespace cm::engine {
 
 struct Diagnosis {
     history::Comparison history{};
-    bool has_ledger{};
-    std::optional<Change> drift{};               ///< what somebody did to the database
-    std::optional<std::string> drift_unknown{};  ///< why drift could not be looked for
+    std::optional<UnknownHistory> unknown_history{};  ///< tables, but no record
+    std::optional<Change> drift{};                    ///< what somebody did to the database
+    std::optional<std::string> drift_unknown{};       ///< why drift could not be looked for
 };
 
 /// Compares folder, ledger and database. Drift is looked for by replaying the applied migrations.

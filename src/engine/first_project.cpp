@@ -38,7 +38,7 @@ std::string dotenv(std::optional<std::string> const& url) {
 void write_new(std::filesystem::path const& folder, std::string const& name, std::string_view text,
                FirstFiles& files) {
     auto const path = folder / name;
-    if (std::filesystem::exists(path)) {
+    if (is_present(path)) {
         files.kept.push_back(name);
         return;
     }
@@ -72,7 +72,7 @@ void ignore_private_files(std::filesystem::path const& folder, FirstFiles& files
 FirstFiles write_first_files(std::filesystem::path const& folder,
                              std::optional<std::string> const& url) {
     for (auto const* const schema : {"prisma/schema.prisma", "prisma/schema", "schema.prisma"}) {
-        if (std::filesystem::exists(folder / schema)) {
+        if (is_present(folder / schema)) {
             throw Failure(
                 error("CM0060", "there is a schema already: `{}`", schema)
                     .help("`cm-migrate dev` works with it as it is; `init` never overwrites"));

@@ -32,6 +32,22 @@ std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection
     }
 }
 
+void fill_in(std::string& text, std::string_view place, std::string const& value) {
+    if (auto const at = text.find(place); at != std::string::npos) {
+        text.replace(at, place.size(), value);
+    }
+}
+
+/// Not with fmt: the names in it may hold braces.
+std::string fact(std::string text, Counts const& counts) {
+    fill_in(text, "{affected}", grouped(counts.affected));
+    fill_in(text, "{total}", grouped(counts.total));
+    if (text.ends_with(" 1 rows")) {
+        text.pop_back();
+    }
+    return text;
+}
+
 std::optional<Finding> examine(object::Hazard const& hazard, pg::Connection& connection) {
     if (!hazard.probe) {
         return Finding{hazard, {}, false};
@@ -43,10 +59,7 @@ std::optional<Finding> examine(object::Hazard const& hazard, pg::Connection& con
     if (counts->affected == 0) {
         return {};
     }
-    return Finding{hazard,
-                   fmt::format(fmt::runtime(hazard.probe->finding),
-                               fmt::arg("affected", grouped(counts->affected)),
-                               fmt::arg("total", grouped(counts->total))),
+    return Finding{hazard, fact(hazard.probe->finding, *counts),
                    hazard.kind == object::HazardKind::may_fail && hazard.is_decisive};
 }
 
@@ -64,11 +77,11 @@ std::vector<Finding> probe(schema::Script const& script, pg::Connection& connect
     return findings;
 }
 
-std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings) {
+std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings, Severity certain) {
     std::vector<Diagnostic> diagnostics{};
     for (auto const& finding : findings) {
         auto& diagnostic = diagnostics.emplace_back(
-            Diagnostic{.severity = finding.is_certain ? Severity::error : Severity::warning,
+            Diagnostic{.severity = finding.is_certain ? certain : Severity::warning,
                        .code = finding.hazard.code,
                        .message = finding.hazard.message});
         if (finding.hazard.origin.span) {

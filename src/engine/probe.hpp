@@ -18,7 +18,9 @@ struct Finding {
 /// The hazards of a script, less those that the facts disprove.
 std::vector<Finding> probe(schema::Script const& script, pg::Connection& connection);
 
-/// The findings as warnings for the user, at their lines of the schema.
-std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings);
+/// The findings for the user, at their lines of the schema: `certain` is how bad those are that are
+/// sure to fail.
+std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings,
+                                       Severity certain = Severity::error);
 
 }  // namespace cm::engine

@@ -11,10 +11,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string shown(fs::path const& root, fs::path const& path) {
+    auto const relative = path.lexically_relative(root);
+    return relative.empty() || relative.string().starts_with("../..") ? path.string()
+                                                                      : relative.string();
+}
+
+fs::path opened(fs::path const& root, fs::path const& path) {
+    std::error_code failed{};
+    return fs::current_path(failed) == root ? fs::path{shown(root, path)} : path;
+}
+
 /// Where Prisma looks, in its order.
 fs::path usual_schema(fs::path const& root) {
     for (auto const* const place : {"prisma/schema.prisma", "prisma/schema", "schema.prisma"}) {
-        if (fs::exists(root / place)) {
+        if (is_present(root / place)) {
             return root / place;
         }
     }
@@ -23,23 +34,25 @@ fs::path usual_schema(fs::path const& root) {
 
 Configuration load_configuration(fs::path const& root, ProjectOptions const& options,
                                  SourceMap& sources) {
-    auto const path = root / options.configuration.value_or("cm-migrate.json");
-    auto text = read_file_if_exists(path);
+    auto const name = options.configuration.value_or("cm-migrate.json");
+    auto text = read_file_if_exists(opened(root, root / name));
     if (!text) {
         if (!options.configuration) {
             return {};
         }
         throw Failure(
-            error("CM0023", "there is no configuration file `{}`", *options.configuration));
+            error("CM0023", "there is no configuration file `{}`", name)
+                .help("`--config` takes a path relative to the working folder; without it, "
+                      "`cm-migrate.json` is read if it is there"));
     }
-    return parse_configuration(sources.add(path.filename().string(), std::move(*text)), sources);
+    return parse_configuration(sources.add(name, std::move(*text)), sources);
 }
 
 /// Migrations lie beside the schema file. A schema folder `prisma/schema` has them beside itself,
 /// but a folder that holds a `migrations` folder of its own keeps it.
 fs::path migrations_beside(fs::path const& schema) {
-    if (fs::is_directory(schema)) {
-        if (fs::is_directory(schema / "migrations")) {
+    if (is_folder(schema)) {
+        if (is_folder(schema / "migrations")) {
             return schema / "migrations";
         }
         return schema.parent_path() / "migrations";
@@ -48,26 +61,44 @@ fs::path migrations_beside(fs::path const& schema) {
 }
 
 void load_dotenv_files(Project& project) {
-    auto const folder =
-        fs::is_directory(project.schema) ? project.schema : project.schema.parent_path();
+    auto const folder = is_folder(project.schema) ? project.schema : project.schema.parent_path();
     std::vector<fs::path> places{folder / ".env"};
     if (folder != project.root) {
         places.push_back(project.root / ".env");
     }
     for (auto const& file : places) {
-        if (load_dotenv(project.environment, file)) {
+        if (load_dotenv(project.environment, opened(project, file))) {
             project.dotenv_files.push_back(file);
         }
     }
 }
 
-void collect(fs::path const& folder, std::vector<fs::path>& files) {
-    for (auto const& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file() && entry.path().extension() == ".prisma") {
-            files.push_back(entry.path());
+/// The *.prisma files of a folder and of the folders in it, by name.
+std::vector<fs::path> schema_files_in(fs::path const& folder) {
+    std::vector<fs::path> files{};
+    std::error_code failed{};
+    for (fs::recursive_directory_iterator entry{folder, failed}, end{}; !failed && entry != end;
+         entry.increment(failed)) {
+        if (entry->path().extension() == ".prisma" && !is_folder(entry->path())) {
+            files.push_back(entry->path());
         }
     }
+    if (failed) {
+        throw Failure(error("CM0031", "cannot read the schema folder `{}`: {}", folder.string(),
+                            failed.message())
+                          .help("check that you may read it and the folders in it"));
+    }
     std::sort(files.begin(), files.end());
+    return files;
+}
+
+[[noreturn]] void throw_no_schema(std::string const& place, bool is_empty_folder) {
+    auto diagnostic = is_empty_folder
+                          ? error("CM0030", "the folder `{}` holds no .prisma file", place)
+                          : error("CM0030", "there is no schema at `{}`", place);
+    throw Failure(
+        std::move(diagnostic)
+            .help("`cm-migrate init` writes a first one; `--schema PATH` names another place"));
 }
 
 }  // namespace
@@ -83,6 +114,7 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     auto const named = options.schema                 ? options.schema
                        : project.configuration.schema ? project.configuration.schema
                                                       : package.schema;
+    project.schema_is_named = named.has_value();
     project.schema =
         (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
     if (!project.schema.has_filename()) {
@@ -98,27 +130,26 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
 }
 
 std::string shown(Project const& project, fs::path const& path) {
-    auto const relative = path.lexically_relative(project.root);
-    return relative.empty() || relative.string().starts_with("../..") ? path.string()
-                                                                      : relative.string();
+    return shown(project.root, path);
+}
+
+fs::path opened(Project const& project, fs::path const& path) {
+    return opened(project.root, path);
 }
 
 std::vector<FileId> load_schema_files(Project const& project, fs::path const& schema,
                                       SourceMap& sources) {
-    std::vector<fs::path> files{};
-    if (fs::is_directory(schema)) {
-        collect(schema, files);
-    } else if (fs::exists(schema)) {
-        files.push_back(schema);
+    auto const place = opened(project, schema);
+    if (!is_present(place)) {
+        throw_no_schema(shown(project, schema), false);
     }
+    auto const files = is_folder(place) ? schema_files_in(place) : std::vector{place};
     if (files.empty()) {
-        throw Failure(
-            error("CM0030", "there is no schema at `{}`", shown(project, schema))
-                .help("`cm-migrate init` writes a first one; `--schema PATH` names another place"));
+        throw_no_schema(shown(project, schema), true);
     }
     std::vector<FileId> ids{};
     for (auto const& file : files) {
-        ids.push_back(sources.add(shown(project, file), read_file(file)));
+        ids.push_back(sources.add(file.lexically_normal().string(), read_file(file)));
     }
     return ids;
 }
@@ -142,7 +173,7 @@ Declaration read_declaration(Project const& project, SourceMap& sources) {
 
 std::optional<dsl::Datasource> read_datasource(Project const& project, fs::path const& schema,
                                                SourceMap& sources) {
-    if (!fs::exists(schema)) {
+    if (!is_present(opened(project, schema)) && !project.schema_is_named) {
         return {};
     }
     auto const files = load_schema_files(project, schema, sources);

@@ -29,13 +29,18 @@ struct Project {
     Environment environment{};                          ///< with the .env files' variables
     std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
     std::filesystem::path schema{};                     ///< a file or a folder; need not exist
-    std::filesystem::path migrations{};                 ///< need not exist
+    bool schema_is_named = false;        ///< by an option or a setting: then it must exist
+    std::filesystem::path migrations{};  ///< need not exist
     std::optional<std::string> seed{};
     ProjectOptions options{};
 };
 
 /// Finds schema and migrations: options, cm-migrate.json, package.json, the usual places.
 Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources);
+
+/// The path as this process opens it: relative if the project is the working folder, so that errors
+/// about it are short.
+std::filesystem::path opened(Project const& project, std::filesystem::path const& path);
 
 /// The path as messages show it: relative to the project where that is shorter.
 std::string shown(Project const& project, std::filesystem::path const& path);

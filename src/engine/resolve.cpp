@@ -13,15 +13,6 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// `20251122_add_user`, or its path, as shells complete it: `prisma/migrations/20251122_add_user/`.
-std::string folder_name(std::string const& given) {
-    std::filesystem::path path{given};
-    if (!path.has_filename()) {
-        path = path.parent_path();
-    }
-    return path.filename().string();
-}
-
 [[noreturn]] void unknown(std::string const& name, history::Directory const& directory) {
     auto diagnostic = error("CM0520", "there is no migration `{}`", name);
     std::vector<std::string_view> names{};
@@ -38,8 +29,16 @@ std::string folder_name(std::string const& given) {
 
 }  // namespace
 
+std::string migration_called(std::string const& given) {
+    std::filesystem::path path{given};
+    if (!path.has_filename()) {
+        path = path.parent_path();
+    }
+    return path.filename().string();
+}
+
 void resolve_applied(Session& session, std::string const& given) {
-    auto const name = folder_name(given);
+    auto const name = migration_called(given);
     auto const found = migrations_named(session.directory, {name});
     if (found.empty()) {
         unknown(name, session.directory);
@@ -57,7 +56,7 @@ void resolve_applied(Session& session, std::string const& given) {
 }
 
 void resolve_rolled_back(Session& session, std::string const& given) {
-    auto const name = folder_name(given);
+    auto const name = migration_called(given);
     auto const comparison = compare(session);
     if (!contains(comparison.failed, name)) {
         if (contains(comparison.applied, name)) {

@@ -38,11 +38,11 @@ void run_seed(Project const& project, Target const& target, std::string const& s
         }
         return run_command(project, target, command);
     }
-    auto const path = project.root / seed;
+    auto const path = opened(project, project.root / seed);
     auto const text = read_file_if_exists(path);
     if (!text) {
         throw Failure(
-            error("CM0050", "the seed file `{}` does not exist", seed)
+            error("CM0053", "the seed file `{}` does not exist", seed)
                 .help("`seed` in cm-migrate.json names it, relative to the project's folder"));
     }
     pg::Connection connection{target.url};

@@ -8,7 +8,7 @@ namespace cm::engine {
 bool is_sql(std::string const& seed);
 
 /// Runs the seed: an .sql file in one transaction, or a shell command with DATABASE_URL set.
-/// `arguments` are passed on to a command. Throws Failure CM0050 (no such file), CM0506 (the SQL
+/// `arguments` are passed on to a command. Throws Failure CM0053 (no such file), CM0506 (the SQL
 /// failed), CM0051 (the command failed).
 void run_seed(Project const& project, Target const& target, std::string const& seed,
               std::vector<std::string> const& arguments, SourceMap& sources);

@@ -12,7 +12,7 @@ namespace cm::engine {
 
 Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress) {
-    auto directory = history::read_directory(project.migrations);
+    auto directory = history::read_directory(opened(project, project.migrations));
     auto connection = std::make_unique<pg::Connection>(target.url);
     auto ledger = ledger_of(project, target.url);
     return Session{.project = project,

@@ -1,6 +1,7 @@
 // See source_state.hpp.
 #include "engine/source_state.hpp"
 
+#include "base/file.hpp"
 #include "base/overloaded.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
@@ -56,8 +57,8 @@ struct Reader {
 
     State read(FromMigrations const& source) const {
         State state{};
-        auto const folder = project.root / source.path;
-        if (!std::filesystem::is_directory(folder)) {
+        auto const folder = opened(project, project.root / source.path);
+        if (!is_folder(folder)) {
             throw Failure(error("CM0043", "there is no folder `{}`", source.path));
         }
         state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress);

@@ -1,6 +1,8 @@
 // See target.hpp.
 #include "engine/target.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -15,23 +17,29 @@ std::optional<std::string> text_of(std::optional<dsl::StringOrEnvironment> const
     return value->is_environment ? variable(environment, value->text) : std::optional{value->text};
 }
 
-/// A literal in the datasource is wrong at its place in the file.
-pg::Url parse_at(std::string const& text, std::optional<dsl::StringOrEnvironment> const& source) {
+/// A wrong URL is reported with where it comes from, but never shown: it may hold a password.
+pg::Url parse_from(std::string const& text, std::string const& origin) {
     try {
         return pg::parse_url(text);
     } catch (Failure const& failure) {
         auto diagnostics = failure.diagnostics();
-        if (source && !diagnostics.empty() && !diagnostics.front().primary) {
-            diagnostics.front().primary = Label{source->span, {}};
-        }
+        diagnostics.front().note("the URL comes from {}", origin);
         throw Failure(std::move(diagnostics), failure.exit_code());
     }
+}
+
+std::string variable_named(std::string_view name) {
+    return fmt::format("the environment variable `{}`", name);
 }
 
 std::optional<pg::Url> url_of(std::optional<dsl::StringOrEnvironment> const& source,
                               Environment const& environment) {
     auto const text = text_of(source, environment);
-    return text ? std::optional{parse_at(*text, source)} : std::nullopt;
+    if (!text) {
+        return {};
+    }
+    return parse_from(*text, source->is_environment ? variable_named(source->text)
+                                                    : "the datasource block of the schema");
 }
 
 std::string missing_variable(std::optional<dsl::Datasource> const& datasource) {
@@ -44,7 +52,7 @@ std::string missing_variable(std::optional<dsl::Datasource> const& datasource) {
 std::optional<pg::Url> find_url(Project const& project,
                                 std::optional<dsl::Datasource> const& datasource) {
     if (project.options.url) {
-        return pg::parse_url(*project.options.url);
+        return parse_from(*project.options.url, "`--url`");
     }
     if (datasource) {
         // Migrations must not go through a pooler: directUrl is there for them.
@@ -56,7 +64,7 @@ std::optional<pg::Url> find_url(Project const& project,
         }
     }
     auto const text = variable(project.environment, "DATABASE_URL");
-    return text ? std::optional{pg::parse_url(*text)} : std::nullopt;
+    return text ? std::optional{parse_from(*text, variable_named("DATABASE_URL"))} : std::nullopt;
 }
 
 std::string private_database_name(Project const& project) {

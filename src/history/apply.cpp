@@ -106,6 +106,10 @@ class Progress {
 
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
     if (failure.in_one_transaction || failure.kept == 0) {
+        if (already_exists(failure.server.sqlstate)) {
+            diagnostic.help(
+                "if all that the migration does is there: `cm-migrate resolve --applied {}`", name);
+        }
         diagnostic.help(
             "correct the file, then run `cm-migrate resolve --rolled-back {0}`, then the command "
             "again",

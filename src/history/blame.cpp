@@ -44,9 +44,9 @@ struct Advice {
 constexpr Advice advices[] = {
     {"23502",
      "add the column without NOT NULL, fill it with an UPDATE, then `ALTER COLUMN … SET NOT NULL`"},
-    {"23505", "remove the duplicate rows first, in this migration or before it"},
-    {"23503", "correct the rows that refer to nothing first, in this migration or before it"},
-    {"23514", "correct the rows that break the constraint first, in this migration or before it"},
+    {"23505", "remove the duplicate rows first"},
+    {"23503", "correct the rows that refer to nothing first"},
+    {"23514", "correct the rows that break the constraint first"},
     {"42804", "say how to convert: `ALTER COLUMN … TYPE … USING …`"},
     {"22P02", "correct the values that cannot be converted first, or convert them with `USING`"},
     {"2BP01", "drop what depends on it first"},
@@ -57,11 +57,6 @@ constexpr Advice advices[] = {
     {"57014", "raise statement_timeout for this migration, or make it do less at once"},
     {"53100", "the server's disk is full: make room, then try again"},
 };
-
-bool already_exists(std::string_view sqlstate) {
-    constexpr std::string_view states[] = {"42P07", "42701", "42710", "42P06", "42723"};
-    return std::find(std::begin(states), std::end(states), sqlstate) != std::end(states);
-}
 
 void add_server_words(Diagnostic& diagnostic, pg::ServerMessage const& server) {
     if (!server.detail.empty()) {
@@ -126,6 +121,11 @@ std::optional<std::size_t> broken_utf8(std::string_view text) {
 }
 
 }  // namespace
+
+bool already_exists(std::string_view sqlstate) {
+    constexpr std::string_view states[] = {"42P07", "42701", "42710", "42P06", "42723"};
+    return std::find(std::begin(states), std::end(states), sqlstate) != std::end(states);
+}
 
 Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Script const& script,
                  SourceMap const& sources) {

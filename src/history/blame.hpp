@@ -26,6 +26,9 @@ Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Scri
 void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script,
                  SourceMap const& sources, FileId file);
 
+/// True if PostgreSQL says that what is to be made is there.
+bool already_exists(std::string_view sqlstate);
+
 /// Throws Failure CM0507 if the text holds what no server can be sent: a NUL byte, broken UTF-8,
 /// psql's commands, COPY … FROM STDIN.
 void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources);

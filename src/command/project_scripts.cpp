@@ -1,0 +1,29 @@
+// See project_scripts.hpp.
+#include "command/project_scripts.hpp"
+
+#include <fmt/format.h>
+
+namespace cm::command {
+
+void run_generate(Context& context, engine::Project const& project, engine::Target const& target) {
+    auto const& command = project.configuration.generate;
+    if (!command) {
+        return;
+    }
+    context.terminal.line(fmt::format("Running generate command `{}` ...", *command));
+    engine::run_generate(project, target);
+    context.terminal.line();
+}
+
+void run_seed(Context& context, engine::Project const& project, engine::Target const& target,
+              std::vector<std::string> const& arguments) {
+    if (!project.seed) {
+        return;
+    }
+    context.terminal.line(fmt::format("Running seed command `{}` ...", *project.seed));
+    engine::run_seed(project, target, *project.seed, arguments, context.sources);
+    context.terminal.line();
+    context.terminal.success("The seed command has been executed.");
+}
+
+}  // namespace cm::command

@@ -1,0 +1,15 @@
+// The project's own programs, announced before they run: the generate command and the seed.
+#pragma once
+#include "command/command.hpp"
+#include "engine/scripts.hpp"
+
+namespace cm::command {
+
+/// Runs the configured generate command, if there is one.
+void run_generate(Context& context, engine::Project const& project, engine::Target const& target);
+
+/// Runs the project's seed, if there is one; `arguments` are passed on to a shell command.
+void run_seed(Context& context, engine::Project const& project, engine::Target const& target,
+              std::vector<std::string> const& arguments = {});
+
+}  // namespace cm::command

@@ -1,0 +1,129 @@
+// Wrong command lines, explained. See arguments.hpp.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "command/arguments.hpp"
+
+namespace cm::command {
+namespace {
+
+/// Values are cut off: `--url=postgresql://ada:secret@…` and bare URLs hold passwords.
+std::string without_value(std::string word) {
+    word = word.substr(0, word.find('='));
+    auto const scheme = word.find("://");
+    return scheme == std::string::npos ? word : word.substr(0, scheme + 3) + "…";
+}
+
+std::vector<std::string> option_names(CLI::App const& app) {
+    std::vector<std::string> names{};
+    auto const collect = [&](CLI::App const& part) {
+        for (auto const* const option : part.get_options()) {
+            for (auto const& name : option->get_lnames()) {
+                names.push_back("--" + name);
+            }
+        }
+    };
+    collect(app);
+    auto const is_group = [](CLI::App const* sub) { return sub->get_name().empty(); };
+    for (auto const* const group : app.get_subcommands(is_group)) {
+        collect(*group);
+    }
+    return names;
+}
+
+std::optional<std::string> meant(std::string const& word, std::vector<std::string> const& names) {
+    return did_you_mean(word, {names.begin(), names.end()});
+}
+
+Diagnostic explain_unexpected(CLI::App const& command, std::vector<std::string> const& unexpected) {
+    auto const option = std::find_if(unexpected.begin(), unexpected.end(),
+                                     [](std::string const& word) { return word.starts_with('-'); });
+    if (option == unexpected.end()) {
+        return error("CM0001", "`{}` takes no argument `{}`", command.get_name(),
+                     without_value(unexpected.front()));
+    }
+    auto const name = without_value(*option);
+    auto diagnostic = error("CM0001", "`{}` has no option `{}`", command.get_name(), name);
+    if (auto const near = meant(name, option_names(command))) {
+        diagnostic.help("did you mean `{}`?", *near);
+    }
+    return diagnostic;
+}
+
+/// CLI11's words, as ours begin.
+std::string lower_first(std::string text) {
+    auto const is_plain = text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a';
+    if (is_plain) {
+        text[0] = static_cast<char>(text[0] + ('a' - 'A'));
+    }
+    return text;
+}
+
+std::vector<std::string> command_names() {
+    std::vector<std::string> names{};
+    for (auto const* const command : commands()) {
+        names.emplace_back(command->name);
+        if (command->prisma.find(' ') != std::string_view::npos) {
+            names.emplace_back(command->prisma);
+        }
+    }
+    return names;
+}
+
+}  // namespace
+
+void refuse_unknown_command(std::vector<std::string> const& words) {
+    if (words.empty() || words.front().starts_with('-')) {
+        return;
+    }
+    auto word = without_value(words.front());
+    auto const names = command_names();
+    if (std::find(names.begin(), names.end(), word) != names.end()) {
+        return;
+    }
+    // Prisma's commands are two words.
+    if ((word == "migrate" || word == "db") && words.size() > 1 && !words[1].starts_with('-')) {
+        word += " " + without_value(words[1]);
+    }
+    auto diagnostic = error("CM0001", "there is no command `{}`", word);
+    if (auto const near = meant(word, names)) {
+        diagnostic.help("did you mean `{}`?", *near);
+    }
+    throw Failure(std::move(diagnostic).help("`cm-migrate --help` lists the commands"),
+                  ExitCode::usage);
+}
+
+Diagnostic explain(CLI::App const& app, CLI::Error const& wrong) {
+    auto const selected = app.get_subcommands();
+    if (selected.empty()) {
+        return error("CM0001", "{}", lower_first(wrong.what()))
+            .help("`cm-migrate --help` shows what it takes");
+    }
+    auto const& command = *selected.front();
+    auto const unexpected = app.remaining(true);
+    auto diagnostic =
+        dynamic_cast<CLI::ExtrasError const*>(&wrong) != nullptr && !unexpected.empty()
+            ? explain_unexpected(command, unexpected)
+            : error("CM0001", "{}", lower_first(wrong.what()));
+    return std::move(diagnostic)
+        .help("`cm-migrate {} --help` shows what it takes", command.get_name());
+}
+
+CLI::Validator one_of(std::vector<std::string> allowed) {
+    return CLI::Validator(
+        [allowed](std::string const& given) -> std::string {
+            if (std::find(allowed.begin(), allowed.end(), given) != allowed.end()) {
+                return {};
+            }
+            auto const near = meant(given, allowed);
+            return fmt::format("`{}` is none of {}{}", without_value(given),
+                               quoted_list({allowed.begin(), allowed.end()}, "and"),
+                               near ? fmt::format("; did you mean `{}`?", *near) : "");
+        },
+        "");
+}
+
+}  // namespace cm::command
