@@ -61,8 +61,14 @@ bool run_and_kill(ProjectFolder const& folder, std::string const& url,
         execv(places::program.c_str(), words.data());
         _exit(127);
     }
-    std::this_thread::sleep_for(delay);
     int status = 0;
+    for (auto const end = std::chrono::steady_clock::now() + delay;
+         std::chrono::steady_clock::now() < end;) {
+        if (waitpid(child, &status, WNOHANG) == child) {
+            return false;
+        }
+        std::this_thread::sleep_for(milliseconds{1});
+    }
     if (waitpid(child, &status, WNOHANG) == child) {
         return false;
     }
