@@ -29,6 +29,10 @@ Diagnostic explain(CLI::App const& app, CLI::Error const& wrong);
 /// For an option that takes one of a few words.
 CLI::Validator one_of(std::vector<std::string> allowed);
 
+/// What --help prints: for the program, and for a command.
+std::string help(CLI::App const& app);
+std::string help(Command const& command, CLI::App const& app);
+
 /// docs/commands.md: every command with its options, in Markdown.
 std::string reference();
 

@@ -236,13 +236,8 @@ ExitCode run(Options const& o, Context& context) {
     if (o.create_only) {
         return ExitCode::ok;
     }
-    context.terminal.line();
-    if (!o.skip_generate) {
-        run_generate(context, project, session.target);
-    }
-    if (is_new && !o.skip_seed) {
-        run_seed(context, project, session.target);
-    }
+    run_scripts(context, project, session.target,
+                {.generate = !o.skip_generate, .seed = is_new && !o.skip_seed});
     return ExitCode::ok;
 }
 

@@ -43,7 +43,8 @@ struct Options {
 };
 
 void add_side(CLI::App& app, std::string const& name, Side& side) {
-    auto* const group = app.add_option_group(name, "One of");
+    auto* const group = app.add_option_group(
+        name, name == "from" ? "What is there, one of:" : "What is wanted, one of:");
     group->add_flag("--" + name + "-empty", side.empty,
                     "A database in which nothing has been made");
     group
@@ -86,7 +87,7 @@ ExitCode run(Options const& o, Context& context) {
                                                 o.to.source(), o.shadow_url, progress(context));
     auto const text = text_of(change, o.script);
     if (o.output) {
-        write_file(project.root / *o.output, text);
+        write_file(engine::opened(project, project.root / *o.output), text);
     } else {
         context.terminal.text(text);
     }

@@ -16,7 +16,10 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("--url", o.url, "Database URL for .env")->type_name("URL");
+    app.add_option("--url", o.url,
+                   "Database URL for .env (arguments show in the list of processes: a password is "
+                   "better written into .env)")
+        ->type_name("URL");
     app.add_option("--datasource-provider", o.provider, "Only postgresql")
         ->check(one_of({"postgresql", "postgres"}))
         ->type_name("NAME");
@@ -26,7 +29,7 @@ ExitCode run(Options const& o, Context& context) {
     if (o.url) {
         pg::parse_url(*o.url);
     }  // a wrong URL is said now, not at the first `dev`
-    auto const files = engine::write_first_files(context.environment.working_directory, o.url);
+    auto const files = engine::write_first_files({}, o.url);
     for (auto const& name : files.written) {
         context.terminal.line(fmt::format("Written: {}", name));
     }
@@ -48,7 +51,7 @@ constinit Command const init{
     .summary = "Write the first files of a project",
     .description =
         "Writes prisma/schema.prisma, .env and cm-migrate.json, and never overwrites a file.",
-    .example = "cm-migrate init\ncm-migrate init --url postgresql://app:secret@localhost:5432/app",
+    .example = "cm-migrate init\ncm-migrate init --url postgresql://app@localhost:5432/app",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -18,7 +18,9 @@ void add_schema_options(CLI::App& app, engine::ProjectOptions& options) {
 
 void add_project_options(CLI::App& app, engine::ProjectOptions& options) {
     add_schema_options(app, options);
-    app.add_option("--url", options.url, "Database URL (default: the schema's, else DATABASE_URL)")
+    app.add_option("--url", options.url,
+                   "Database URL (default: the schema's, else DATABASE_URL). Arguments show in the "
+                   "list of processes: a password is better kept in DATABASE_URL or .env")
         ->type_name("URL");
     app.add_flag("--local", options.local, "Use the project's private PostgreSQL");
 }
@@ -40,8 +42,8 @@ void announce(Context& context, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource) {
     if (target.is_private) {
         context.terminal.line(
-            "No database URL is set: using the project's private PostgreSQL in "
-            ".cm-migrate/postgres");
+            fmt::format("{}sing the project's private PostgreSQL in .cm-migrate/postgres",
+                        target.is_fallback ? "No database URL is set: u" : "U"));
     }
     context.terminal.line(
         fmt::format("Datasource \"{}\": PostgreSQL database \"{}\", schema \"{}\" at \"{}\"",

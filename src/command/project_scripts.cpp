@@ -10,9 +10,9 @@ void run_generate(Context& context, engine::Project const& project, engine::Targ
     if (!command) {
         return;
     }
+    context.terminal.line();
     context.terminal.line(fmt::format("Running generate command `{}` ...", *command));
     engine::run_generate(project, target);
-    context.terminal.line();
 }
 
 void run_seed(Context& context, engine::Project const& project, engine::Target const& target,
@@ -24,6 +24,17 @@ void run_seed(Context& context, engine::Project const& project, engine::Target c
     engine::run_seed(project, target, *project.seed, arguments, context.sources);
     context.terminal.line();
     context.terminal.success("The seed command has been executed.");
+}
+
+void run_scripts(Context& context, engine::Project const& project, engine::Target const& target,
+                 Scripts which) {
+    if (which.generate) {
+        run_generate(context, project, target);
+    }
+    if (which.seed && project.seed) {
+        context.terminal.line();
+        run_seed(context, project, target);
+    }
 }
 
 }  // namespace cm::command

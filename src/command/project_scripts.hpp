@@ -12,4 +12,13 @@ void run_generate(Context& context, engine::Project const& project, engine::Targ
 void run_seed(Context& context, engine::Project const& project, engine::Target const& target,
               std::vector<std::string> const& arguments = {});
 
+struct Scripts {
+    bool generate{};
+    bool seed{};
+};
+
+/// Both, as after a change of the database.
+void run_scripts(Context& context, engine::Project const& project, engine::Target const& target,
+                 Scripts which);
+
 }  // namespace cm::command

@@ -68,13 +68,7 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.line();
     }
     context.terminal.success("Database reset successful");
-    context.terminal.line();
-    if (!o.skip_generate) {
-        run_generate(context, project, target);
-    }
-    if (!o.skip_seed) {
-        run_seed(context, project, target);
-    }
+    run_scripts(context, project, target, {.generate = !o.skip_generate, .seed = !o.skip_seed});
     return ExitCode::ok;
 }
 

@@ -17,7 +17,7 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    auto* const which = app.add_option_group("what became of it");
+    auto* const which = app.add_option_group("outcome", "What became of the migration, one of:");
     which->add_option("--applied", o.applied, "Record the migration as applied")->type_name("NAME");
     which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")
         ->type_name("NAME");

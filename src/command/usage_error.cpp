@@ -53,6 +53,26 @@ Diagnostic explain_unexpected(CLI::App const& command, std::vector<std::string> 
     return diagnostic;
 }
 
+/// «--to-url: 1 required URL missing» → `--to-url`.
+std::string subject(std::string const& text) {
+    return text.substr(0, text.find(':'));
+}
+
+/// «Exactly 1 option from [--a,--b] is required and 2 were given».
+Diagnostic explain_choice(std::string const& text) {
+    auto const open = text.find('[');
+    auto const names = text.substr(open + 1, text.find(']') - open - 1);
+    std::vector<std::string_view> choices{};
+    for (std::size_t at = 0; at < names.size();) {
+        auto const end = std::min(names.find(',', at), names.size());
+        choices.push_back(std::string_view{names}.substr(at, end - at));
+        at = end + 1;
+    }
+    auto const several = text.find("were given") != std::string::npos;
+    return error("CM0001", "{} of {} {}", several ? "only one" : "one", quoted_list(choices, "and"),
+                 several ? "can be given" : "is needed");
+}
+
 /// CLI11's words, as ours begin.
 std::string lower_first(std::string text) {
     auto const is_plain = text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a';
@@ -60,6 +80,21 @@ std::string lower_first(std::string text) {
         text[0] = static_cast<char>(text[0] + ('a' - 'A'));
     }
     return text;
+}
+
+Diagnostic explain(CLI::App const& command, std::vector<std::string> const& unexpected,
+                   CLI::Error const& wrong) {
+    std::string const text = wrong.what();
+    if (dynamic_cast<CLI::ExtrasError const*>(&wrong) != nullptr && !unexpected.empty()) {
+        return explain_unexpected(command, unexpected);
+    }
+    if (dynamic_cast<CLI::ArgumentMismatch const*>(&wrong) != nullptr) {
+        return error("CM0001", "`{}` needs a value", subject(text));
+    }
+    if (text.find("1 option from [") != std::string::npos) {
+        return explain_choice(text);
+    }
+    return error("CM0001", "{}", lower_first(text));
 }
 
 std::vector<std::string> command_names() {
@@ -103,12 +138,7 @@ Diagnostic explain(CLI::App const& app, CLI::Error const& wrong) {
             .help("`cm-migrate --help` shows what it takes");
     }
     auto const& command = *selected.front();
-    auto const unexpected = app.remaining(true);
-    auto diagnostic =
-        dynamic_cast<CLI::ExtrasError const*>(&wrong) != nullptr && !unexpected.empty()
-            ? explain_unexpected(command, unexpected)
-            : error("CM0001", "{}", lower_first(wrong.what()));
-    return std::move(diagnostic)
+    return explain(command, app.remaining(true), wrong)
         .help("`cm-migrate {} --help` shows what it takes", command.get_name());
 }
 

@@ -42,7 +42,9 @@ void write_new(std::filesystem::path const& folder, std::string const& name, std
         files.kept.push_back(name);
         return;
     }
-    make_directory(path.parent_path());
+    if (path.has_parent_path()) {
+        make_directory(path.parent_path());
+    }
     write_file(path, text);
     files.written.push_back(name);
 }

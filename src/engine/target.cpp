@@ -100,6 +100,7 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
     pg::start(server);
     target.url = pg::url(server, private_database_name(project));
     target.is_private = true;
+    target.is_fallback = !project.options.local;
     return target;
 }
 

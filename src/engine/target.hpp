@@ -11,6 +11,7 @@ namespace cm::engine {
 struct Target {
     pg::Url url{};
     std::optional<pg::Url> shadow_url{};  ///< shadowDatabaseUrl
+    bool is_fallback = false;             ///< private because there is no URL
     bool is_private = false;              ///< on the project's private server
 };
 

@@ -85,6 +85,18 @@ std::vector<std::string> folder_names(fs::path const& path) {
     return names;
 }
 
+/// The same findings about the folder by the name that it was to get.
+std::vector<Diagnostic> naming(std::vector<Diagnostic> findings, fs::path const& unfinished,
+                               fs::path const& folder) {
+    for (auto& finding : findings) {
+        auto const at = finding.message.find(unfinished.string());
+        if (at != std::string::npos) {
+            finding.message.replace(at, unfinished.string().size(), folder.string());
+        }
+    }
+    return findings;
+}
+
 constexpr std::string_view lock_text =
     "# Written by cm-migrate: which kind of database these migrations are for.\n"
     "# Do not change it, and keep it under version control beside them.\n"
@@ -121,13 +133,19 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
         throw Failure(error("CM0508", "the migration `{}` is there already", name)
                           .help("choose another name"));
     }
-    bool const lock_was_there = fs::exists(path / lock_name);
+    std::error_code unknown{};
+    bool const lock_was_there = fs::exists(path / lock_name, unknown);
+    RemovalGuard folder_guard(fs::exists(path, unknown) || unknown ? fs::path{} : path);
     make_directory(path);
     // The folder gets its name only when its file is complete.
     auto const unfinished = path / fmt::format(".{}.{}", name.substr(0, 200), ::getpid());
     RemovalGuard guard(unfinished);
-    make_directory(unfinished);
-    write_file(unfinished / script_name, script);
+    try {
+        make_directory(unfinished);
+        write_file(unfinished / script_name, script);
+    } catch (Failure const& failure) {
+        throw Failure(naming(failure.diagnostics(), unfinished, folder), failure.exit_code());
+    }
     RemovalGuard lock_guard(lock_was_there ? fs::path{} : path / lock_name);
     if (!lock_was_there) {
         write_file(path / lock_name, lock_text);
@@ -137,6 +155,7 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
     if (failed) {
         throw Failure(error("CM0011", "cannot write `{}`: {}", folder.string(), failed.message()));
     }
+    folder_guard.keep();
     guard.keep();
     lock_guard.keep();
     return read_migration(name, folder / script_name, std::string(script));

@@ -1,0 +1,125 @@
+// What --help prints, from the table of commands. See arguments.hpp.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "command/arguments.hpp"
+
+namespace cm::command {
+namespace {
+
+constexpr std::size_t width = 79;
+
+/// Breaks a paragraph into lines that fit a terminal.
+std::string wrapped(std::string_view text) {
+    std::string lines{};
+    std::size_t column = 0;
+    while (!text.empty()) {
+        auto const word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(word.size() + 1, text.size()));
+        auto const breaks = column > 0 && column + 1 + word.size() > width;
+        if (column > 0) {
+            lines += breaks ? '\n' : ' ';
+        }
+        column = (breaks || column == 0 ? 0 : column + 1) + word.size();
+        lines += word;
+    }
+    return lines;
+}
+
+/// A row of two columns; the second is what is left of the line's width, broken between words.
+std::string row(std::string const& left, std::string_view right, std::size_t column) {
+    auto text = fmt::format("  {:<{}}", left, column);
+    if (left.size() + 2 > column) {
+        text += "\n" + std::string(column + 2, ' ');
+    }
+    auto used = column + 2;
+    for (std::size_t at = 0; at < right.size();) {
+        auto const end = std::min(right.find(' ', at), right.size());
+        auto const word = right.substr(at, end - at);
+        if (used > column + 2 && used + word.size() > width) {
+            text.erase(text.find_last_not_of(' ') + 1);
+            text += "\n" + std::string(column + 2, ' ');
+            used = column + 2;
+        }
+        text += fmt::format("{} ", word);
+        used += word.size() + 1;
+        at = end + 1;
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text + "\n";
+}
+
+std::string option_name(CLI::Option const& option) {
+    std::string text{};
+    for (auto const c : option.get_name(option.get_positional(), true)) {
+        text += c == ',' ? std::string{", "} : std::string{c};
+    }
+    auto const takes = !option.get_positional() && option.get_expected_max() > 0;
+    return takes ? text + " " + option.get_type_name() : text;
+}
+
+std::string option_rows(CLI::App const& app) {
+    constexpr std::size_t column = 29;
+    std::string text{};
+    for (auto const* const option : app.get_options()) {
+        // Every group of options has inherited --help.
+        if (app.get_name().empty() && option == app.get_help_ptr()) {
+            continue;
+        }
+        text += row(option_name(*option), option->get_description(), column);
+    }
+    return text;
+}
+
+std::string options(CLI::App const& app) {
+    std::string text{};
+    auto const is_group = [](CLI::App const* sub) { return sub->get_name().empty(); };
+    for (auto const* const group : app.get_subcommands(is_group)) {
+        text += fmt::format("{}\n{}\n", group->get_description(), option_rows(*group));
+    }
+    return text + "Options:\n" + option_rows(app);
+}
+
+std::string indented(std::string_view lines) {
+    std::string text = "  ";
+    for (auto const c : lines) {
+        text += c == '\n' ? std::string{"\n  "} : std::string{c};
+    }
+    return text + "\n";
+}
+
+std::string command_rows() {
+    constexpr std::size_t column = 10;
+    std::string text{};
+    for (auto const* const command : commands()) {
+        text += row(std::string{command->name}, command->summary, column);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string help(CLI::App const& app) {
+    return fmt::format(
+        "{}\n\nUsage: cm-migrate COMMAND [OPTIONS]\n\nCommands:\n{}\n{}\n"
+        "`cm-migrate COMMAND --help` shows what a command takes, with an example. The\n"
+        "spelling of Prisma works too: `cm-migrate migrate deploy`, `cm-migrate db push`.\n",
+        app.get_description(), command_rows(), options(app));
+}
+
+std::string help(Command const& command, CLI::App const& app) {
+    std::string arguments{};
+    for (auto const* const option : app.get_options()) {
+        if (option->get_positional()) {
+            arguments += option->get_required() ? " " + option->get_name(true)
+                                                : fmt::format(" [-- {}…]", option->get_name(true));
+        }
+    }
+    return fmt::format("{}.\n\n{}\n\nUsage: cm-migrate {} [OPTIONS]{}\n\n{}\nExample:\n{}",
+                       command.summary, wrapped(command.description), command.name, arguments,
+                       options(app), indented(command.example));
+}
+
+}  // namespace cm::command
