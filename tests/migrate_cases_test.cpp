@@ -7,55 +7,25 @@
 //   without a server: nothing leads from `to` to `to`;
 //   with one: `from` and then migration.sql read back as `to`; planning again finds nothing to do;
 //   and pg_dump cannot tell the result from `to` made from nothing (the order of columns aside).
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "base/diagnostic_printer.hpp"
-#include "dsl/dsl.hpp"
-#include "schema/diff.hpp"
-#include "schema/from_database.hpp"
-#include "schema/from_dsl.hpp"
-#include "schema/plan.hpp"
-#include "schema/summary.hpp"
-#include "schema/to_sql.hpp"
 #include "support/case_file.hpp"
-#include "support/database.hpp"
 #include "support/dump.hpp"
 #include "support/golden.hpp"
 #include "support/naming_options.hpp"
+#include "support/round_trip.hpp"
 
 namespace cm::test {
 
 namespace {
 
-constexpr std::string_view plain_datasource = R"(datasource db {
-  provider = "postgresql"
-  url      = env("DATABASE_URL")
-}
-)";
-
-constexpr std::string_view default_schema = "public";
-
 /// One side of a case as objects of a database.
 schema::Schema read_side(CaseFile const& file, std::string const& section) {
-    SourceMap sources{};
     auto const datasource =
         file.has("datasource") ? file.text("datasource") : std::string(plain_datasource);
-    std::vector const files{sources.add(section, file.text(section)),
-                            sources.add("datasource", datasource)};
-    Diagnostics diagnostics{};
-    auto const model = dsl::read(sources, files, read_naming(file), diagnostics);
-    if (diagnostics.has_errors()) {
-        throw std::runtime_error(render(diagnostics.all(), sources, Colour::never));
-    }
-    return schema::from_dsl(model, default_schema);
-}
-
-std::string migration(schema::Schema const& from, schema::Schema const& to) {
-    return schema::render(
-        schema::to_sql(schema::plan(schema::diff(from, to)), std::string(default_schema)));
+    return declared(file.text(section), datasource, read_naming(file));
 }
 
 /// A case with both sides read.
@@ -84,14 +54,6 @@ std::vector<std::string> schema_names(Sides const& sides) {
 schema::Schema with_namespaces_of(schema::Schema const& from, schema::Schema to) {
     for (auto const& [key, space] : from.namespaces) to.namespaces.add(space);
     return to;
-}
-
-schema::Schema read_back(Session& session, std::vector<std::string> const& schemas) {
-    session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL TimeZone TO 'UTC'");
-    auto schema = schema::from_database(
-        [&](std::string_view query) { return session.fetch(std::string(query)); }, schemas);
-    session.execute("COMMIT");
-    return schema;
 }
 
 class Migrate : public testing::TestWithParam<std::string> {};

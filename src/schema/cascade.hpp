@@ -1,4 +1,5 @@
-// What relies on something that is dropped, replaced or retyped, and holds no data itself, is dropped and made anew.
+// What relies on something that is dropped, replaced or retyped, and holds no data itself, is
+// dropped and made anew.
 #pragma once
 #include "schema/step.hpp"
 

@@ -13,7 +13,8 @@ struct Unpaired {
 };
 
 template <class T>
-void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps, Unpaired<T>& unpaired) {
+void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps,
+                 Unpaired<T>& unpaired) {
     for (auto const& [name, object] : from) {
         auto const* const now = to.find(name);
         if (now == nullptr) {
@@ -21,8 +22,11 @@ void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps, Unp
             continue;
         }
         switch (remedy(object, *now)) {
-            case object::Remedy::none: break;
-            case object::Remedy::alter: steps.push_back(Alter<T>{object, *now}); break;
+            case object::Remedy::none:
+                break;
+            case object::Remedy::alter:
+                steps.push_back(Alter<T>{object, *now});
+                break;
             case object::Remedy::recreate:
                 steps.push_back(Drop<T>{object});
                 steps.push_back(Create<T>{*now});
@@ -30,7 +34,9 @@ void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps, Unp
         }
     }
     for (auto const& [name, object] : to) {
-        if (from.find(name) == nullptr) { unpaired.come.push_back(&object); }
+        if (from.find(name) == nullptr) {
+            unpaired.come.push_back(&object);
+        }
     }
 }
 
@@ -38,13 +44,24 @@ void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps, Unp
 template <class T>
 void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
     std::erase_if(unpaired.come, [&](T const* now) {
-        auto const old = std::find_if(unpaired.gone.begin(), unpaired.gone.end(),
-                                      [&](T const* candidate) { return renamed(*candidate, *now); });
-        if (old == unpaired.gone.end()) { return false; }
+        auto const old =
+            std::find_if(unpaired.gone.begin(), unpaired.gone.end(),
+                         [&](T const* candidate) { return renamed(*candidate, *now); });
+        if (old == unpaired.gone.end()) {
+            return false;
+        }
         steps.push_back(Alter<T>{**old, *now});
         unpaired.gone.erase(old);
         return true;
     });
+}
+
+/// A namespace may hold what cm-migrate does not see; an index may do what a declaration could not
+/// ask for.
+template <class T>
+bool is_ours_to_drop(T const& object) {
+    if constexpr (std::same_as<T, object::Index>) return !object.is_richer;
+    return !std::same_as<T, object::Namespace>;
 }
 
 template <class T>
@@ -52,8 +69,12 @@ void pair(Objects<T> const& from, Objects<T> const& to, Steps& steps) {
     Unpaired<T> unpaired{};
     pair_common(from, to, steps, unpaired);
     pair_renamed(unpaired, steps);
-    for (auto const* const object : unpaired.gone) { steps.push_back(Drop<T>{*object}); }
-    for (auto const* const object : unpaired.come) { steps.push_back(Create<T>{*object}); }
+    for (auto const* const object : unpaired.gone) {
+        if (is_ours_to_drop(*object)) steps.push_back(Drop<T>{*object});
+    }
+    for (auto const* const object : unpaired.come) {
+        steps.push_back(Create<T>{*object});
+    }
 }
 
 }  // namespace
@@ -61,8 +82,6 @@ void pair(Objects<T> const& from, Objects<T> const& to, Steps& steps) {
 Steps diff(Schema const& from, Schema const& to) {
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
-    // A schema may hold what cm-migrate does not see: it is never dropped.
-    std::erase_if(steps, [](Step const& step) { return std::holds_alternative<Drop<object::Namespace>>(step); });
     return cascade(from, to, rebuild_enums(from, to, std::move(steps)));
 }
 

@@ -25,16 +25,23 @@ void add_namespace(Schema& schema, std::string const& name) {
 
 void lower_relation(dsl::ForeignKeyRelation const& relation, dsl::DataModel const& model,
                     std::string_view default_schema, Numbering& number, Schema& schema) {
-    auto const is_view = [&](dsl::RelationEnd const& end) { return model.models.at(end.model).is_view; };
-    if (is_view(relation.from) || is_view(relation.to)) { return; }
+    auto const is_view = [&](dsl::RelationEnd const& end) {
+        return model.models.at(end.model).is_view;
+    };
+    if (is_view(relation.from) || is_view(relation.to)) {
+        return;
+    }
     schema.foreign_keys.add(number.numbered(object::lower(relation, model, default_schema)));
 }
 
 void lower_relation(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
-                    std::string_view default_schema, bool foreign_keys, Numbering& number, Schema& schema) {
+                    std::string_view default_schema, bool foreign_keys, Numbering& number,
+                    Schema& schema) {
     schema.tables.add(number.numbered(object::lower(relation, model, default_schema)));
     schema.indexes.add(number.numbered(object::lower_index(relation, model, default_schema)));
-    if (!foreign_keys) { return; }
+    if (!foreign_keys) {
+        return;
+    }
     for (auto& key : object::lower_foreign_keys(relation, model, default_schema)) {
         schema.foreign_keys.add(number.numbered(std::move(key)));
     }
@@ -53,7 +60,9 @@ Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
         schema.enums.add(std::move(object));
     }
     for (auto const& declaration : model.models) {
-        if (declaration.is_view) { continue; }  // a view's query is not in the schema language: nothing to make
+        if (declaration.is_view) {
+            continue;
+        }  // a view's query is not in the schema language: nothing to make
         auto table = number.numbered(object::lower(declaration, model, default_schema));
         add_namespace(schema, table.name.schema);
         schema.tables.add(std::move(table));
@@ -65,9 +74,13 @@ Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
         match(
             relation,
             [&](dsl::ForeignKeyRelation const& r) {
-                if (foreign_keys) { lower_relation(r, model, default_schema, number, schema); }
+                if (foreign_keys) {
+                    lower_relation(r, model, default_schema, number, schema);
+                }
             },
-            [&](dsl::JoinTableRelation const& r) { lower_relation(r, model, default_schema, foreign_keys, number, schema); });
+            [&](dsl::JoinTableRelation const& r) {
+                lower_relation(r, model, default_schema, foreign_keys, number, schema);
+            });
     }
     return schema;
 }

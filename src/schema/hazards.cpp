@@ -17,12 +17,17 @@ using object::ObjectRef;
 std::set<ObjectRef> new_things(Steps const& plan) {
     std::set<ObjectRef> made{};
     for (auto const& step : plan) {
-        if (auto const* const create = std::get_if<Create<object::Table>>(&step)) { made.insert(self(create->object)); }
+        if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
+            made.insert(self(create->object));
+        }
         auto const* const alter = std::get_if<Alter<object::Table>>(&step);
-        if (alter == nullptr) { continue; }
+        if (alter == nullptr) {
+            continue;
+        }
         for (auto const& change : alter->changes()) {
             if (auto const* const column = std::get_if<Create<object::Column>>(&change)) {
-                made.insert({ObjectKind::table, alter->to.name, Aspect::column, column->object.name});
+                made.insert(
+                    {ObjectKind::table, alter->to.name, Aspect::column, column->object.name});
             }
         }
     }
@@ -32,7 +37,8 @@ std::set<ObjectRef> new_things(Steps const& plan) {
 template <class T>
 bool is_about_new_things(Create<T> const& step, std::set<ObjectRef> const& made) {
     auto const needed = references(step.object);
-    return std::any_of(needed.begin(), needed.end(), [&](ObjectRef const& r) { return made.contains(r); });
+    return std::any_of(needed.begin(), needed.end(),
+                       [&](ObjectRef const& r) { return made.contains(r); });
 }
 
 }  // namespace
@@ -43,7 +49,9 @@ std::vector<object::Hazards> hazards_of(Steps const& plan) {
     for (auto const& step : plan) {
         auto& out = all.emplace_back();
         std::visit(overloaded{[&]<class T>(Create<T> const& s) {
-                                  if (!is_about_new_things(s, made)) { hazards(s, out); }
+                                  if (!is_about_new_things(s, made)) {
+                                      hazards(s, out);
+                                  }
                               },
                               [&](auto const& s) { hazards(s, out); }},
                    step);

@@ -1,4 +1,5 @@
-// The warnings of a whole plan: those of each step, less those that another step of the plan makes moot.
+// The warnings of a whole plan: those of each step, less those that another step of the plan makes
+// moot.
 #pragma once
 #include <vector>
 

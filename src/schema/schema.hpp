@@ -1,4 +1,5 @@
-// THE REGISTRY: all kinds of object that cm-migrate manages, and the value that holds a whole database's worth of them.
+// THE REGISTRY: all kinds of object that cm-migrate manages, and the value that holds a whole
+// database's worth of them.
 #pragma once
 #include <map>
 #include <tuple>
@@ -37,9 +38,13 @@ class Objects {
     }
 
     std::size_t size() const { return map_.size(); }
+
     bool empty() const { return map_.empty(); }
+
     auto begin() const { return map_.begin(); }
+
     auto end() const { return map_.end(); }
+
     bool operator==(Objects const&) const = default;
 
   private:
@@ -56,9 +61,10 @@ struct Schema {
 };
 
 /// The one list of object kinds, in order of creation. All stages iterate over it.
-inline constexpr std::tuple object_kinds{&Schema::namespaces, &Schema::enums, &Schema::tables, &Schema::indexes,
-                                         &Schema::foreign_keys};
-static_assert(sizeof(Schema) == std::tuple_size_v<decltype(object_kinds)> * sizeof(Objects<object::Table>),
+inline constexpr std::tuple object_kinds{&Schema::namespaces, &Schema::enums, &Schema::tables,
+                                         &Schema::indexes, &Schema::foreign_keys};
+static_assert(sizeof(Schema) ==
+                  std::tuple_size_v<decltype(object_kinds)> * sizeof(Objects<object::Table>),
               "a kind is missing from object_kinds");
 static_assert(object::DatabaseObject<object::Namespace> && object::DatabaseObject<object::Enum> &&
               object::DatabaseObject<object::Table> && object::DatabaseObject<object::Index> &&

@@ -10,14 +10,18 @@ template <class T, class Predicate>
 void erase_if(Objects<T>& objects, Predicate predicate) {
     std::vector<typename Objects<T>::Key> names{};
     for (auto const& [name, object] : objects) {
-        if (predicate(object)) { names.push_back(name); }
+        if (predicate(object)) {
+            names.push_back(name);
+        }
     }
-    for (auto const& name : names) { objects.remove(name); }
+    for (auto const& name : names) {
+        objects.remove(name);
+    }
 }
 
 bool is_join_table(object::Table const& table) {
-    return table.name.name.starts_with('_') && table.columns.size() == 2 && find_column(table, "A") != nullptr &&
-           find_column(table, "B") != nullptr;
+    return table.name.name.starts_with('_') && table.columns.size() == 2 &&
+           find_column(table, "A") != nullptr && find_column(table, "B") != nullptr;
 }
 
 }  // namespace
@@ -38,9 +42,14 @@ Schema scoped(Schema schema, Scope const& scope) {
 Schema adapted(Schema declared, Schema const& actual) {
     for (auto const& [name, table] : actual.tables) {
         auto* const wanted = declared.tables.find(name);
-        if (wanted == nullptr || !is_join_table(*wanted) || !is_join_table(table) || table.primary_key) { continue; }
+        if (wanted == nullptr || !is_join_table(*wanted) || !is_join_table(table) ||
+            table.primary_key) {
+            continue;
+        }
         auto const* const unique = actual.indexes.find({name.schema, name.name + "_AB_unique"});
-        if (unique == nullptr || unique->table != name) { continue; }
+        if (unique == nullptr || unique->table != name) {
+            continue;
+        }
         wanted->primary_key.reset();
         declared.indexes.add(*unique);
     }

@@ -15,8 +15,9 @@ struct Scope {
 /// Leaves out ignored tables with all that hangs on them.
 Schema scoped(Schema schema, Scope const& scope);
 
-/// Where the database differs from the declared model only by what an earlier version of Prisma made, the model takes
-/// the database's form: join tables with a unique index instead of a primary key (Prisma ≤ 5).
+/// Where the database differs from the declared model only by what an earlier version of Prisma
+/// made, the model takes the database's form: join tables with a unique index instead of a primary
+/// key (Prisma ≤ 5).
 Schema adapted(Schema declared, Schema const& actual);
 
 }  // namespace cm::schema

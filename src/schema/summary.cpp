@@ -2,6 +2,7 @@
 #include "schema/summary.hpp"
 
 #include <fmt/format.h>
+
 #include <map>
 
 namespace cm::schema {
@@ -12,7 +13,9 @@ class Outline {
   public:
     void add(std::string const& heading, std::string line) {
         auto const [at, is_new] = sections_.try_emplace(heading);
-        if (is_new) { order_.push_back(heading); }
+        if (is_new) {
+            order_.push_back(heading);
+        }
         at->second.push_back(std::move(line));
     }
 
@@ -20,7 +23,9 @@ class Outline {
         std::string text{};
         for (auto const& heading : order_) {
             text += (text.empty() ? "" : "\n") + heading + "\n";
-            for (auto const& line : sections_.at(heading)) { text += "  " + line + "\n"; }
+            for (auto const& line : sections_.at(heading)) {
+                text += "  " + line + "\n";
+            }
         }
         return text;
     }
@@ -72,7 +77,9 @@ void add(Alter<T> const& step, Outline& out) {
             return fmt::format("[*] Changed the `{}` {}", display_name(step.to), T::title);
         }
     }();
-    for (auto& line : describe(step)) { out.add(heading, std::move(line)); }
+    for (auto& line : describe(step)) {
+        out.add(heading, std::move(line));
+    }
 }
 
 void add(RebuildEnum const& step, Outline& out) {
@@ -83,15 +90,24 @@ void add(RebuildEnum const& step, Outline& out) {
 
 std::string title(Step const& step) {
     return std::visit(
-        overloaded{[]<class T>(Create<T> const& s) { return fmt::format("create {} `{}`", T::title, display_name(s.object)); },
-                   []<class T>(Alter<T> const& s) { return fmt::format("alter {} `{}`", T::title, display_name(s.to)); },
-                   []<class T>(Drop<T> const& s) { return fmt::format("drop {} `{}`", T::title, display_name(s.object)); },
-                   [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); }},
+        overloaded{
+            []<class T>(Create<T> const& s) {
+                return fmt::format("create {} `{}`", T::title, display_name(s.object));
+            },
+            []<class T>(Alter<T> const& s) {
+                return fmt::format("alter {} `{}`", T::title, display_name(s.to));
+            },
+            []<class T>(Drop<T> const& s) {
+                return fmt::format("drop {} `{}`", T::title, display_name(s.object));
+            },
+            [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); }},
         step);
 }
 
 std::string summary(Steps const& steps) {
-    if (steps.empty()) { return "No difference detected.\n"; }
+    if (steps.empty()) {
+        return "No difference detected.\n";
+    }
     Outline outline{};
     for (auto const& step : steps) {
         std::visit([&](auto const& s) { add(s, outline); }, step);

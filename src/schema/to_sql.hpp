@@ -20,8 +20,8 @@ using Script = std::vector<Statement>;
 /// `unqualified_schema`: names in it are written bare; "" to qualify all.
 Script to_sql(Steps const& plan, std::string const& unqualified_schema);
 
-/// The text of migration.sql: titles, warnings above the statement that earns them, blank lines between blocks.
-/// Empty for an empty script.
+/// The text of migration.sql: titles, warnings above the statement that earns them, blank lines
+/// between blocks. Empty for an empty script.
 std::string render(Script const& script);
 
 }  // namespace cm::schema

@@ -10,6 +10,11 @@ Expression column_default(std::string_view text, Type const& type) {
     return {std::string{text}, tree ? canonical_text(*tree, type, text) : std::string{text}};
 }
 
+Expression condition(std::string_view text) {
+    auto const tree = parse_expression(text);
+    return {std::string{text}, tree ? shape(*tree) : std::string{text}};
+}
+
 bool is_plain(Expression const& expression) {
     auto const& text = expression.canonical;
     return text == "CURRENT_TIMESTAMP" || text == "NULL" || text == "true" || text == "false" ||

@@ -1,4 +1,5 @@
-// SQL expressions that compare as PostgreSQL means them: 'x'::text in a text column is 'x', now() is CURRENT_TIMESTAMP.
+// SQL expressions that compare as PostgreSQL means them: 'x'::text in a text column is 'x', now()
+// is CURRENT_TIMESTAMP.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,15 +12,22 @@ namespace cm::sql {
 struct Expression {
     std::string text{};
     std::string canonical{};
-    friend bool operator==(Expression const& a, Expression const& b) { return a.canonical == b.canonical; }
+
+    friend bool operator==(Expression const& a, Expression const& b) {
+        return a.canonical == b.canonical;
+    }
 };
 
-/// The default of a column of type `type`, as a user or pg_get_expr wrote it. Text that PostgreSQL's parser refuses
-/// is its own canonical form.
+/// The default of a column of type `type`, as a user or pg_get_expr wrote it. Text that
+/// PostgreSQL's parser refuses is its own canonical form.
 Expression column_default(std::string_view text, Type const& type);
 
-/// True if the canonical text is a literal (or a list of literals) or the current time: then text decides, and the
-/// server need not be asked what the expression means.
+/// The condition of a partial index. Casts do not count: PostgreSQL adds them where people write
+/// none.
+Expression condition(std::string_view text);
+
+/// True if the canonical text is a literal (or a list of literals) or the current time: then text
+/// decides, and the server need not be asked what the expression means.
 bool is_plain(Expression const& expression);
 
 }  // namespace cm::sql

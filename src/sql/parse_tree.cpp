@@ -47,6 +47,9 @@ std::optional<std::string> constant_text(Json const& constant) {
     if (constant.contains("sval")) {
         return constant["sval"].value("sval", "");
     }
+    if (constant.contains("bsval")) {
+        return constant["bsval"].value("bsval", " ").substr(1);  // B'1010' comes as `b1010`
+    }
     return {};
 }
 
@@ -84,6 +87,8 @@ bool is_implied(Type const& cast, Type const& column) {
     if (cast.is_array != column.is_array) {
         return false;
     }
+    // A domain: PostgreSQL names the type that it stands for.
+    if (!is_built_in(column) && column.name.schema.empty()) return true;
     if (cast.name.name == column.name.name) {
         return true;
     }
@@ -117,6 +122,12 @@ std::string canonical_literal(std::string const& text, Type const& type) {
             break;
         case TypeClass::date_time:
             spelling = canonical_moment(text, type.name.name);
+            break;
+        case TypeClass::uuid:
+            spelling = text;
+            for (auto& c : *spelling) {
+                if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+            }
             break;
         case TypeClass::json:
             if (type.name.name == "jsonb") {
@@ -223,6 +234,31 @@ void restore_integers(Json& node, std::string_view query) {
     }
 }
 
+/// IN and NOT IN are stored as = ANY and <> ALL over an array.
+void spell_out(Json& expression) {
+    // LIKE is the operator ~~.
+    if (expression.value("kind", "").ends_with("LIKE")) expression["kind"] = "AEXPR_OP";
+    if (expression.value("kind", "") != "AEXPR_IN" || !expression["rexpr"].contains("List")) return;
+    auto const is_in = string_of(expression["name"].front()) == "=";
+    expression["kind"] = is_in ? "AEXPR_OP_ANY" : "AEXPR_OP_ALL";
+    expression["rexpr"] =
+        Json{{"A_ArrayExpr", {{"elements", expression["rexpr"]["List"]["items"]}}}};
+}
+
+Json shape(Json node) {
+    // '-1'::integer is -1.
+    if (node.is_object() && node.contains("A_Const")) {
+        return {{"A_Const", constant_text(node["A_Const"]).value_or("NULL")}};
+    }
+    if (node.is_object() && node.contains("TypeCast")) return shape(node["TypeCast"]["arg"]);
+    if (node.is_object()) node.erase("location");
+    if (node.is_object() && node.contains("A_Expr")) spell_out(node["A_Expr"]);
+    if (node.is_structured()) {
+        for (auto& child : node) child = shape(std::move(child));
+    }
+    return node;
+}
+
 /// PostgreSQL's own layout of an expression.
 std::string deparsed(std::string_view original) {
     auto const query = fmt::format("SELECT {}", original);
@@ -279,6 +315,10 @@ std::string canonical_text(ParseTree const& tree, Type const& type, std::string_
         return *plain;
     }
     return deparsed(original);
+}
+
+std::string shape(ParseTree const& tree) {
+    return shape(tree.node().json).dump();
 }
 
 }  // namespace cm::sql

@@ -1,5 +1,5 @@
-// PostgreSQL's own parse tree of one expression, behind a pointer: the tree is JSON from libpg_query, and neither
-// header may be seen outside this folder.
+// PostgreSQL's own parse tree of one expression, behind a pointer: the tree is JSON from
+// libpg_query, and neither header may be seen outside this folder.
 #pragma once
 #include <memory>
 #include <optional>
@@ -18,6 +18,7 @@ class ParseTree {
     ParseTree(ParseTree&&) noexcept;
     ParseTree& operator=(ParseTree&&) noexcept;
     ~ParseTree();
+
     Node const& node() const { return *node_; }
 
   private:
@@ -32,5 +33,9 @@ std::optional<Type> cast_type(ParseTree const& tree);
 
 /// The expression as PostgreSQL would compare it in a column of type `type` (see expression.hpp).
 std::string canonical_text(ParseTree const& tree, Type const& type, std::string_view original);
+
+/// The tree as text, without casts and whatever else depends on who wrote it: `a IN (1)` is `a =
+/// ANY (ARRAY[1])`.
+std::string shape(ParseTree const& tree);
 
 }  // namespace cm::sql

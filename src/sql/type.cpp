@@ -104,4 +104,8 @@ TypeClass type_class(Type const& type) {
     return built_in != nullptr ? built_in->type_class : TypeClass::other;
 }
 
+bool is_built_in(Type const& type) {
+    return find(type) != nullptr;
+}
+
 }  // namespace cm::sql

@@ -42,5 +42,7 @@ std::string to_sql(Type const& type, std::string_view quoted_name);
 /// PostgreSQL's types fall into classes that say which conversions are safe.
 enum class TypeClass { integer, number, text, boolean, date_time, json, binary, uuid, bit, other };
 TypeClass type_class(Type const& type);
+/// False for enums, and for types of extensions and of the user unless they are in Prisma's list.
+bool is_built_in(Type const& type);
 
 }  // namespace cm::sql

@@ -9,11 +9,13 @@
 namespace cm::object {
 namespace {
 
-std::vector<std::string> without(std::vector<std::string> const& values, std::vector<std::string> const& taken) {
+std::vector<std::string> without(std::vector<std::string> const& values,
+                                 std::vector<std::string> const& taken) {
     std::vector<std::string> rest{};
-    std::copy_if(values.begin(), values.end(), std::back_inserter(rest), [&](std::string const& value) {
-        return std::find(taken.begin(), taken.end(), value) == taken.end();
-    });
+    std::copy_if(values.begin(), values.end(), std::back_inserter(rest),
+                 [&](std::string const& value) {
+                     return std::find(taken.begin(), taken.end(), value) == taken.end();
+                 });
     return rest;
 }
 
@@ -22,7 +24,8 @@ std::vector<std::string> without(std::vector<std::string> const& values, std::ve
 std::string_view const Enum::catalogue_query = sql_text::object_enum_enum;
 
 bool operator==(Enum const& a, Enum const& b) {
-    return a.name == b.name && std::is_permutation(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
+    return a.name == b.name &&
+           std::is_permutation(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
 }
 
 sql::QualifiedName key(Enum const& object) {
@@ -63,7 +66,9 @@ std::vector<std::string> removed_values(Enum const& from, Enum const& to) {
 
 std::vector<std::string> describe(Alter<Enum> const& step) {
     std::vector<std::string> lines{};
-    for (auto const& value : added_values(step.from, step.to)) { lines.push_back("[+] Added variant `" + value + "`"); }
+    for (auto const& value : added_values(step.from, step.to)) {
+        lines.push_back("[+] Added variant `" + value + "`");
+    }
     for (auto const& value : removed_values(step.from, step.to)) {
         lines.push_back("[-] Removed variant `" + value + "`");
     }
@@ -77,9 +82,12 @@ void read(sql::Row const& row, Enum& object) {
 
 Enum lower(dsl::Enum const& declaration, std::string_view default_schema) {
     Enum object{};
-    object.name.schema = declaration.database_schema.empty() ? std::string{default_schema} : declaration.database_schema;
+    object.name.schema = declaration.database_schema.empty() ? std::string{default_schema}
+                                                             : declaration.database_schema;
     object.name.name = declaration.database_name;
-    for (auto const& value : declaration.values) { object.values.push_back(value.database_name); }
+    for (auto const& value : declaration.values) {
+        object.values.push_back(value.database_name);
+    }
     object.origin.span = declaration.name_span;
     return object;
 }

@@ -15,8 +15,9 @@ struct Enum {
     sql::QualifiedName name{};
     std::vector<std::string> values{};
     Origin origin{};
-    /// The order of the values does not count: Prisma appends new values whatever their place in the file, so that
-    /// databases in use have them in another order than their schema, and no client can see it.
+    /// The order of the values does not count: Prisma appends new values whatever their place in
+    /// the file, so that databases in use have them in another order than their schema, and no
+    /// client can see it.
     friend bool operator==(Enum const& a, Enum const& b);
 };
 

@@ -13,22 +13,31 @@ namespace {
 /// pg_constraint.confdeltype and confupdtype.
 ReferentialAction read_action(std::string const& letter) {
     switch (letter.empty() ? 'a' : letter.front()) {
-        case 'c': return ReferentialAction::cascade;
-        case 'r': return ReferentialAction::restrict;
-        case 'n': return ReferentialAction::set_null;
-        case 'd': return ReferentialAction::set_default;
-        default: return ReferentialAction::no_action;
+        case 'c':
+            return ReferentialAction::cascade;
+        case 'r':
+            return ReferentialAction::restrict;
+        case 'n':
+            return ReferentialAction::set_null;
+        case 'd':
+            return ReferentialAction::set_default;
+        default:
+            return ReferentialAction::no_action;
     }
 }
 
-sql::QualifiedName table_of(std::size_t model, dsl::DataModel const& data_model, std::string_view default_schema) {
+sql::QualifiedName table_of(std::size_t model, dsl::DataModel const& data_model,
+                            std::string_view default_schema) {
     auto const& declaration = data_model.models.at(model);
     return {schema_of(declaration, default_schema), declaration.database_name};
 }
 
-std::vector<std::string> columns_of(std::vector<std::size_t> const& fields, dsl::Model const& model) {
+std::vector<std::string> columns_of(std::vector<std::size_t> const& fields,
+                                    dsl::Model const& model) {
     std::vector<std::string> columns{};
-    for (auto const field : fields) { columns.push_back(model.fields.at(field).database_name); }
+    for (auto const field : fields) {
+        columns.push_back(model.fields.at(field).database_name);
+    }
     return columns;
 }
 
@@ -49,8 +58,10 @@ ObjectRef self(ForeignKey const& object) {
 }
 
 References references(ForeignKey const& object) {
-    References needed{{ObjectKind::table, object.name.table}, {ObjectKind::table, object.referenced_table}};
-    auto const rely_on = [&](sql::QualifiedName const& table, std::vector<std::string> const& columns) {
+    References needed{{ObjectKind::table, object.name.table},
+                      {ObjectKind::table, object.referenced_table}};
+    auto const rely_on = [&](sql::QualifiedName const& table,
+                             std::vector<std::string> const& columns) {
         for (auto const& column : columns) {
             needed.push_back({ObjectKind::table, table, Aspect::column, column});
             needed.push_back({ObjectKind::table, table, Aspect::type, column});
@@ -58,7 +69,8 @@ References references(ForeignKey const& object) {
     };
     rely_on(object.name.table, object.columns);
     rely_on(object.referenced_table, object.referenced_columns);
-    needed.push_back({ObjectKind::table, object.referenced_table, Aspect::key, key_columns(object.referenced_columns)});
+    needed.push_back({ObjectKind::table, object.referenced_table, Aspect::key,
+                      key_columns(object.referenced_columns)});
     return needed;
 }
 
@@ -73,7 +85,9 @@ bool renamed(ForeignKey const& from, ForeignKey const& to) {
 }
 
 Remedy remedy(ForeignKey const& from, ForeignKey const& to) {
-    if (from == to) { return Remedy::none; }
+    if (from == to) {
+        return Remedy::none;
+    }
     return renamed(from, to) ? Remedy::alter : Remedy::recreate;
 }
 
@@ -82,7 +96,8 @@ std::string description(ForeignKey const& object) {
 }
 
 std::vector<std::string> describe(Alter<ForeignKey> const& step) {
-    return {fmt::format("[*] Renamed foreign key `{}` to `{}`", step.from.name.name, step.to.name.name)};
+    return {fmt::format("[*] Renamed foreign key `{}` to `{}`", step.from.name.name,
+                        step.to.name.name)};
 }
 
 void read(sql::Row const& row, ForeignKey& object) {
@@ -107,7 +122,8 @@ ForeignKey lower(dsl::ForeignKeyRelation const& relation, dsl::DataModel const& 
     return object;
 }
 
-std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
+std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relation,
+                                           dsl::DataModel const& model,
                                            std::string_view default_schema) {
     std::vector<ForeignKey> keys{};
     auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
@@ -115,7 +131,8 @@ std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relatio
         auto const& target = model.models.at(end.model);
         auto const& id = target.fields.at(target.indexes.at(0).fields.at(0).field);
         ForeignKey object{};
-        object.name = {{schema, relation.table_name}, dsl::join_table_foreign_key_name(relation.table_name, column)};
+        object.name = {{schema, relation.table_name},
+                       dsl::join_table_foreign_key_name(relation.table_name, column)};
         object.columns = {std::string(1, column)};
         object.referenced_table = table_of(end.model, model, default_schema);
         object.referenced_columns = {id.database_name};

@@ -43,7 +43,8 @@ void read(sql::Row const& row, ForeignKey& object);
 ForeignKey lower(dsl::ForeignKeyRelation const& relation, dsl::DataModel const& model,
                  std::string_view default_schema);
 /// The two keys of a join table.
-std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
+std::vector<ForeignKey> lower_foreign_keys(dsl::JoinTableRelation const& relation,
+                                           dsl::DataModel const& model,
                                            std::string_view default_schema);
 
 }  // namespace cm::object

@@ -8,18 +8,25 @@ namespace {
 
 std::string_view action(ReferentialAction action) {
     switch (action) {
-        case ReferentialAction::cascade: return "CASCADE";
-        case ReferentialAction::restrict: return "RESTRICT";
-        case ReferentialAction::set_null: return "SET NULL";
-        case ReferentialAction::set_default: return "SET DEFAULT";
-        case ReferentialAction::no_action: return "NO ACTION";
+        case ReferentialAction::cascade:
+            return "CASCADE";
+        case ReferentialAction::restrict:
+            return "RESTRICT";
+        case ReferentialAction::set_null:
+            return "SET NULL";
+        case ReferentialAction::set_default:
+            return "SET DEFAULT";
+        case ReferentialAction::no_action:
+            return "NO ACTION";
     }
     return {};
 }
 
 std::string column_list(std::vector<std::string> const& columns) {
     std::vector<std::string> quoted{};
-    for (auto const& column : columns) { quoted.push_back(sql::quote_identifier(column)); }
+    for (auto const& column : columns) {
+        quoted.push_back(sql::quote_identifier(column));
+    }
     return fmt::format("{}", fmt::join(quoted, ", "));
 }
 
@@ -28,16 +35,19 @@ std::string column_list(std::vector<std::string> const& columns) {
 void to_sql(Create<ForeignKey> const& step, sql::Writer& out) {
     auto const& key = step.object;
     out.statement("AddForeignKey",
-                  fmt::format("ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {}({}) ON DELETE {} ON UPDATE {}",
-                              out.name(key.name.table), sql::quote_identifier(key.name.name), column_list(key.columns),
-                              out.name(key.referenced_table), column_list(key.referenced_columns),
-                              action(key.on_delete), action(key.on_update)));
+                  fmt::format("ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {}({}) "
+                              "ON DELETE {} ON UPDATE {}",
+                              out.name(key.name.table), sql::quote_identifier(key.name.name),
+                              column_list(key.columns), out.name(key.referenced_table),
+                              column_list(key.referenced_columns), action(key.on_delete),
+                              action(key.on_update)));
 }
 
 void to_sql(Alter<ForeignKey> const& step, sql::Writer& out) {
-    out.statement("RenameForeignKey",
-                  fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", out.name(step.to.name.table),
-                              sql::quote_identifier(step.from.name.name), sql::quote_identifier(step.to.name.name)));
+    out.statement("RenameForeignKey", fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
+                                                  out.name(step.to.name.table),
+                                                  sql::quote_identifier(step.from.name.name),
+                                                  sql::quote_identifier(step.to.name.name)));
 }
 
 void to_sql(Drop<ForeignKey> const& step, sql::Writer& out) {
@@ -54,21 +64,26 @@ void hazards(Create<ForeignKey> const& step, Hazards& out) {
     std::vector<std::string> joined{}, present{};
     for (std::size_t i = 0; i < key.columns.size(); ++i) {
         auto const column = sql::quote_identifier(key.columns[i]);
-        joined.push_back(fmt::format("p.{} = c.{}", sql::quote_identifier(key.referenced_columns[i]), column));
+        joined.push_back(
+            fmt::format("p.{} = c.{}", sql::quote_identifier(key.referenced_columns[i]), column));
         present.push_back(fmt::format("c.{} IS NOT NULL", column));
     }
-    out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0309",
-                   .message = fmt::format("a foreign key on ({}) is added to the table `{}`: this fails if a row refers to "
-                                          "nothing in `{}`",
-                                          fmt::join(key.columns, ", "), key.name.table.name, key.referenced_table.name),
-                   .help = "remove or mend those rows first",
-                   .origin = key.origin,
-                   .probe = Probe{fmt::format("SELECT count(*) FILTER (WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})) "
-                                              "AS affected, count(*) AS total FROM {} c",
-                                              fmt::join(present, " AND "), text(key.referenced_table),
-                                              fmt::join(joined, " AND "), text(key.name.table)),
-                                  "{affected} of {total} rows refer to nothing"}});
+    out.push_back(
+        {.kind = HazardKind::may_fail,
+         .code = "CM0309",
+         .message = fmt::format(
+             "a foreign key on ({}) is added to the table `{}`: this fails if a row refers to "
+             "nothing in `{}`",
+             fmt::join(key.columns, ", "), key.name.table.name, key.referenced_table.name),
+         .help = "remove or mend those rows first",
+         .origin = key.origin,
+         .probe = Probe{
+             fmt::format(
+                 "SELECT count(*) FILTER (WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})) "
+                 "AS affected, count(*) AS total FROM {} c",
+                 fmt::join(present, " AND "), text(key.referenced_table),
+                 fmt::join(joined, " AND "), text(key.name.table)),
+             "{affected} of {total} rows refer to nothing"}});
 }
 
 void hazards(Alter<ForeignKey> const& /*step*/, Hazards& /*out*/) {}

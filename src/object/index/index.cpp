@@ -1,8 +1,9 @@
 // Indexes: identity, change, and both roads in.
 #include "object/index/index.hpp"
 
-#include <algorithm>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "dsl/naming.hpp"
 #include "object/index/index.sql.hpp"
@@ -13,7 +14,9 @@ namespace {
 
 /// `@unique` of the fields, then `@@index`, then `@@unique`.
 int place(dsl::Index const& index, dsl::Model const& model) {
-    if (index.kind != dsl::IndexKind::unique) { return 1; }
+    if (index.kind != dsl::IndexKind::unique) {
+        return 1;
+    }
     auto const& field = model.fields.at(index.fields.at(0).field).span;
     auto const is_on_field = index.fields.size() == 1 && field.file == index.span.file &&
                              field.begin <= index.span.begin && index.span.end <= field.end;
@@ -33,8 +36,8 @@ std::vector<dsl::Index> in_prismas_order(dsl::Model const& model) {
 std::string_view const Index::catalogue_query = sql_text::object_index_index;
 
 bool operator==(Index const& a, Index const& b) {
-    return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique && a.method == b.method &&
-           a.columns == b.columns;
+    return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique &&
+           a.method == b.method && a.columns == b.columns && a.predicate == b.predicate;
 }
 
 sql::QualifiedName key(Index const& object) {
@@ -51,7 +54,9 @@ ObjectRef self(Index const& object) {
 
 References references(Index const& object) {
     References needed{{ObjectKind::table, object.table}};
-    for (auto const& column : object.columns) { needed.push_back({ObjectKind::table, object.table, Aspect::column, column.name}); }
+    for (auto const& column : object.columns) {
+        needed.push_back({ObjectKind::table, object.table, Aspect::column, column.name});
+    }
     return needed;
 }
 
@@ -60,20 +65,26 @@ std::optional<ObjectRef> owner(Index const& object) {
 }
 
 bool renamed(Index const& from, Index const& to) {
+    if (from.is_richer) return false;
     auto same_name = from;
     same_name.name = to.name;
     return same_name == to;
 }
 
 Remedy remedy(Index const& from, Index const& to) {
-    if (from == to) { return Remedy::none; }
+    if (from == to) {
+        return Remedy::none;
+    }
     return renamed(from, to) ? Remedy::alter : Remedy::recreate;
 }
 
 std::string description(Index const& object) {
     std::vector<std::string> names{};
-    for (auto const& column : object.columns) { names.push_back(column.name); }
-    return fmt::format("{} on columns ({})", object.is_unique ? "unique index" : "index", fmt::join(names, ", "));
+    for (auto const& column : object.columns) {
+        names.push_back(column.name);
+    }
+    return fmt::format("{} on columns ({})", object.is_unique ? "unique index" : "index",
+                       fmt::join(names, ", "));
 }
 
 std::vector<std::string> describe(Alter<Index> const& step) {
@@ -85,7 +96,9 @@ void read(sql::Row const& row, Index& object) {
     object.table = {row.text("schema"), row.text("table_name")};
     object.is_unique = row.boolean("is_unique");
     object.is_constraint = row.boolean("is_constraint");
+    object.is_richer = row.boolean("is_richer");
     object.method = row.text("method");
+    if (!row.is_null("predicate")) object.predicate = sql::condition(row.text("predicate"));
     auto const names = row.text_array("columns");
     auto const descending = row.text_array("is_descending");
     auto const classes = row.text_array("operator_classes");
@@ -98,16 +111,20 @@ std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view
     std::vector<Index> indexes{};
     auto const schema = schema_of(declaration, default_schema);
     for (auto const& declared : in_prismas_order(declaration)) {
-        if (declared.kind == dsl::IndexKind::primary_key) { continue; }
+        if (declared.kind == dsl::IndexKind::primary_key) {
+            continue;
+        }
         Index index{};
         index.name = {schema, declared.database_name};
         index.table = {schema, declaration.database_name};
         index.is_unique = declared.kind == dsl::IndexKind::unique;
         index.method = declared.method;
+        if (!declared.predicate.empty()) index.predicate = sql::condition(declared.predicate);
         index.origin.span = declared.span;
         for (auto const& field : declared.fields) {
             index.columns.push_back({declaration.fields.at(field.field).database_name,
-                                     field.sort == dsl::SortOrder::descending, field.operator_class});
+                                     field.sort == dsl::SortOrder::descending,
+                                     field.operator_class});
         }
         indexes.push_back(std::move(index));
     }

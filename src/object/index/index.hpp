@@ -4,6 +4,7 @@
 
 #include "dsl/datamodel.hpp"
 #include "object/object.hpp"
+#include "sql/expression.hpp"
 
 namespace cm::object {
 
@@ -24,6 +25,9 @@ struct Index {
     bool is_unique{};
     std::string method = "btree";
     std::vector<IndexColumn> columns{};
+    std::optional<sql::Expression> predicate{};  ///< of a partial index
+    bool is_richer{};  ///< has what a declaration may not ask for (INCLUDE, a condition …): never
+                       ///< dropped for want of one, nor renamed; does not count for equality
     bool is_constraint{};  ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
     Origin origin{};
     friend bool operator==(Index const& a, Index const& b);

@@ -1,7 +1,12 @@
--- Indexes that the schema language can say: plain columns, no predicate, valid. What it cannot say is left alone.
+-- Indexes that the schema language can say: plain columns, valid. What it cannot say is left alone.
 SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indisunique AS is_unique, am.amname AS method,
        EXISTS (SELECT FROM pg_catalog.pg_constraint k
                WHERE k.conindid = i.indexrelid AND k.contype = 'u') AS is_constraint,
+       -- PostgreSQL 15 has NULLS NOT DISTINCT; earlier servers lack the column.
+       pg_catalog.bool_or(
+           i.indnatts > i.indnkeyatts OR i.indpred IS NOT NULL
+           OR COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false)) AS is_richer,
+       pg_catalog.min(pg_catalog.pg_get_expr(i.indpred, i.indrelid)) AS predicate,
        pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
        pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
        pg_catalog.array_agg(CASE WHEN o.opcdefault THEN '' ELSE o.opcname END ORDER BY k.position) AS operator_classes
@@ -15,6 +20,6 @@ JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
 JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
 WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
-  AND i.indexprs IS NULL AND i.indpred IS NULL AND k.position <= i.indnkeyatts
+  AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
 GROUP BY n.nspname, ic.relname, c.relname, i.indisunique, am.amname, i.indexrelid
 ORDER BY n.nspname, ic.relname

@@ -10,8 +10,12 @@ std::string column_list(Index const& index) {
     std::vector<std::string> columns{};
     for (auto const& column : index.columns) {
         auto text = sql::quote_identifier(column.name);
-        if (!column.operator_class.empty()) { text += " " + column.operator_class; }
-        if (column.is_descending) { text += " DESC"; }
+        if (!column.operator_class.empty()) {
+            text += " " + column.operator_class;
+        }
+        if (column.is_descending) {
+            text += " DESC";
+        }
         columns.push_back(std::move(text));
     }
     return fmt::format("{}", fmt::join(columns, ", "));
@@ -19,7 +23,9 @@ std::string column_list(Index const& index) {
 
 std::string upper_case(std::string text) {
     for (auto& c : text) {
-        if (c >= 'a' && c <= 'z') { c = static_cast<char>(c - 'a' + 'A'); }
+        if (c >= 'a' && c <= 'z') {
+            c = static_cast<char>(c - 'a' + 'A');
+        }
     }
     return text;
 }
@@ -28,25 +34,30 @@ std::string upper_case(std::string text) {
 
 void to_sql(Create<Index> const& step, sql::Writer& out) {
     auto const& index = step.object;
-    auto const method = index.method == "btree" ? std::string{} : " USING " + upper_case(index.method) + " ";
-    // An index always lies in its table's schema; its name is never qualified (manual, CREATE INDEX).
+    auto const method =
+        index.method == "btree" ? std::string{} : " USING " + upper_case(index.method) + " ";
+    auto const condition = index.predicate ? fmt::format(" WHERE ({})", index.predicate->text) : "";
+    // An index always lies in its table's schema; its name is never qualified (manual, CREATE
+    // INDEX).
     out.statement("CreateIndex",
-                  fmt::format("CREATE {}INDEX {} ON {}{}({})", index.is_unique ? "UNIQUE " : "",
+                  fmt::format("CREATE {}INDEX {} ON {}{}({}){}", index.is_unique ? "UNIQUE " : "",
                               sql::quote_identifier(index.name.name), out.name(index.table), method,
-                              column_list(index)));
+                              column_list(index), condition));
 }
 
 void to_sql(Alter<Index> const& step, sql::Writer& out) {
-    out.statement("RenameIndex", fmt::format("ALTER INDEX {} RENAME TO {}", out.name(step.from.name),
-                                             sql::quote_identifier(step.to.name.name)));
+    out.statement("RenameIndex",
+                  fmt::format("ALTER INDEX {} RENAME TO {}", out.name(step.from.name),
+                              sql::quote_identifier(step.to.name.name)));
 }
 
 void to_sql(Drop<Index> const& step, sql::Writer& out) {
     auto const& index = step.object;
     if (index.is_constraint) {
         // PostgreSQL refuses to drop a constraint's index by itself.
-        out.statement("DropIndex", fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", out.name(index.table),
-                                               sql::quote_identifier(index.name.name)));
+        out.statement("DropIndex",
+                      fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", out.name(index.table),
+                                  sql::quote_identifier(index.name.name)));
         return;
     }
     out.statement("DropIndex", fmt::format("DROP INDEX {}", out.name(index.name)));
@@ -54,26 +65,33 @@ void to_sql(Drop<Index> const& step, sql::Writer& out) {
 
 void hazards(Create<Index> const& step, Hazards& out) {
     auto const& index = step.object;
-    if (!index.is_unique) { return; }
+    if (!index.is_unique) {
+        return;
+    }
     std::vector<std::string> columns{}, quoted{};
     for (auto const& column : index.columns) {
         columns.push_back(column.name);
         quoted.push_back(sql::quote_identifier(column.name));
     }
     auto const list = fmt::format("{}", fmt::join(quoted, ", "));
-    auto const table = sql::quote_identifier(index.table.schema) + "." + sql::quote_identifier(index.table.name);
+    auto const table =
+        sql::quote_identifier(index.table.schema) + "." + sql::quote_identifier(index.table.name);
     out.push_back(
         {.kind = HazardKind::may_fail,
          .code = "CM0308",
-         .message = fmt::format("a unique index on ({}) is added to the table `{}`: this fails if there are duplicates",
+         .message = fmt::format("a unique index on ({}) is added to the table `{}`: this fails if "
+                                "there are duplicates",
                                 fmt::join(columns, ", "), index.table.name),
          .help = "remove the duplicates first",
          .origin = index.origin,
          // ROW(…) IS NOT NULL: rows with a null in the key are never duplicates.
          .probe = object::Probe{
-             fmt::format("SELECT (SELECT COALESCE(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {1} WHERE ROW({0}) IS NOT "
-                         "NULL GROUP BY {0}) AS g) AS affected, (SELECT count(*) FROM {1}) AS total",
-                         list, table),
+             fmt::format("SELECT (SELECT COALESCE(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS "
+                         "n FROM {1} WHERE "
+                         "ROW({0}) IS NOT NULL{2} GROUP BY {0}) AS g) AS affected, (SELECT "
+                         "count(*) FROM {1}) AS total",
+                         list, table,
+                         index.predicate ? fmt::format(" AND ({})", index.predicate->text) : ""),
              "{affected} of {total} rows are duplicates"}});
 }
 

@@ -38,22 +38,24 @@ Remedy remedy(Namespace const& /*from*/, Namespace const& /*to*/) {
 }
 
 void to_sql(Create<Namespace> const& step, sql::Writer& out) {
-    out.statement("CreateSchema",
-                  fmt::format("CREATE SCHEMA IF NOT EXISTS {}", sql::quote_identifier(step.object.name)));
+    out.statement("CreateSchema", fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
+                                              sql::quote_identifier(step.object.name)));
 }
 
 void to_sql(Alter<Namespace> const& /*step*/, sql::Writer& /*out*/) {}
 
 void to_sql(Drop<Namespace> const& step, sql::Writer& out) {
     // Without CASCADE: what the schema language cannot see must stop the drop.
-    out.statement("DropSchema", fmt::format("DROP SCHEMA {}", sql::quote_identifier(step.object.name)));
+    out.statement("DropSchema",
+                  fmt::format("DROP SCHEMA {}", sql::quote_identifier(step.object.name)));
 }
 
 void hazards(Create<Namespace> const& /*step*/, Hazards& /*out*/) {}
 
 void hazards(Alter<Namespace> const& /*step*/, Hazards& /*out*/) {}
 
-void hazards(Drop<Namespace> const& /*step*/, Hazards& /*out*/) {}  // fails unless it is empty: no data can go
+void hazards(Drop<Namespace> const& /*step*/, Hazards& /*out*/) {
+}  // fails unless it is empty: no data can go
 
 std::vector<std::string> describe(Alter<Namespace> const& /*step*/) {
     return {};

@@ -48,9 +48,20 @@ Conversion to_text(Type const& from, Type const& to) {
     return safe_if(room == unlimited || (is_bounded && modifier(from, 0, unlimited) <= room));
 }
 
+/// Object identifiers have no sign and cast from integers, and to the larger ones; to others by way
+/// of bigint.
+Conversion with_oid(Type const& from, Type const& to) {
+    if (is(from, "oid") && is(to, "int8")) return Conversion::safe;
+    auto const by_itself =
+        is(from, "oid") ? is(to, "int4") : sql::type_class(from) == TypeClass::integer;
+    return by_itself ? Conversion::risky : Conversion::by_using;
+}
+
 Conversion between_numbers(Type const& from, Type const& to) {
+    if (is(from, "oid") || is(to, "oid")) return with_oid(from, to);
     if (is(to, "numeric") && to.modifiers.empty()) {
-        return Conversion::safe;
+        // numeric(float) keeps 15 digits, and not every infinity.
+        return safe_if(sql::type_class(from) == TypeClass::integer || is(from, "numeric"));
     }
     if (is(from, "numeric") && is(to, "numeric") && !from.modifiers.empty()) {
         auto const scale_from = modifier(from, 1, 0), scale_to = modifier(to, 1, 0);
@@ -70,7 +81,7 @@ Conversion between_numbers(Type const& from, Type const& to) {
         return safe_if(width(from) == 2);
     }
     if (from_integer && sql::type_class(to) == TypeClass::integer) {
-        return safe_if(width(to) >= width(from) && !is(to, "oid"));
+        return safe_if(width(to) >= width(from));
     }
     return safe_if(is(from, "float4") && is(to, "float8"));
 }
@@ -127,7 +138,7 @@ Conversion between_scalars(Type const& from, Type const& to) {
     if (boolean_and_integer && !is(from, "oid") && !is(to, "oid")) {
         return Conversion::by_using;
     }
-    if (is(from, "numeric") && is(to, "money")) {
+    if ((is(from, "numeric") || is(from, "int4") || is(from, "int8")) && is(to, "money")) {
         return Conversion::risky;
     }
     if (is(from, "money") && is(to, "numeric")) {

@@ -78,8 +78,11 @@ std::string_view consequence(Alter<Column> const& change) {
             return "values that are too large make the migration fail, fractions are rounded";
         case sql::TypeClass::number:
             return "values that are too large make the migration fail, others may be rounded";
-        default:
+        case sql::TypeClass::text:
+        case sql::TypeClass::bit:
             return "values that are too long make the migration fail";
+        default:
+            return "values that do not fit make the migration fail";
     }
 }
 

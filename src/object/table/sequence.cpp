@@ -129,7 +129,8 @@ std::vector<std::string> sequence_statements_after(Alter<Table> const& step,
             if (!from->is_identity) {
                 statements.push_back(fmt::format("DROP SEQUENCE {}", sequence));
             }
-        } else if (!(change.from.type == change.to.type)) {
+        } else if (!(change.from.type == change.to.type) && !from->is_identity) {
+            // PostgreSQL itself retypes the sequence of an identity column.
             statements.push_back(
                 fmt::format("ALTER SEQUENCE {} AS {}", sequence, type_name(change.to)));
         }

@@ -1,5 +1,5 @@
-// A table with its columns and primary key. Foreign keys and indexes are objects of their own, so that cycles between
-// tables vanish.
+// A table with its columns and primary key. Foreign keys and indexes are objects of their own, so
+// that cycles between tables vanish.
 #pragma once
 #include <optional>
 #include <string>
@@ -37,8 +37,8 @@ struct ReplaceColumn {
     bool operator==(ReplaceColumn const&) const = default;
 };
 
-using TableChange = std::variant<Create<Column>, Alter<Column>, Drop<Column>, ReplaceColumn, Create<PrimaryKey>,
-                                 Alter<PrimaryKey>, Drop<PrimaryKey>>;
+using TableChange = std::variant<Create<Column>, Alter<Column>, Drop<Column>, ReplaceColumn,
+                                 Create<PrimaryKey>, Alter<PrimaryKey>, Drop<PrimaryKey>>;
 
 /// ALTER TABLE: what differs between the parts.
 template <>
@@ -66,9 +66,11 @@ void hazards(Drop<Table> const& step, Hazards& out);
 std::vector<std::string> describe(Alter<Table> const& step);
 /// A row holds one table with its columns as parallel arrays.
 void read(sql::Row const& row, Table& object);
-Table lower(dsl::Model const& declaration, dsl::DataModel const& model, std::string_view default_schema);
+Table lower(dsl::Model const& declaration, dsl::DataModel const& model,
+            std::string_view default_schema);
 /// The join table of an implicit many-to-many relation.
-Table lower(dsl::JoinTableRelation const& relation, dsl::DataModel const& model, std::string_view default_schema);
+Table lower(dsl::JoinTableRelation const& relation, dsl::DataModel const& model,
+            std::string_view default_schema);
 /// The schema a model's table is in.
 std::string schema_of(dsl::Model const& model, std::string_view default_schema);
 

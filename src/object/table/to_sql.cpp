@@ -45,7 +45,9 @@ std::string using_expression(Column const& from, Column const& to, sql::Writer c
     auto const detour = (from_boolean && to.type.name.name != "int4") ||
                         (to_boolean && sql::type_class(from.type) == sql::TypeClass::integer &&
                          from.type.name.name != "int4");
-    auto const via = detour ? "::INTEGER" : "";
+    auto const has_oid = from.type.name.name == "oid" || to.type.name.name == "oid";
+    auto const from_text = sql::type_class(from.type) == sql::TypeClass::text;
+    auto const via = detour ? "::INTEGER" : has_oid && !from_text ? "::BIGINT" : "";
     return fmt::format("{}{}::{}", column, via, type);
 }
 
