@@ -1,0 +1,25 @@
+// cm-migrate's verdicts, from the program `cm_read_schemas`, which stays open: a line in, a line out.
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+export function openOurs(program) {
+    const child = spawn(program, [], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const waiting = []
+    let isClosing = false
+    createInterface({ input: child.stdout }).on('line', (line) => waiting.shift().resolve(JSON.parse(line)))
+    child.on('close', (code, signal) => {
+        if (isClosing) return
+        for (const { reject } of waiting) reject(new Error(`${program} has ended (${signal ?? code})`))
+    })
+    return {
+        validate: (text) =>
+            new Promise((resolve, reject) => {
+                waiting.push({ resolve, reject })
+                child.stdin.write(`${JSON.stringify(text)}\n`)
+            }),
+        close: () => {
+            isClosing = true
+            child.stdin.end()
+        },
+    }
+}
