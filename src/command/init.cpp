@@ -16,9 +16,7 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("--url", o.url,
-                   "Database URL for .env (arguments show in the list of processes: a password is "
-                   "better written into .env)")
+    app.add_option("--url", o.url, "Database URL for .env; arguments show in the list of processes")
         ->type_name("URL");
     app.add_option("--datasource-provider", o.provider, "Only postgresql")
         ->check(one_of({"postgresql", "postgres"}))

@@ -19,8 +19,8 @@ void add_schema_options(CLI::App& app, engine::ProjectOptions& options) {
 void add_project_options(CLI::App& app, engine::ProjectOptions& options) {
     add_schema_options(app, options);
     app.add_option("--url", options.url,
-                   "Database URL (default: the schema's, else DATABASE_URL). Arguments show in the "
-                   "list of processes: a password is better kept in DATABASE_URL or .env")
+                   "Database URL (default: the schema's, else DATABASE_URL); "
+                   "arguments show in the list of processes")
         ->type_name("URL");
     app.add_flag("--local", options.local, "Use the project's private PostgreSQL");
 }
