@@ -115,10 +115,11 @@ ExitCode perform(Context& context, std::vector<std::string> given) {
     }
 }
 
-/// Runs the command; what stops it is printed.
-ExitCode guarded(Context& context, std::vector<std::string> given) {
+}  // namespace
+
+ExitCode guarded(Context& context, std::function<ExitCode()> const& action) {
     try {
-        return perform(context, std::move(given));
+        return action();
     } catch (Failure const& failure) {
         return report(context, failure);
     } catch (std::exception const& unexpected) {
@@ -128,8 +129,6 @@ ExitCode guarded(Context& context, std::vector<std::string> given) {
     }
 }
 
-}  // namespace
-
 int run(int argc, char** argv) {
     open_standard_streams();
     survive_failing_writes();
@@ -138,7 +137,7 @@ int run(int argc, char** argv) {
     Terminal terminal{engine::variable(environment, "NO_COLOR").has_value()};
     Context context{.terminal = terminal, .environment = environment};
     context.timestamp = [environment] { return timestamp(environment); };
-    auto result = guarded(context, words(argc, argv));
+    auto result = guarded(context, [&] { return perform(context, words(argc, argv)); });
     if (auto const unwritten = terminal.failure(); unwritten && result == ExitCode::ok) {
         result = report(context, *unwritten);
     }

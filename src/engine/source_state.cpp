@@ -59,7 +59,9 @@ struct Reader {
         State state{};
         auto const folder = opened(project, project.root / source.path);
         if (!is_folder(folder)) {
-            throw Failure(error("CM0043", "there is no folder `{}`", source.path));
+            throw Failure(
+                error("CM0043", "there is no folder `{}`", source.path)
+                    .help("for a project that has no migrations yet, use the `empty` side"));
         }
         state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress);
         state.replay->run(history::read_directory(folder).migrations);
