@@ -16,8 +16,12 @@ namespace {
 
 void show(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
-    terminal.line("Drift detected: the database is not what its applied migrations lead to.");
-    terminal.line("Somebody changed it by other means:");
+    if (question.session.directory.migrations.empty()) {
+        terminal.line("There is no migration yet, but the database is not empty. It holds:");
+    } else {
+        terminal.line("Drift detected: the database is not what its applied migrations lead to.");
+        terminal.line("Somebody changed it by other means:");
+    }
     terminal.line();
     terminal.text(schema::summary(question.drift.made.plan));
     terminal.line();
