@@ -13,32 +13,51 @@ using object::Aspect;
 using object::ObjectKind;
 using object::ObjectRef;
 
-/// Tables and columns that the plan itself makes: they have no rows that could stand in the way.
-std::set<ObjectRef> new_things(Steps const& plan) {
-    std::set<ObjectRef> made{};
+/// What the plan itself makes, and about which the server cannot be asked.
+struct NewThings {
+    std::set<ObjectRef>
+        empty{};  ///< tables, and columns that hold nothing: no row stands in the way
+    std::set<ObjectRef> filled{};  ///< columns that their default fills
+};
+
+void collect(object::Column const& column, sql::QualifiedName const& table, NewThings& out) {
+    auto const is_filled =
+        column.default_value && std::holds_alternative<sql::Expression>(*column.default_value);
+    (is_filled ? out.filled : out.empty)
+        .insert({ObjectKind::table, table, Aspect::column, column.name});
+}
+
+NewThings new_things(Steps const& plan) {
+    NewThings made{};
     for (auto const& step : plan) {
         if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
-            made.insert(self(create->object));
+            made.empty.insert(self(create->object));
         }
         auto const* const alter = std::get_if<Alter<object::Table>>(&step);
-        if (alter == nullptr) {
-            continue;
-        }
+        if (alter == nullptr) continue;
         for (auto const& change : alter->changes()) {
             if (auto const* const column = std::get_if<Create<object::Column>>(&change)) {
-                made.insert(
-                    {ObjectKind::table, alter->to.name, Aspect::column, column->object.name});
+                collect(column->object, alter->to.name, made);
+            } else if (auto const* const replaced = std::get_if<object::ReplaceColumn>(&change)) {
+                collect(replaced->to, alter->to.name, made);
             }
         }
     }
     return made;
 }
 
-template <class T>
-bool is_about_new_things(Create<T> const& step, std::set<ObjectRef> const& made) {
-    auto const needed = references(step.object);
+bool is_about(object::References const& needed, std::set<ObjectRef> const& things) {
     return std::any_of(needed.begin(), needed.end(),
-                       [&](ObjectRef const& r) { return made.contains(r); });
+                       [&](ObjectRef const& r) { return things.contains(r); });
+}
+
+template <class T>
+void hazards_of_new(Create<T> const& step, NewThings const& made, object::Hazards& out) {
+    auto const needed = references(step.object);
+    if (is_about(needed, made.empty)) return;
+    hazards(step, out);
+    if (!is_about(needed, made.filled)) return;
+    for (auto& hazard : out) hazard.probe.reset();
 }
 
 }  // namespace
@@ -48,11 +67,7 @@ std::vector<object::Hazards> hazards_of(Steps const& plan) {
     std::vector<object::Hazards> all{};
     for (auto const& step : plan) {
         auto& out = all.emplace_back();
-        std::visit(overloaded{[&]<class T>(Create<T> const& s) {
-                                  if (!is_about_new_things(s, made)) {
-                                      hazards(s, out);
-                                  }
-                              },
+        std::visit(overloaded{[&]<class T>(Create<T> const& s) { hazards_of_new(s, made, out); },
                               [&](auto const& s) { hazards(s, out); }},
                    step);
     }

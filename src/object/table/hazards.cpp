@@ -123,32 +123,49 @@ bool is_implied_by_old_key(Alter<Table> const& step, PrimaryKey const& primary_k
            std::all_of(wanted.begin(), wanted.end(), is_filled);
 }
 
-void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Hazards& out) {
-    if (is_implied_by_old_key(step, primary_key)) {
-        return;
+/// Columns that are new: those that count, or are empty, hold no duplicates; a default fills all
+/// rows alike.
+enum class NewColumns { none, told_apart, alike };
+
+NewColumns new_columns(Alter<Table> const& step, PrimaryKey const& primary_key) {
+    auto result = NewColumns::none;
+    for (auto const& name : primary_key.columns) {
+        auto const& column = *find_column(step.to, name);
+        auto const* const old = find_column(step.from, name);
+        if (old != nullptr && conversion(old->type, column.type) != Conversion::none) continue;
+        auto const is_alike =
+            column.default_value && std::holds_alternative<sql::Expression>(*column.default_value);
+        if (!is_alike) return NewColumns::told_apart;
+        result = NewColumns::alike;
     }
+    return result;
+}
+
+Probe count_duplicates(Table const& table, PrimaryKey const& primary_key) {
     std::vector<std::string> columns{};
-    for (auto const& column : primary_key.columns) {
-        // A column that is only now added has no rows to ask about.
-        if (find_column(step.from, column) == nullptr) {
-            return;
-        }
-        columns.push_back(sql::quote_identifier(column));
-    }
-    auto const list = fmt::format("{}", fmt::join(columns, ", "));
+    for (auto const& column : primary_key.columns) columns.push_back(sql::quote_identifier(column));
+    return {
+        fmt::format(
+            "SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} FROM {1} WHERE ROW({0}) "
+            "IS NOT NULL) AS d) AS affected, count(*) AS total FROM {1}",
+            fmt::join(columns, ", "), table_text(table)),
+        "{affected} of {total} rows stand in the way"};
+}
+
+void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Hazards& out) {
+    auto const added = new_columns(step, primary_key);
+    if (added == NewColumns::told_apart || is_implied_by_old_key(step, primary_key)) return;
     out.push_back(
         {.kind = HazardKind::may_fail,
          .code = "CM0306",
-         .message = fmt::format("the primary key of the table `{}` changes: this fails if ({}) has "
-                                "duplicates or nulls",
+         .message = fmt::format("the primary key of the table `{}` changes: this fails if "
+                                "({}) has duplicates or nulls",
                                 step.to.name.name, fmt::join(primary_key.columns, ", ")),
          .help = {},
          .origin = step.to.origin,
-         .probe = Probe{fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} "
-                                    "FROM {1} WHERE ({0}) "
-                                    "IS NOT NULL) AS d) AS affected, count(*) AS total FROM {1}",
-                                    list, table_text(step.from)),
-                        "{affected} of {total} rows stand in the way"}});
+         .probe = added == NewColumns::none
+                      ? std::optional{count_duplicates(step.from, primary_key)}
+                      : std::nullopt});
 }
 
 }  // namespace
