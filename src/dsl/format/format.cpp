@@ -82,18 +82,4 @@ std::string format(SourceMap const& sources, FileId file) {
     return text.starts_with(byte_order_mark) ? std::string(byte_order_mark) + formatted : formatted;
 }
 
-std::string with_insertions(SourceMap const& sources, FileId file,
-                            std::vector<Insertion> const& insertions) {
-    auto const text = sources.text(file);
-    std::string result{};
-    std::size_t done = 0;
-    for (auto const& insertion : insertions) {
-        if (insertion.file != file) continue;
-        result += text.substr(done, insertion.at - done);
-        result += insertion.text;
-        done = insertion.at;
-    }
-    return result + std::string(text.substr(done));
-}
-
 }  // namespace cm::dsl

@@ -21,11 +21,12 @@ struct Insertion {
 };
 
 /// What relations lack and can be told: the field on the other side, `fields` and `references`, and
-/// the fields that hold the key. Sorted by place. The document must resolve but for that.
-std::vector<Insertion> missing_parts_of_relations(Document const& document);
+/// the fields that hold the key. Sorted by place.
+std::vector<Insertion> missing_parts_of_relations(SourceMap const& sources,
+                                                  Document const& document);
 
-/// The text of a file with the insertions that are meant for it.
-std::string with_insertions(SourceMap const& sources, FileId file,
-                            std::vector<Insertion> const& insertions);
+/// All files of a schema, formatted. If its names and attributes are right, what relations lack is
+/// added. One text a file; `sources` gets the texts in between.
+std::vector<std::string> format_schema(SourceMap& sources, std::vector<FileId> const& files);
 
 }  // namespace cm::dsl

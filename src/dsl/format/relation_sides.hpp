@@ -1,0 +1,47 @@
+// Relations as the formatter sees them, on the syntax tree and before they are complete: which
+// field is the other side, and which side holds the key.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/ast.hpp"
+
+namespace cm::dsl {
+
+/// A field whose type is a model.
+struct RelationSide {
+    Block const* model{};
+    FieldDeclaration const* field{};
+    Block const* target{};
+    Attribute const* attribute{};  ///< @relation, if there is one
+    std::string name{};            ///< of the relation; may be empty
+
+    bool is_list() const { return field->type.arity == Arity::list; }
+};
+
+/// All relation fields, in the order of the text.
+std::vector<RelationSide> relation_sides(Document const& document);
+
+/// The first field on the other side that belongs to the same relation.
+RelationSide const* opposite_of(RelationSide const& side, std::vector<RelationSide> const& all);
+
+/// Whether this side has, or should have, `fields` and `references`.
+bool holds_key(RelationSide const& side, RelationSide const* opposite);
+
+/// The fields that a key may refer to: the primary key, else the first unique ones that are all
+/// required; empty if there are none.
+std::vector<std::string> key_of(Block const& model);
+
+/// The field names that an argument lists; none if the attribute does not have it.
+std::optional<std::vector<std::string>> listed(Attribute const* attribute,
+                                               std::string_view argument);
+
+/// True if these fields together carry a `@unique` or `@@unique`.
+bool are_unique(Block const& model, std::vector<std::string> const& fields);
+
+FieldDeclaration const* find_field(Block const& model, std::string_view name);
+
+}  // namespace cm::dsl
