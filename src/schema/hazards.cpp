@@ -1,7 +1,6 @@
 // See hazards.hpp.
 #include "schema/hazards.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include "schema/enum_rebuild.hpp"
@@ -46,18 +45,31 @@ NewThings new_things(Steps const& plan) {
     return made;
 }
 
-bool is_about(object::References const& needed, std::set<ObjectRef> const& things) {
-    return std::any_of(needed.begin(), needed.end(),
-                       [&](ObjectRef const& r) { return things.contains(r); });
+sql::QualifiedName const& table_of(object::Index const& index) {
+    return index.table;
 }
 
+sql::QualifiedName const& table_of(object::ForeignKey const& key) {
+    return key.name.table;
+}
+
+/// Warnings are about the rows of the object's own table; another that it refers to may be new,
+/// too.
 template <class T>
 void hazards_of_new(Create<T> const& step, NewThings const& made, object::Hazards& out) {
-    auto const needed = references(step.object);
-    if (is_about(needed, made.empty)) return;
-    hazards(step, out);
-    if (!is_about(needed, made.filled)) return;
-    for (auto& hazard : out) hazard.probe.reset();
+    if constexpr (requires { table_of(step.object); }) {
+        auto can_be_asked = true;
+        for (auto const& reference : references(step.object)) {
+            auto const is_empty = made.empty.contains(reference);
+            if (is_empty && reference.name == table_of(step.object)) return;
+            if (is_empty || made.filled.contains(reference)) can_be_asked = false;
+        }
+        hazards(step, out);
+        if (can_be_asked) return;
+        for (auto& hazard : out) hazard.probe.reset();
+    } else {
+        hazards(step, out);
+    }
 }
 
 }  // namespace
