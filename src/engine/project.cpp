@@ -67,7 +67,11 @@ void load_dotenv_files(Project& project) {
         places.push_back(project.root / ".env");
     }
     for (auto const& file : places) {
-        if (load_dotenv(project.environment, opened(project, file))) {
+        // In a folder that may not be entered it is not to be blamed: the schema is the one that is
+        // missed.
+        std::error_code hidden{};
+        auto const place = opened(project, file);
+        if (fs::exists(place, hidden) && load_dotenv(project.environment, place)) {
             project.dotenv_files.push_back(file);
         }
     }
