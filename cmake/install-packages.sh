@@ -19,6 +19,8 @@ has_server() {
 is_satisfied() {
     local package
     [[ $1 == postgresql* ]] && has_server && return
+    [[ $1 == nodejs ]] && command -v node >/dev/null && return
+    [[ $1 == npm ]] && command -v npm >/dev/null && return
     for package in ${1//|/ }; do
         [[ -v installed[$package] ]] && return
     done

@@ -16,6 +16,7 @@ Diagnostic&& Diagnostic::label(Span span, std::string text) && {
 }
 
 Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
+    diagnostic.stage = stage_;
     return all_.emplace_back(std::move(diagnostic));
 }
 
@@ -26,8 +27,8 @@ bool Diagnostics::has_errors() const {
 
 void Diagnostics::sort() {
     auto const place = [](Diagnostic const& d) {
-        return d.primary ? std::tuple{1, d.primary->span.file, d.primary->span.begin}
-                         : std::tuple{0, FileId{}, std::uint32_t{}};
+        return d.primary ? std::tuple{d.stage, 1, d.primary->span.file, d.primary->span.begin}
+                         : std::tuple{d.stage, 0, FileId{}, std::uint32_t{}};
     };
     std::stable_sort(all_.begin(), all_.end(),
                      [&](auto const& a, auto const& b) { return place(a) < place(b); });

@@ -30,6 +30,7 @@ struct Diagnostic {
     std::vector<Label> secondary{};
     std::vector<std::string> notes{};   ///< facts: "= note: …"
     std::vector<std::string> helps{};   ///< what to do next: "= help: …"
+    unsigned stage{};                   ///< see Diagnostics::set_stage
     bool operator==(Diagnostic const&) const = default;
 
     Diagnostic& label(Span span, std::string text) &;
@@ -80,11 +81,17 @@ class Diagnostics {
     bool has_errors() const;
     bool empty() const { return all_.empty(); }
     std::vector<Diagnostic> const& all() const { return all_; }
-    /// Orders by file and place; findings without a place come first.
+    /// Orders by stage, file and place; findings without a place come first in their stage.
     void sort();
+
+    unsigned stage() const { return stage_; }
+    /// The step of the work that what is added from now on belongs to; findings of a later one may follow from
+    /// those of an earlier one, and are shown behind them.
+    void set_stage(unsigned stage) { stage_ = stage; }
 
   private:
     std::vector<Diagnostic> all_{};
+    unsigned stage_{};
 };
 
 /// The process' exit codes; documented in docs/commands.md.

@@ -1,6 +1,7 @@
 // Matches attributes with their specs; everything that does not fit is reported here and left out.
 #include "base/text.hpp"
 #include "dsl/attributes.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -66,6 +67,8 @@ class Binder {
             if (allows(spec, target_)) return &spec;
         }
         if (exists) {
+            InStage const in_stage(target_ == Target::view ? Stage::rules : Stage::reading,
+                                   diagnostics_);
             diagnostics_
                 .error("CM0212", attribute.span, "`{}` cannot stand on {}", name, describe(target_))
                 .help("remove it");
@@ -227,6 +230,7 @@ bool check_native_type(Attribute const& attribute, Target target, std::string_vi
         return false;
     }
     if (prefix == datasource) return true;
+    InStage const in_stage(Stage::rules, diagnostics);
     diagnostics.error("CM0211", attribute.name.span, "the attribute `@{}` does not exist", written)
         .help("native types start with the datasource's name: `@{}.{}`", datasource,
               written.substr(prefix.size() + 1));
@@ -263,16 +267,16 @@ BoundAttribute const* BoundAttributes::find(std::string_view name) const {
 BoundAttributes bind_attributes(std::vector<Attribute> const& attributes, std::string_view prefix,
                                 Target target, std::string_view datasource,
                                 Diagnostics& diagnostics) {
+    InStage const in_stage(Stage::reading, diagnostics);
     BoundAttributes result{};
     Binder binder(prefix, target, diagnostics);
     auto const is_second = [&](Attribute const& attribute, Span first) {
-        diagnostics
-            .error("CM0216", attribute.span, "`{}{}` stands here twice", prefix,
-                   attribute.name.text)
-            .label(first, "first here")
+        diagnostics.error("CM0216", first, "`{}{}` stands here twice", prefix, attribute.name.text)
+            .label(attribute.span, "the other one")
             .help("remove one of them");
         result.has_errors = true;
     };
+    std::map<std::string_view, Span> seen{};
     for (auto const& attribute : attributes) {
         if (prefix == "@" && is_native_type(attribute)) {
             if (!result.native_types.empty()) {
@@ -285,13 +289,13 @@ BoundAttributes bind_attributes(std::vector<Attribute> const& attributes, std::s
             continue;
         }
         auto const bound = binder.bind(attribute);
-        if (!bound) {
-            result.has_errors = true;
-        } else if (result.find(bound->name) != nullptr && !is_repeatable(bound->name)) {
-            is_second(attribute, result.find(bound->name)->span());
-        } else {
+        auto const [first, is_first] = seen.emplace(attribute.name.text, attribute.span);
+        if (!is_first && !is_repeatable(fmt::format("{}{}", prefix, attribute.name.text))) {
+            is_second(attribute, first->second);
+        } else if (bound) {
             result.all.push_back(*bound);
         }
+        result.has_errors = result.has_errors || !bound;
     }
     return result;
 }

@@ -111,6 +111,7 @@ struct IndexField {
     SortOrder sort = SortOrder::ascending;
     std::string operator_class{};  ///< PostgreSQL's name (`gin_trgm_ops`, …); empty for the default
     Span span{};
+    std::string operator_class_word{};  ///< as in the schema (`JsonbOps`); empty for `raw("…")`
 };
 
 enum class IndexKind { primary_key, unique, normal };
@@ -121,6 +122,7 @@ struct Index {
     std::vector<IndexField> fields{};
     std::string method = "btree";  ///< btree, hash, gist, gin, spgist, brin
     std::string predicate{};       ///< SQL text of `where`; empty if not partial
+    Span predicate_span{};
     std::string database_name{};
     std::string client_name{};  ///< `name:`
     Span span{};
@@ -227,10 +229,19 @@ struct Datasource {
     std::vector<PostgresExtension> extensions{};
     Span span{};
     Span schemas_span{};
+    Span extensions_span{};  ///< of the property's name
+    bool has_extensions{};   ///< the property is there
+};
+
+/// A feature that a generator asks for with `previewFeatures`.
+struct PreviewFeature {
+    std::string name{};
+    Span span{};
 };
 
 struct DataModel {
     std::optional<Datasource> datasource{};
+    std::vector<PreviewFeature> preview_features{};
     std::vector<Model> models{};
     std::vector<Enum> enums{};
     std::vector<Relation> relations{};

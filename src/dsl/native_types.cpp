@@ -5,6 +5,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -177,6 +178,7 @@ std::vector<std::string_view> scalar_names() {
 
 std::optional<NativeType> read_native_type(Attribute const& attribute, ScalarType scalar,
                                            Diagnostics& diagnostics) {
+    InStage const in_stage(Stage::rules, diagnostics);
     auto const name =
         std::string_view(attribute.name.text).substr(attribute.name.text.find('.') + 1);
     auto const spec = find_reported(attribute, name, diagnostics);

@@ -257,6 +257,7 @@ void Parser::members(Block& block, Token const& open) {
                        "the {} `{}` is not closed", block.keyword.text, block.name.text)
                 .label(open.span, "opened here")
                 .help("add `}}` on a line of its own");
+            block.has_errors = true;
             return;
         }
         member(block);

@@ -70,7 +70,8 @@ for (const text of schemas()) {
     }
     ++totals[result.kind]
     // One example of each sort: what is in quotes or back-ticks does not make another sort.
-    const sort = [result.kind, result.theirs.message ?? '', result.verdict.code ?? ''].join().replace(/["`'][^"`']*["`']/g, '…').replace(/\d+/g, '0')
+    const says = (result.theirs.message ?? '').replace(/["`'][^"`']*["`']/g, '…').replace(/\d+/g, '0')
+    const sort = [result.kind, result.verdict.code ?? '', says].join(', ')
     shown.set(sort, (shown.get(sort) ?? 0) + 1)
     if (shown.get(sort) === 1 && shown.size <= Number(process.env.CM_SHOWN ?? 20)) await show(text, result)
 }

@@ -36,7 +36,7 @@ function rejection(problem) {
 export function withoutUrls(text) {
     return text.replace(/^([ \t]*datasource\s+\w+\s*\{)([^}]*)\}/gm, (_, head, body) => {
         const lines = body.split('\n')
-        const kept = lines.map((line) => (/^\s*(url|directUrl|shadowDatabaseUrl)\s*=/.test(line) ? '' : line))
+        const kept = lines.map((line) => (/^\s*(url|directUrl|shadowDatabaseUrl)\s*=\s*("[^"]*"|env\("[^"]*"\))\s*(\/\/.*)?$/.test(line) ? '' : line))
         return `${head}${kept.join('\n')}}`
     })
 }

@@ -14,8 +14,8 @@ struct Owned {
 using Names = std::map<std::string_view, Span>;
 
 void report(std::string_view name, Span span, Span first, Diagnostics& diagnostics) {
-    diagnostics.error("CM0262", span, "two constraints or indexes would be called `{}`", name)
-        .label(first, "the other one")
+    diagnostics.error("CM0262", first, "two constraints or indexes would be called `{}`", name)
+        .label(span, "the other one")
         .help("remove one of them, or give it another name with `map: \"…\"`");
 }
 

@@ -13,6 +13,13 @@ void ignored_fields(DataModel const& model, Diagnostics& diagnostics) {
                            field.name)
                     .help("remove `@ignore` from the field");
             }
+            if (field.is_ignored && std::holds_alternative<UnsupportedType>(field.type)) {
+                diagnostics
+                    .error("CM0272", field.name_span,
+                           "clients cannot see `{}.{}` anyway: its type is `Unsupported`",
+                           owner.name, field.name)
+                    .help("remove `@ignore`");
+            }
             auto const* const target = std::get_if<ModelType>(&field.type);
             if (target == nullptr || owner.is_ignored || field.is_ignored) continue;
             auto const& other = model.models[target->index];

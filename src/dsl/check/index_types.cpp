@@ -11,23 +11,28 @@ bool is_scalar(Field const& field, std::initializer_list<ScalarType> types) {
     return scalar != nullptr && std::find(types.begin(), types.end(), *scalar) != types.end();
 }
 
-bool has_native(Field const& field, std::string_view name) {
-    return field.native_type && field.native_type->name == name;
+bool is_native(Field const& field, std::initializer_list<std::string_view> names) {
+    return field.native_type &&
+           std::find(names.begin(), names.end(), field.native_type->name) != names.end();
 }
 
-/// Whether PostgreSQL has a default operator class; `Unsupported` types are the database's
+/// Which types Prisma lets pass without an operator class; `Unsupported` ones are the database's
 /// business.
 bool suits(std::string_view method, Field const& field) {
-    auto const is_list = field.arity == Arity::list;
     if (std::holds_alternative<UnsupportedType>(field.type)) return true;
-    if (method == "gin") return is_list || is_scalar(field, {ScalarType::json});
-    if (method == "gist")
-        return !is_list && is_scalar(field, {ScalarType::string}) && !has_native(field, "Inet");
-    if (method == "spgist")
-        return !is_list && is_scalar(field, {ScalarType::string}) && !has_native(field, "Uuid");
+    if (method == "gin") {
+        return field.arity == Arity::list ||
+               (is_scalar(field, {ScalarType::json}) && !is_native(field, {"Json"}));
+    }
+    if (method == "gist") return is_scalar(field, {ScalarType::string}) && !field.native_type;
+    if (method == "spgist") {
+        return is_scalar(field, {ScalarType::string}) &&
+               (!field.native_type || is_native(field, {"Text", "VarChar", "Char", "Inet"}));
+    }
     if (method == "brin") {
-        return is_list || (!std::holds_alternative<EnumType>(field.type) &&
-                           !is_scalar(field, {ScalarType::boolean, ScalarType::json}));
+        return !std::holds_alternative<EnumType>(field.type) &&
+               !is_scalar(field, {ScalarType::boolean, ScalarType::json}) &&
+               !is_native(field, {"Citext", "Money"});
     }
     return true;
 }

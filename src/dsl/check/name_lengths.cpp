@@ -1,5 +1,6 @@
 // PostgreSQL cuts names after 63 bytes, so that what was written would never be found again.
 #include "dsl/check/rule.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl::check_rules {
 
@@ -15,6 +16,7 @@ bool is_empty(std::string_view name, Span span, Diagnostics& diagnostics) {
 }
 
 void check_constraint(std::string_view name, Span span, Diagnostics& diagnostics) {
+    InStage const in_stage(name.empty() ? Stage::reading : Stage::rules, diagnostics);
     if (is_empty(name, span, diagnostics) || name.size() <= maximum) return;
     diagnostics
         .error("CM0263", span, "the name `{}` has {} bytes; PostgreSQL allows {}", name,

@@ -12,10 +12,13 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
         [&](std::size_t field) { return from.fields[field].arity == Arity::required; });
     if (required == key.fields.end()) return;
     auto const warn = [&](std::string_view argument, Span span) {
-        diagnostics
-            .warning("CM0251", span, "`{}: SetNull` will always fail: `{}` cannot be null",
-                     argument, path(from, *required))
-            .label(from.fields[*required].type_span, "required")
+        auto constexpr message = FMT_STRING("`{}: SetNull` will always fail: `{}` cannot be null");
+        auto const is_error = model.datasource && model.datasource->relation_mode_prisma;
+        auto& diagnostic =
+            is_error
+                ? diagnostics.error("CM0251", span, message, argument, path(from, *required))
+                : diagnostics.warning("CM0251", span, message, argument, path(from, *required));
+        diagnostic.label(from.fields[*required].type_span, "required")
             .help("make it optional, or choose another action");
     };
     if (key.on_delete == ReferentialAction::set_null) warn("onDelete", key.on_delete_span);

@@ -9,7 +9,7 @@ bool identifies_rows(Model const& model, Index const& index) {
     return index.kind != IndexKind::normal &&
            std::all_of(index.fields.begin(), index.fields.end(), [&](IndexField const& indexed) {
                auto const& field = model.fields[indexed.field];
-               return field.arity == Arity::required &&
+               return field.arity != Arity::optional &&
                       !std::holds_alternative<UnsupportedType>(field.type);
            });
 }

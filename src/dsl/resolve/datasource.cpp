@@ -81,6 +81,8 @@ void read_extension_argument(Argument const& argument, PostgresExtension& extens
 }
 
 void read_extensions(Property const& property, Datasource& datasource, Diagnostics& diagnostics) {
+    datasource.extensions_span = property.name.span;
+    datasource.has_extensions = true;
     for (auto const* const item : list_items(property)) {
         PostgresExtension extension{{}, {}, {}, item->span};
         if (auto const* const name = std::get_if<NameValue>(&item->value)) {
@@ -159,15 +161,19 @@ void report_missing_provider(Block const& block, Diagnostics& diagnostics) {
 }  // namespace
 
 void resolve_datasource(Resolution& resolution) {
+    auto first_has_errors = false;
     for (auto const& block : resolution.document.blocks) {
         if (block.keyword.text != "datasource") continue;
+        if (resolution.model.datasource && first_has_errors) continue;  // they may be one
         if (resolution.model.datasource) {
             resolution.diagnostics
-                .error("CM0208", block.name.span, "there is more than one datasource")
-                .label(resolution.model.datasource->span, "the first one")
+                .error("CM0208", resolution.model.datasource->span,
+                       "there is more than one datasource")
+                .label(block.name.span, "another one")
                 .help("keep one of them");
             continue;
         }
+        first_has_errors = block.has_errors;
         Datasource datasource{};
         datasource.name = block.name.text;
         datasource.span = join(block.keyword.span, block.name.span);
@@ -177,6 +183,21 @@ void resolve_datasource(Resolution& resolution) {
             read_property(property, datasource, resolution.diagnostics);
         }
         resolution.model.datasource = std::move(datasource);
+    }
+}
+
+void read_preview_features(Block const& block, Resolution& resolution) {
+    auto const* const property = find_property(block, "previewFeatures");
+    if (property == nullptr) return;
+    for (auto const* const item : list_items(*property)) {
+        auto const* const text = std::get_if<StringValue>(&item->value);
+        if (text != nullptr) {
+            resolution.model.preview_features.push_back({text->text, item->span});
+            continue;
+        }
+        resolution.diagnostics
+            .error("CM0210", item->span, "the name of a preview feature must be a string")
+            .help("write `previewFeatures = [\"views\"]`");
     }
 }
 
@@ -195,6 +216,7 @@ void resolve_generators(Resolution& resolution) {
         }
         check_properties_once(block, resolution.diagnostics);
         report_missing_provider(block, resolution.diagnostics);
+        read_preview_features(block, resolution);
     }
 }
 

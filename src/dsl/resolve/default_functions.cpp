@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "dsl/native_types.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -80,7 +81,9 @@ std::optional<std::string> accepted(FunctionSpec const& spec, Value const& value
     return is_accepted ? std::optional(number->text) : std::nullopt;
 }
 
-void report_unknown(CallValue const& call, Diagnostics& diagnostics) {
+void report_unknown(CallValue const& call, Field const& field, Diagnostics& diagnostics) {
+    auto const is_enum = std::holds_alternative<EnumType>(field.type);
+    InStage const in_stage(is_enum ? Stage::reading : Stage::rules, diagnostics);
     std::vector<std::string_view> names{};
     for (auto const& spec : specs()) names.push_back(spec.name);
     auto& diagnostic = diagnostics.error("CM0231", call.name.span,
@@ -107,7 +110,7 @@ std::optional<DefaultFunction> read_default_function(CallValue const& call, Span
                                                      Field const& field, Diagnostics& diagnostics) {
     auto const* const spec = find(call.name.text);
     if (spec == nullptr) {
-        report_unknown(call, diagnostics);
+        report_unknown(call, field, diagnostics);
         return std::nullopt;
     }
     if (!suits(*spec, field.type)) {

@@ -5,6 +5,7 @@
 #include "dsl/native_types.hpp"
 #include "dsl/resolve/default_functions.hpp"
 #include "dsl/resolve/resolution.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -127,6 +128,8 @@ class DefaultReader {
     }
 
     std::optional<DefaultItem> scalar_item(Value const& value, ScalarType type) const {
+        InStage const in_stage(is_of_right_sort(value, type) ? Stage::rules : Stage::reading,
+                               resolution_.diagnostics);
         std::string_view help{};
         for (auto const& rule : rules) {
             if (rule.type != type) continue;
@@ -138,6 +141,16 @@ class DefaultReader {
             .label(field_.type_span, "the type of the field")
             .help("{}", help);
         return std::nullopt;
+    }
+
+    /// Whether only what stands in the literal can be wrong.
+    static bool is_of_right_sort(Value const& value, ScalarType type) {
+        return std::any_of(std::begin(rules), std::end(rules), [&](LiteralRule const& rule) {
+            auto const is_string = std::holds_alternative<StringValue>(value.value);
+            auto const is_number = std::holds_alternative<NumberValue>(value.value);
+            return rule.type == type && ((rule.literal == Literal::string && is_string) ||
+                                         (rule.literal == Literal::number && is_number));
+        });
     }
 
     static std::optional<DefaultItem> literal(Value const& value, LiteralRule const& rule) {

@@ -1,6 +1,7 @@
 // `fields: [authorId, title(sort: Desc)]`: names to fields of a model.
 #include "base/text.hpp"
 #include "dsl/resolve/resolution.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -76,6 +77,7 @@ bool report_twice(Resolution& resolution, std::vector<ListedField> const& listed
 std::optional<std::vector<ListedField>> resolve_field_list(Resolution& resolution,
                                                            std::size_t model_index,
                                                            Value const& list) {
+    InStage const in_stage(Stage::reading, resolution.diagnostics);
     auto const& model = resolution.model.models[model_index];
     std::vector<ListedField> listed{};
     auto is_valid = true;

@@ -1,7 +1,9 @@
 // `@id`, `@unique`, `@@id`, `@@unique`, `@@index`: to one sort of value, with names.
 #include "base/text.hpp"
+#include "dsl/operator_classes.hpp"
 #include "dsl/resolve/index_predicates.hpp"
 #include "dsl/resolve/resolution.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -14,14 +16,6 @@ struct Method {
 
 constexpr Method methods[] = {{"BTree", "btree"}, {"Hash", "hash"},     {"Gist", "gist"},
                               {"Gin", "gin"},     {"SpGist", "spgist"}, {"Brin", "brin"}};
-
-/// `JsonbPathOps` → `jsonb_path_ops`; PostgreSQL writes minmax as one word.
-std::string operator_class_name(std::string_view name) {
-    auto result = to_snake_case(name);
-    auto const at = result.find("min_max");
-    if (at != std::string::npos) result.erase(at + 3, 1);
-    return result;
-}
 
 class IndexReader {
   public:
@@ -84,6 +78,7 @@ class IndexReader {
             auto predicate = read_predicate(*where, model_, resolution_.diagnostics);
             if (!predicate) return fail();
             index.predicate = std::move(*predicate);
+            index.predicate_span = where->span;
         }
         name(index, attribute);
         if (kind == IndexKind::primary_key && has_primary_key(attribute)) return;
@@ -94,9 +89,10 @@ class IndexReader {
         for (auto const& index : model_.indexes) {
             if (index.kind != IndexKind::primary_key) continue;
             resolution_.diagnostics
-                .error("CM0219", attribute.span(), "`{}` has more than one primary key",
+                .error("CM0219", model_.name_span, "`{}` has more than one primary key",
                        model_.name)
                 .label(index.span, "the first one")
+                .label(attribute.span(), "another one")
                 .help(
                     "a key of several fields is written `@@id([a, b])`; other keys are `@unique`");
             return true;
@@ -194,20 +190,25 @@ class IndexReader {
     }
 
     bool read_operator_class(Value const& value, IndexField& field) {
-        if (auto const* const name = std::get_if<NameValue>(&value.value);
-            name != nullptr && name->text.ends_with("Ops")) {
-            field.operator_class = operator_class_name(name->text);
-            return true;
+        if (auto const* const name = std::get_if<NameValue>(&value.value)) {
+            for (auto const& known : operator_classes()) {
+                if (known.name != name->text) continue;
+                field.operator_class = known.database_name;
+                field.operator_class_word = name->text;
+                return true;
+            }
         }
         auto const* const call = std::get_if<CallValue>(&value.value);
         if (call != nullptr && call->name.text == "raw" && call->arguments.size() == 1) {
             auto const* const text =
                 std::get_if<StringValue>(&call->arguments.front().value.front().value);
-            if (text != nullptr) {
+            if (text != nullptr && !text->text.empty()) {
                 field.operator_class = text->text;
                 return true;
             }
         }
+        InStage const in_stage(call != nullptr ? Stage::rules : Stage::reading,
+                               resolution_.diagnostics);
         resolution_.diagnostics.error("CM0267", value.span, "this is not an operator class")
             .help("write a name such as `JsonbPathOps`, or `raw(\"gin_trgm_ops\")`");
         return false;

@@ -1,6 +1,7 @@
 // Two relation fields to a foreign key or a join table.
 #include "base/text.hpp"
 #include "dsl/resolve/relation_fields.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -97,8 +98,9 @@ class RelationBuilder {
             "write it as a model";
         auto is_wrong = refuse(first_, parameters, "CM0253", help);
         is_wrong = refuse(second_, parameters, "CM0253", help) || is_wrong;
-        is_wrong = lacks_single_key(first_) || is_wrong;
-        is_wrong = (first_.model != second_.model && lacks_single_key(second_)) || is_wrong;
+        auto const is_self = first_.model == second_.model;
+        is_wrong = lacks_single_key(first_, is_self ? first_ : second_) || is_wrong;
+        is_wrong = (!is_self && lacks_single_key(second_, first_)) || is_wrong;
         if (is_wrong) return std::nullopt;
         auto const by_name = [&](RelationField const& f) {
             return std::tuple(std::string_view(model(f).name), std::string_view(field(f).name));
@@ -118,14 +120,14 @@ class RelationBuilder {
         return relation;
     }
 
-    bool lacks_single_key(RelationField const& relation_field) {
+    bool lacks_single_key(RelationField const& relation_field, RelationField const& opposite) {
         auto const& owner = model(relation_field);
         for (auto const& index : owner.indexes) {
             if (index.kind == IndexKind::primary_key && index.fields.size() == 1) return false;
         }
         if (owner.is_incomplete) return true;
         diagnostics()
-            .error("CM0254", field(relation_field).name_span,
+            .error("CM0254", field(opposite).name_span,
                    "`{}` cannot be part of a many-to-many relation: it has no `@id` of one field",
                    owner.name)
             .label(owner.name_span, "declared here")
@@ -233,6 +235,7 @@ class RelationBuilder {
             if (entry.name == written) return entry.action;
             names.push_back(entry.name);
         }
+        InStage const in_stage(Stage::reading, diagnostics());
         auto& diagnostic = diagnostics().error("CM0250", value->span,
                                                "there is no referential action `{}`", written);
         if (auto const meant = did_you_mean(written, names)) {

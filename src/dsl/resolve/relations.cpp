@@ -1,6 +1,7 @@
 // Finds the two fields of every relation.
 #include "base/text.hpp"
 #include "dsl/resolve/relation_fields.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -164,7 +165,9 @@ std::vector<RelationGroup> group_relation_fields(Resolution& resolution) {
 
 void resolve_relations(Resolution& resolution) {
     auto& relations = resolution.model.relations;
-    for (auto const& group : group_relation_fields(resolution)) pair(resolution, group, relations);
+    auto const groups = group_relation_fields(resolution);
+    InStage const in_stage(Stage::rules, resolution.diagnostics);
+    for (auto const& group : groups) pair(resolution, group, relations);
     order(relations);
     link(resolution.model);
 }

@@ -79,7 +79,8 @@ void report_unknown_type(Resolution& resolution, TypeReference const& type) {
 
 std::optional<FieldType> resolve_type(Resolution& resolution, TypeReference const& type) {
     auto const& name = type.name.text;
-    if (name == "Unsupported") {
+    auto const is_model = !type.argument && resolution.types.contains(name);
+    if (name == "Unsupported" && !is_model) {
         auto const* const text =
             type.argument ? std::get_if<StringValue>(&type.argument->value) : nullptr;
         if (text != nullptr) return UnsupportedType{text->text};

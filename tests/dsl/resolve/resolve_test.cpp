@@ -17,6 +17,10 @@ DataModel read_valid(std::string text, Naming const& naming = {}) {
     return model;
 }
 
+constexpr auto const* features =
+    "generator g {\n  provider = \"x\"\n"
+    "  previewFeatures = [\"partialIndexes\", \"postgresqlExtensions\"]\n}\n";
+
 constexpr Naming snake{NamingStyle::snake_case, true};
 
 std::vector<std::string> index_names(Model const& model) {
@@ -62,6 +66,7 @@ TEST(Resolve, defaults) {
 
 TEST(Resolve, keys_and_indexes_with_the_primary_key_first) {
     auto const model = read_valid(
+        std::string(features) +
         "model X {\n  a Int @unique(sort: Desc)\n  b String @map(\"bb\")\n  j Json\n"
         "  @@index([b(ops: raw(\"text_pattern_ops\")), a(sort: Desc)])\n  @@index([j(ops: "
         "JsonbPathOps)], type: Gin, map: \"g\")\n"
@@ -143,7 +148,7 @@ TEST(Resolve, foreign_key_indexes_where_nothing_covers_the_key) {
     std::string const user = "model User {\n  id Int @id\n  ps Post[]\n}\n";
     auto const post = [&](std::string const& rest) {
         auto const model =
-            read_valid(user +
+            read_valid(features + user +
                            "model Post {\n  id Int @id\n  t Int\n  userId Int\n"
                            "  user User @relation(fields: [userId], references: [id])\n" +
                            rest + "}\n",
@@ -167,6 +172,7 @@ TEST(Resolve, what_is_ignored_is_kept) {
 
 TEST(Resolve, the_datasource) {
     auto const model = read_valid(
+        std::string(features) +
         "datasource pg {\n  provider = \"postgres\"\n  url = env(\"U\")\n  directUrl = "
         "\"postgresql://h/d\"\n  relationMode = \"prisma\"\n"
         "  schemas = [\"a\"]\n  extensions = [citext, trgm(map: \"pg_trgm\", schema: \"x\", "

@@ -1,0 +1,71 @@
+// With `relationMode = "prisma"` the client does the work of foreign keys, and can do less of it.
+#include "dsl/check/rule.hpp"
+
+namespace cm::dsl::check_rules {
+
+namespace {
+
+bool can_do(ReferentialAction action) {
+    return action != ReferentialAction::no_action && action != ReferentialAction::set_default;
+}
+
+void check_actions(ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+    auto const check = [&](std::string_view argument, ReferentialAction action, Span span) {
+        if (can_do(action)) return;
+        diagnostics
+            .error("CM0276", span, "`{}: {}` does not exist with `relationMode = \"prisma\"`",
+                   argument, action == ReferentialAction::no_action ? "NoAction" : "SetDefault")
+            .help("use `Restrict`, `Cascade` or `SetNull`");
+    };
+    check("onDelete", key.on_delete, key.on_delete_span);
+    check("onUpdate", key.on_update, key.on_update_span);
+}
+
+/// Whether a change of one row goes on to the rows that refer to it.
+bool goes_on(ForeignKeyRelation const& key) {
+    return key.on_delete != ReferentialAction::restrict ||
+           key.on_update != ReferentialAction::restrict;
+}
+
+/// The models from which changes can get into a circle: what is left when dead ends are taken away,
+/// again and again.
+std::set<std::size_t> before_circles(std::vector<ForeignKeyRelation const*> const& keys) {
+    std::set<std::size_t> models{};
+    for (auto const* const key : keys) models.insert(key->from.model);
+    auto const is_dead_end = [&](std::size_t model) {
+        return std::none_of(keys.begin(), keys.end(), [&](ForeignKeyRelation const* key) {
+            return key->from.model == model && models.contains(key->to.model);
+        });
+    };
+    while (std::erase_if(models, is_dead_end) > 0) continue;
+    return models;
+}
+
+void check_circles(DataModel const& model, std::vector<ForeignKeyRelation const*> const& keys,
+                   Diagnostics& diagnostics) {
+    auto const models = before_circles(keys);
+    for (auto const* const key : keys) {
+        if (!models.contains(key->to.model)) continue;
+        diagnostics
+            .error("CM0276", key->span,
+                   "changes of `{}` would go round in a circle: Prisma's client cannot follow them",
+                   path(model.models[key->from.model], *key->from.field))
+            .help("write `onDelete: Restrict, onUpdate: Restrict` on one relation of the circle");
+    }
+}
+
+}  // namespace
+
+void relation_mode(DataModel const& model, Diagnostics& diagnostics) {
+    if (!model.datasource || !model.datasource->relation_mode_prisma) return;
+    std::vector<ForeignKeyRelation const*> keys{};
+    for (auto const& relation : model.relations) {
+        auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
+        if (key == nullptr) continue;
+        check_actions(*key, diagnostics);
+        if (goes_on(*key) && can_do(key->on_delete) && can_do(key->on_update)) keys.push_back(key);
+    }
+    check_circles(model, keys, diagnostics);
+}
+
+}  // namespace cm::dsl::check_rules
