@@ -142,6 +142,7 @@ struct Model {
     std::string documentation{};
     Span span{};
     Span name_span{};
+    Span schema_span{};    ///< of `@@schema`; else as `name_span`
     bool is_incomplete{};  ///< something in it was wrong, reported and left out; rules must not
                            ///< report it again
 };
@@ -161,6 +162,7 @@ struct Enum {
     std::string documentation{};
     Span span{};
     Span name_span{};
+    Span schema_span{};    ///< as in Model
     bool is_incomplete{};  ///< as in Model
 };
 

@@ -27,6 +27,26 @@ export const knownDifferences = [
         ours: /^CM0265/,
     },
     {
+        reason: 'addresses in the datasource are taken out before the engine is asked, so that it never sees two of them',
+        engine: /^$/,
+        ours: /^CM0209 `(url|directUrl|shadowDatabaseUrl)` is set twice/,
+    },
+    {
+        reason: 'a property without a value: we point at its line, the engine at the first line of the block',
+        engine: /needs to be assigned a value/,
+        ours: /^CM0106/,
+    },
+    {
+        reason: 'a block that is not closed: the engine takes what follows for lines of it and blames those',
+        engine: /./,
+        ours: /^CM0110/,
+    },
+    {
+        reason: 'the engine overlooks arguments that it does not know in a list of fields',
+        engine: /^$/,
+        ours: /^CM0268 a field in this list does not take this argument/,
+    },
+    {
         reason: 'the engine overlooks words behind the `{` of a block',
         engine: /^$/,
         ours: /^CM0108 the end of the line is expected/,

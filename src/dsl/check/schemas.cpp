@@ -33,11 +33,12 @@ void schemas(DataModel const& model, Diagnostics& diagnostics) {
     auto const& schemas = model.datasource ? model.datasource->schemas : none;
     for (auto const& owner : model.models) {
         if (!owner.is_incomplete)
-            check_schema(schemas, owner.name, owner.database_schema, owner.name_span, diagnostics);
+            check_schema(schemas, owner.name, owner.database_schema, owner.schema_span,
+                         diagnostics);
     }
     for (auto const& declared : model.enums) {
         if (!declared.is_incomplete) {
-            check_schema(schemas, declared.name, declared.database_schema, declared.name_span,
+            check_schema(schemas, declared.name, declared.database_schema, declared.schema_span,
                          diagnostics);
         }
     }

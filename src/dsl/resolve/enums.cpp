@@ -28,6 +28,7 @@ Enum make_enum(Resolution& resolution, Block const& block) {
     result.documentation = block.documentation;
     result.span = block.span;
     result.name_span = block.name.span;
+    result.schema_span = schema != nullptr ? schema->span() : block.name.span;
     return result;
 }
 

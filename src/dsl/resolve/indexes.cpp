@@ -24,6 +24,7 @@ class IndexReader {
 
     void run() {
         auto const& source = resolution_.models[index_];
+        report_second_primary_key(source);
         for (std::size_t i = 0; i < source.fields.size(); ++i) {
             for (auto const& attribute : source.fields[i].attributes.all) {
                 if (attribute.name == "@id") field_index(IndexKind::primary_key, i, attribute);
@@ -81,23 +82,33 @@ class IndexReader {
             index.predicate_span = where->span;
         }
         name(index, attribute);
-        if (kind == IndexKind::primary_key && has_primary_key(attribute)) return;
+        if (kind == IndexKind::primary_key && has_primary_key()) return;
         model_.indexes.push_back(std::move(index));
     }
 
-    bool has_primary_key(BoundAttribute const& attribute) {
-        for (auto const& index : model_.indexes) {
-            if (index.kind != IndexKind::primary_key) continue;
-            resolution_.diagnostics
-                .error("CM0219", model_.name_span, "`{}` has more than one primary key",
-                       model_.name)
-                .label(index.span, "the first one")
-                .label(attribute.span(), "another one")
-                .help(
-                    "a key of several fields is written `@@id([a, b])`; other keys are `@unique`");
-            return true;
-        }
-        return false;
+    /// Also of attributes that were wrong in themselves.
+    void report_second_primary_key(ModelSource const& source) {
+        std::vector<Span> keys{};
+        auto const add = [&](std::vector<Attribute> const& attributes) {
+            for (auto const& attribute : attributes) {
+                if (attribute.name.text != "id") continue;
+                keys.push_back(attribute.span);
+                return;
+            }
+        };
+        for (auto const& field : source.fields) add(field.declaration->attributes);
+        add(source.block->attributes);
+        if (keys.size() < 2) return;
+        resolution_.diagnostics
+            .error("CM0219", model_.name_span, "`{}` has more than one primary key", model_.name)
+            .label(keys[0], "the first one")
+            .label(keys[1], "another one")
+            .help("a key of several fields is written `@@id([a, b])`; other keys are `@unique`");
+    }
+
+    bool has_primary_key() const {
+        return std::any_of(model_.indexes.begin(), model_.indexes.end(),
+                           [](Index const& index) { return index.kind == IndexKind::primary_key; });
     }
 
     /// `name:` is the client's word for a key, but for an `@@index` it is an old way to say `map:`.

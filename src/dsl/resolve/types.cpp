@@ -46,6 +46,7 @@ void declare_model(Resolution& resolution, Block const& block) {
     model.documentation = block.documentation;
     model.span = block.span;
     model.name_span = block.name.span;
+    model.schema_span = schema != nullptr ? schema->span() : block.name.span;
     resolution.types.emplace(block.name.text, ModelType{resolution.model.models.size()});
     resolution.model.models.push_back(std::move(model));
     resolution.models.push_back(std::move(source));
