@@ -35,6 +35,7 @@ struct Command {
     std::string_view description{};  ///< a paragraph
     std::string_view example{};      ///< command lines
     void (*define)(CLI::App& app, Context& context){};
+    bool is_hidden = false;  ///< for those who work on cm-migrate: not in --help and the reference
 };
 
 /// All commands, by name.

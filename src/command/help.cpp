@@ -94,6 +94,9 @@ std::string command_rows() {
     constexpr std::size_t column = 10;
     std::string text{};
     for (auto const* const command : commands()) {
+        if (command->is_hidden) {
+            continue;
+        }
         text += row(std::string{command->name}, command->summary, column);
     }
     return text;

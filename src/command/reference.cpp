@@ -81,7 +81,9 @@ std::string reference() {
     define_arguments(app, context);
     std::string text{opening};
     for (auto const* const command : commands()) {
-        text += section(*command, *app.get_subcommand(std::string{command->name}));
+        if (!command->is_hidden) {
+            text += section(*command, *app.get_subcommand(std::string{command->name}));
+        }
     }
     return text + std::string{closing};
 }

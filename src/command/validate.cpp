@@ -1,6 +1,7 @@
 // `cm-migrate validate`: is the schema right?
 #include <CLI/CLI.hpp>
 
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -8,13 +9,33 @@ namespace {
 
 struct Options {
     engine::ProjectOptions project{};
+    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
     add_schema_options(app, o.project);
+    app.add_flag("--json", o.json, "Print the findings as JSON");
+}
+
+/// Nothing but JSON on standard output, whatever is wrong.
+ExitCode run_for_programs(Options const& o, Context& context) {
+    std::vector<Diagnostic> findings{};
+    auto exit_code = ExitCode::ok;
+    try {
+        auto const project = engine::open_project(context.environment, o.project, context.sources);
+        findings = engine::read_declaration(project, context.sources).warnings;
+    } catch (Failure const& failure) {
+        findings = failure.diagnostics();
+        exit_code = failure.exit_code();
+    }
+    context.terminal.text(json_report(findings, context.sources));
+    return exit_code;
 }
 
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        return run_for_programs(o, context);
+    }
     auto const project = open_project(context, o.project);
     auto const declaration = engine::read_declaration(project, context.sources);
     if (!declaration.warnings.empty()) {
@@ -34,8 +55,14 @@ constinit Command const validate{
     .description =
         "Reads the schema file, or all files of a schema folder, and reports all errors at once, "
         "each with "
-        "its place and what to do about it. Needs no database.",
-    .example = "cm-migrate validate\ncm-migrate validate --schema prisma/schema.prisma",
+        "its place and what to do about it. Needs no database. With `--json` it prints one object: "
+        "`diagnostics`, a list of `severity` (`error`, `warning`), `code`, `message`, `file`, "
+        "`line`, `column`, `end` (`line`, `column`, behind the last character), `labels` (other "
+        "places, each with a `message`), `notes` and `helps`; lines and columns start at 1, and "
+        "what concerns no file has no place.",
+    .example =
+        "cm-migrate validate\ncm-migrate validate --schema prisma/schema.prisma\n"
+        "cm-migrate validate --json",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -9,7 +9,8 @@
 
 namespace cm::dsl {
 
-/// The text of a file, formatted; formatting the result changes nothing.
+/// The text of a file, formatted; formatting the result changes nothing but the empty
+/// line above a comment that stood behind `}`, for which Prisma needs two rounds.
 std::string format(SourceMap const& sources, FileId file);
 
 /// Text to be put into a file at a place.

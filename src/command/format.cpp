@@ -1,0 +1,98 @@
+// `cm-migrate format`: the schema's files in Prisma's form.
+#include "dsl/format/format.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/file.hpp"
+#include "command/project_options.hpp"
+#include "dsl/dsl.hpp"
+
+namespace cm::command {
+namespace {
+
+struct Options {
+    engine::ProjectOptions project{};
+    bool check = false;
+};
+
+void options(CLI::App& app, Options& o) {
+    add_schema_options(app, o.project);
+    app.add_flag("--check", o.check, "Change nothing; exit 1 if a file is not formatted");
+}
+
+struct Unformatted {
+    FileId file{};
+    std::string formatted{};
+};
+
+/// Files that cannot be parsed are reported and stay as they are.
+void refuse_unreadable(SourceMap const& sources, std::vector<FileId> const& files) {
+    Diagnostics diagnostics{};
+    dsl::parse(sources, files, diagnostics);
+    diagnostics.sort();
+    if (diagnostics.has_errors()) {
+        throw Failure(diagnostics.all());
+    }
+}
+
+std::vector<Unformatted> find_unformatted(SourceMap& sources, std::vector<FileId> const& files) {
+    auto texts = dsl::format_schema(sources, files);
+    std::vector<Unformatted> all{};
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (texts[i] != sources.text(files[i])) {
+            all.push_back({files[i], std::move(texts[i])});
+        }
+    }
+    return all;
+}
+
+ExitCode check(std::vector<Unformatted> const& unformatted, Context& context) {
+    std::vector<Diagnostic> findings{};
+    for (auto const& one : unformatted) {
+        findings.push_back(error("CM0033", "`{}` is not formatted", context.sources.name(one.file))
+                               .help("run `cm-migrate format`"));
+    }
+    if (!findings.empty()) {
+        throw Failure(std::move(findings));
+    }
+    context.terminal.success("All files are formatted ✔");
+    return ExitCode::ok;
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = open_project(context, o.project);
+    auto const files = engine::load_schema_files(project, project.schema, context.sources);
+    refuse_unreadable(context.sources, files);
+    auto const unformatted = find_unformatted(context.sources, files);
+    if (o.check) {
+        return check(unformatted, context);
+    }
+    for (auto const& one : unformatted) {
+        auto const name = context.sources.name(one.file);
+        write_file(name, one.formatted);
+        context.terminal.success(fmt::format("Formatted {} ✔", name));
+    }
+    if (unformatted.empty()) {
+        context.terminal.success("All files were formatted already ✔");
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+extern Command const format;
+constinit Command const format{
+    .name = "format",
+    .prisma = "format",
+    .summary = "Format the schema",
+    .description =
+        "Writes the schema file, or each file of a schema folder, as `prisma format` does: "
+        "columns, order of attributes, empty lines. Comments stay. What a relation lacks and can "
+        "be told is added: the field on the other side, `fields` and `references` with the fields "
+        "that hold the key. A schema with syntax errors is not changed.",
+    .example = "cm-migrate format\ncm-migrate format --check",
+    .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
+
+}  // namespace cm::command

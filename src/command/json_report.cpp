@@ -1,0 +1,67 @@
+// See json_report.hpp.
+#include "command/json_report.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace cm::command {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view word(Severity severity) {
+    switch (severity) {
+        case Severity::error:
+            return "error";
+        case Severity::warning:
+            return "warning";
+        case Severity::note:
+            return "note";
+    }
+    return "error";
+}
+
+void add_place(Json& json, Span span, SourceMap const& sources) {
+    auto const begin = sources.position(span.file, span.begin);
+    auto const end = sources.position(span.file, span.end);
+    json["file"] = sources.name(span.file);
+    json["line"] = begin.line;
+    json["column"] = begin.column;
+    json["end"] = {{"line", end.line}, {"column", end.column}};
+}
+
+Json labels(std::vector<Label> const& secondary, SourceMap const& sources) {
+    auto all = Json::array();
+    for (auto const& label : secondary) {
+        Json json{{"message", label.text}};
+        add_place(json, label.span, sources);
+        all.push_back(std::move(json));
+    }
+    return all;
+}
+
+Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
+    Json json{{"severity", word(diagnostic.severity)},
+              {"code", diagnostic.code},
+              {"message", diagnostic.message}};
+    if (diagnostic.primary) {
+        add_place(json, diagnostic.primary->span, sources);
+    }
+    json["labels"] = labels(diagnostic.secondary, sources);
+    json["notes"] = diagnostic.notes;
+    json["helps"] = diagnostic.helps;
+    return json;
+}
+
+}  // namespace
+
+std::string json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
+    Json report{{"diagnostics", Json::array()}};
+    for (auto const& diagnostic : diagnostics) {
+        report["diagnostics"].push_back(to_json(diagnostic, sources));
+    }
+    constexpr int indentation = 2;
+    // File names and messages may hold bytes that are not UTF-8.
+    return report.dump(indentation, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace cm::command

@@ -1,0 +1,67 @@
+// `cm-migrate show`: the values between the stages, for those who work on cm-migrate.
+#include <CLI/CLI.hpp>
+
+#include "command/arguments.hpp"
+#include "command/project_options.hpp"
+#include "dsl/dsl.hpp"
+#include "dsl/lexer.hpp"
+#include "dsl/printer.hpp"
+#include "schema/from_dsl.hpp"
+#include "schema/printer.hpp"
+
+namespace cm::command {
+namespace {
+
+struct Options {
+    engine::ProjectOptions project{};
+    std::string stage{};
+};
+
+void options(CLI::App& app, Options& o) {
+    app.add_option("STAGE", o.stage, "tokens, ast or schema")
+        ->required()
+        ->check(one_of({"tokens", "ast", "schema"}));
+    add_schema_options(app, o.project);
+}
+
+std::string tokens(SourceMap const& sources, std::vector<FileId> const& files,
+                   Diagnostics& diagnostics) {
+    std::string text{};
+    for (auto const file : files) {
+        text += dsl::print(dsl::tokenize(sources, file, diagnostics), sources);
+    }
+    return text;
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = engine::open_project(context.environment, o.project, context.sources);
+    auto& terminal = context.terminal;
+    if (o.stage == "schema") {
+        auto const declaration = engine::read_declaration(project, context.sources);
+        terminal.text(schema::print(schema::from_dsl(declaration.model, "public")));
+        return ExitCode::ok;
+    }
+    auto const files = engine::load_schema_files(project, project.schema, context.sources);
+    Diagnostics diagnostics{};
+    terminal.text(o.stage == "tokens" ? tokens(context.sources, files, diagnostics)
+                                      : dsl::print(dsl::parse(context.sources, files, diagnostics),
+                                                   context.sources));
+    terminal.report(diagnostics.all(), context.sources);
+    return diagnostics.has_errors() ? ExitCode::failure : ExitCode::ok;
+}
+
+}  // namespace
+
+extern Command const show;
+constinit Command const show{
+    .name = "show",
+    .prisma = "",
+    .summary = "Show what a stage makes of the schema",
+    .description =
+        "Prints the tokens or the syntax tree of the schema's files, or the database objects that "
+        "they declare, each with the SQL that makes it. For those who work on cm-migrate.",
+    .example = "cm-migrate show ast",
+    .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); },
+    .is_hidden = true};
+
+}  // namespace cm::command
