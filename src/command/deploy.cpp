@@ -20,11 +20,7 @@ void options(CLI::App& app, Options& o) {
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
-    auto datasource = engine::read_datasource(project, context.sources);
-    auto target = engine::find_target(project, datasource, engine::WithoutUrl::refuse);
-    announce(context, target, datasource);
-    auto session = engine::open_session(project, context.sources, std::move(target),
-                                        std::move(datasource), progress(context));
+    auto session = connect(context, project, engine::WithoutUrl::refuse);
     announce_migrations(context, session);
     auto const lock = engine::lock(session, waiting_for_lock(context));
     report_oddities(context, engine::compare(session));

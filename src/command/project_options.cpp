@@ -52,6 +52,15 @@ void announce(Context& context, engine::Target const& target,
     context.terminal.line();
 }
 
+engine::Session connect(Context& context, engine::Project const& project,
+                        engine::WithoutUrl without_url) {
+    auto datasource = engine::read_datasource(project, context.sources);
+    auto target = engine::find_target(project, datasource, without_url);
+    announce(context, target, datasource);
+    return engine::open_session(project, context.sources, std::move(target), std::move(datasource),
+                                progress(context));
+}
+
 std::string describe(engine::Target const& target) {
     return fmt::format("PostgreSQL database \"{}\" at \"{}\"", pg::database_name(target.url),
                        pg::server_address(target.url));

@@ -21,6 +21,10 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
 void announce(Context& context, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource);
 
+/// Says which database is meant, and connects to it.
+engine::Session connect(Context& context, engine::Project const& project,
+                        engine::WithoutUrl without_url);
+
 /// How the database of a target is named in questions: «database "x" at "localhost:5432"».
 std::string describe(engine::Target const& target);
 

@@ -93,11 +93,7 @@ ExitCode verdict(engine::Diagnosis const& diagnosis) {
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
-    auto datasource = engine::read_datasource(project, context.sources);
-    auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
-    announce(context, target, datasource);
-    auto session = engine::open_session(project, context.sources, std::move(target),
-                                        std::move(datasource), progress(context));
+    auto session = connect(context, project, engine::WithoutUrl::use_private_server);
     announce_migrations(context, session);
     auto const diagnosis = engine::diagnose(session);
     auto& terminal = context.terminal;

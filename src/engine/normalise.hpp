@@ -6,9 +6,9 @@
 
 namespace cm::engine {
 
-/// For each column whose default differs from the one in `actual` by its text alone, asks the
-/// server what it makes of the declared one. Nothing is left behind on the server. What it refuses
-/// stays as it is.
+/// For each default and each condition of a partial index that differs from the one in `actual`,
+/// asks the server what it makes of the declared one. Nothing is left behind on the server. What it
+/// refuses stays as it is.
 schema::Schema normalise(schema::Schema declared, schema::Schema const& actual,
                          pg::Connection& connection);
 
