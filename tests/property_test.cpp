@@ -1,0 +1,170 @@
+// Random pairs of schemas, the second made of the first by some changes, and rows in the tables.
+// Whatever the pair: the migration leads to the second schema, planning again finds nothing, the
+// result is what the second schema makes from nothing, and warnings and their questions foretell
+// what happens to the rows. CM_PROPERTY_PAIRS: how many pairs (200); CM_PROPERTY_SEED: the first
+// seed, as a failure prints it.
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "support/dump.hpp"
+#include "support/golden.hpp"
+#include "support/random_schema.hpp"
+#include "support/round_trip.hpp"
+
+namespace cm::test {
+
+namespace {
+
+/// Everything in the schema public, as PostgreSQL words it; much quicker than pg_dump.
+constexpr auto fingerprint_query = R"(
+SELECT line FROM (
+    SELECT format('column %s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                  pg_get_expr(d.adbin, d.adrelid))
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+    UNION ALL
+    SELECT format('constraint %s on %s %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT pg_get_indexdef(i.indexrelid) || i.indisvalid
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT format('enum %s %s', enumtypid::regtype, string_agg(enumlabel, ',' ORDER BY enumlabel))
+    FROM pg_enum GROUP BY enumtypid
+    UNION ALL
+    SELECT format('sequence %s %s %s owner %s.%s', s.seqrelid::regclass, s.seqtypid::regtype, s.seqmax,
+                  d.refobjid::regclass, d.refobjsubid > 0)
+    FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
+    LEFT JOIN pg_depend d ON d.objid = s.seqrelid AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+    WHERE c.relnamespace = 'public'::regnamespace
+) AS lines (line) ORDER BY line)";
+
+std::string fingerprint(Session& session) {
+    auto const rows = session.fetch(fingerprint_query);
+    std::string text{};
+    for (std::size_t i = 0; i < rows.size(); ++i) text += rows[i].text("line") + "\n";
+    return text;
+}
+
+void wipe(Session& session) {
+    session.execute(
+        "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public; SET "
+        "TimeZone TO 'UTC'");
+}
+
+/// What the questions of a script's warnings foretell.
+struct Forecast {
+    bool must_fail{}, may_fail{}, loses_data{};
+};
+
+/// None without a question: perhaps.
+std::optional<std::int64_t> affected(object::Hazard const& hazard, Session& session) {
+    if (!hazard.probe) return {};
+    return session.fetch(hazard.probe->query)[0].integer("affected");
+}
+
+Forecast ask(schema::Script const& script, Session& session) {
+    Forecast forecast{};
+    for (auto const& statement : script) {
+        for (auto const& hazard : statement.hazards) {
+            auto const rows = affected(hazard, session);
+            if (rows == 0) continue;
+            auto const is_loss = hazard.kind == object::HazardKind::data_loss;
+            forecast.loses_data |= is_loss;
+            forecast.may_fail |= !is_loss || !hazard.is_decisive;
+            forecast.must_fail |= !is_loss && hazard.is_decisive && rows;
+        }
+    }
+    return forecast;
+}
+
+std::map<std::string, std::string> counts(Session& session, schema::Schema const& schema) {
+    std::map<std::string, std::string> result{};
+    for (auto const& [name, table] : schema.tables) {
+        result[name.name] =
+            session.fetch(fmt::format("SELECT count(*) AS n FROM {}", sql::quote(name)))[0].text(
+                "n");
+    }
+    return result;
+}
+
+void expect_laws(Session& migrated, Session& direct, random_schema::Draft const& before,
+                 random_schema::Draft const& after) {
+    auto const nothing = schema::empty(default_schema);
+    auto const from = declared(models(before)), to = declared(models(after));
+    wipe(migrated);
+    migrated.execute(migration(nothing, from));
+    auto const empty = read_back(migrated);
+    ASSERT_EQ(migration(empty, from), "");
+    auto const statements = script(empty, to);
+    auto const text = schema::render(statements);
+
+    migrated.execute(rows(before));
+    auto const rows_before = counts(migrated, from);
+    auto const forecast = ask(statements, migrated);
+    std::string failure{};
+    try {
+        migrated.execute("BEGIN;" + text + "COMMIT");
+    } catch (std::runtime_error const& error) {
+        failure = error.what();
+        migrated.execute("ROLLBACK");
+    }
+    EXPECT_TRUE(failure.empty() || forecast.may_fail) << "failed without warning: " << failure;
+    EXPECT_FALSE(failure.empty() && forecast.must_fail) << "did not fail, as was said for certain";
+    if (!failure.empty()) {
+        for (auto const& [name, table] : from.tables)
+            migrated.execute("TRUNCATE " + sql::quote(name) + " CASCADE");
+        ASSERT_NO_THROW(migrated.execute(text));
+    } else {
+        for (auto const& [name, count] : counts(migrated, to)) {
+            auto const was = rows_before.find(name);
+            if (was != rows_before.end()) {
+                EXPECT_EQ(count, was->second) << name;
+            }
+        }
+    }
+
+    auto const actual = read_back(migrated);
+    EXPECT_EQ(migration(actual, to), "") << "planning again finds something to do";
+    EXPECT_TRUE(actual == to) << schema::summary(schema::diff(actual, to));
+    wipe(direct);
+    direct.execute(migration(nothing, to));
+    EXPECT_TRUE(same_text(fingerprint(direct), fingerprint(migrated)));
+}
+
+unsigned setting(char const* name, unsigned otherwise) {
+    auto const* const text = std::getenv(name);
+    return text == nullptr ? otherwise : static_cast<unsigned>(std::stoul(text));
+}
+
+TEST(Property, every_pair_of_schemas_keeps_the_laws) {
+    CM_NEEDS_SERVER();
+    TestDatabase const one(server_url().value()), other(server_url().value());
+    Session migrated(one.url()), direct(other.url());
+    auto const first = setting("CM_PROPERTY_SEED", 1);
+    for (auto seed = first; seed < first + setting("CM_PROPERTY_PAIRS", 200); ++seed) {
+        random_schema::Dice dice(seed);
+        random_schema::Draft before{};
+        for (int i = 0; i < 40; ++i) change(before, dice);
+        auto after = before;
+        for (auto i = dice.below(12); i > 0; --i) change(after, dice);
+        SCOPED_TRACE(fmt::format("CM_PROPERTY_SEED={} CM_PROPERTY_PAIRS=1", seed));
+        try {
+            expect_laws(migrated, direct, before, after);
+        } catch (std::exception const& error) {
+            ADD_FAILURE() << error.what();
+        }
+        if (testing::Test::HasFailure()) {
+            ADD_FAILURE() << "from:\n" << models(before) << "to:\n" << models(after);
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+}  // namespace cm::test

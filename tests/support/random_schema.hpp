@@ -1,0 +1,75 @@
+// Random schemas for property tests: a draft that is changed at random, and its text in the schema
+// language, with rows.
+#pragma once
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cm::test {
+
+namespace random_schema {
+
+enum class Arity { required, optional, list };
+
+struct Field {
+    std::size_t type{};  ///< of the generator's scalars, and behind them of its enums
+    Arity arity{};
+    std::optional<std::size_t> default_value{};
+};
+
+struct Index {
+    std::set<std::string> fields{};
+    bool is_unique{}, is_descending{}, has_name{};
+};
+
+struct Relation {
+    bool is_optional{}, cascades{};
+};
+
+struct Model {
+    std::size_t id_type{};
+    bool id_counts{};
+    std::map<std::string, Field> fields{};
+    std::map<std::string, Index> indexes{};
+    std::map<std::string, Relation> relations{};  ///< by target
+};
+
+struct Draft {
+    std::map<std::string, std::vector<std::string>> enums{};
+    std::map<std::string, Model> models{};
+    std::set<std::pair<std::string, std::string>> many_to_many{};
+};
+
+class Dice {
+  public:
+    explicit Dice(unsigned seed) : engine_(seed) {}
+
+    std::size_t below(std::size_t count) { return engine_() % count; }
+
+    bool one_in(std::size_t count) { return below(count) == 0; }
+
+    template <class Range>
+    auto const& any(Range const& range) {
+        return *std::next(std::begin(range), static_cast<long>(below(std::size(range))));
+    }
+
+  private:
+    std::mt19937 engine_;
+};
+
+/// Makes one change at random; what would not be valid is left out of the text.
+void change(Draft& draft, Dice& dice);
+
+/// The enums and models.
+std::string models(Draft const& draft);
+
+/// Two rows a table, which refer to the first row of others.
+std::string rows(Draft const& draft);
+
+}  // namespace random_schema
+
+}  // namespace cm::test
