@@ -1,8 +1,9 @@
 // What a user is told when something is wrong: one type for schema errors, failed migrations, bad
 // configuration and hazards alike. Messages live where they are raised; the printer is elsewhere.
 #pragma once
-#include <exception>
 #include <fmt/format.h>
+
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,16 +22,17 @@ struct Label {
     bool operator==(Label const&) const = default;
 };
 
-/// One finding. Style: lower-case, no final stop, names in back-ticks; what to do goes into `helps`.
+/// One finding. Style: lower-case, no final stop, names in back-ticks; what to do goes into
+/// `helps`.
 struct Diagnostic {
     Severity severity = Severity::error;
-    std::string_view code{};            ///< "CM0214"; each has a page docs/errors/<code>.md
+    std::string_view code{};  ///< "CM0214"; each has a page docs/errors/<code>.md
     std::string message{};
-    std::optional<Label> primary{};     ///< none if no file is to blame
+    std::optional<Label> primary{};  ///< none if no file is to blame
     std::vector<Label> secondary{};
-    std::vector<std::string> notes{};   ///< facts: "= note: …"
-    std::vector<std::string> helps{};   ///< what to do next: "= help: …"
-    unsigned stage{};                   ///< see Diagnostics::set_stage
+    std::vector<std::string> notes{};  ///< facts: "= note: …"
+    std::vector<std::string> helps{};  ///< what to do next: "= help: …"
+    unsigned stage{};                  ///< see Diagnostics::set_stage
     bool operator==(Diagnostic const&) const = default;
 
     Diagnostic& label(Span span, std::string text) &;
@@ -59,14 +61,15 @@ struct Diagnostic {
     }
 };
 
-/// What a user wrote wrong is collected here while the work goes on, so that all of it is reported at once.
+/// What a user wrote wrong is collected here while the work goes on, so that all of it is reported
+/// at once.
 class Diagnostics {
   public:
     template <class... Arguments>
     Diagnostic& error(std::string_view code, Span at, fmt::format_string<Arguments...> message,
                       Arguments&&... arguments) {
-        return add({Severity::error, code, fmt::format(message, std::forward<Arguments>(arguments)...),
-                    Label{at, {}}});
+        return add({Severity::error, code,
+                    fmt::format(message, std::forward<Arguments>(arguments)...), Label{at, {}}});
     }
 
     template <class... Arguments>
@@ -79,14 +82,18 @@ class Diagnostics {
     /// The reference holds until the next one is added.
     Diagnostic& add(Diagnostic diagnostic);
     bool has_errors() const;
+
     bool empty() const { return all_.empty(); }
+
     std::vector<Diagnostic> const& all() const { return all_; }
+
     /// Orders by stage, file and place; findings without a place come first in their stage.
     void sort();
 
     unsigned stage() const { return stage_; }
-    /// The step of the work that what is added from now on belongs to; findings of a later one may follow from
-    /// those of an earlier one, and are shown behind them.
+
+    /// The step of the work that what is added from now on belongs to; findings of a later one may
+    /// follow from those of an earlier one, and are shown behind them.
     void set_stage(unsigned stage) { stage_ = stage; }
 
   private:
@@ -97,14 +104,14 @@ class Diagnostics {
 /// The process' exit codes; documented in docs/commands.md.
 enum class ExitCode : int {
     ok = 0,
-    failure = 1,          ///< the command could not do its work
-    usage = 2,            ///< wrong arguments, or an answer is needed and there is no terminal
-    pending = 3,          ///< status: migrations are pending
-    drift = 4,            ///< status: drift, or an edited or missing migration
-    failed_migration = 5, ///< a migration failed, or a failed one stands in the way
-    cannot_connect = 6,   ///< no server, wrong password, no such database
-    locked = 7,           ///< another cm-migrate is at work
-    interrupted = 130     ///< Ctrl-C
+    failure = 1,           ///< the command could not do its work
+    usage = 2,             ///< wrong arguments, or an answer is needed and there is no terminal
+    pending = 3,           ///< status: migrations are pending
+    drift = 4,             ///< status: drift, or an edited or missing migration
+    failed_migration = 5,  ///< a migration failed, or a failed one stands in the way
+    cannot_connect = 6,    ///< no server, wrong password, no such database
+    locked = 7,            ///< another cm-migrate is at work
+    interrupted = 130      ///< Ctrl-C
 };
 
 /// What stops a command (server, file, lock). Caught in main only.
@@ -112,8 +119,11 @@ class Failure : public std::exception {
   public:
     explicit Failure(Diagnostic diagnostic, ExitCode exit_code = ExitCode::failure);
     explicit Failure(std::vector<Diagnostic> diagnostics, ExitCode exit_code = ExitCode::failure);
+
     std::vector<Diagnostic> const& diagnostics() const { return diagnostics_; }
+
     ExitCode exit_code() const { return exit_code_; }
+
     char const* what() const noexcept override;
 
   private:
@@ -121,7 +131,8 @@ class Failure : public std::exception {
     ExitCode exit_code_{};
 };
 
-/// A diagnostic without a place, to be completed with `.label()`, `.note()`, `.help()` and thrown in a Failure.
+/// A diagnostic without a place, to be completed with `.label()`, `.note()`, `.help()` and thrown
+/// in a Failure.
 template <class... Arguments>
 Diagnostic error(std::string_view code, fmt::format_string<Arguments...> message,
                  Arguments&&... arguments) {

@@ -17,12 +17,14 @@ namespace detail {
 template <class Visitor, class Variant>
 inline constexpr bool covers = false;
 template <class Visitor, class... Ts>
-inline constexpr bool covers<Visitor, std::variant<Ts...>> = (std::is_invocable_v<Visitor, Ts const&> && ...);
+inline constexpr bool covers<Visitor, std::variant<Ts...>> =
+    (std::is_invocable_v<Visitor, Ts const&> && ...);
 }  // namespace detail
 
 /// std::visit with the cases written in place; each alternative of the variant needs one.
 template <class... Ts, class... Cases>
-    requires detail::covers<overloaded<Cases...>, std::variant<Ts...>>
+requires detail::covers<overloaded<Cases...>, std::variant<Ts...>>
+
 decltype(auto) match(std::variant<Ts...> const& value, Cases... cases) {
     return std::visit(overloaded<Cases...>{std::move(cases)...}, value);
 }

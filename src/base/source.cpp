@@ -12,7 +12,9 @@ Span join(Span first, Span last) {
 FileId SourceMap::add(std::string name, std::string text) {
     auto& added = files_.emplace_back(File{std::move(name), std::move(text), {0}});
     for (std::size_t i = 0; i < added.text.size(); ++i) {
-        if (added.text[i] == '\n') { added.line_starts.push_back(static_cast<std::uint32_t>(i + 1)); }
+        if (added.text[i] == '\n') {
+            added.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
+        }
     }
     return FileId{static_cast<std::uint32_t>(files_.size() - 1)};
 }
@@ -37,10 +39,13 @@ Position SourceMap::position(FileId id, std::uint32_t offset) const {
     auto const end = std::min<std::size_t>(offset, text.size());
     auto const after = std::upper_bound(starts.begin(), starts.end(), end);
     auto const begin = *(after - 1);
-    auto const continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+    auto const continuation = [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    };
     auto const width = std::count_if(text.begin() + begin, text.begin() + static_cast<long>(end),
                                      [&](char c) { return !continuation(c); });
-    return {static_cast<std::uint32_t>(after - starts.begin()), static_cast<std::uint32_t>(width + 1)};
+    return {static_cast<std::uint32_t>(after - starts.begin()),
+            static_cast<std::uint32_t>(width + 1)};
 }
 
 std::uint32_t SourceMap::line_start(FileId id, std::uint32_t number) const {
@@ -50,11 +55,15 @@ std::uint32_t SourceMap::line_start(FileId id, std::uint32_t number) const {
 
 std::string_view SourceMap::line(FileId id, std::uint32_t number) const {
     auto const& starts = file(id).line_starts;
-    if (number < 1 || number > starts.size()) { return {}; }
+    if (number < 1 || number > starts.size()) {
+        return {};
+    }
     auto const begin = starts[number - 1];
     auto rest = std::string_view{file(id).text}.substr(begin);
     rest = rest.substr(0, rest.find('\n'));
-    if (rest.ends_with('\r')) { rest.remove_suffix(1); }
+    if (rest.ends_with('\r')) {
+        rest.remove_suffix(1);
+    }
     return rest;
 }
 

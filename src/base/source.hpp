@@ -28,6 +28,7 @@ Span join(Span first, Span last);
 struct Origin {
     std::optional<Span> span{};
     std::uint32_t order{};  ///< place among all that was declared, from 1; 0: not declared
+
     friend bool operator==(Origin const&, Origin const&) { return true; }
 };
 
@@ -38,7 +39,8 @@ struct Position {
     bool operator==(Position const&) const = default;
 };
 
-/// Owns the text of every file that a diagnostic may point into. Views stay valid as files are added.
+/// Owns the text of every file that a diagnostic may point into. Views stay valid as files are
+/// added.
 class SourceMap {
   public:
     /// Registers a file under the name that diagnostics show.
@@ -52,6 +54,7 @@ class SourceMap {
     std::string_view line(FileId file, std::uint32_t number) const;
     /// Byte offset of the start of the line (1-based).
     std::uint32_t line_start(FileId file, std::uint32_t number) const;
+
     std::size_t size() const { return files_.size(); }
 
   private:

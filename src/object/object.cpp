@@ -1,8 +1,9 @@
 // See object.hpp.
 #include "object/object.hpp"
 
-#include <algorithm>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace cm::object {
 

@@ -1,4 +1,5 @@
-// What all kinds of database object share: their names, what they need, and the questions each must answer.
+// What all kinds of database object share: their names, what they need, and the questions each must
+// answer.
 #pragma once
 #include <concepts>
 #include <optional>
@@ -71,11 +72,12 @@ enum class HazardKind {
     may_fail,   ///< fails if the rows that exist do not allow it
 };
 
-/// A question to the server that confirms or disproves a hazard: one row (affected, total), both bigint. Affected 0
-/// disproves it.
+/// A question to the server that confirms or disproves a hazard: one row (affected, total), both
+/// bigint. Affected 0 disproves it.
 struct Probe {
     std::string query{};
-    std::string finding{};  ///< what to say with the counts: "{affected} of {total} rows have no `email`"
+    std::string
+        finding{};  ///< what to say with the counts: "{affected} of {total} rows have no `email`"
     bool operator==(Probe const&) const = default;
 };
 
@@ -87,7 +89,8 @@ struct Hazard {
     std::string help{};
     Origin origin{};
     std::optional<Probe> probe{};
-    bool is_decisive = true;  ///< rows that the probe finds make a may_fail statement fail for certain
+    bool is_decisive =
+        true;  ///< rows that the probe finds make a may_fail statement fail for certain
     bool operator==(Hazard const&) const = default;
 };
 
@@ -95,28 +98,37 @@ using Hazards = std::vector<Hazard>;
 
 /// The questions every kind of database object must answer: the checklist for a new kind.
 template <class T>
-concept DatabaseObject =
-    std::equality_comparable<T> && requires(T const& object, sql::Writer& out, Hazards& hazards_out,
-                                            std::string& text) {
-        { T::kind } -> std::convertible_to<ObjectKind>;
-        { T::holds_data } -> std::convertible_to<bool>;  // if not, it may be dropped and made anew unasked
-        { T::title } -> std::convertible_to<std::string_view>;  // "table", as in «added the table `User`»
-        { T::catalogue_query } -> std::convertible_to<std::string_view>;
-        { object.origin } -> std::convertible_to<Origin>;
-        { key(object) } -> std::totally_ordered;
-        { display_name(object) } -> std::convertible_to<std::string>;
-        { self(object) } -> std::same_as<ObjectRef>;                // what others refer to
-        { references(object) } -> std::same_as<References>;        // what must exist for it
-        { owner(object) } -> std::same_as<std::optional<ObjectRef>>;  // it goes when the owner is dropped
-        { renamed(object, object) } -> std::same_as<bool>;          // equal but for the name, and renaming keeps it
-        { remedy(object, object) } -> std::same_as<Remedy>;
-        to_sql(Create<T>{object}, out);
-        to_sql(Alter<T>{object, object}, out);
-        to_sql(Drop<T>{object}, out);
-        hazards(Create<T>{object}, hazards_out);
-        hazards(Alter<T>{object, object}, hazards_out);
-        hazards(Drop<T>{object}, hazards_out);
-        { describe(Alter<T>{object, object}) } -> std::same_as<std::vector<std::string>>;  // lines for people
-    };
+concept DatabaseObject = std::equality_comparable<T> &&
+    requires(T const& object, sql::Writer& out, Hazards& hazards_out, std::string& text) {
+    { T::kind } -> std::convertible_to<ObjectKind>;
+    {
+        T::holds_data
+        } -> std::convertible_to<bool>;  // if not, it may be dropped and made anew unasked
+    {
+        T::title
+        } -> std::convertible_to<std::string_view>;  // "table", as in «added the table `User`»
+    { T::catalogue_query } -> std::convertible_to<std::string_view>;
+    { object.origin } -> std::convertible_to<Origin>;
+    { key(object) } -> std::totally_ordered;
+    { display_name(object) } -> std::convertible_to<std::string>;
+    { self(object) } -> std::same_as<ObjectRef>;         // what others refer to
+    { references(object) } -> std::same_as<References>;  // what must exist for it
+    {
+        owner(object)
+        } -> std::same_as<std::optional<ObjectRef>>;  // it goes when the owner is dropped
+    {
+        renamed(object, object)
+        } -> std::same_as<bool>;  // equal but for the name, and renaming keeps it
+    { remedy(object, object) } -> std::same_as<Remedy>;
+    to_sql(Create<T>{object}, out);
+    to_sql(Alter<T>{object, object}, out);
+    to_sql(Drop<T>{object}, out);
+    hazards(Create<T>{object}, hazards_out);
+    hazards(Alter<T>{object, object}, hazards_out);
+    hazards(Drop<T>{object}, hazards_out);
+    {
+        describe(Alter<T>{object, object})
+        } -> std::same_as<std::vector<std::string>>;  // lines for people
+};
 
 }  // namespace cm::object

@@ -17,8 +17,8 @@ struct QualifiedName {
 /// `"name"`, always quoted as Prisma does; inner quotes doubled.
 std::string quote_identifier(std::string_view name);
 
-/// `'text'`, inner quotes doubled; a backslash is a character like any other (standard_conforming_strings, on since
-/// PostgreSQL 9.1).
+/// `'text'`, inner quotes doubled; a backslash is a character like any other
+/// (standard_conforming_strings, on since PostgreSQL 9.1).
 std::string quote_literal(std::string_view text);
 
 /// `"schema"."name"`, or the name alone if the schema is empty.

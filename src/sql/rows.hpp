@@ -15,11 +15,12 @@ struct Rows;
 class Row {
   public:
     Row(Rows const& rows, std::size_t index) : rows_(&rows), index_(index) {}
+
     bool is_null(std::string_view column) const;
     /// The text of the field; empty if null.
     std::string const& text(std::string_view column) const;
     std::optional<std::string> optional_text(std::string_view column) const;
-    bool boolean(std::string_view column) const;        ///< PostgreSQL's t / f; null is false
+    bool boolean(std::string_view column) const;          ///< PostgreSQL's t / f; null is false
     std::int64_t integer(std::string_view column) const;  ///< null is 0
     /// A one-dimensional array `{a,"b c",NULL}`; null elements become empty strings.
     std::vector<std::string> text_array(std::string_view column) const;
@@ -35,9 +36,13 @@ class Row {
 struct Rows {
     std::vector<std::string> columns{};
     std::vector<std::vector<std::optional<std::string>>> fields{};
+
     std::size_t size() const { return fields.size(); }
+
     bool empty() const { return fields.empty(); }
+
     Row operator[](std::size_t index) const { return {*this, index}; }
+
     bool operator==(Rows const&) const = default;
 };
 

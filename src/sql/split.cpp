@@ -58,7 +58,9 @@ class Nesting {
     explicit Nesting(std::string_view text) : text_(text) {}
 
     void follow(Token token) {
-        if (token.kind == TokenKind::blank) { return; }
+        if (token.kind == TokenKind::blank) {
+            return;
+        }
         if (token.kind == TokenKind::symbol) {
             brackets_ += text_[token.begin] == '(' ? 1 : 0;
             brackets_ -= text_[token.begin] == ')' && brackets_ > 0 ? 1 : 0;

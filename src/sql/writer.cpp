@@ -6,7 +6,9 @@
 namespace cm::sql {
 
 std::string Writer::name(QualifiedName const& name) const {
-    if (name.schema.empty() || name.schema == unqualified_schema_) { return quote_identifier(name.name); }
+    if (name.schema.empty() || name.schema == unqualified_schema_) {
+        return quote_identifier(name.name);
+    }
     return quote_identifier(name.schema) + "." + quote_identifier(name.name);
 }
 

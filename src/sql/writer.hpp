@@ -1,4 +1,5 @@
-// Where the kinds of object write their SQL: titled statements, with names qualified the same way everywhere.
+// Where the kinds of object write their SQL: titled statements, with names qualified the same way
+// everywhere.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,8 +11,8 @@
 
 namespace cm::sql {
 
-/// One statement of a migration with the title that stands above it: `-- CreateIndex`. An empty title continues
-/// the block of the statement before.
+/// One statement of a migration with the title that stands above it: `-- CreateIndex`. An empty
+/// title continues the block of the statement before.
 struct WrittenStatement {
     std::string title{};
     std::string text{};  ///< with its semicolon
@@ -20,8 +21,10 @@ struct WrittenStatement {
 
 class Writer {
   public:
-    /// Names in `unqualified_schema` are written bare; with "" every name carries its schema (multi-schema projects).
-    explicit Writer(std::string unqualified_schema) : unqualified_schema_(std::move(unqualified_schema)) {}
+    /// Names in `unqualified_schema` are written bare; with "" every name carries its schema
+    /// (multi-schema projects).
+    explicit Writer(std::string unqualified_schema)
+        : unqualified_schema_(std::move(unqualified_schema)) {}
 
     std::string name(QualifiedName const& name) const;
     std::string type(Type const& type) const;
@@ -29,7 +32,9 @@ class Writer {
     void statement(std::string_view title, std::string_view text);
     /// Gives the last statement another title: it is part of a larger change.
     void retitle_last(std::string_view title);
+
     std::vector<WrittenStatement> const& statements() const { return statements_; }
+
     std::vector<WrittenStatement> take() { return std::exchange(statements_, {}); }
 
   private:
