@@ -1,7 +1,6 @@
 # The libraries cm-migrate stands on, all of them Debian packages (see docs/contributing.md).
 find_package(PkgConfig REQUIRED)
 find_package(fmt 9 REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
 find_package(CLI11 2 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
