@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <memory>
@@ -194,8 +195,21 @@ void translate(Parameters& query) {
     }
 }
 
+void check_ssl_mode(Parameters const& query) {
+    constexpr std::array<std::string_view, 6> modes{"disable", "allow",     "prefer",
+                                                    "require", "verify-ca", "verify-full"};
+    auto const given = query.find("sslmode");
+    if (given != query.end() &&
+        std::find(modes.begin(), modes.end(), given->second) == modes.end()) {
+        reject(fmt::format("`sslmode={}` is unknown", given->second),
+               "the modes are `disable`, `allow`, `prefer`, `require`, `verify-ca` and "
+               "`verify-full`");
+    }
+}
+
 void merge_query(Parameters query, Url& url) {
     translate(query);
+    check_ssl_mode(query);
     if (auto schema = take(query, "schema"); schema && !schema->empty()) {
         url.schema = *schema;
     }

@@ -110,6 +110,12 @@ TEST(Url, RefusesWithoutShowingThePassword) {
     EXPECT_NE(refusal("postgresql://me:a/b@h:5432/db").find("percent-encoded"), std::string::npos);
 }
 
+TEST(Url, RefusesAnUnknownSslMode) {
+    EXPECT_NE(refusal("postgresql://h/db?sslmode=maybe").find("`sslmode=maybe` is unknown"),
+              std::string::npos);
+    EXPECT_EQ(refusal("postgresql://h/db?sslmode=verify-full"), "accepted");
+}
+
 TEST(Url, ComesBackFromItsText) {
     for (auto const* text :
          {"postgresql://me:p%40%2F@h:5433/my%20db?sslmode=require&schema=a%22b",
