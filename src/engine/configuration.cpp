@@ -113,13 +113,14 @@ Configuration parse_configuration(FileId file, SourceMap const& sources) {
     }
     Configuration configuration{};
     Diagnostics diagnostics{};
-    for (auto const& [name, value] : json.items()) {
+    for (auto const& entry : json.items()) {
+        auto const& name = entry.key();
         auto const* const key =
             std::find_if(keys.begin(), keys.end(), [&](Key const& k) { return k.name == name; });
         auto const span = key_span(file, sources, name);
         if (key == keys.end()) {
             unknown_key(name, span, diagnostics);
-        } else if (!key->read(value, configuration)) {
+        } else if (!key->read(entry.value(), configuration)) {
             diagnostics.error("CM0022", span, "`{}` must be {}", name, key->expects);
         }
     }
