@@ -1,0 +1,228 @@
+-- What the schema language cannot say, one row each: what it is, where it lies, its name, the table it is on.
+-- Members of extensions go with their extension; what belongs to a partition goes with its parent.
+WITH relations AS (
+    SELECT n.nspname AS schema, c.*
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ANY ($1)
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                      WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
+                        AND e.deptype = 'e')
+), tables AS (
+    SELECT * FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
+), columns AS (
+    SELECT t.schema, t.relname, a.*, pg_catalog.to_jsonb(a) ->> 'attcompression' AS compression
+    FROM tables t
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+), constraints AS (
+    SELECT t.schema, t.relname, k.*
+    FROM tables t
+    JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
+), indexes AS (
+    SELECT t.schema, t.relname, ic.relname AS index_name, ic.reloptions, ic.reltablespace, i.*,
+           COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::pg_catalog.bool, false) AS nulls_not_distinct
+    FROM tables t
+    JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+    JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+), types AS (
+    SELECT n.nspname AS schema, t.*
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+    WHERE n.nspname = ANY ($1) AND (c.oid IS NULL OR c.relkind = 'c')
+      -- Arrays and multiranges come with another type.
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = t.oid
+                        AND d.deptype IN ('e', 'i') AND d.refclassid <> 'pg_catalog.pg_class'::pg_catalog.regclass)
+), others (kind, class, oid, namespace, name) AS (
+    SELECT CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+           'pg_catalog.pg_proc'::pg_catalog.regclass, oid, pronamespace, proname
+    FROM pg_catalog.pg_proc
+    UNION ALL
+    SELECT 'operator', 'pg_catalog.pg_operator'::pg_catalog.regclass, oid, oprnamespace, oprname
+    FROM pg_catalog.pg_operator
+    UNION ALL
+    SELECT 'operator class', 'pg_catalog.pg_opclass'::pg_catalog.regclass, oid, opcnamespace, opcname
+    FROM pg_catalog.pg_opclass
+    UNION ALL
+    SELECT 'collation', 'pg_catalog.pg_collation'::pg_catalog.regclass, oid, collnamespace, collname
+    FROM pg_catalog.pg_collation
+    UNION ALL
+    SELECT 'conversion', 'pg_catalog.pg_conversion'::pg_catalog.regclass, oid, connamespace, conname
+    FROM pg_catalog.pg_conversion
+    UNION ALL
+    SELECT 'text search configuration', 'pg_catalog.pg_ts_config'::pg_catalog.regclass, oid, cfgnamespace, cfgname
+    FROM pg_catalog.pg_ts_config
+    UNION ALL
+    SELECT 'text search dictionary', 'pg_catalog.pg_ts_dict'::pg_catalog.regclass, oid, dictnamespace, dictname
+    FROM pg_catalog.pg_ts_dict
+), found (kind, schema, name, table_name) AS (
+    -- Relations that are no tables.
+    SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'foreign table' END,
+           schema, relname, NULL
+    FROM relations
+    WHERE relkind IN ('v', 'm', 'f')
+    UNION ALL
+    SELECT 'sequence', schema, relname, NULL
+    FROM relations r
+    WHERE relkind = 'S'
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid
+                        AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0)
+    UNION ALL
+    -- What a table is beside its columns.
+    SELECT CASE WHEN relkind = 'p' THEN 'partitioned table' WHEN relispartition THEN 'partition'
+                WHEN relpersistence = 'u' THEN 'unlogged table' END, schema, relname, relname
+    FROM relations
+    WHERE relkind IN ('r', 'p') AND (relkind = 'p' OR relispartition OR relpersistence = 'u')
+    UNION ALL
+    SELECT 'inheritance', t.schema, p.relname, t.relname
+    FROM tables t
+    JOIN pg_catalog.pg_inherits h ON h.inhrelid = t.oid
+    JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+    UNION ALL
+    SELECT 'row-level security', schema, relname, relname FROM tables WHERE relrowsecurity
+    UNION ALL
+    SELECT 'storage parameters', schema, relname, relname FROM tables WHERE reloptions IS NOT NULL
+    UNION ALL
+    SELECT 'tablespace', t.schema, s.spcname, t.relname
+    FROM tables t
+    JOIN pg_catalog.pg_tablespace s ON s.oid = t.reltablespace
+    UNION ALL
+    SELECT 'replica identity', schema, relname, relname FROM tables WHERE relreplident <> 'd'
+    UNION ALL
+    SELECT 'privileges', schema, relname, CASE WHEN relkind IN ('r', 'p') THEN relname END
+    FROM relations
+    WHERE relacl IS NOT NULL AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    UNION ALL
+    -- Columns.
+    SELECT 'generated column', schema, attname, relname FROM columns WHERE attgenerated <> ''
+    UNION ALL
+    SELECT 'identity column', schema, attname, relname FROM columns WHERE attidentity <> ''
+    UNION ALL
+    SELECT 'column collation', c.schema, c.attname, c.relname
+    FROM columns c
+    JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
+    WHERE c.attcollation <> t.typcollation
+    UNION ALL
+    SELECT 'column storage', c.schema, c.attname, c.relname
+    FROM columns c
+    JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
+    WHERE c.attstorage <> t.typstorage OR c.attoptions IS NOT NULL OR c.compression <> ''
+    UNION ALL
+    SELECT 'column privileges', schema, attname, relname FROM columns WHERE attacl IS NOT NULL
+    UNION ALL
+    -- Constraints; keys that a partition has from its parent are the parent's.
+    SELECT CASE contype WHEN 'c' THEN 'check constraint' ELSE 'exclusion constraint' END, schema, conname, relname
+    FROM constraints
+    WHERE contype IN ('c', 'x')
+    UNION ALL
+    SELECT 'deferrable constraint', schema, conname, relname
+    FROM constraints
+    WHERE contype IN ('p', 'u', 'f') AND condeferrable
+    UNION ALL
+    SELECT 'constraint that is not validated', schema, conname, relname FROM constraints WHERE NOT convalidated
+    UNION ALL
+    SELECT 'foreign key with MATCH FULL', schema, conname, relname
+    FROM constraints
+    WHERE contype = 'f' AND confmatchtype <> 's'
+    UNION ALL
+    -- Indexes.
+    SELECT 'expression index', schema, index_name, relname FROM indexes WHERE indexprs IS NOT NULL
+    UNION ALL
+    SELECT 'partial index', schema, index_name, relname FROM indexes WHERE indpred IS NOT NULL AND NOT indisexclusion
+    UNION ALL
+    SELECT 'index with included columns', schema, index_name, relname FROM indexes WHERE indnatts > indnkeyatts
+    UNION ALL
+    SELECT 'index with NULLS NOT DISTINCT', schema, index_name, relname FROM indexes WHERE nulls_not_distinct
+    UNION ALL
+    SELECT 'invalid index', schema, index_name, relname FROM indexes WHERE NOT indisvalid
+    UNION ALL
+    SELECT 'index with its own order of nulls', schema, index_name, relname
+    FROM indexes
+    WHERE EXISTS (SELECT FROM pg_catalog.unnest(indoption::pg_catalog.int2[]) AS o (option) WHERE option IN (1, 2))
+    UNION ALL
+    SELECT 'index with its own collation', i.schema, i.index_name, i.relname
+    FROM indexes i
+    WHERE EXISTS (SELECT
+                  FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+                  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                  WHERE k.position <= i.indnkeyatts
+                    AND i.indcollation[k.position - 1] NOT IN (0, a.attcollation))
+    UNION ALL
+    SELECT 'index with storage parameters', schema, index_name, relname FROM indexes WHERE reloptions IS NOT NULL
+    UNION ALL
+    SELECT 'index in a tablespace', schema, index_name, relname FROM indexes WHERE reltablespace <> 0
+    UNION ALL
+    SELECT 'clustered index', schema, index_name, relname FROM indexes WHERE indisclustered
+    UNION ALL
+    -- What stands on relations.
+    SELECT 'trigger', r.schema, g.tgname, r.relname
+    FROM relations r
+    JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid
+    WHERE NOT g.tgisinternal AND NOT r.relispartition
+    UNION ALL
+    SELECT 'policy', r.schema, p.polname, r.relname
+    FROM relations r
+    JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid
+    UNION ALL
+    SELECT 'rule', r.schema, w.rulename, r.relname
+    FROM relations r
+    JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid
+    WHERE w.rulename <> '_RETURN'
+    UNION ALL
+    SELECT 'statistics', n.nspname, s.stxname, r.relname
+    FROM pg_catalog.pg_statistic_ext s
+    JOIN relations r ON r.oid = s.stxrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+    UNION ALL
+    SELECT 'comment', r.schema, COALESCE(a.attname, r.relname), r.relname
+    FROM pg_catalog.pg_description d
+    JOIN relations r ON r.oid = d.objoid
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = d.objsubid AND d.objsubid > 0
+    WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND r.relkind IN ('r', 'p') AND NOT r.relispartition
+    UNION ALL
+    SELECT 'comment', COALESCE(k.schema, i.schema, t.schema), COALESCE(k.conname, i.index_name, t.typname),
+           COALESCE(k.relname, i.relname)
+    FROM pg_catalog.pg_description d
+    LEFT JOIN constraints k
+           ON d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = d.objoid
+    LEFT JOIN indexes i ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND i.indexrelid = d.objoid
+    LEFT JOIN types t
+           ON d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.objoid AND t.typtype = 'e'
+    WHERE COALESCE(k.oid, i.indexrelid, t.oid) IS NOT NULL
+    UNION ALL
+    -- Types that are no enums.
+    SELECT CASE typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type' WHEN 'r' THEN 'range type'
+                        ELSE 'base type' END, schema, typname, NULL
+    FROM types
+    WHERE typtype IN ('d', 'c', 'r') OR typtype = 'b' AND typcategory <> 'A'
+    UNION ALL
+    SELECT 'privileges', schema, typname, NULL FROM types WHERE typacl IS NOT NULL
+    UNION ALL
+    SELECT o.kind, n.nspname, o.name, NULL
+    FROM others o
+    JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
+    WHERE n.nspname = ANY ($1)
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
+    UNION ALL
+    -- What lies in no schema.
+    SELECT 'event trigger', '', t.evtname, NULL
+    FROM pg_catalog.pg_event_trigger t
+    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass AND d.objid = t.oid
+                        AND d.deptype = 'e')
+    UNION ALL
+    SELECT 'publication', '', pubname, NULL FROM pg_catalog.pg_publication
+    UNION ALL
+    SELECT 'foreign server', '', srvname, NULL FROM pg_catalog.pg_foreign_server
+    UNION ALL
+    SELECT 'default privileges', COALESCE(n.nspname, ''), pg_catalog.pg_get_userbyid(d.defaclrole), NULL
+    FROM pg_catalog.pg_default_acl d
+    LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+    WHERE n.oid IS NULL OR n.nspname = ANY ($1)
+)
+SELECT kind, schema, name, table_name
+FROM found
+ORDER BY schema, table_name NULLS FIRST, kind, name
