@@ -54,6 +54,12 @@ std::string quoted_list(std::vector<std::string_view> const& words, std::string_
     return text;
 }
 
+std::string with_article(std::string_view word) {
+    auto const is_vowel = !word.empty() && std::string_view("aeiouAEIOU").find(word.front()) !=
+                                               std::string_view::npos;
+    return fmt::format("{} {}", is_vowel ? "an" : "a", word);
+}
+
 std::string to_lower(std::string_view text) {
     std::string lower(text);
     for (auto& c : lower) {

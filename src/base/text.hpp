@@ -20,6 +20,9 @@ std::optional<std::string> did_you_mean(std::string_view word,
 /// "`a`, `b` and `c`".
 std::string quoted_list(std::vector<std::string_view> const& words, std::string_view last = "and");
 
+/// "an enum", "a model".
+std::string with_article(std::string_view word);
+
 /// ASCII letters in lower case, everything else as it is.
 std::string to_lower(std::string_view text);
 

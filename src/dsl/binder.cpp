@@ -1,6 +1,7 @@
 // Matches attributes with their specs; everything that does not fit is reported here and left out.
 #include "base/text.hpp"
 #include "dsl/attributes.hpp"
+#include "dsl/other_databases.hpp"
 #include "dsl/stage.hpp"
 
 namespace cm::dsl {
@@ -81,6 +82,10 @@ class Binder {
     void unknown(Attribute const& attribute, std::string const& name) {
         auto& diagnostic =
             diagnostics_.error("CM0211", attribute.span, "the attribute `{}` does not exist", name);
+        if (auto const help = help_from_other_database(name)) {
+            diagnostic.help("{}", *help);
+            return;
+        }
         auto const other = fmt::format("{}{}", prefix_ == "@" ? "@@" : "@", attribute.name.text);
         std::vector<std::string_view> names{};
         for (auto const& spec : attribute_specs()) {
@@ -123,7 +128,9 @@ class Binder {
         auto& diagnostic =
             diagnostics_.error("CM0213", argument.name->span, "`{}` has no argument `{}`",
                                spec.name, argument.name->text);
-        if (auto const meant = did_you_mean(argument.name->text, names)) {
+        if (auto const help = help_from_other_database(argument.name->text)) {
+            diagnostic.help("{}", *help);
+        } else if (auto const meant = did_you_mean(argument.name->text, names)) {
             diagnostic.help("did you mean `{}`?", *meant);
         } else {
             diagnostic.help("{} {}",

@@ -5,6 +5,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "dsl/other_databases.hpp"
 #include "dsl/stage.hpp"
 
 namespace cm::dsl {
@@ -88,7 +89,9 @@ std::optional<NativeTypeSpec> find_reported(Attribute const& attribute, std::str
     auto& diagnostic =
         diagnostics.error("CM0221", attribute.name.span, "PostgreSQL's types do not include `{}`",
                           attribute.name.text);
-    if (auto const meant = did_you_mean(name, names)) {
+    if (auto const help = native_type_from_other_database(name)) {
+        diagnostic.help("{}", *help);
+    } else if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `@db.{}`?", *meant);
     } else {
         diagnostic.help(

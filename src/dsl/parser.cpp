@@ -173,7 +173,7 @@ std::optional<Block> Parser::block() {
     }
     take();
     block.keyword = {std::string(begin.text), begin.span};
-    block.name = *identifier(fmt::format("the name of a {}", begin.text));
+    block.name = *identifier(fmt::format("the name of {}", with_article(begin.text)));
     auto const open = take();
     members(block, open);
     block.span = join(begin.span, last_);
@@ -190,7 +190,7 @@ void Parser::unknown_keyword() {
     if (word.kind == TokenKind::identifier && members_of(word.text)) {
         take();
         if (peek().kind != TokenKind::identifier) {
-            unexpected(fmt::format("the name of a {}", word.text));
+            unexpected(fmt::format("the name of {}", with_article(word.text)));
         } else {
             take();
             if (auto* const diagnostic = unexpected("`{`")) {
@@ -242,7 +242,8 @@ void Parser::members(Block& block, Token const& open) {
     if (sees(TokenKind::documentation)) take();
     if (!sees(TokenKind::newline) && !sees(TokenKind::end)) {
         if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
-            diagnostic->help("the first line of a {} ends with `{{`", block.keyword.text);
+            diagnostic->help("the first line of {} ends with `{{`",
+                             with_article(block.keyword.text));
         }
         block.has_errors = true;
         skip_to_line_end();
@@ -297,7 +298,7 @@ void Parser::member(Block& block) {
 void Parser::close_on_line(Block& block) {
     auto const brace = take();
     diagnostics_.error("CM0108", brace.span, "`}}` must stand on a line of its own")
-        .help("each member of a {} has its own line", block.keyword.text);
+        .help("each member of {} has its own line", with_article(block.keyword.text));
     block_is_closed_ = true;
 }
 

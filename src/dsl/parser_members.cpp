@@ -1,4 +1,5 @@
 // The lines inside a block: fields, enum values, properties.
+#include "base/text.hpp"
 #include "dsl/parser.hpp"
 
 namespace cm::dsl {
@@ -87,7 +88,8 @@ void Parser::property(Block& block) {
     property.name = *name;
     if (!take_if(TokenKind::equals)) {
         if (auto* const diagnostic = unexpected("`=`")) {
-            diagnostic->help("a line of a {} is written `name = value`", block.keyword.text);
+            diagnostic->help("a line of {} is written `name = value`",
+                             with_article(block.keyword.text));
         }
         return skip_to_line_end();
     }

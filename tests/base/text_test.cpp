@@ -38,4 +38,10 @@ TEST(QuotedList, joins_words_as_people_do) {
 
 }  // namespace
 
+TEST(WithArticle, follows_the_sound) {
+    EXPECT_EQ(with_article("enum"), "an enum");
+    EXPECT_EQ(with_article("model"), "a model");
+    EXPECT_EQ(with_article(""), "a ");
+}
+
 }  // namespace cm

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "dsl/native_types.hpp"
+#include "dsl/other_databases.hpp"
 #include "dsl/stage.hpp"
 
 namespace cm::dsl {
@@ -88,7 +89,9 @@ void report_unknown(CallValue const& call, Field const& field, Diagnostics& diag
     for (auto const& spec : specs()) names.push_back(spec.name);
     auto& diagnostic = diagnostics.error("CM0231", call.name.span,
                                          "`@default` knows no function `{}`", call.name.text);
-    if (auto const meant = did_you_mean(call.name.text, names)) {
+    if (auto const help = help_from_other_database(call.name.text)) {
+        diagnostic.help("{}", *help);
+    } else if (auto const meant = did_you_mean(call.name.text, names)) {
         diagnostic.help("did you mean `{}()`?", *meant);
     } else {
         diagnostic.help("an SQL expression is written `dbgenerated(\"{}()\")`", call.name.text);

@@ -1,6 +1,7 @@
 // `@id`, `@unique`, `@@id`, `@@unique`, `@@index`: to one sort of value, with names.
 #include "base/text.hpp"
 #include "dsl/operator_classes.hpp"
+#include "dsl/other_databases.hpp"
 #include "dsl/resolve/index_predicates.hpp"
 #include "dsl/resolve/resolution.hpp"
 #include "dsl/stage.hpp"
@@ -187,10 +188,12 @@ class IndexReader {
             } else if (name == "ops" && kind == IndexKind::normal) {
                 if (!read_operator_class(argument.value.front(), field)) return false;
             } else {
+                auto const elsewhere = help_from_other_database(name);
                 resolution_.diagnostics
                     .error("CM0268", argument.span,
                            "a field in this list does not take this argument")
-                    .help("{}", kind == IndexKind::primary_key ? "a primary key lists names only"
+                    .help("{}", elsewhere                        ? *elsewhere
+                                : kind == IndexKind::primary_key ? "a primary key lists names only"
                                 : kind == IndexKind::unique
                                     ? "only `sort` may stand here"
                                     : "only `sort` and `ops` may stand here");
