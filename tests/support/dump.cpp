@@ -7,10 +7,26 @@
 #include <stdexcept>
 #include <vector>
 
+#include "places.hpp"
+#include "support/case_file.hpp"
 #include "support/scratch_cluster.hpp"
 #include "support/shell.hpp"
 
 namespace cm::test {
+
+namespace {
+
+/// "pg_dump (PostgreSQL) 15.1 …" → 15
+int version_of(std::string const& text) {
+    auto const digit = text.find_first_of("0123456789");
+    return digit == std::string::npos ? 0 : std::stoi(text.substr(digit));
+}
+
+int server_version(std::string const& url) {
+    return version_of(Session(url).fetch("SHOW server_version").fields.at(0).at(0).value());
+}
+
+}  // namespace
 
 std::string with_sorted_columns(std::string_view dump) {
     std::string result{};
@@ -39,14 +55,26 @@ std::string with_sorted_columns(std::string_view dump) {
     return result;
 }
 
-std::string dump_schema(std::string const& url) {
+std::optional<std::string> dump_schema(std::string const& url) {
     auto const binaries = find_server_binaries();
     if (!binaries) throw std::runtime_error("no pg_dump: the server's programs are not installed");
     Shell const shell{.folder = "/",
                       .environment = {{"PATH", binaries->string() + ":/usr/bin:/bin"}}};
+    if (server_version(url) > version_of(run(shell, "pg_dump --version").pieces.front())) return {};
     auto const output = run(shell, fmt::format("pg_dump --schema-only --no-owner '{}'", url));
     if (output.exit_code != 0) throw std::runtime_error("pg_dump: " + output.pieces.front());
     return with_sorted_columns(output.pieces.front());
+}
+
+std::string snapshot(Session& session, EnumOrder order) {
+    static auto const text = read_text(places::source / "tests/support/snapshot.sql");
+    constexpr std::string_view place = ":enum_order";
+    auto query = text;
+    query.replace(query.rfind(place), place.size(),
+                  order == EnumOrder::counts ? "enumsortorder" : "enumlabel");
+    std::string lines{};
+    for (auto const& row : session.fetch(query).fields) lines += row.at(0).value() + "\n";
+    return lines;
 }
 
 }  // namespace cm::test

@@ -1,6 +1,7 @@
-// run_with_server COMMAND…: starts a scratch cluster, runs the command with its URL in CM_TEST_URL,
-// removes the cluster, and ends with the command's exit code. Ctrl-C and SIGTERM go to the command;
-// then we clean up.
+// run_with_server [--binaries FOLDER] COMMAND…: starts a scratch cluster of the installed
+// PostgreSQL (or of the one in the folder), runs the command with its URL in CM_TEST_URL, removes
+// the cluster, and ends with the command's exit code. Ctrl-C and SIGTERM go to the command; then we
+// clean up.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <string_view>
 
 #include "support/scratch_cluster.hpp"
 
@@ -48,12 +50,15 @@ int wait_for(pid_t child, sigset_t const& signals) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
-        std::fputs("usage: run_with_server COMMAND [ARGUMENT…]\n", stderr);
+    bool const has_folder = argc > 2 && std::string_view(argv[1]) == "--binaries";
+    auto** const command = argv + (has_folder ? 3 : 1);
+    if (*command == nullptr) {
+        std::fputs("usage: run_with_server [--binaries FOLDER] COMMAND [ARGUMENT…]\n", stderr);
         return 2;
     }
     try {
-        auto const binaries = cm::test::find_server_binaries();
+        std::optional const binaries =
+            has_folder ? std::filesystem::absolute(argv[2]) : cm::test::find_server_binaries();
         if (!binaries) {
             std::fputs("no PostgreSQL server is installed: look at cmake/packages.txt\n", stderr);
             return 1;
@@ -61,7 +66,7 @@ int main(int argc, char** argv) {
         auto const signals = watched_signals();
         sigprocmask(SIG_BLOCK, &signals, nullptr);
         cm::test::ScratchCluster const cluster(*binaries);
-        return wait_for(launch(argv + 1, signals, cluster.url()), signals);
+        return wait_for(launch(command, signals, cluster.url()), signals);
     } catch (std::exception const& error) {
         std::fprintf(stderr, "run_with_server: %s\n", error.what());
         return 1;
