@@ -1,7 +1,8 @@
 // tests/cases/migrate/<kind>/*.txtar: models and enums `from` and `to`, and the `migration.sql`
 // between them. Optional: `options` (see naming_options.hpp), `datasource` (instead of the plain
 // one), `rows.sql`, run on a database that looks like `from` before it is migrated, and `except`:
-// the word pg_dump, where two databases are the same to cm-migrate that are not so to pg_dump.
+// the word pg_dump, where two databases are the same to cm-migrate that are not so to pg_dump, and
+// `needs`: the oldest version of PostgreSQL that can do it, if that is not 12.
 //
 // What an author need not write down is checked for every case:
 //   without a server: nothing leads from `to` to `to`;
@@ -73,6 +74,9 @@ TEST_P(Migrate, server) {
 
     TestDatabase const migrated(server_url().value());
     Session session(migrated.url());
+    if (sides.file.has("needs") && server_version(session) < std::stoi(sides.file.text("needs")))
+        GTEST_SKIP() << "the server is older than " << sides.file.text("needs");
+    complete(session);
     session.execute(migration(nothing, sides.from));
     if (sides.file.has("rows.sql")) session.execute(sides.file.text("rows.sql"));
     session.execute(sides.file.text("migration.sql"));
@@ -87,6 +91,7 @@ TEST_P(Migrate, server) {
     if (sides.file.has("except") && sides.file.text("except") == "pg_dump\n") return;
     TestDatabase const direct(server_url().value());
     Session other(direct.url());
+    complete(other);
     other.execute(migration(nothing, expected));
     auto const* const sides_of_text = "expected: `to` made from nothing; actual: `from` migrated\n";
     EXPECT_TRUE(same_text(snapshot(other), snapshot(session))) << sides_of_text;

@@ -22,6 +22,7 @@ void wipe(Session& session) {
     session.execute(
         "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public; SET "
         "TimeZone TO 'UTC'");
+    complete(session);
 }
 
 /// What the questions of a script's warnings foretell.

@@ -15,7 +15,9 @@ WITH relations AS (
     FROM tables t
     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 ), constraints AS (
-    SELECT t.schema, t.relname, k.*
+    SELECT t.schema, t.relname, k.*,
+           COALESCE((pg_catalog.to_jsonb(k) ->> 'conenforced')::pg_catalog.bool, true) AS is_enforced,
+           COALESCE((pg_catalog.to_jsonb(k) ->> 'conperiod')::pg_catalog.bool, false) AS is_of_periods
     FROM tables t
     JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
 ), indexes AS (
@@ -122,6 +124,11 @@ WITH relations AS (
     WHERE contype IN ('p', 'u', 'f') AND condeferrable
     UNION ALL
     SELECT 'constraint that is not validated', schema, conname, relname FROM constraints WHERE NOT convalidated
+    UNION ALL
+    -- PostgreSQL 18.
+    SELECT 'constraint that is not enforced', schema, conname, relname FROM constraints WHERE NOT is_enforced
+    UNION ALL
+    SELECT 'constraint of periods', schema, conname, relname FROM constraints WHERE is_of_periods
     UNION ALL
     SELECT 'foreign key with MATCH FULL', schema, conname, relname
     FROM constraints

@@ -69,6 +69,14 @@ sql::Rows Session::fetch(std::string const& query) {
     return rows;
 }
 
+int server_version(Session& session) {
+    return std::stoi(session.fetch("SHOW server_version_num").fields.at(0).at(0).value()) / 10000;
+}
+
+void complete(Session& session) {
+    if (server_version(session) < 13) session.execute("CREATE EXTENSION pgcrypto");
+}
+
 std::optional<std::string> server_url() {
     auto const* url = std::getenv("CM_TEST_URL");
     if (url == nullptr || *url == '\0') return std::nullopt;
@@ -93,14 +101,25 @@ TestDatabase::TestDatabase(std::string const& server, RoleRights rights)
     session.execute(fmt::format("CREATE DATABASE {0} OWNER {0} TEMPLATE template0", name_));
 }
 
+namespace {
+
+/// WITH (FORCE) by hand: PostgreSQL 12 does not know it.
+void drop_database(Session& session, std::string const& name) {
+    session.execute(fmt::format(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", name));
+    session.execute(fmt::format("DROP DATABASE IF EXISTS \"{}\"", name));
+}
+
+}  // namespace
+
 TestDatabase::~TestDatabase() {
     try {
         Session session(server_);
-        session.execute(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_));
+        drop_database(session, name_);
         auto const others = session.fetch(
             fmt::format("SELECT datname FROM pg_database WHERE datdba = '{}'::regrole", name_));
         for (auto const& row : others.fields) {
-            session.execute(fmt::format("DROP DATABASE \"{}\" WITH (FORCE)", row.at(0).value()));
+            drop_database(session, row.at(0).value());
         }
         session.execute(fmt::format("DROP ROLE {}", name_));
     } catch (std::exception const& error) {

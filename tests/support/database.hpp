@@ -28,6 +28,13 @@ class Session {
     std::unique_ptr<pg_conn, Closer> connection_;
 };
 
+/// The major version of the server.
+int server_version(Session& session);
+
+/// Gives a database of PostgreSQL 12 what later servers have built in and its users take from
+/// pgcrypto: gen_random_uuid().
+void complete(Session& session);
+
 /// The superuser's URL of the scratch cluster that tests/run.sh started (CM_TEST_URL); none without
 /// a server.
 std::optional<std::string> server_url();

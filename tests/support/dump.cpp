@@ -22,10 +22,6 @@ int version_of(std::string const& text) {
     return digit == std::string::npos ? 0 : std::stoi(text.substr(digit));
 }
 
-int server_version(std::string const& url) {
-    return version_of(Session(url).fetch("SHOW server_version").fields.at(0).at(0).value());
-}
-
 }  // namespace
 
 std::string with_sorted_columns(std::string_view dump) {
@@ -60,7 +56,9 @@ std::optional<std::string> dump_schema(std::string const& url) {
     if (!binaries) throw std::runtime_error("no pg_dump: the server's programs are not installed");
     Shell const shell{.folder = "/",
                       .environment = {{"PATH", binaries->string() + ":/usr/bin:/bin"}}};
-    if (server_version(url) > version_of(run(shell, "pg_dump --version").pieces.front())) return {};
+    Session session(url);
+    auto const known = version_of(run(shell, "pg_dump --version").pieces.front());
+    if (server_version(session) > known) return {};
     auto const output = run(shell, fmt::format("pg_dump --schema-only --no-owner '{}'", url));
     if (output.exit_code != 0) throw std::runtime_error("pg_dump: " + output.pieces.front());
     return with_sorted_columns(output.pieces.front());
