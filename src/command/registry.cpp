@@ -5,13 +5,13 @@
 
 namespace cm::command {
 
-extern Command const deploy, dev, diff, explain, format, init, local, push, reset, resolve, seed,
-    show, status, validate;
+extern Command const deploy, dev, diff, explain, format, init, local, pull, push, reset, resolve,
+    seed, show, status, validate;
 
 std::span<Command const* const> commands() {
-    static constexpr std::array all{&deploy, &dev,   &diff,   &explain, &format,
-                                    &init,   &local, &push,   &reset,   &resolve,
-                                    &seed,   &show,  &status, &validate};
+    static constexpr std::array all{&deploy,  &dev,   &diff, &explain, &format,
+                                    &init,    &local, &pull, &push,    &reset,
+                                    &resolve, &seed,  &show, &status,  &validate};
     return all;
 }
 

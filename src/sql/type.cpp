@@ -57,6 +57,10 @@ BuiltIn const* find(Type const& type) {
     return found == built_ins.end() ? nullptr : found;
 }
 
+bool is_moment(std::string_view name) {
+    return name == "timestamp" || name == "timestamptz" || name == "time" || name == "timetz";
+}
+
 }  // namespace
 
 Type canonical(Type type) {
@@ -69,6 +73,12 @@ Type canonical(Type type) {
     }
     if (type.modifiers.size() == 1 && name == "numeric") {
         type.modifiers.emplace_back("0");
+    }
+    // Six digits are what a moment has anyway; migrations say so where the schema does.
+    if (type.modifiers == std::vector<std::string>{"6"} && is_moment(name)) {
+        auto const written = to_sql(type, {});
+        type.modifiers.clear();
+        type.spelling.text = written;
     }
     return type;
 }

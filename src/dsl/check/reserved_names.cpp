@@ -1,9 +1,11 @@
 // Names that Prisma's clients cannot use, because they are words of JavaScript or of the schema
 // language.
+#include "dsl/check/reserved_names.hpp"
+
 #include "dsl/check/rule.hpp"
 #include "dsl/native_types.hpp"
 
-namespace cm::dsl::check_rules {
+namespace cm::dsl {
 
 namespace {
 
@@ -16,15 +18,27 @@ constexpr std::string_view reserved[] = {
     "super",        "switch",     "this",     "throw",   "true",       "try",       "typeof",
     "using",        "var",        "void",     "while",   "with",       "yield"};
 
+bool is_word(std::string_view name) {
+    return std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
+}
+
+}  // namespace
+
+bool is_reserved_block_name(std::string_view name) {
+    return is_word(name) || find_scalar(name);
+}
+
+namespace check_rules {
+
+namespace {
+
 void check_name(std::string const& name, std::string_view what, Span span,
                 Diagnostics& diagnostics) {
-    auto const is_word =
-        std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
-    if (!is_word && !find_scalar(name)) return;
+    if (!is_reserved_block_name(name)) return;
     diagnostics
         .error("CM0217", span, "`{}` cannot be the name of {} {}: {}", name,
                what == "enum" ? "an" : "a", what,
-               is_word ? "the word is reserved" : "it is a type already")
+               is_word(name) ? "the word is reserved" : "it is a type already")
         .help("rename it; `@@map(\"{}\")` keeps its name in the database", name);
 }
 
@@ -37,4 +51,6 @@ void reserved_names(DataModel const& model, Diagnostics& diagnostics) {
         check_name(declared.name, "enum", declared.name_span, diagnostics);
 }
 
-}  // namespace cm::dsl::check_rules
+}  // namespace check_rules
+
+}  // namespace cm::dsl

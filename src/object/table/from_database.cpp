@@ -69,6 +69,7 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.is_nullable = column.type.is_array || arrays.not_null[i] != "t";
     column.default_value = read_default(arrays, i, column.type);
     column.is_generated = arrays.generated[i] == "t";
+    if (column.is_generated) column.generation = arrays.defaults[i];
     return column;
 }
 

@@ -1,0 +1,191 @@
+// See pull.hpp.
+#include "engine/pull.hpp"
+
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "dsl/dsl.hpp"
+#include "dsl/format/format.hpp"
+#include "engine/development.hpp"
+#include "schema/pull/edits.hpp"
+#include "schema/pull/merge.hpp"
+
+namespace cm::engine {
+namespace {
+
+constexpr std::string_view first_schema = R"(datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+)";
+
+bool says_how_to_connect(dsl::Block const& block) {
+    return block.keyword.text == "datasource" || block.keyword.text == "generator";
+}
+
+dsl::Document parsed(SourceMap const& sources, std::vector<FileId> const& files,
+                     Diagnostics& diagnostics) {
+    return dsl::parse(sources, files, diagnostics);
+}
+
+/// The files without models and enums; what cannot be read in them does not matter.
+std::vector<FileId> without_models(std::vector<FileId> const& files, SourceMap& sources) {
+    Diagnostics ignored{};
+    auto const document = parsed(sources, files, ignored);
+    schema::Edits edits{sources};
+    for (auto const& block : document.blocks) {
+        if (!says_how_to_connect(block)) edits.remove_lines(block.span);
+    }
+    std::vector<FileId> stripped{};
+    for (auto const file : files) {
+        stripped.push_back(sources.add(std::string{sources.name(file)}, edits.text(file)));
+    }
+    return stripped;
+}
+
+void read_model(PullBase& base, Project const& project, SourceMap const& sources) {
+    Diagnostics diagnostics{};
+    base.document = dsl::parse(sources, base.files, diagnostics);
+    base.model = dsl::resolve(base.document, project.configuration.naming, diagnostics);
+    if (!diagnostics.has_errors()) dsl::check(base.model, diagnostics);
+    diagnostics.sort();
+    if (!diagnostics.has_errors()) return;
+    auto all = diagnostics.all();
+    std::erase_if(all, [](Diagnostic const& it) { return it.severity != Severity::error; });
+    all.back().help("or pull with `--force`, which forgets the models of the file");
+    throw Failure(std::move(all));
+}
+
+bool has_feature(dsl::DataModel const& model, std::string_view name) {
+    return std::any_of(model.preview_features.begin(), model.preview_features.end(),
+                       [&](auto const& feature) { return feature.name == name; });
+}
+
+schema::DraftOptions draft_options(PullBase const& base, Session const& session) {
+    schema::DraftOptions options{};
+    options.default_schema = session.target.url.schema;
+    options.partial_indexes = has_feature(base.model, "partialIndexes");
+    options.naming = session.project.configuration.naming;
+    if (base.model.datasource) {
+        options.writes_schemas = !base.model.datasource->schemas.empty();
+        options.native_prefix = base.model.datasource->name;
+    }
+    return options;
+}
+
+std::vector<std::string> pulled_schemas(PullBase const& base, Session const& session) {
+    if (base.model.datasource && !base.model.datasource->schemas.empty()) {
+        return base.model.datasource->schemas;
+    }
+    return {session.target.url.schema};
+}
+
+/// New models of a folder of several files stand where Prisma puts them.
+std::filesystem::path new_file(PullBase const& base, Session const& session) {
+    if (base.paths.size() > 1) {
+        return opened(session.project, session.project.schema / "introspected.prisma");
+    }
+    return opened(session.project, session.project.schema);
+}
+
+bool has_windows_ends(std::string_view text) {
+    return text.find("\r\n") != std::string_view::npos;
+}
+
+std::string with_line_ends(std::string const& text, bool windows) {
+    std::string result{};
+    for (auto const c : text) {
+        if (c == '\r') continue;
+        if (c == '\n' && windows) result += '\r';
+        result += c;
+    }
+    return result;
+}
+
+class Writer {
+  public:
+    Writer(PullBase const& base, Session& session) : base_(base), session_(session) {}
+
+    void add(std::filesystem::path const& path, std::string const& text, bool windows) {
+        auto const id = session_.sources.add(path.string(), with_line_ends(text, false));
+        auto const formatted = dsl::format(session_.sources, id);
+        ids_.push_back(session_.sources.add(path.string(), formatted));
+        auto result = with_line_ends(formatted, windows);
+        auto const is_changed = read_file_if_exists(path) != result;
+        files_.push_back({path, std::move(result), is_changed});
+    }
+
+    /// What validate would say.
+    std::vector<Diagnostic> findings() const {
+        Diagnostics diagnostics{};
+        dsl::read(session_.sources, ids_, session_.project.configuration.naming, diagnostics);
+        diagnostics.sort();
+        return diagnostics.all();
+    }
+
+    std::vector<PulledFile> files() { return std::move(files_); }
+
+  private:
+    PullBase const& base_;
+    Session& session_;
+    std::vector<FileId> ids_{};
+    std::vector<PulledFile> files_{};
+};
+
+[[noreturn]] void throw_empty(Session const& session, std::vector<std::string> const& schemas) {
+    std::vector<std::string_view> const names{schemas.begin(), schemas.end()};
+    throw Failure(error("CM0530", "the database \"{}\" has no tables and no enums in {}",
+                        pg::database_name(session.target.url), quoted_list(names))
+                      .note("no file was written")
+                      .help("check the URL and its `?schema=`; other schemas are read if the "
+                            "datasource names them: `schemas = [\"…\"]`"));
+}
+
+}  // namespace
+
+PullBase read_pull_base(Project const& project, PullMode mode, SourceMap& sources) {
+    PullBase base{};
+    if (is_present(opened(project, project.schema)) || project.schema_is_named) {
+        base.files = load_schema_files(project, project.schema, sources);
+    } else {
+        auto const path = opened(project, project.schema);
+        base.files = {sources.add(path.string(), std::string{first_schema})};
+    }
+    for (auto const file : base.files) base.paths.emplace_back(sources.name(file));
+    if (mode == PullMode::anew) base.files = without_models(base.files, sources);
+    read_model(base, project, sources);
+    return base;
+}
+
+Pulled pull(PullBase const& base, Session& session) {
+    auto const schemas = pulled_schemas(base, session);
+    auto const options = draft_options(base, session);
+    auto const actual = read_schema(*session.connection, schemas, session.project);
+    if (actual.tables.empty() && actual.enums.empty()) throw_empty(session, schemas);
+    auto const declared =
+        declared_schema(base.model, options.default_schema, actual, session.connection.get());
+    auto const draft = schema::draft(actual, {}, base.model, options);
+    auto const merged = schema::merge(
+        draft, actual, {session.sources, base.files, base.document, base.model, declared}, options,
+        false);
+    Writer writer{base, session};
+    for (std::size_t i = 0; i < base.files.size(); ++i) {
+        writer.add(base.paths[i], merged.texts[i],
+                   has_windows_ends(session.sources.text(base.files[i])));
+    }
+    if (!merged.new_blocks.empty()) {
+        writer.add(new_file(base, session), merged.new_blocks, false);
+    }
+    return {writer.files(), draft.models.size(), draft.enums.size(), writer.findings()};
+}
+
+void write(Pulled const& pulled) {
+    for (auto const& file : pulled.files) {
+        if (!file.is_changed) continue;
+        if (file.path.has_parent_path()) make_directory(file.path.parent_path());
+        write_file(file.path, file.text);
+    }
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,229 @@
+// pg_get_expr prints a constant as a literal with a cast at most; whatever else stands there is SQL
+// to the schema language.
+#include "schema/pull/default_text.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/overloaded.hpp"
+#include "dsl/string_literal.hpp"
+#include "sql/literal.hpp"
+
+namespace cm::schema {
+namespace {
+
+/// A constant as PostgreSQL prints it, without its cast.
+struct Constant {
+    std::string text{};
+    bool is_quoted{};
+};
+
+/// Behind a constant: nothing, or `::type`.
+bool is_cast(std::string_view rest) {
+    if (rest.empty()) return true;
+    if (!rest.starts_with("::")) return false;
+    constexpr std::string_view marks = " \"._(),[]";
+    return std::all_of(rest.begin() + 2, rest.end(), [&](char c) {
+        auto const is_ascii = static_cast<unsigned char>(c) < 0x80;
+        return !is_ascii || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               (c >= '0' && c <= '9') || c == '-' || marks.find(c) != std::string_view::npos;
+    });
+}
+
+std::optional<Constant> quoted_constant(std::string_view text) {
+    Constant constant{{}, true};
+    std::size_t at = 1;
+    for (; at < text.size(); ++at) {
+        if (text[at] != '\'') {
+            constant.text += text[at];
+        } else if (at + 1 < text.size() && text[at + 1] == '\'') {
+            constant.text += text[at++];
+        } else {
+            break;
+        }
+    }
+    if (at >= text.size() || !is_cast(text.substr(at + 1))) return {};
+    return constant;
+}
+
+bool is_number(std::string_view text) {
+    auto const digits = text.substr(text.starts_with('-') ? 1 : 0);
+    return !digits.empty() && digits.find_first_not_of("0123456789.") == std::string_view::npos &&
+           digits.front() != '.' && std::count(digits.begin(), digits.end(), '.') <= 1;
+}
+
+std::optional<Constant> constant_of(std::string_view text) {
+    if (text.starts_with('\'')) return quoted_constant(text);
+    auto const end = std::min(text.find("::"), text.size());
+    auto bare = text.substr(0, end);
+    if (bare.starts_with('(') && bare.ends_with(')')) bare = bare.substr(1, bare.size() - 2);
+    auto const is_word = bare == "true" || bare == "false";
+    if ((!is_word && !is_number(bare)) || !is_cast(text.substr(end))) return {};
+    return Constant{std::string{bare}, false};
+}
+
+std::string base64(std::string const& bytes) {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text{};
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t j = 0; j < 3; ++j) {
+            auto const byte = i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U;
+            group = (group << 8U) | byte;
+        }
+        for (std::size_t j = 0; j < 4; ++j) {
+            auto const digit = alphabet[(group >> (18U - 6U * j)) & 63U];
+            text += i + j > bytes.size() ? '=' : digit;
+        }
+    }
+    return text;
+}
+
+std::optional<std::string> bytes_of(std::string_view hexadecimal) {
+    if (!hexadecimal.starts_with("\\x") || hexadecimal.size() % 2 != 0) return {};
+    std::string bytes{};
+    for (std::size_t i = 2; i < hexadecimal.size(); i += 2) {
+        bytes += static_cast<char>(std::stoi(std::string{hexadecimal.substr(i, 2)}, nullptr, 16));
+    }
+    return bytes;
+}
+
+/// Types whose values the language writes as a plain string.
+bool is_written_as_text(std::string_view type) {
+    constexpr std::array types{"text",   "bpchar", "varchar", "citext", "bit",
+                               "varbit", "xml",    "inet",    "json",   "jsonb"};
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+bool is_written_as_number(std::string_view type) {
+    constexpr std::array types{"int2",   "int4",   "int8",    "oid",
+                               "float4", "float8", "numeric", "money"};
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+std::optional<std::string> item_text(Constant const& constant, sql::Type const& type,
+                                     EnumNames const& enums) {
+    auto const& name = type.name.name;
+    if (!type.name.schema.empty()) return enums.value(type.name, constant.text);
+    if (name == "bool") {
+        auto const is_true = constant.text == "true" || constant.text == "t";
+        auto const is_false = constant.text == "false" || constant.text == "f";
+        return is_true || is_false ? std::optional<std::string>{is_true ? "true" : "false"}
+                                   : std::nullopt;
+    }
+    if (is_written_as_number(name)) {
+        auto const is_whole = constant.text.find('.') == std::string::npos;
+        auto const takes_whole = name.starts_with("int") || name == "oid";
+        if (!is_number(constant.text) || (takes_whole && !is_whole)) return {};
+        return constant.text;
+    }
+    if (name == "bytea") {
+        auto const bytes = bytes_of(constant.text);
+        return bytes ? std::optional{dsl::escape(base64(*bytes))} : std::nullopt;
+    }
+    if (is_written_as_text(name)) return dsl::escape(constant.text);
+    return {};
+}
+
+/// The elements between `ARRAY[` and `]`; none if one of them is no constant.
+std::optional<std::vector<Constant>> written_elements(std::string_view text) {
+    std::vector<Constant> elements{};
+    std::size_t begin = 0;
+    auto is_inside = false;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        if (at < text.size() && text[at] == '\'') is_inside = !is_inside;
+        if (at < text.size() && (text[at] != ',' || is_inside)) continue;
+        auto piece = text.substr(begin, at - begin);
+        while (piece.starts_with(' ')) piece.remove_prefix(1);
+        auto constant = constant_of(piece);
+        if (!constant) return {};
+        elements.push_back(std::move(*constant));
+        begin = at + 1;
+    }
+    return elements;
+}
+
+std::optional<std::vector<Constant>> elements_of(std::string_view text) {
+    constexpr std::string_view opening = "ARRAY[";
+    if (text.starts_with(opening)) {
+        auto const end = text.rfind(']');
+        auto const close = text.ends_with("[]") ? text.rfind("]::") : end;
+        if (close == std::string_view::npos || !is_cast(text.substr(close + 1))) return {};
+        auto const inside = text.substr(opening.size(), close - opening.size());
+        if (inside.empty()) return std::vector<Constant>{};
+        return written_elements(inside);
+    }
+    auto const literal = text.starts_with('\'') ? quoted_constant(text) : std::nullopt;
+    if (!literal || !literal->text.starts_with('{') || literal->text.starts_with("{{")) return {};
+    std::vector<Constant> elements{};
+    for (auto& element : sql::array_elements(literal->text)) {
+        elements.push_back({std::move(element), true});
+    }
+    return elements;
+}
+
+std::optional<std::string> list_text(std::string_view text, sql::Type const& type,
+                                     EnumNames const& enums) {
+    auto const elements = elements_of(text);
+    if (!elements) return {};
+    std::vector<std::string> items{};
+    for (auto const& element : *elements) {
+        auto item = item_text(element, type, enums);
+        if (!item) return {};
+        items.push_back(std::move(*item));
+    }
+    return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+bool is_current_time(std::string_view text, sql::Type const& type) {
+    constexpr std::array moments{"timestamp", "timestamptz", "date", "time", "timetz"};
+    auto const is_moment =
+        std::find(moments.begin(), moments.end(), type.name.name) != moments.end();
+    return is_moment && !type.is_array && (text == "now()" || text == "CURRENT_TIMESTAMP");
+}
+
+std::string database_generated(std::string_view text) {
+    return fmt::format("dbgenerated({})", dsl::escape(text));
+}
+
+std::optional<std::string> expression_text(std::string const& text, sql::Type const& type,
+                                           EnumNames const& enums) {
+    if (is_current_time(text, type)) return "now()";
+    if (type.is_array) return list_text(text, type, enums);
+    auto const constant = constant_of(text);
+    return constant ? item_text(*constant, type, enums) : std::nullopt;
+}
+
+bool takes_sequence(sql::Type const& type) {
+    constexpr std::array types{"int2", "int4", "int8"};
+    return !type.is_array && type.name.schema.empty() &&
+           std::find(types.begin(), types.end(), type.name.name) != types.end();
+}
+
+}  // namespace
+
+std::optional<std::string> default_text(object::Column const& column, ColumnText const& text,
+                                        EnumNames const& enums) {
+    if (!column.generation.empty()) return database_generated(column.generation);
+    if (!column.default_value) return {};
+    return match(
+        *column.default_value,
+        [&](object::AutoIncrement const&) -> std::optional<std::string> {
+            return takes_sequence(column.type) ? std::optional<std::string>{"autoincrement()"}
+                                               : std::nullopt;
+        },
+        [&](sql::Expression const& expression) -> std::optional<std::string> {
+            if (expression.text.starts_with("nextval(") && takes_sequence(column.type)) {
+                return "autoincrement()";
+            }
+            auto const said = text.is_supported
+                                  ? expression_text(expression.text, column.type, enums)
+                                  : std::nullopt;
+            return said ? *said : database_generated(expression.text);
+        });
+}
+
+}  // namespace cm::schema

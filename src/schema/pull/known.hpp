@@ -1,0 +1,32 @@
+// What an existing schema file calls the things of a database.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "dsl/datamodel.hpp"
+#include "schema/schema.hpp"
+
+namespace cm::schema {
+
+class Known {
+  public:
+    Known(dsl::DataModel const& model, std::string const& default_schema)
+        : model_(model), default_schema_(default_schema) {}
+
+    dsl::DataModel const& data_model() const { return model_; }
+
+    std::optional<std::size_t> model_of(sql::QualifiedName const& table) const;
+    std::optional<std::size_t> enum_of(sql::QualifiedName const& type) const;
+    std::optional<std::size_t> field_of(std::size_t model, std::string_view column) const;
+    /// The relation that stands for the key; by its name and columns, else by its columns.
+    std::optional<std::size_t> relation_of(object::ForeignKey const& key) const;
+    std::optional<std::size_t> join_relation_of(sql::QualifiedName const& table) const;
+
+  private:
+    sql::QualifiedName qualified(std::string const& schema, std::string const& name) const;
+
+    dsl::DataModel const& model_;
+    std::string const& default_schema_;
+};
+
+}  // namespace cm::schema
