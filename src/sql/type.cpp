@@ -76,9 +76,10 @@ Type canonical(Type type) {
     }
     // Six digits are what a moment has anyway; migrations say so where the schema does.
     if (type.modifiers == std::vector<std::string>{"6"} && is_moment(name)) {
-        auto const written = to_sql(type, {});
+        auto single = type;
+        single.is_array = false;
+        type.spelling.text = to_sql(single, {});
         type.modifiers.clear();
-        type.spelling.text = written;
     }
     return type;
 }
