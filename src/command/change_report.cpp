@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/dependents.hpp"
+
 namespace cm::command {
 
 void show_sql(Context& context, std::string const& sql) {
@@ -28,7 +30,7 @@ namespace {
 
 Diagnostic certain_failure() {
     return error("CM0320",
-                 "this change cannot be made while the database holds these rows; nothing was done")
+                 "this change cannot be made while the database is as it is; nothing was done")
         .help(
             "`cm-migrate dev --create-only` writes the migration without applying it, so that you "
             "can add what is missing");
@@ -44,7 +46,10 @@ Diagnostic nobody_to_ask() {
 
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
                     bool accepted, CertainFailures certain) {
-    auto const findings = engine::probe(change.script, connection);
+    auto findings = engine::probe(change.script, connection);
+    for (auto& finding : engine::dependents(change.plan, connection)) {
+        findings.push_back(std::move(finding));
+    }
     if (findings.empty()) {
         return true;
     }

@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "places.hpp"
 #include "support/case_file.hpp"
+#include "support/dump.hpp"
 #include "support/round_trip.hpp"
 
 namespace cm::test {
@@ -77,6 +80,119 @@ TEST(Unmanaged, every_kind_is_seen) {
         "view",
     };
     EXPECT_EQ(kinds, expected);
+}
+
+/// What a schema file says of the tables in unmanaged_objects.sql.
+constexpr auto models_of_objects = R"x(
+enum mood {
+  sad
+  happy
+}
+model users {
+  id      Int     @id @default(autoincrement())
+  email   String  @unique
+  name    String
+  age     Int
+  score   Int     @default(0)
+  doubled Int?
+  years   Unsupported("positive")?
+  two     Unsupported("pair")?
+  reach   Unsupported("span")?
+  tags    Unsupported("hstore")?
+  feels   mood    @default(happy)
+  posts   posts[]
+  @@index([name, age], map: "users_in_order")
+}
+model posts {
+  id      Int    @id
+  title   String
+  user_id Int
+  user    users  @relation(fields: [user_id], references: [id], onDelete: Restrict)
+}
+model fast {
+  id Int @id
+}
+model events {
+  id Int
+  at DateTime @db.Date
+  @@id([id, at])
+}
+model admins {
+  id      Int     @id
+  email   String
+  name    String
+  age     Int
+  score   Int     @default(0)
+  doubled Int?
+  years   Unsupported("positive")?
+  two     Unsupported("pair")?
+  reach   Unsupported("span")?
+  tags    Unsupported("hstore")?
+  feels   mood    @default(happy)
+  rights  String?
+}
+)x";
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+    auto const at = text.find(what);
+    if (at == std::string::npos) throw std::runtime_error("nothing to replace");
+    return text.replace(at, what.size(), with);
+}
+
+std::set<std::string> lines_of(std::string const& text) {
+    std::set<std::string> lines{};
+    std::istringstream stream(text);
+    for (std::string line{}; std::getline(stream, line);) lines.insert(line);
+    return lines;
+}
+
+/// The lines of a snapshot that are no longer there.
+std::vector<std::string> gone(std::string const& before, std::string const& after) {
+    auto const then = lines_of(before), now = lines_of(after);
+    std::vector<std::string> result{};
+    std::set_difference(then.begin(), then.end(), now.begin(), now.end(),
+                        std::back_inserter(result));
+    return result;
+}
+
+TEST(Unmanaged, is_no_difference) {
+    CM_NEEDS_SERVER();
+    TestDatabase const database(server_url().value());
+    Session session(database.url());
+    session.execute(read_text(places::source / objects));
+    EXPECT_EQ(migration(read_back(session), declared(models_of_objects)), "");
+}
+
+/// Changes of what is managed leave everything else as it was: only lines about the columns and
+/// indexes that changed are gone.
+TEST(Unmanaged, survives_changes_around_it) {
+    CM_NEEDS_SERVER();
+    TestDatabase const database(server_url().value());
+    Session session(database.url());
+    session.execute(read_text(places::source / objects));
+    auto const before = snapshot(session);
+    auto text = replaced(models_of_objects, "  posts   posts[]\n",
+                         "  posts   posts[]\n  extra   String?\n  @@index([score])\n");
+    text = replaced(text, "  @@index([name, age], map: \"users_in_order\")\n", "");
+    text =
+        replaced(text, "  title   String\n", "  title   String @default(\"x\")\n  more String[]\n");
+    text = replaced(text, "onDelete: Restrict", "onDelete: Cascade");
+    text = replaced(text, "  happy\n", "  happy\n  calm\n");
+    text = replaced(text, "model fast {\n  id Int @id\n}\n", "");
+    text = replaced(text, "  @@id([id, at])\n", "  @@id([id, at])\n  @@index([at])\n");
+    auto const wanted = declared(text);
+    // A column that a parent gives to its heirs is theirs as well, and a partition has what its
+    // parent has.
+    session.execute(migration(read_back(session), wanted));
+    auto const is_expected = [](std::string const& line) {
+        return line.find("public.fast") != std::string::npos ||
+               line.find("on fast ") != std::string::npos ||
+               line.find("type fast") != std::string::npos ||
+               line.find("users_in_order") != std::string::npos ||
+               line.starts_with("column public.posts.title ") ||
+               line.starts_with("constraint posts_user_id_fkey ") || line.starts_with("enum mood ");
+    };
+    for (auto const& line : gone(before, snapshot(session))) EXPECT_TRUE(is_expected(line)) << line;
 }
 
 TEST(Unmanaged, names_the_table) {

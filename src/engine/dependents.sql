@@ -1,0 +1,79 @@
+-- What hangs on tables and columns and cannot be said in the schema language. $touched: rows of schema, table, column
+-- ('' for the table as a whole). `blocks`: PostgreSQL refuses to drop or retype the column because of it; otherwise it
+-- goes with what is dropped, and is made anew by PostgreSQL under a new type.
+WITH touched (schema, table_name, column_name) AS (
+    VALUES $touched
+), places AS (
+    SELECT t.*, c.oid AS relation, COALESCE(a.attnum, 0) AS number
+    FROM touched t
+    JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
+    JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.column_name AND a.attnum > 0
+    WHERE t.column_name = '' OR a.attnum IS NOT NULL
+), edges AS (
+    SELECT p.*, d.classid, d.objid, d.objsubid
+    FROM places p
+    JOIN pg_catalog.pg_depend d
+      ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.relation
+     AND (p.number = 0 OR d.refobjsubid = p.number)
+    WHERE d.deptype IN ('n', 'a')
+), dependents (relation, schema, table_name, column_name, kind, name, blocks) AS (
+    SELECT e.relation, e.schema, e.table_name, e.column_name,
+           CASE v.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'rule' END,
+           CASE WHEN v.relkind IN ('v', 'm') THEN v.relname ELSE w.rulename END, e.number > 0 OR v.oid <> e.relation
+    FROM edges e
+    JOIN pg_catalog.pg_rewrite w ON e.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = e.objid
+    JOIN pg_catalog.pg_class v ON v.oid = w.ev_class
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'trigger', g.tgname, e.number > 0
+    FROM edges e
+    JOIN pg_catalog.pg_trigger g ON e.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND g.oid = e.objid
+    WHERE NOT g.tgisinternal
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'policy', p.polname, e.number > 0
+    FROM edges e
+    JOIN pg_catalog.pg_policy p ON e.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND p.oid = e.objid
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name,
+           CASE k.contype WHEN 'c' THEN 'check constraint' ELSE 'exclusion constraint' END, k.conname, false
+    FROM edges e
+    JOIN pg_catalog.pg_constraint k
+      ON e.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = e.objid
+    WHERE k.contype IN ('c', 'x')
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'index', i.relname, false
+    FROM edges e
+    JOIN pg_catalog.pg_index x ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.indexrelid = e.objid
+    JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+    WHERE x.indexprs IS NOT NULL OR x.indpred IS NOT NULL OR x.indnatts > x.indnkeyatts
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'statistics', s.stxname, false
+    FROM edges e
+    JOIN pg_catalog.pg_statistic_ext s
+      ON e.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass AND s.oid = e.objid
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'generated column', a.attname, true
+    FROM edges e
+    -- Up to PostgreSQL 15 the column depends on the other itself, since then its default does.
+    JOIN pg_catalog.pg_attribute a
+      ON a.attrelid = e.relation AND a.attgenerated <> ''
+     AND (e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = e.relation AND a.attnum = e.objsubid
+          OR e.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+             AND EXISTS (SELECT FROM pg_catalog.pg_attrdef d
+                         WHERE d.oid = e.objid AND d.adrelid = e.relation AND d.adnum = a.attnum))
+    WHERE e.number > 0 AND a.attnum <> e.number
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'function', p.proname, true
+    FROM edges e
+    JOIN pg_catalog.pg_proc p ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = e.objid
+    UNION
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'inherited table', c.relname, true
+    FROM edges e
+    JOIN pg_catalog.pg_inherits h
+      ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND h.inhrelid = e.objid AND h.inhparent = e.relation
+    JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition
+    WHERE e.number = 0
+)
+SELECT schema, table_name, column_name, kind, name, blocks
+FROM dependents
+ORDER BY schema, table_name, column_name, kind, name
