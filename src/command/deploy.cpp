@@ -3,30 +3,55 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/history_report.hpp"
 #include "command/project_options.hpp"
-#include "engine/development.hpp"
 
 namespace cm::command {
 namespace {
 
 struct Options {
     engine::ProjectOptions project{};
+    ApplyOptions apply{};
+    bool single_transaction = false;
+    bool resume = false;
+    std::optional<std::size_t> resume_from{};
+    bool strict = false;
 };
 
 void options(CLI::App& app, Options& o) {
+    app.add_flag("--resume", o.resume, "Go on with a migration that stopped halfway");
+    app.add_option("--resume-from", o.resume_from,
+                   "The same, from this statement on: when PostgreSQL cannot tell whether the one "
+                   "before has taken effect")
+        ->type_name("N");
+    app.add_flag("--single-transaction", o.single_transaction,
+                 "Apply all pending migrations or none");
+    app.add_flag("--strict", o.strict,
+                 "Refuse when migrations are edited, missing or out of order");
+    add_apply_options(app, o.apply);
     add_project_options(app, o.project);
+}
+
+engine::ApplySettings settings_of(Options const& o) {
+    auto result = settings(o.apply);
+    result.single_transaction = o.single_transaction;
+    result.resume = o.resume || o.resume_from.has_value();
+    result.resume_from = o.resume_from;
+    return result;
 }
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
     announce_migrations(context, session);
-    auto const lock = engine::lock(session, waiting_for_lock(context));
-    report_oddities(context, engine::compare(session));
-    auto const applied = engine::apply_pending(session, [&](history::Migration const& migration) {
-        context.terminal.line(fmt::format("Applying migration `{}`", migration.name));
-    });
+    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
+    auto const comparison = engine::compare(session);
+    if (o.strict) {
+        refuse_oddities(comparison);
+    }
+    report_oddities(context, comparison);
+    auto const applied = engine::apply_pending(session, settings_of(o), apply_events(context));
     if (applied.empty()) {
         context.terminal.line("No pending migrations to apply.");
         return ExitCode::ok;
@@ -44,11 +69,13 @@ constinit Command const deploy{
     .prisma = "migrate deploy",
     .summary = "Apply pending migrations",
     .description =
-        "Applies the pending migrations in order, each in one transaction with its record. Never "
-        "makes a "
-        "migration, never resets anything, and is safe to run twice and to run twice at once. "
-        "Needs a URL: "
-        "it does not fall back to the private PostgreSQL unless told so with --local.",
+        "Applies the pending migrations in order, each in one transaction with its record. A file "
+        "that cannot be one (CREATE INDEX CONCURRENTLY, VACUUM, or `-- cm-migrate: no-transaction` "
+        "at its top) goes step by step, each step recorded; if it stops halfway, --resume goes on. "
+        "What waits longer for a lock than --lock-timeout is undone and tried again, so that "
+        "nobody has to queue behind it. Never makes a migration, never resets anything, and is "
+        "safe to run twice and to run twice at once. Needs a URL: it does not fall back to the "
+        "private PostgreSQL unless told so with --local.",
     .example = "cm-migrate deploy\nDATABASE_URL=postgresql://app@db/app cm-migrate deploy",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

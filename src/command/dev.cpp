@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/arguments.hpp"
 #include "command/change_report.hpp"
 #include "command/drift_dialogue.hpp"
@@ -97,9 +98,7 @@ std::string migration_name(Options const& o, Context& context) {
 }
 
 std::vector<std::string> apply(engine::Session& session, Context& context) {
-    auto applied = engine::apply_pending(session, [&](history::Migration const& migration) {
-        context.terminal.line(fmt::format("Applying migration `{}`", migration.name));
-    });
+    auto applied = engine::apply_pending(session, {}, apply_events(context));
     if (!applied.empty()) {
         context.terminal.line();
     }
@@ -222,7 +221,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const is_new = make_database(context, target);
     auto session = engine::open_session(project, context.sources, std::move(target), datasource,
                                         progress(context));
-    auto const lock = engine::lock(session, waiting_for_lock(context));
+    engine::take_lock(session, waiting_for_lock(context));
     examine_history(context, session);
 
     engine::Replay replay{project, context.sources, session.target, session.datasource,

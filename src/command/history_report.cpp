@@ -10,17 +10,7 @@ Diagnostic warning(std::string_view code, std::string message) {
     return {.severity = Severity::warning, .code = code, .message = std::move(message)};
 }
 
-}  // namespace
-
-std::string name_list(std::vector<std::string> const& names) {
-    std::string text{};
-    for (auto const& name : names) {
-        text += name + "\n";
-    }
-    return text;
-}
-
-void report_oddities(Context& context, history::Comparison const& comparison) {
+std::vector<Diagnostic> oddities(history::Comparison const& comparison) {
     std::vector<Diagnostic> warnings{};
     for (auto const& name : comparison.edited) {
         warnings.push_back(
@@ -40,6 +30,32 @@ void report_oddities(Context& context, history::Comparison const& comparison) {
                     fmt::format("the migration `{}` is pending, but later ones are applied", name))
                 .note("it will be applied after them: check that it does not rely on the order"));
     }
+    return warnings;
+}
+
+}  // namespace
+
+std::string name_list(std::vector<std::string> const& names) {
+    std::string text{};
+    for (auto const& name : names) {
+        text += name + "\n";
+    }
+    return text;
+}
+
+void refuse_oddities(history::Comparison const& comparison) {
+    auto findings = oddities(comparison);
+    if (findings.empty()) {
+        return;
+    }
+    findings.push_back(error("CM0519", "the history is not in order, and `--strict` was given")
+                           .note("nothing was applied")
+                           .help("put it in order, or run the command without `--strict`"));
+    throw Failure(std::move(findings), ExitCode::drift);
+}
+
+void report_oddities(Context& context, history::Comparison const& comparison) {
+    auto const warnings = oddities(comparison);
     if (!warnings.empty()) {
         context.terminal.report(warnings, context.sources);
         context.terminal.remark({});

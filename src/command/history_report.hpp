@@ -8,6 +8,9 @@ namespace cm::command {
 /// Warns of edited, missing and out-of-order migrations.
 void report_oddities(Context& context, history::Comparison const& comparison);
 
+/// Throws Failure CM0519 (ExitCode::drift) if there is something to warn of.
+void refuse_oddities(history::Comparison const& comparison);
+
 /// `name` a line, indented.
 std::string name_list(std::vector<std::string> const& names);
 

@@ -62,7 +62,7 @@ ExitCode run(Options const& o, Context& context) {
     prepare(o, context, target, datasource);
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
-    auto const lock = engine::lock(session, waiting_for_lock(context));
+    engine::take_lock(session, waiting_for_lock(context));
     auto const change = find_change(session, declaration.model);
     auto& terminal = context.terminal;
     if (change.empty()) {

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "engine/development.hpp"
@@ -60,10 +61,8 @@ ExitCode run(Options const& o, Context& context) {
     engine::reset_database(target, engine::managed_schemas(datasource, target.url));
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
-    auto const lock = engine::lock(session, waiting_for_lock(context));
-    auto const applied = engine::apply_pending(session, [&](history::Migration const& migration) {
-        context.terminal.line(fmt::format("Applying migration `{}`", migration.name));
-    });
+    engine::take_lock(session, waiting_for_lock(context));
+    auto const applied = engine::apply_pending(session, {}, apply_events(context));
     if (!applied.empty()) {
         context.terminal.line();
     }

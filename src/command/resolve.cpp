@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -14,6 +15,7 @@ struct Options {
     engine::ProjectOptions project{};
     std::optional<std::string> applied{};
     std::optional<std::string> rolled_back{};
+    std::string lock_wait = "60s";
 };
 
 void options(CLI::App& app, Options& o) {
@@ -22,21 +24,26 @@ void options(CLI::App& app, Options& o) {
     which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")
         ->type_name("NAME");
     which->require_option(1);
+    add_lock_wait(app, o.lock_wait);
     add_project_options(app, o.project);
 }
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
-    auto const lock = engine::lock(session, waiting_for_lock(context));
+    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.lock_wait));
     if (o.applied) {
         engine::resolve_applied(session, *o.applied);
         context.terminal.line(
             fmt::format("Migration `{}` marked as applied.", engine::migration_called(*o.applied)));
     } else {
-        engine::resolve_rolled_back(session, *o.rolled_back);
-        context.terminal.line(fmt::format("Migration `{}` marked as rolled back.",
-                                          engine::migration_called(*o.rolled_back)));
+        auto const marked = engine::resolve_rolled_back(session, *o.rolled_back);
+        auto const name = engine::migration_called(*o.rolled_back);
+        context.terminal.line(
+            marked ? fmt::format("Migration `{}` marked as rolled back.", name)
+                   : fmt::format("Migration `{}` was rolled back already; `cm-migrate deploy` "
+                                 "tries it again.",
+                                 name));
     }
     return ExitCode::ok;
 }

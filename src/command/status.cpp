@@ -5,6 +5,7 @@
 
 #include "command/history_report.hpp"
 #include "command/project_options.hpp"
+#include "engine/apply_pending.hpp"
 #include "engine/diagnosis.hpp"
 #include "schema/summary.hpp"
 
@@ -28,12 +29,31 @@ void list(Terminal& terminal, std::string_view heading, std::vector<std::string>
     terminal.line();
 }
 
+void show_reason(Terminal& terminal, std::string_view logs) {
+    auto const said = history::without_step_record(logs);
+    if (!said.empty()) {
+        terminal.line(fmt::format("PostgreSQL said: {}", said.substr(0, said.find('\n'))));
+    }
+}
+
 void show_failed(Terminal& terminal, history::Comparison const& history) {
     if (history.failed.empty()) {
         return;
     }
     list(terminal, "Following migration has failed:", history.failed);
     auto const& name = history.failed.front();
+    if (!history.stopped.empty()) {
+        terminal.line(fmt::format("It {}.", engine::describe(history.stopped.front())));
+        show_reason(terminal, history.stopped.front().entry.logs.value_or(""));
+        terminal.line("To go on from there (what comes next may be corrected first):");
+        terminal.line("  cm-migrate deploy --resume");
+        terminal.line("If you have undone by hand what was carried out:");
+        terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}", name));
+        terminal.line("If you have carried out the rest by hand:");
+        terminal.line(fmt::format("  cm-migrate resolve --applied {}", name));
+        terminal.line();
+        return;
+    }
     terminal.line("If the database is as it was before: correct the file, then");
     terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}", name));
     terminal.line("If what it does is done by now:");
@@ -49,6 +69,11 @@ void show_pending(Terminal& terminal, history::Comparison const& history) {
          history.pending.size() == 1 ? "Following migration has not yet been applied:"
                                      : "Following migrations have not yet been applied:",
          history.pending);
+    for (auto const& attempt : history.undone) {
+        terminal.line(
+            fmt::format("The last attempt at `{}` was undone: {}", attempt.name, attempt.reason));
+        terminal.line();
+    }
     terminal.line("To apply migrations in development, run `cm-migrate dev`.");
     terminal.line("To apply migrations in production, run `cm-migrate deploy`.");
     terminal.line();

@@ -23,10 +23,22 @@ Colour colour_for(int stream, bool no_colour) {
 
 Terminal::Terminal(bool no_colour)
     : is_interactive_(isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0),
+      redraws_(isatty(STDERR_FILENO) != 0),
       output_colour_(colour_for(STDOUT_FILENO, no_colour)),
       error_colour_(colour_for(STDERR_FILENO, no_colour)) {}
 
 void Terminal::write(FILE* stream, std::string_view text) {
+    if (only_data_) {
+        return;
+    }
+    write_always(stream, text);
+}
+
+void Terminal::data(std::string_view text) {
+    write_always(stdout, text);
+}
+
+void Terminal::write_always(FILE* stream, std::string_view text) {
     auto const is_written =
         std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
     if (!is_written && stream == stdout && output_error_ == 0) {
@@ -60,6 +72,7 @@ void Terminal::remark(std::string_view text) {
 }
 
 void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
+    end_live_line();
     std::fflush(stdout);
     write(stderr, render(diagnostics, sources, error_colour_));
 }
@@ -123,6 +136,33 @@ void Terminal::progress(std::string_view what, std::size_t done, std::size_t tot
     }
     progress_shown_ = now;
     remark(fmt::format("{} … {} of {}", what, done, total));
+}
+
+void Terminal::live_line(std::string_view text, std::chrono::milliseconds elapsed) {
+    constexpr std::chrono::seconds first{2};
+    constexpr std::chrono::seconds often{10};
+    constexpr std::chrono::seconds seldom{60};
+    if (elapsed < first) {
+        next_plain_line_ = first;
+        return;
+    }
+    if (redraws_) {
+        constexpr std::size_t width = 200;
+        write(stderr, fmt::format("\r\x1b[K{}", text.substr(0, width)));
+        live_line_ = true;
+        return;
+    }
+    if (elapsed >= next_plain_line_) {
+        remark(text);
+        next_plain_line_ = elapsed + (elapsed < std::chrono::minutes{1} ? often : seldom);
+    }
+}
+
+void Terminal::end_live_line() {
+    if (live_line_) {
+        write(stderr, "\r\x1b[K");
+        live_line_ = false;
+    }
 }
 
 std::string bold(std::string_view text, Colour colour) {

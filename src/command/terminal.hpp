@@ -49,11 +49,30 @@ class Terminal {
     /// Shows progress once work has taken longer than a second, and at most once a second.
     void progress(std::string_view what, std::size_t done, std::size_t total);
 
+    /// Work that has been going on for `elapsed`: from two seconds on a line that is drawn anew on
+    /// a terminal; elsewhere a plain line now and then.
+    void live_line(std::string_view text, std::chrono::milliseconds elapsed);
+    /// Removes it.
+    void end_live_line();
+
+    /// From now on only `data` is written: the output is for a program.
+    void only_data() { only_data_ = true; }
+
+    bool writes_only_data() const { return only_data_; }
+
+    /// Text for a program, on standard output.
+    void data(std::string_view text);
+
   private:
     void write(FILE* stream, std::string_view text);
+    void write_always(FILE* stream, std::string_view text);
 
     int output_error_{};  ///< errno of the first write to standard output that failed
     bool is_interactive_{};
+    bool only_data_ = false;
+    bool redraws_{};          ///< standard error is a terminal
+    bool live_line_ = false;  ///< stands there without a line end
+    std::chrono::milliseconds next_plain_line_{};
     Colour output_colour_ = Colour::never;
     Colour error_colour_ = Colour::never;
     std::string progress_of_{};

@@ -46,20 +46,6 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
     return change_between(from, to, unqualified_schema(session.datasource, session.target.url));
 }
 
-void refuse_failed(history::Comparison const& comparison) {
-    if (comparison.failed.empty()) {
-        return;
-    }
-    auto const& name = comparison.failed.front();
-    throw Failure(
-        error("CM0510", "the migration `{}` failed earlier and stands in the way", name)
-            .help("if the database is as it was before: correct the file, then `cm-migrate resolve "
-                  "--rolled-back {}`",
-                  name)
-            .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
-        ExitCode::failed_migration);
-}
-
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
     auto const& ledger = session.ledger.table;
     if (session.directory.migrations.empty() ||
@@ -99,21 +85,6 @@ void refuse_unknown_history(Session& session) {
             .help("or use an empty database, or another schema of this one (`?schema=NAME`)"));
 }
 
-std::vector<std::string> apply_pending(
-    Session& session, std::function<void(history::Migration const&)> const& applying) {
-    auto const comparison = compare(session);
-    refuse_failed(comparison);
-    if (!comparison.pending.empty()) {
-        refuse_unknown_history(session);
-        prepare_database(session);
-    }
-    for (auto const& migration : migrations_named(session.directory, comparison.pending)) {
-        applying(migration);
-        history::apply(migration, session.ledger, *session.connection, session.sources);
-    }
-    return comparison.pending;
-}
-
 history::Migration write_migration(Session& session, std::string const& name,
                                    std::string_view timestamp, std::string const& text) {
     auto const folder = history::next_name(session.directory, timestamp, history::slug(name));
@@ -125,8 +96,8 @@ history::Migration write_migration(Session& session, std::string const& name,
 
 void record_applied(Session& session, history::Migration const& migration) {
     prepare_database(session);
-    session.connection->execute(
-        history::insert_applied_statement(session.ledger, migration.name, migration.checksum, 0));
+    session.connection->execute(history::insert_applied_statement(
+        session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
 }
 
 }  // namespace cm::engine

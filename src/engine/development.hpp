@@ -39,11 +39,6 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
 /// From the state that all migrations of the folder lead to, to the declared schema.
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model);
 
-/// Applies what is pending, in order, telling `applying` each name first; gives the names. Throws
-/// Failure CM0510 if a failed migration stands in the way, CM0514 if the history is unknown.
-std::vector<std::string> apply_pending(
-    Session& session, std::function<void(history::Migration const&)> const& applying);
-
 /// A database that has tables, but no record of the migrations that are there to be applied.
 struct UnknownHistory {
     std::string ledger{};      ///< the table that is missing
@@ -57,9 +52,6 @@ std::optional<UnknownHistory> find_unknown_history(Session& session);
 /// Throws Failure CM0514 if the history is unknown: it must be said first which migrations are in
 /// it.
 void refuse_unknown_history(Session& session);
-
-/// Throws Failure CM0510 if a failed migration stands in the way.
-void refuse_failed(history::Comparison const& comparison);
 
 /// Writes the folder and adds it to the session's directory. `timestamp` is "20251122093000".
 history::Migration write_migration(Session& session, std::string const& name,

@@ -5,6 +5,7 @@
 #include "base/diagnostic_printer.hpp"
 #include "cm_migrate/diagnostic.hpp"
 #include "cm_migrate/engine.hpp"
+#include "engine/apply_pending.hpp"
 #include "engine/development.hpp"
 #include "engine/session.hpp"
 
@@ -81,11 +82,11 @@ auto with_session(DeployOptions const& options, Action action) {
 
 Report deploy(DeployOptions const& options) {
     return with_session(options, [&](cm::engine::Session& session) {
-        auto const lock = cm::engine::lock(session, [](cm::pg::LockHolder const&) {});
-        auto applied =
-            cm::engine::apply_pending(session, [&](cm::history::Migration const& migration) {
+        cm::engine::take_lock(session, {});
+        auto applied = cm::engine::apply_pending(
+            session, {}, {.applying = [&](cm::history::Migration const& migration) {
                 if (options.on_apply) options.on_apply(migration.name);
-            });
+            }});
         return Report{.found = session.directory.migrations.size(), .applied = std::move(applied)};
     });
 }

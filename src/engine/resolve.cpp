@@ -55,7 +55,7 @@ void resolve_applied(Session& session, std::string const& given) {
     transaction.commit();
 }
 
-void resolve_rolled_back(Session& session, std::string const& given) {
+bool resolve_rolled_back(Session& session, std::string const& given) {
     auto const name = migration_called(given);
     auto const comparison = compare(session);
     if (!contains(comparison.failed, name)) {
@@ -66,10 +66,15 @@ void resolve_rolled_back(Session& session, std::string const& given) {
         if (migrations_named(session.directory, {name}).empty()) {
             unknown(name, session.directory);
         }
+        if (std::any_of(comparison.undone.begin(), comparison.undone.end(),
+                        [&](history::UndoneAttempt const& a) { return a.name == name; })) {
+            return false;
+        }
         throw Failure(error("CM0522", "the migration `{}` has not failed: it is pending", name)
                           .help("`cm-migrate deploy` applies it"));
     }
     history::mark_rolled_back(session.ledger, *session.connection, name);
+    return true;
 }
 
 }  // namespace cm::engine

@@ -11,8 +11,8 @@ std::string migration_called(std::string const& given);
 /// Throws Failure CM0520 (no such migration in the folder), CM0521 (it is applied already).
 void resolve_applied(Session& session, std::string const& name);
 
-/// Marks a failed migration as rolled back, so that `deploy` tries it again. Throws Failure CM0520,
-/// CM0522 (it has not failed).
-void resolve_rolled_back(Session& session, std::string const& name);
+/// Marks a failed migration as rolled back, so that `deploy` tries it again; false if its last
+/// attempt is rolled back already. Throws Failure CM0520, CM0522 (it has not failed).
+bool resolve_rolled_back(Session& session, std::string const& name);
 
 }  // namespace cm::engine

@@ -22,17 +22,18 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .connection = std::move(connection),
                    .ledger = std::move(ledger),
                    .directory = std::move(directory),
-                   .progress = std::move(progress)};
+                   .progress = std::move(progress),
+                   .lock = {}};
 }
 
-std::unique_ptr<pg::AdvisoryLock> lock(Session& session,
-                                       std::function<void(pg::LockHolder const&)> waiting) {
+void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
+               std::chrono::milliseconds patience) {
     // The database is part of what PostgreSQL locks; schema and table tell projects in one database
     // apart.
     auto const key =
         fmt::format("cm-migrate {}.{}", session.ledger.table.schema, session.ledger.table.name);
-    return std::make_unique<pg::AdvisoryLock>(*session.connection, key, std::chrono::seconds{60},
-                                              std::move(waiting));
+    session.lock =
+        std::make_unique<pg::AdvisoryLock>(*session.connection, key, patience, std::move(waiting));
 }
 
 history::Comparison compare(Session& session) {

@@ -1,6 +1,7 @@
 // A project connected to its database, with its migrations read: what every command that talks to a
 // server starts with.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,15 +33,17 @@ struct Session {
     history::Ledger ledger{};
     history::Directory directory{};
     Progress progress{};
+    std::unique_ptr<pg::AdvisoryLock> lock{};  ///< see take_lock
 };
 
 /// Connects and reads the migrations folder. Throws Failure.
 Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress);
 
-/// One cm-migrate at a time on this history; `waiting` is called if that takes a while.
-std::unique_ptr<pg::AdvisoryLock> lock(Session& session,
-                                       std::function<void(pg::LockHolder const&)> waiting);
+/// One cm-migrate at a time on this history, until the session ends; `waiting` is called if that
+/// takes a while.
+void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
+               std::chrono::milliseconds patience = std::chrono::seconds{60});
 
 /// Directory × ledger, as they are now.
 history::Comparison compare(Session& session);

@@ -1,11 +1,11 @@
-// See apply.hpp. Three uses of run_script; they differ in what is recorded and what the user is
-// told.
+// See apply.hpp. Uses of run_script; they differ in what is recorded and what the user is told.
 #include "history/apply.hpp"
 
 #include <optional>
 
+#include "base/assert.hpp"
 #include "history/blame.hpp"
-#include "history/run_script.hpp"
+#include "history/progress.hpp"
 #include "history/script_text.hpp"
 #include "sql/split.hpp"
 
@@ -40,107 +40,192 @@ void throw_if_lost(ScriptFailure const& failure, Subject const& subject) {
     }
 }
 
-std::string log_text(pg::ServerMessage const& server) {
-    auto text = fmt::format("{}: {} ({})", server.severity.empty() ? "ERROR" : server.severity,
-                            server.message, server.sqlstate);
-    for (auto const& [word, more] :
-         {std::pair{"DETAIL", server.detail}, {"HINT", server.hint}, {"CONTEXT", server.context}}) {
-        if (!more.empty()) {
-            text += fmt::format("\n{}: {}", word, more);
-        }
-    }
-    return text;
+[[noreturn]] void throw_lost(Migration const& migration, pg::ServerMessage const& server,
+                             std::string note, std::string help) {
+    throw Failure(
+        error("CM0408", "the connection to the server was lost while applying `{}`", migration.name)
+            .note("{}", server.message)
+            .note("{}", note)
+            .help("{}", help),
+        ExitCode::cannot_connect);
 }
 
-/// Writes one migration's progress into the ledger.
-class Progress {
-  public:
-    Progress(Migration const& migration, Ledger const& ledger, pg::Connection& connection)
-        : migration_(migration), ledger_(ledger), connection_(connection) {}
-
-    Recording recording(std::size_t statements) {
-        return {
-            .in_transaction = insert_applied_statement(
-                ledger_, migration_.name, migration_.checksum, static_cast<int>(statements)),
-            .start =
-                [this] {
-                    id_ = record_start(ledger_, connection_, migration_.name, migration_.checksum);
-                },
-            .step = [this](int steps) { step(steps); },
-            .finish = [this] { record_finish(ledger_, connection_, *id_); },
-        };
+/// The answer to a COMMIT may be lost on its way: the ledger knows what became of it.
+void settle(Migration const& migration, pg::ServerMessage const& server, std::string const& id,
+            Ledger const& ledger, pg::Connection& connection, ApplyOptions const& options) {
+    if (!options.reconnect) {
+        throw_lost(migration, server, "it is recorded if it was applied",
+                   "see the server's log, then run the command again");
     }
-
-    /// The failure itself matters more than a ledger that cannot be written.
-    void fail(ScriptFailure const& failure, Diagnostic& diagnostic) {
-        pg::InterruptsIgnored const tidying{};
-        auto const logs = log_text(failure.server);
-        try {
-            if (id_) {
-                record_logs(ledger_, connection_, *id_, logs);
-            } else {
-                record_failure(ledger_, connection_, migration_.name, migration_.checksum, logs,
-                               false);
-            }
-        } catch (pg::SqlError const& unrecorded) {
-            diagnostic.note("the failure could not be recorded: {}", unrecorded.server().message);
+    std::optional<LedgerEntry> entry{};
+    try {
+        options.reconnect();
+        entry = find(ledger, connection, id);
+    } catch (std::exception const& failed) {
+        throw_lost(migration, server,
+                   fmt::format("what became of it could not be seen: {}", failed.what()),
+                   "`cm-migrate status` tells as soon as the server can be reached; then run the "
+                   "command again");
+    }
+    if (entry && entry->finished_at) {
+        if (options.settled) {
+            options.settled(migration.name);
         }
+        return;
     }
-
-  private:
-    /// A script may have taken our rights away for a while (SET ROLE): the number is for
-    /// information only.
-    void step(int steps) {
-        try {
-            record_step(ledger_, connection_, *id_, steps);
-        } catch (pg::SqlError const&) {
-            // Nothing depends on it; record_finish runs with our own rights again.
-        }
+    auto const record = entry ? parse_step_record(entry->logs.value_or("")) : std::nullopt;
+    if (!record || record->untouched()) {
+        throw_lost(migration, server, "on a new connection: PostgreSQL undid all of it",
+                   "run the command again; it applies the migration as if nothing had happened");
     }
-
-    Migration const& migration_;
-    Ledger const& ledger_;
-    pg::Connection& connection_;
-    std::optional<std::string> id_{};
-};
+    throw_lost(migration, server,
+               fmt::format("on a new connection: it stopped after statement {} of {}", record->done,
+                           record->total),
+               "`cm-migrate deploy --resume` goes on from there");
+}
 
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
-    if (failure.in_one_transaction || failure.kept == 0) {
+    if (failure.undone()) {
         if (already_exists(failure.server.sqlstate)) {
             diagnostic.help(
                 "if all that the migration does is there: `cm-migrate resolve --applied {}`", name);
         }
-        diagnostic.help(
-            "correct the file, then run `cm-migrate resolve --rolled-back {0}`, then the command "
-            "again",
-            name);
+        diagnostic.help("correct the file or the data, then run the command again");
         return;
     }
-    diagnostic.help("undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`",
-                    name);
+    diagnostic.help(
+        "correct the file from this statement on, or the data, then `cm-migrate deploy --resume`");
+    diagnostic.help(
+        "or undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`", name);
     diagnostic.help("or carry out the rest by hand, then `cm-migrate resolve --applied {}`", name);
+}
+
+/// A statement ran outside of a transaction, and PostgreSQL keeps nothing that tells how it ended.
+[[noreturn]] void throw_unknown(Prepared const& prepared, std::size_t at) {
+    auto const& statement = prepared.script.statements.at(at);
+    auto diagnostic = error("CM0516", "{}: it cannot be told whether statement {} has taken effect",
+                            prepared.subject.title, at + 1);
+    diagnostic.primary = Label{{prepared.subject.file, statement.begin, statement.end}, {}};
+    diagnostic.note("the run was cut off while PostgreSQL was carrying it out");
+    diagnostic.help("look into the database; if it has: `cm-migrate deploy --resume-from {}`",
+                    at + 2);
+    throw Failure(
+        std::move(diagnostic.help("if it has not: `cm-migrate deploy --resume-from {}`", at + 1)),
+        ExitCode::failed_migration);
+}
+
+[[noreturn]] void throw_failed(ScriptFailure const& failure, Prepared const& prepared,
+                               std::string const& name, SourceMap const& sources,
+                               ProgressRecord& progress) {
+    auto diagnostic = blame(failure, prepared.subject, prepared.script, sources);
+    add_outcome(diagnostic, failure, prepared.script, sources, prepared.subject.file);
+    progress.fail(failure, diagnostic);
+    add_next_step(diagnostic, failure, name);
+    throw Failure(std::move(diagnostic), ExitCode::failed_migration);
+}
+
+void apply(Migration const& migration, std::optional<Stop> const& stop, Ledger const& ledger,
+           pg::Connection& connection, SourceMap& sources, ApplyOptions const& options) {
+    auto const prepared = prepare("CM0504", migration, sources);
+    ProgressRecord progress(migration, prepared.text, prepared.script, ledger, connection);
+    auto limits = options.limits;
+    try {
+        if (stop) {
+            progress.resume(*stop);
+            limits.resume = stop->position;
+        }
+        auto const failure =
+            run_script(prepared.text, prepared.script, connection, progress.recording(), limits);
+        if (!failure) {
+            return;
+        }
+        if (failure->effect_unknown) {
+            throw_unknown(prepared, *failure->statement);
+        }
+        if (!failure->connection_lost()) {
+            throw_failed(*failure, prepared, migration.name, sources, progress);
+        }
+        settle(migration, failure->server, progress.id(), ledger, connection, options);
+    } catch (pg::SqlError const& failed) {  // the ledger itself, in a script that goes step by step
+        if (failed.connection_lost()) {
+            settle(migration, failed.server(), progress.id(), ledger, connection, options);
+            return;
+        }
+        pg::throw_failure(failed, fmt::format("recording migration `{}`", migration.name));
+    }
 }
 
 }  // namespace
 
 void apply(Migration const& migration, Ledger const& ledger, pg::Connection& connection,
-           SourceMap& sources) {
-    auto const prepared = prepare("CM0504", migration, sources);
-    Progress progress(migration, ledger, connection);
-    try {
-        auto const failure = run_script(prepared.text, prepared.script, connection,
-                                        progress.recording(prepared.script.statements.size()));
-        if (!failure) {
-            return;
+           SourceMap& sources, ApplyOptions const& options) {
+    apply(migration, std::nullopt, ledger, connection, sources, options);
+}
+
+void resume(Migration const& migration, Stop const& stop, Ledger const& ledger,
+            pg::Connection& connection, SourceMap& sources, ApplyOptions const& options) {
+    auto const text = without_bom(migration.script);
+    auto const script = sql::split(text);
+    auto const record = parse_step_record(stop.entry.logs.value_or(""));
+    CM_ASSERT(record.has_value());
+    if (script.statements.size() < record->done ||
+        digest_of(text, script, record->done) != record->digest) {
+        throw Failure(
+            error("CM0515", "what has been carried out of the migration `{}` was edited since",
+                  migration.name)
+                .note("statements 1 to {} have been carried out and stay", record->done)
+                .help("put them back as they were: only what comes after them may be corrected")
+                .help("or do the rest by hand, then `cm-migrate resolve --applied {}`",
+                      migration.name),
+            ExitCode::failed_migration);
+    }
+    apply(migration, stop, ledger, connection, sources, options);
+}
+
+void apply_together(std::vector<Migration> const& migrations, Ledger const& ledger,
+                    pg::Connection& connection, SourceMap& sources, ApplyOptions const& options,
+                    std::function<void(Migration const&)> const& beginning) {
+    std::vector<Prepared> prepared{};
+    prepared.reserve(migrations.size());
+    std::vector<NewEntry> entries{};
+    for (auto const& migration : migrations) {
+        prepared.push_back(prepare("CM0504", migration, sources));
+        if (!sql::is_transactional(prepared.back().script)) {
+            throw Failure(
+                error("CM0517", "the migration `{}` cannot run in a transaction with others",
+                      migration.name)
+                    .help("run the command without `--single-transaction`"),
+                ExitCode::failed_migration);
         }
-        throw_if_lost(*failure, prepared.subject);
-        auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources);
-        add_outcome(diagnostic, *failure, prepared.script, sources, prepared.subject.file);
-        progress.fail(*failure, diagnostic);
-        add_next_step(diagnostic, *failure, migration.name);
-        throw Failure(std::move(diagnostic), ExitCode::failed_migration);
-    } catch (pg::SqlError const& failed) {  // the ledger itself, in a script that goes step by step
-        pg::throw_failure(failed, fmt::format("recording migration `{}`", migration.name));
+        entries.push_back({new_id(), migration.name, migration.checksum});
+    }
+    std::vector<BatchPart> parts{};
+    for (std::size_t i = 0; i < migrations.size(); ++i) {
+        auto const& script = prepared[i].script;
+        parts.push_back({prepared[i].text, script,
+                         insert_applied_statement(ledger, entries[i],
+                                                  static_cast<int>(script.statements.size()))});
+    }
+    auto const failed = run_together(parts, connection, options.limits,
+                                     [&](std::size_t i) { beginning(migrations[i]); });
+    if (!failed) {
+        return;
+    }
+    auto const& migration = migrations[failed->part];
+    if (failed->failure.connection_lost()) {
+        settle(migration, failed->failure.server, entries.back().id, ledger, connection, options);
+        return;
+    }
+    auto const& blamed = prepared[failed->part];
+    ProgressRecord progress(migration, blamed.text, blamed.script, ledger, connection);
+    try {
+        throw_failed(failed->failure, blamed, migration.name, sources, progress);
+    } catch (Failure const& failure) {
+        auto diagnostics = failure.diagnostics();
+        if (migrations.size() > 1) {
+            diagnostics.front().note("and the other migrations of this run with it");
+        }
+        throw Failure(std::move(diagnostics), failure.exit_code());
     }
 }
 
@@ -160,10 +245,10 @@ void replay(Migration const& migration, pg::Connection& connection, SourceMap& s
 }
 
 void execute_script(std::string_view name, std::string_view script, pg::Connection& connection,
-                    SourceMap& sources) {
+                    SourceMap& sources, RunOptions const& options) {
     auto const prepared =
         prepare("CM0506", fmt::format("`{}`", name), std::string(name), script, sources);
-    auto const failure = run_script(prepared.text, prepared.script, connection, {});
+    auto const failure = run_script(prepared.text, prepared.script, connection, {}, options);
     if (!failure) {
         return;
     }

@@ -1,27 +1,58 @@
 // Executes a migration and records it: one transaction and one round trip where the file allows it.
 #pragma once
 #include <functional>
+#include <vector>
 
 #include "base/source.hpp"
 #include "history/directory.hpp"
 #include "history/ledger.hpp"
+#include "history/run_script.hpp"
+#include "history/step_record.hpp"
 
 namespace cm::history {
 
+/// How migrations are applied.
+struct ApplyOptions {
+    RunOptions limits{};
+    /// Called when the connection was lost: makes it anew and takes the lock again, so that nobody
+    /// is at work any more when the ledger is asked what became of the migration. Throws Failure if
+    /// that cannot be done.
+    std::function<void()> reconnect{};
+    /// Told when a connection was lost and the migration turned out to be applied.
+    std::function<void(std::string_view name)> settled{};
+};
+
+/// Where a migration stopped, from the ledger.
+struct Stop {
+    LedgerEntry entry{};
+    StepPosition position{};
+};
+
 /// Applies one migration and its ledger row exactly once or not at all. A file that cannot run in a
-/// transaction (see sql::split) goes statement by statement with each step recorded. On failure the
+/// transaction (see sql::split) goes stretch by stretch with each step recorded. On failure the
 /// ledger says so, and Failure CM0504 (ExitCode::failed_migration) shows file, line, caret,
 /// SQLSTATE, detail, hint, what was undone and what to do next; the file is added to `sources` for
 /// that.
 void apply(Migration const& migration, Ledger const& ledger, pg::Connection& connection,
-           SourceMap& sources);
+           SourceMap& sources, ApplyOptions const& options = {});
+
+/// Goes on with a migration that stopped halfway. Throws Failure CM0515 if what has been carried
+/// out was edited, CM0516 if PostgreSQL does not know what became of a statement.
+void resume(Migration const& migration, Stop const& stop, Ledger const& ledger,
+            pg::Connection& connection, SourceMap& sources, ApplyOptions const& options);
+
+/// Applies several migrations in one transaction: all or none. Throws Failure CM0517 if one of them
+/// cannot run in a transaction. `beginning` is told each in turn.
+void apply_together(std::vector<Migration> const& migrations, Ledger const& ledger,
+                    pg::Connection& connection, SourceMap& sources, ApplyOptions const& options,
+                    std::function<void(Migration const&)> const& beginning);
 
 /// Runs a migration's script without recording it (replay into a scratch database). Throws Failure
 /// CM0505.
 void replay(Migration const& migration, pg::Connection& connection, SourceMap& sources);
 
-/// Runs any script in one transaction where possible (push, seed). Throws Failure CM0506.
+/// Runs any script in one transaction where possible (push, seed, execute). Throws Failure CM0506.
 void execute_script(std::string_view name, std::string_view script, pg::Connection& connection,
-                    SourceMap& sources);
+                    SourceMap& sources, RunOptions const& options = {});
 
 }  // namespace cm::history

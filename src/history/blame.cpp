@@ -145,13 +145,18 @@ void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Scri
     } else if (failure.kept == 0) {
         diagnostic.note("nothing of it has been carried out and stays");
     } else {
-        diagnostic.note("the first {} of its statements {} been carried out and stay{}",
-                        failure.kept, failure.kept == 1 ? "has" : "have",
-                        failure.kept == 1 ? "s" : "");
+        diagnostic.note(
+            "{} of {} {} been carried out and stay{}",
+            failure.kept == 1 ? "statement 1" : fmt::format("statements 1 to {}", failure.kept),
+            script.statements.size(), failure.kept == 1 ? "has" : "have",
+            failure.kept == 1 ? "s" : "");
+        if (failure.statement && *failure.statement > failure.kept) {
+            diagnostic.note("what came after {} was undone", failure.kept == 1 ? "it" : "them");
+        }
     }
     if (builds_index_concurrently(failure, script, sources.text(file))) {
         diagnostic.note(
-            "a failed CREATE INDEX CONCURRENTLY leaves an invalid index behind: drop it");
+            "the invalid index that it left behind is dropped before it is built again");
     }
 }
 

@@ -16,6 +16,7 @@ enum class Condition { pending, failed, applied };
 struct Summary {
     Condition condition = Condition::pending;
     std::string checksum{};
+    LedgerEntry last{};  ///< the row that decided, or the last that was rolled back
 };
 
 std::map<std::string, Summary> summarise(std::vector<LedgerEntry> const& entries) {
@@ -23,12 +24,13 @@ std::map<std::string, Summary> summarise(std::vector<LedgerEntry> const& entries
     for (auto const& entry : entries) {
         auto& summary = summaries[entry.migration_name];
         if (entry.rolled_back_at) {
-            continue;
-        }
-        if (entry.finished_at) {
-            summary = {Condition::applied, entry.checksum};
+            if (summary.condition == Condition::pending) {
+                summary.last = entry;
+            }
+        } else if (entry.finished_at) {
+            summary = {Condition::applied, entry.checksum, entry};
         } else if (summary.condition == Condition::pending) {
-            summary = {Condition::failed, entry.checksum};
+            summary = {Condition::failed, entry.checksum, entry};
         }
     }
     return summaries;
@@ -49,6 +51,37 @@ bool same_but_for_line_ends(Migration const& migration, std::string const& check
     return false;
 }
 
+std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry const& entry) {
+    auto const record = parse_step_record(entry.logs.value_or(""));
+    if (!record) {
+        return {};
+    }
+    StoppedMigration result{.entry = entry, .record = *record};
+    auto const text = without_bom(migration.script);
+    if (text.find('\0') == std::string_view::npos) {
+        auto const script = sql::split(text);
+        if (record->done < script.statements.size()) {
+            result.next = first_words(text, script, record->done);
+        }
+    }
+    return result;
+}
+
+std::optional<UndoneAttempt> undone(Migration const& migration, LedgerEntry const& last) {
+    auto const said = without_step_record(last.logs ? std::string_view{*last.logs} : "");
+    if (!last.rolled_back_at || said.empty()) {
+        return {};
+    }
+    return UndoneAttempt{migration.name, std::string(said.substr(0, said.find('\n')))};
+}
+
+template <class Value>
+void add(std::vector<Value>& values, std::optional<Value> value) {
+    if (value) {
+        values.push_back(std::move(*value));
+    }
+}
+
 }  // namespace
 
 Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& entries) {
@@ -58,11 +91,20 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
         auto const summary = summaries[migration.name];
         summaries.erase(migration.name);
         switch (summary.condition) {
-            case Condition::failed:
+            case Condition::failed: {
+                auto stop = stopped(migration, summary.last);
+                if (stop && stop->record.untouched()) {
+                    result.pending.push_back(migration.name);
+                    result.untouched.push_back(migration.name);
+                    break;
+                }
                 result.failed.push_back(migration.name);
+                add(result.stopped, std::move(stop));
                 break;
+            }
             case Condition::pending:
                 result.pending.push_back(migration.name);
+                add(result.undone, undone(migration, summary.last));
                 break;
             case Condition::applied:
                 result.applied.push_back(migration.name);

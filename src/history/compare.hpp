@@ -5,18 +5,38 @@
 
 #include "history/directory.hpp"
 #include "history/ledger.hpp"
+#include "history/step_record.hpp"
 
 namespace cm::history {
 
+/// A failed migration of which the ledger says how far it came.
+struct StoppedMigration {
+    LedgerEntry entry{};
+    StepRecord record{};
+    std::string next{};  ///< the first words of the statement that comes next, as the file has it
+    bool operator==(StoppedMigration const&) const = default;
+};
+
+/// A pending migration whose last attempt was undone.
+struct UndoneAttempt {
+    std::string name{};
+    std::string reason{};  ///< the first line of what PostgreSQL said
+    bool operator==(UndoneAttempt const&) const = default;
+};
+
 /// Names refer to Migration::name. A migration whose rows are all rolled back is pending again.
 struct Comparison {
-    std::vector<std::string> applied{};  ///< in the order of the folder
-    std::vector<std::string> pending{};  ///< in the order they will be applied
-    std::vector<std::string> failed{};   ///< started, neither finished nor rolled back
+    std::vector<std::string> applied{};       ///< in the order of the folder
+    std::vector<std::string> pending{};       ///< in the order they will be applied
+    std::vector<std::string> failed{};        ///< started, neither finished nor rolled back
+    std::vector<StoppedMigration> stopped{};  ///< more about some of the failed ones
+    std::vector<UndoneAttempt> undone{};      ///< more about some of the pending ones
     std::vector<std::string>
         edited{};  ///< applied, but the file differs now (line ends and BOM aside)
     std::vector<std::string> missing{};       ///< applied, but not in the folder
     std::vector<std::string> out_of_order{};  ///< pending, though a later one has been applied
+    /// Pending migrations with an open row: cut off before anything was carried out.
+    std::vector<std::string> untouched{};
     bool operator==(Comparison const&) const = default;
 };
 

@@ -1,19 +1,11 @@
 // See ledger.hpp.
 #include "history/ledger.hpp"
 
-#include "base/assert.hpp"
+#include <algorithm>
+#include <random>
 
 namespace cm::history {
 namespace {
-
-/// A random (version 4) UUID that every supported server can make; gen_random_uuid() is built in
-/// only since 13.
-constexpr std::string_view new_id =
-    "(SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-' || "
-    "substr('89ab', 1 + floor(random() * 4)::int, 1) || substr(h, 18, 3) || '-' || substr(h, 21, "
-    "12) "
-    "FROM (SELECT md5(random()::text || clock_timestamp()::text || pg_backend_pid()::text) AS h) "
-    "AS s)";
 
 std::optional<std::string> given(std::string_view text) {
     return std::string(text);
@@ -61,55 +53,83 @@ std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) 
     return entries;
 }
 
-std::string insert_applied_statement(Ledger const& ledger, std::string_view name,
-                                     std::string_view checksum, int applied_steps) {
+std::string new_id() {
+    static std::mt19937_64 generator{std::random_device{}()};
+    auto const high = generator();
+    auto const low = generator();
+    // A UUID of version 4.
+    return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", high >> 32U, (high >> 16U) & 0xFFFFU,
+                       high & 0xFFFU, ((low >> 48U) & 0x3FFFU) | 0x8000U, low & 0xFFFFFFFFFFFFU);
+}
+
+std::string insert_applied_statement(Ledger const& ledger, NewEntry const& entry,
+                                     int applied_steps) {
     // now() is the transaction's start, clock_timestamp() the moment of this statement: both are
     // true.
     return fmt::format(
         "INSERT INTO {} (id, checksum, finished_at, migration_name, started_at, "
         "applied_steps_count) "
         "VALUES ({}, {}, clock_timestamp(), {}, now(), {})",
-        sql::quote(ledger.table), new_id, sql::quote_literal(checksum), sql::quote_literal(name),
-        applied_steps);
+        sql::quote(ledger.table), sql::quote_literal(entry.id), sql::quote_literal(entry.checksum),
+        sql::quote_literal(entry.name), applied_steps);
 }
 
-std::string record_start(Ledger const& ledger, pg::Connection& connection, std::string_view name,
-                         std::string_view checksum) {
-    auto const rows = connection.fetch(
-        fmt::format(
-            "INSERT INTO {} (id, checksum, migration_name) VALUES ({}, $1, $2) RETURNING id",
-            sql::quote(ledger.table), new_id),
-        {given(checksum), given(name)});
-    CM_ASSERT(rows.size() == 1);
-    return rows[0].text("id");
-}
-
-void record_step(Ledger const& ledger, pg::Connection& connection, std::string_view id,
-                 int applied_steps) {
-    connection.fetch(fmt::format("UPDATE {} SET applied_steps_count = $2::int WHERE id = $1",
+void record_start(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
+                  std::string_view logs) {
+    connection.fetch(fmt::format("INSERT INTO {} (id, checksum, migration_name, logs) VALUES ($1, "
+                                 "$2, $3, $4)",
                                  sql::quote(ledger.table)),
-                     {given(id), std::to_string(applied_steps)});
+                     {entry.id, given(entry.checksum), given(entry.name), given(logs)});
 }
 
-void record_finish(Ledger const& ledger, pg::Connection& connection, std::string_view id) {
-    connection.fetch(
-        fmt::format("UPDATE {} SET finished_at = now() WHERE id = $1", sql::quote(ledger.table)),
-        {given(id)});
+std::string step_statement(Ledger const& ledger, std::string_view id, std::size_t applied_steps,
+                           std::string_view logs) {
+    return fmt::format("UPDATE {} SET applied_steps_count = {}, logs = {} WHERE id = {}",
+                       sql::quote(ledger.table), applied_steps, sql::quote_literal(logs),
+                       sql::quote_literal(id));
 }
 
-void record_failure(Ledger const& ledger, pg::Connection& connection, std::string_view name,
-                    std::string_view checksum, std::string_view logs, bool rolled_back) {
+std::string finish_statement(Ledger const& ledger, std::string_view id, std::size_t applied_steps) {
+    return fmt::format(
+        "UPDATE {} SET applied_steps_count = {}, logs = NULL, finished_at = clock_timestamp() "
+        "WHERE id = {}",
+        sql::quote(ledger.table), applied_steps, sql::quote_literal(id));
+}
+
+void record_resumption(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
+                       std::size_t applied_steps, std::string_view logs) {
     connection.fetch(
-        fmt::format("INSERT INTO {} (id, checksum, migration_name, logs, rolled_back_at) "
-                    "VALUES ({}, $1, $2, $3, CASE WHEN $4::boolean THEN now() END)",
-                    sql::quote(ledger.table), new_id),
-        {given(checksum), given(name), given(logs), rolled_back ? "t" : "f"});
+        fmt::format("UPDATE {} SET checksum = $2, applied_steps_count = $3::int, logs = $4 "
+                    "WHERE id = $1",
+                    sql::quote(ledger.table)),
+        {entry.id, given(entry.checksum), std::to_string(applied_steps), given(logs)});
 }
 
 void record_logs(Ledger const& ledger, pg::Connection& connection, std::string_view id,
-                 std::string_view logs) {
-    connection.fetch(fmt::format("UPDATE {} SET logs = $2 WHERE id = $1", sql::quote(ledger.table)),
-                     {given(id), given(logs)});
+                 std::string_view logs, bool rolled_back) {
+    connection.fetch(
+        fmt::format(
+            "UPDATE {} SET logs = $2, rolled_back_at = CASE WHEN $3::boolean THEN now() END "
+            "WHERE id = $1",
+            sql::quote(ledger.table)),
+        {given(id), given(logs), rolled_back ? "t" : "f"});
+}
+
+void record_undone(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
+                   std::string_view logs) {
+    connection.fetch(
+        fmt::format("INSERT INTO {} (id, checksum, migration_name, logs, rolled_back_at) "
+                    "VALUES ($1, $2, $3, $4, now())",
+                    sql::quote(ledger.table)),
+        {entry.id, given(entry.checksum), given(entry.name), given(logs)});
+}
+
+std::optional<LedgerEntry> find(Ledger const& ledger, pg::Connection& connection,
+                                std::string_view id) {
+    auto const entries = read(ledger, connection);
+    auto const found = std::find_if(entries.begin(), entries.end(),
+                                    [&](LedgerEntry const& entry) { return entry.id == id; });
+    return found == entries.end() ? std::nullopt : std::optional{*found};
 }
 
 int mark_rolled_back(Ledger const& ledger, pg::Connection& connection, std::string_view name) {

@@ -1,7 +1,9 @@
 // The migrations table (default `_migrations`): the same columns as Prisma's `_prisma_migrations`.
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pg/connection.hpp"
@@ -30,21 +32,39 @@ std::string create_table_statement(Ledger const& ledger);
 /// All rows in the order they were started; none if there is no table.
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection);
 
-/// SQL that records a migration as applied in one statement (id, times by the server).
-std::string insert_applied_statement(Ledger const& ledger, std::string_view name,
-                                     std::string_view checksum, int applied_steps);
-/// Records the start of a migration that cannot be one transaction; gives the row's id.
-std::string record_start(Ledger const& ledger, pg::Connection& connection, std::string_view name,
-                         std::string_view checksum);
-void record_step(Ledger const& ledger, pg::Connection& connection, std::string_view id,
-                 int applied_steps);
-void record_finish(Ledger const& ledger, pg::Connection& connection, std::string_view id);
-/// Why a migration that was started by `record_start` failed.
+/// A random identifier for a row. Ours rather than the server's, so that a row can be looked for
+/// after a connection was lost.
+std::string new_id();
+
+/// What a row says of a migration from the start.
+struct NewEntry {
+    std::string id{};
+    std::string_view name{};
+    std::string_view checksum{};
+};
+
+/// SQL that records a migration as applied in one statement (times by the server).
+std::string insert_applied_statement(Ledger const& ledger, NewEntry const& entry,
+                                     int applied_steps);
+/// Records the start of a migration that cannot be one transaction; `logs` is its step record.
+void record_start(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
+                  std::string_view logs);
+/// SQL that records how far it has come, or that it is finished.
+std::string step_statement(Ledger const& ledger, std::string_view id, std::size_t applied_steps,
+                           std::string_view logs);
+std::string finish_statement(Ledger const& ledger, std::string_view id, std::size_t applied_steps);
+/// Goes on with an open row: the file may have been edited since.
+void record_resumption(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
+                       std::size_t applied_steps, std::string_view logs);
+/// Why a migration that was started by `record_start` failed; `rolled_back` if nothing of it stays.
 void record_logs(Ledger const& ledger, pg::Connection& connection, std::string_view id,
-                 std::string_view logs);
-/// A failure; `rolled_back` when PostgreSQL undid all of it.
-void record_failure(Ledger const& ledger, pg::Connection& connection, std::string_view name,
-                    std::string_view checksum, std::string_view logs, bool rolled_back);
+                 std::string_view logs, bool rolled_back);
+/// A failure of which nothing stays, of a migration that has no row yet.
+void record_undone(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
+                   std::string_view logs);
+/// The row of that identifier; none if there is no table either.
+std::optional<LedgerEntry> find(Ledger const& ledger, pg::Connection& connection,
+                                std::string_view id);
 /// Marks the open or failed rows of a migration as rolled back; gives their number.
 int mark_rolled_back(Ledger const& ledger, pg::Connection& connection, std::string_view name);
 

@@ -1,13 +1,18 @@
 // See run_script.hpp.
 #include "history/run_script.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
+
+#include "base/text.hpp"
+#include "history/leftover.hpp"
+#include "history/retry.hpp"
+#include "history/transaction_batch.hpp"
+#include "sql/token.hpp"
 
 namespace cm::history {
 namespace {
-
-constexpr std::string_view begin = "BEGIN;\n";
 
 /// Rolls back what is open and takes back settings, however a script ended.
 void tidy(pg::Connection& connection) {
@@ -16,173 +21,354 @@ void tidy(pg::Connection& connection) {
         if (connection.in_transaction()) {
             connection.execute("ROLLBACK");
         }
-        connection.execute(connection.reset_statements());
+        connection.execute(connection.reset_statements() + ";" + std::string(drop_session_objects));
     } catch (pg::SqlError const&) {
         // The connection is gone, and everything that was open with it.
     }
 }
 
-class TidyUnlessDone {
+class TidyAtEnd {
   public:
-    explicit TidyUnlessDone(pg::Connection& connection) : connection_(connection) {}
+    explicit TidyAtEnd(pg::Connection& connection) : connection_(connection) {}
 
-    TidyUnlessDone(TidyUnlessDone const&) = delete;
-    TidyUnlessDone& operator=(TidyUnlessDone const&) = delete;
+    TidyAtEnd(TidyAtEnd const&) = delete;
+    TidyAtEnd& operator=(TidyAtEnd const&) = delete;
 
-    ~TidyUnlessDone() {
-        if (!done_) {
+    ~TidyAtEnd() {
+        if (!tidy_) {
             tidy(connection_);
         }
     }
 
-    void done() { done_ = true; }
+    void is_tidy() { tidy_ = true; }
 
   private:
     pg::Connection& connection_;
-    bool done_ = false;
+    bool tidy_ = false;
 };
 
-/// PostgreSQL counts characters from 1 in all that was sent; `ahead` of them are ours.
-std::optional<std::size_t> offset_in(std::string_view text, int position, std::size_t ahead) {
-    auto const own = position - static_cast<int>(ahead);
-    return own < 1 ? std::nullopt : std::optional(pg::byte_offset(text, own));
+void roll_back(pg::Connection& connection) {
+    if (connection.in_transaction()) {
+        connection.execute("ROLLBACK");
+    }
 }
 
-std::optional<std::size_t> statement_at(sql::Script const& script, std::size_t offset) {
-    auto const after =
-        std::find_if(script.statements.begin(), script.statements.end(),
-                     [&](auto const& statement) { return statement.begin > offset; });
-    if (after == script.statements.begin()) {
+/// A statement that settles how the session goes on: to be repeated when another session does.
+bool sets_session(std::string_view statement) {
+    auto const first = sql::next_solid_token(statement, 0);
+    auto const second = sql::next_solid_token(statement, first.end);
+    if (sql::is_word(statement, first, "SET")) {
+        return !sql::is_word(statement, second, "LOCAL") &&
+               !sql::is_word(statement, second, "TRANSACTION") &&
+               !sql::is_word(statement, second, "CONSTRAINTS");
+    }
+    return sql::is_word(statement, first, "RESET") ||
+           (sql::is_word(statement, first, "SELECT") &&
+            to_lower(statement).find("set_config(") != std::string::npos);
+}
+
+/// One run of one script.
+class Runner {
+  public:
+    Runner(std::string_view text, sql::Script const& script, pg::Connection& connection,
+           Recording const& recording, RunOptions const& options)
+        : text_(text),
+          script_(script),
+          connection_(connection),
+          recording_(recording),
+          options_(options),
+          plan_(stretches(text, script)),
+          own_lock_timeout_(to_lower(text).find("lock_timeout") != std::string::npos) {}
+
+    std::optional<ScriptFailure> run() {
+        TidyAtEnd guard(connection_);
+        if (!options_.resume && plan_.size() == 1 && is_transaction(plan_.front())) {
+            auto failure = carry_out(plan_.front(), Extent::whole);
+            if (!failure) {
+                guard.is_tidy();
+                return {};
+            }
+            if (!refine(*failure)) {
+                failure->in_one_transaction = true;
+                return failure;
+            }
+        }
+        begin();
+        while (!plan_.empty()) {
+            auto failure = carry_out(plan_.front(), Extent::part);
+            if (failure && !refine(*failure)) {
+                return failure;
+            }
+            if (!failure) {
+                plan_.erase(plan_.begin());
+            }
+        }
         return {};
     }
-    return static_cast<std::size_t>(after - script.statements.begin()) - 1;
-}
 
-ScriptFailure failure_in_batch(pg::SqlError const& failed, std::string_view text,
-                               sql::Script const& script) {
-    ScriptFailure failure{.server = failed.server(), .in_one_transaction = true};
-    failure.offset = offset_in(text, failed.server().position, begin.size());
-    if (failure.offset) {
-        failure.statement = statement_at(script, *failure.offset);
-    } else if (failed.completed() >= 1 && failed.completed() <= script.statements.size()) {
-        failure.statement = failed.completed() - 1;  // the first that succeeded was our BEGIN
+  private:
+    enum class Extent { whole, part };
+
+    static bool is_transaction(Stretch const& stretch) {
+        return stretch.kind == StretchKind::together || stretch.kind == StretchKind::own;
     }
-    return failure;
-}
 
-/// A script with an open string or bracket swallows the words that we put behind it, and
-/// PostgreSQL's complaint is about those. Asked about the script alone, it tells the truth; nothing
-/// is carried out, for it does not parse.
-pg::SqlError complaint_about_script(pg::SqlError const& failed, std::string_view text,
-                                    pg::Connection& connection) {
-    auto const offset = offset_in(text, failed.server().position, begin.size());
-    if (failed.completed() > 0 || !offset || *offset < text.size()) {
-        return failed;
+    std::string_view words(std::size_t statement) const {
+        auto const& found = script_.statements[statement];
+        return text_.substr(found.begin, found.end - found.begin);
     }
-    try {
-        pg::Transaction const undone(connection);
-        connection.execute(text);
-    } catch (pg::SqlError const& alone) {
-        auto message = alone.server();
-        message.position += message.position > 0 ? static_cast<int>(begin.size()) : 0;
-        return pg::SqlError(std::move(message));
+
+    void begin() {
+        if (options_.resume) {
+            go_on();
+        } else if (recording_.start) {
+            recording_.start();
+        }
+        if (auto const limits = limit_statements(options_, Validity::session); !limits.empty()) {
+            connection_.execute(limits);
+        }
     }
-    return failed;
-}
 
-std::optional<ScriptFailure> run_in_one_transaction(std::string_view text,
-                                                    sql::Script const& script,
-                                                    pg::Connection& connection,
-                                                    Recording const& recording) {
-    // The line end closes a comment on the script's last line; the settings go back before our own
-    // statement runs.
-    auto const batch = fmt::format("{}{}\n;{};{};COMMIT", begin, text,
-                                   connection.reset_statements(), recording.in_transaction);
-    TidyUnlessDone guard(connection);
-    try {
-        connection.execute(batch);
-    } catch (pg::SqlError const& failed) {
-        return failure_in_batch(complaint_about_script(failed, text, connection), text, script);
-    }
-    guard.done();
-    return {};
-}
-
-/// Undone in one transaction, these may yet succeed with a transaction for each statement.
-bool may_succeed_step_by_step(std::string_view sqlstate) {
-    constexpr std::array<std::string_view, 3> states{
-        "25001",  // the statement refuses a transaction block
-        "2D000",  // CALL or DO that commits by itself
-        "55P04",  // a new enum value, used before it was committed
-    };
-    return std::find(states.begin(), states.end(), sqlstate) != states.end();
-}
-
-template <class Function, class... Arguments>
-void tell(Function const& function, Arguments... arguments) {
-    if (function) {
-        function(arguments...);
-    }
-}
-
-ScriptFailure left_open(sql::Script const& script, std::size_t kept) {
-    ScriptFailure failure{.kept = kept};
-    failure.server.sqlstate = "25001";
-    failure.server.message = "the script begins a transaction and does not end it";
-    auto const opening = std::find_if(
-        script.statements.rbegin(), script.statements.rend(),
-        [](auto const& statement) { return statement.mode == sql::TransactionMode::control; });
-    if (opening != script.statements.rend()) {
-        failure.statement = static_cast<std::size_t>(script.statements.rend() - opening) - 1;
-    }
-    return failure;
-}
-
-std::optional<ScriptFailure> run_step_by_step(std::string_view text, sql::Script const& script,
-                                              pg::Connection& connection,
-                                              Recording const& recording) {
-    tell(recording.start);
-    TidyUnlessDone guard(connection);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < script.statements.size(); ++i) {
-        auto const [from, to] = std::pair{script.statements[i].begin, script.statements[i].end};
-        auto const statement = text.substr(from, to - from);
-        try {
-            connection.execute(statement);
-        } catch (pg::SqlError const& failed) {
-            ScriptFailure failure{.server = failed.server(), .statement = i, .kept = kept};
-            auto const offset = offset_in(statement, failed.server().position, 0);
-            if (offset) {
-                failure.offset = from + *offset;
+    void go_on() {
+        kept_ = options_.resume->done;
+        in_doubt_ = options_.resume->begun;
+        plan_ = from(std::move(plan_), kept_);
+        if (plan_.empty()) {
+            note_now({kept_, false});  // the rest was taken out of the file
+            return;
+        }
+        if (in_doubt_ && plan_.front().kind == StretchKind::together) {
+            plan_ = with_alone(std::move(plan_), kept_);
+        }
+        for (std::size_t i = 0; i < kept_ && i < script_.statements.size(); ++i) {
+            if (sets_session(words(i))) {
+                connection_.execute(words(i));
             }
+        }
+    }
+
+    std::optional<ScriptFailure> carry_out(Stretch const& stretch, Extent extent) {
+        for (int attempt = 1;; ++attempt) {
+            auto failure = once(stretch, extent);
+            if (!failure) {
+                kept_ = stretch.end;
+                return {};
+            }
+            failure->kept = kept_;
+            auto const repeatable =
+                is_transaction(stretch) || (stretch.kind == StretchKind::alone && !failure->begun);
+            if (failure->connection_lost() || failure->effect_unknown) {
+                return failure;
+            }
+            roll_back(connection_);
+            if (!repeatable || !try_again(failure->server, attempt, options_)) {
+                return failure;
+            }
+        }
+    }
+
+    std::optional<ScriptFailure> once(Stretch const& stretch, Extent extent) {
+        switch (stretch.kind) {
+            case StretchKind::together:
+            case StretchKind::own:
+                return in_transaction(stretch, extent);
+            case StretchKind::alone:
+                return alone(stretch.begin);
+            case StretchKind::loose:
+                return loose(stretch);
+        }
+        return {};
+    }
+
+    std::optional<ScriptFailure> in_transaction(Stretch const& stretch, Extent extent) {
+        auto const whole = extent == Extent::whole;
+        return run_transaction({.text = text_,
+                                .script = script_,
+                                .stretch = stretch,
+                                .record = whole ? recording_.insert : note({stretch.end}),
+                                .limits = options_,
+                                .is_whole = whole},
+                               connection_);
+    }
+
+    std::string note(StepPosition position) const {
+        return recording_.note ? recording_.note(position) : std::string{};
+    }
+
+    void note_now(StepPosition position, std::string const& also = {}) {
+        auto const statement = note(position);
+        if (!statement.empty() || !also.empty()) {
+            connection_.execute(fmt::format("BEGIN;{};{};COMMIT;{}", own_rights, statement, also));
+        }
+    }
+
+    /// Where waiting holds up nobody, the limit would only throw away long work.
+    std::string lock_limit(std::string_view statement, std::chrono::milliseconds limit) const {
+        if (options_.lock_timeout.count() == 0 || own_lock_timeout_ || !waits_politely(statement)) {
+            return {};
+        }
+        return fmt::format("SET lock_timeout = {}", limit.count());
+    }
+
+    std::optional<ScriptFailure> alone(std::size_t at) {
+        auto const statement = words(at);
+        auto const leftover = look(statement);
+        if (in_doubt_ && leftover.effect == Effect::unknown) {
+            return ScriptFailure{.statement = at, .begun = true, .effect_unknown = true};
+        }
+        auto const is_done = in_doubt_ && leftover.effect == Effect::whole;
+        in_doubt_ = false;
+        if (!is_done) {
+            note_now({at, true}, lock_limit(statement, std::chrono::milliseconds{0}));
+            if (auto failure = outside(at, leftover)) {
+                return failure;
+            }
+        }
+        note_now({at + 1, false}, lock_limit(statement, options_.lock_timeout));
+        return {};
+    }
+
+    Leftover look(std::string_view statement) {
+        try {
+            return look_for_leftover(statement, connection_);
+        } catch (pg::SqlError const& failed) {
+            if (failed.connection_lost()) {
+                throw;
+            }
+            return {.effect = Effect::unknown};
+        }
+    }
+
+    std::optional<ScriptFailure> outside(std::size_t at, Leftover const& leftover) {
+        auto const statement = words(at);
+        try {
+            for (auto const& tidying : leftover.tidying) {
+                connection_.execute(tidying);
+            }
+            connection_.execute(leftover.instead.empty() ? statement : leftover.instead);
+            return {};
+        } catch (pg::SqlError const& failed) {
+            auto failure = blamed(at, failed);
+            failure.begun = !can_be_repeated(statement);
             return failure;
         }
-        if (connection.in_transaction()) {
-            continue;
+    }
+
+    ScriptFailure blamed(std::size_t at, pg::SqlError const& failed) const {
+        ScriptFailure failure{.server = failed.server(), .statement = at, .kept = kept_};
+        if (failed.server().position > 0) {
+            failure.offset =
+                script_.statements[at].begin + pg::byte_offset(words(at), failed.server().position);
         }
-        kept = i + 1;
-        tell(recording.step, static_cast<int>(kept));
+        return failure;
     }
-    if (connection.in_transaction()) {
-        return left_open(script, kept);
+
+    std::optional<ScriptFailure> loose(Stretch const& stretch) {
+        in_doubt_ = false;
+        for (auto i = stretch.begin; i < stretch.end; ++i) {
+            try {
+                connection_.execute(words(i));
+            } catch (pg::SqlError const& failed) {
+                return blamed(i, failed);
+            }
+            if (!connection_.in_transaction()) {
+                kept_ = i + 1;
+                note_now({kept_, false});
+            }
+        }
+        return connection_.in_transaction() ? std::optional{left_open(stretch)} : std::nullopt;
     }
-    guard.done();
-    tidy(connection);
-    tell(recording.finish);
-    return {};
-}
+
+    ScriptFailure left_open(Stretch const& stretch) const {
+        ScriptFailure failure{.kept = kept_};
+        failure.server.sqlstate = "25001";
+        failure.server.message = "the script begins a transaction and does not end it";
+        for (auto i = stretch.begin; i < stretch.end; ++i) {
+            if (script_.statements[i].mode == sql::TransactionMode::control) {
+                failure.statement = i;
+            }
+        }
+        return failure;
+    }
+
+    /// Undone in one transaction, a stretch may yet succeed in smaller ones: true if the plan has
+    /// changed.
+    bool refine(ScriptFailure const& failure) {
+        if (plan_.front().kind != StretchKind::together || !failure.statement) {
+            return false;
+        }
+        auto const at = *failure.statement;
+        auto const& state = failure.server.sqlstate;
+        // A new enum value can be used only after it was committed.
+        if (state == "55P04" && at > plan_.front().begin) {
+            plan_ = with_cut(std::move(plan_), at);
+            return true;
+        }
+        // The statement refuses a transaction block, or commits by itself (CALL, DO).
+        auto const first = sql::next_solid_token(words(at), 0);
+        if ((state == "25001" || state == "2D000") && !sql::is_word(words(at), first, "SET")) {
+            plan_ = with_alone(std::move(plan_), at);
+            return true;
+        }
+        return false;
+    }
+
+    std::string_view text_;
+    sql::Script const& script_;
+    pg::Connection& connection_;
+    Recording const& recording_;
+    RunOptions const& options_;
+    std::vector<Stretch> plan_{};
+    bool own_lock_timeout_{};  ///< the script has a mind of its own about it
+    std::size_t kept_ = 0;
+    bool in_doubt_ = false;  ///< the next statement may have been carried out
+};
 
 }  // namespace
 
 std::optional<ScriptFailure> run_script(std::string_view text, sql::Script const& script,
-                                        pg::Connection& connection, Recording const& recording) {
-    if (sql::is_transactional(script)) {
-        auto failure = run_in_one_transaction(text, script, connection, recording);
-        if (!failure || !may_succeed_step_by_step(failure->server.sqlstate)) {
-            return failure;
+                                        pg::Connection& connection, Recording const& recording,
+                                        RunOptions const& options) {
+    return Runner(text, script, connection, recording, options).run();
+}
+
+namespace {
+
+std::optional<BatchFailure> all_parts(std::vector<BatchPart> const& parts,
+                                      pg::Connection& connection, RunOptions const& options,
+                                      std::function<void(std::size_t)> const& beginning) {
+    connection.execute("BEGIN");
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        beginning(i);
+        if (auto failure = run_in_transaction(parts[i], options, connection)) {
+            return BatchFailure{std::move(*failure), i};
         }
     }
-    return run_step_by_step(text, script, connection, recording);
+    try {
+        connection.execute("COMMIT");
+        return {};
+    } catch (pg::SqlError const& failed) {
+        ScriptFailure failure{.server = failed.server(), .in_one_transaction = true};
+        return BatchFailure{std::move(failure), parts.size() - 1};
+    }
+}
+
+}  // namespace
+
+std::optional<BatchFailure> run_together(std::vector<BatchPart> const& parts,
+                                         pg::Connection& connection, RunOptions const& options,
+                                         std::function<void(std::size_t)> const& beginning) {
+    TidyAtEnd const guard(connection);
+    for (int attempt = 1;; ++attempt) {
+        auto failed = all_parts(parts, connection, options, beginning);
+        if (!failed || failed->failure.connection_lost()) {
+            return failed;
+        }
+        roll_back(connection);
+        if (!try_again(failed->failure.server, attempt, options)) {
+            return failed;
+        }
+    }
 }
 
 }  // namespace cm::history

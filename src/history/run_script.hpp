@@ -1,25 +1,51 @@
-// Executes a script: in one transaction and one round trip if its statements allow it, else
-// statement by statement. Knows nothing of migrations; who keeps a record says so through
+// Executes a script: in one transaction and one round trip if its statements allow it, else stretch
+// by stretch (see stretch.hpp). Knows nothing of migrations; who keeps a record says so through
 // Recording.
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "history/stretch.hpp"
 #include "pg/connection.hpp"
 #include "sql/split.hpp"
 
 namespace cm::history {
 
+/// How far a script has come.
+struct StepPosition {
+    std::size_t done{};  ///< statements that have been carried out and stay
+    bool begun{};        ///< the next one has been sent outside of a transaction
+};
+
 /// What is to be written down, and when. All of it may be left out.
 struct Recording {
-    std::string
-        in_transaction{};  ///< one statement, run before the COMMIT of a script in one transaction
-    std::function<void()> start{};    ///< the rest: for a script that goes statement by statement
-    std::function<void(int)> step{};  ///< that many statements have been carried out and stay
-    std::function<void()> finish{};
+    std::string insert{};  ///< one statement: the whole script is carried out
+    /// The rest is for a script that cannot be one transaction. `start` comes first.
+    std::function<void()> start{};
+    /// One statement that notes how far it has come; run in the same transaction where there is
+    /// one.
+    std::function<std::string(StepPosition)> note{};
+};
+
+/// A stretch was undone by PostgreSQL for a reason that goes by, and is about to be tried again.
+struct Retry {
+    pg::ServerMessage const& reason;
+    int attempt{};  ///< the one that failed, from 1
+    int attempts{};
+    std::chrono::milliseconds pause{};
+};
+
+/// Limits on how a script is run.
+struct RunOptions {
+    std::chrono::milliseconds lock_timeout{};  ///< zero: the server's
+    std::optional<std::chrono::milliseconds> statement_timeout{};
+    int retries{};  ///< when a lock was not to be had, or sessions waited for each other
+    std::function<void(Retry const&)> retrying{};
+    std::optional<StepPosition> resume{};  ///< where a run that was cut off has come to
 };
 
 /// What went wrong and how far it got.
@@ -30,13 +56,36 @@ struct ScriptFailure {
     std::optional<std::size_t> offset{};  ///< byte in the text that PostgreSQL points at
     bool in_one_transaction{};            ///< all of it was undone
     std::size_t kept{};                   ///< statements whose effect stays
+    bool begun{};           ///< the one to blame ran outside of a transaction, and may have left
+                            ///< something that is not seen
+    bool effect_unknown{};  ///< nothing was run: what became of the one to blame cannot be told
 
-    bool connection_lost() const { return server.sqlstate.empty(); }
+    bool connection_lost() const { return server.sqlstate.empty() && !effect_unknown; }
+
+    bool undone() const { return in_one_transaction || (kept == 0 && !begun && !effect_unknown); }
 };
 
-/// None if all went well. Settings and roles that the script changed are reset. Throws Failure when
-/// interrupted; what was not committed has been rolled back then.
+/// None if all went well. Settings, roles, temporary tables and cursors that the script made are
+/// reset. Throws Failure when interrupted; what was not committed has been rolled back then.
 std::optional<ScriptFailure> run_script(std::string_view text, sql::Script const& script,
-                                        pg::Connection& connection, Recording const& recording);
+                                        pg::Connection& connection, Recording const& recording,
+                                        RunOptions const& options = {});
+
+/// The scripts of several migrations in one transaction: all or nothing.
+struct BatchPart {
+    std::string_view text{};
+    sql::Script const& script;
+    std::string insert{};
+};
+
+/// The failure and the index of the part to blame; the last for what only COMMIT finds.
+struct BatchFailure {
+    ScriptFailure failure{};
+    std::size_t part{};
+};
+
+std::optional<BatchFailure> run_together(std::vector<BatchPart> const& parts,
+                                         pg::Connection& connection, RunOptions const& options,
+                                         std::function<void(std::size_t)> const& beginning);
 
 }  // namespace cm::history

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/sha256.hpp"
+#include "pg/pooler.hpp"
 
 namespace cm::pg {
 namespace {
@@ -28,7 +29,8 @@ LockHolder holder(Connection& connection, std::int64_t key) {
     auto const rows = connection.fetch(
         "SELECT l.pid, a.application_name, coalesce(a.client_hostname, host(a.client_addr), "
         "'local') AS client, "
-        "to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since, left(a.query, 200) AS query "
+        "to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since, CASE WHEN a.state <> 'idle' "
+        "THEN left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120) END AS query "
         "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid "
         "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
         "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
@@ -47,6 +49,9 @@ LockHolder holder(Connection& connection, std::int64_t key) {
     if (who.pid != 0) {
         diagnostic.note("process {} of the server, `{}` from {}, connected since {}", who.pid,
                         who.application, who.client, who.since);
+        if (!who.query.empty()) {
+            diagnostic.note("it runs `{}`", who.query);
+        }
         diagnostic.help("if it hangs, end it with `SELECT pg_terminate_backend({})`", who.pid);
     }
     throw Failure(
@@ -59,7 +64,20 @@ LockHolder holder(Connection& connection, std::int64_t key) {
 AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view key,
                            std::chrono::milliseconds patience,
                            std::function<void(LockHolder const&)> waiting)
-    : connection_(connection), key_(lock_key(key)) {
+    : connection_(connection),
+      key_(lock_key(key)),
+      patience_(patience),
+      waiting_(std::move(waiting)) {
+    take(patience_);
+}
+
+void AdvisoryLock::take_again() {
+    // The server notices a lost client only when it next talks to it.
+    take(std::max<std::chrono::milliseconds>(patience_, std::chrono::seconds(60)));
+}
+
+void AdvisoryLock::take(std::chrono::milliseconds patience) {
+    backend_pid_ = refuse_transaction_pooler(connection_);
     auto const deadline = Clock::now() + patience;
     auto pause = std::chrono::milliseconds(20);
     bool told = false;
@@ -67,8 +85,8 @@ AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view key,
         if (Clock::now() >= deadline) {
             fail(holder(connection_, key_));
         }
-        if (!told && waiting) {
-            waiting(holder(connection_, key_));
+        if (!told && waiting_) {
+            waiting_(holder(connection_, key_));
         }
         told = true;
         std::this_thread::sleep_for(pause);

@@ -3,6 +3,7 @@
 // CONCURRENTLY.
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -22,18 +23,30 @@ struct LockHolder {
 
 class AdvisoryLock {
   public:
-    /// `key` names what is locked (database, schema, table). Waits up to `patience`, calling
-    /// `waiting` once when it has to; then throws Failure CM0407 with ExitCode::locked that says
-    /// who holds it.
+    /// `key` names what is locked (schema and table; the database is part of what PostgreSQL
+    /// locks). Waits up to `patience`, calling `waiting` once when it has to; then throws Failure
+    /// CM0407 with ExitCode::locked that says who holds it. Throws Failure CM0414 behind a pooler
+    /// that keeps no sessions.
     AdvisoryLock(Connection& connection, std::string_view key, std::chrono::milliseconds patience,
                  std::function<void(LockHolder const&)> waiting);
     AdvisoryLock(AdvisoryLock const&) = delete;
     AdvisoryLock& operator=(AdvisoryLock const&) = delete;
     ~AdvisoryLock();
 
+    /// The server's process behind the connection, a pooler's own number aside.
+    int backend_pid() const { return backend_pid_; }
+
+    /// After a reconnection; waits for the session that was lost to end.
+    void take_again();
+
   private:
+    void take(std::chrono::milliseconds patience);
+
     Connection& connection_;
     std::int64_t key_{};
+    std::chrono::milliseconds patience_{};
+    std::function<void(LockHolder const&)> waiting_{};
+    int backend_pid_{};
 };
 
 }  // namespace cm::pg

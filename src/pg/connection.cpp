@@ -2,6 +2,7 @@
 #include "pg/connection.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include "base/diagnostic.hpp"
 #include "pg/connect.hpp"
@@ -83,6 +84,55 @@ struct Connection::Session {
     bool search_path_set{};
     std::unique_ptr<PGcancel, FreeCancel> cancel{};
     std::function<void(ServerMessage const&)> listener{};
+    std::function<void(std::chrono::milliseconds)> wait_listener{};
+
+    void open_handle() {
+        auto opened = open(url);
+        handle = std::move(opened.handle);
+        // Some poolers drop start-up options silently. With `public` PostgreSQL's own default does
+        // as well.
+        search_path_set = opened.search_path_set && url.schema == "public";
+        cancel.reset(PQgetCancel(handle.get()));
+        PQsetNoticeReceiver(
+            handle.get(),
+            [](void* session, PGresult const* result) {
+                auto const& told = static_cast<Session*>(session)->listener;
+                if (told) {
+                    told(server_message(result));
+                }
+            },
+            this);
+    }
+
+    /// Returns when there is something to read; tells the listener of the time that goes by.
+    void wait_for_answer(std::chrono::steady_clock::time_point sent) const {
+        if (!wait_listener) {
+            return;
+        }
+        constexpr std::chrono::milliseconds beat{1000};
+        auto next = sent + beat;
+        bool told_of_interrupt = false;
+        while (PQisBusy(handle.get()) == 1) {
+            auto const now = std::chrono::steady_clock::now();
+            if (now >= next) {
+                wait_listener(std::chrono::duration_cast<std::chrono::milliseconds>(now - sent));
+                next += beat;
+                // A signal that came while another connection was at work has cancelled that one.
+                if (interrupted() && !told_of_interrupt) {
+                    char message[256];
+                    PQcancel(cancel.get(), message, sizeof message);
+                    told_of_interrupt = true;
+                }
+                continue;
+            }
+            pollfd socket{PQsocket(handle.get()), POLLIN, 0};
+            auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(next - now);
+            if (::poll(&socket, 1, static_cast<int>(left.count()) + 1) > 0 &&
+                PQconsumeInput(handle.get()) != 1) {
+                return;  // the connection is gone; the next result says so
+            }
+        }
+    }
 
     [[noreturn]] void throw_lost(std::size_t completed) const {
         throw_if_interrupted();
@@ -111,10 +161,16 @@ struct Connection::Session {
 
     /// Reads all results, the failed ones too; gives the last.
     Result collect() const {
+        auto const sent = std::chrono::steady_clock::now();
         Result last{};
         std::optional<SqlError> failure{};
         std::size_t completed = 0;
-        while (Result result{PQgetResult(handle.get())}) {
+        for (;;) {
+            wait_for_answer(sent);
+            Result result{PQgetResult(handle.get())};
+            if (result == nullptr) {
+                break;
+            }
             auto const status = PQresultStatus(result.get());
             if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
                 end_copy(status);
@@ -168,22 +224,12 @@ std::size_t byte_offset(std::string_view text, int character_position) {
 }
 
 Connection::Connection(Url url) : session_(std::make_unique<Session>()) {
-    auto opened = open(url);
     session_->url = std::move(url);
-    session_->handle = std::move(opened.handle);
-    // Some poolers drop start-up options silently. With `public` PostgreSQL's own default does as
-    // well.
-    session_->search_path_set = opened.search_path_set && session_->url.schema == "public";
-    session_->cancel.reset(PQgetCancel(session_->handle.get()));
-    PQsetNoticeReceiver(
-        session_->handle.get(),
-        [](void* session, PGresult const* result) {
-            auto const& listener = static_cast<Session*>(session)->listener;
-            if (listener) {
-                listener(server_message(result));
-            }
-        },
-        session_.get());
+    reconnect();
+}
+
+void Connection::reconnect() {
+    session_->open_handle();
     if (!session_->search_path_set) {
         execute("SET search_path = " + sql::quote_identifier(session_->url.schema));
     }
@@ -245,6 +291,10 @@ sql::Fetch Connection::reader() {
 
 void Connection::on_notice(std::function<void(ServerMessage const&)> listener) {
     session_->listener = std::move(listener);
+}
+
+void Connection::on_wait(std::function<void(std::chrono::milliseconds)> listener) {
+    session_->wait_listener = std::move(listener);
 }
 
 Transaction::Transaction(Connection& connection, std::string_view begin) : connection_(connection) {

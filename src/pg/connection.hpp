@@ -1,5 +1,6 @@
 // A session with a server, over libpq. Errors arrive as SqlError with PostgreSQL's own fields.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -75,6 +76,12 @@ class Connection {
     sql::Fetch reader();
     /// NOTICE, WARNING … arrive here while a statement runs.
     void on_notice(std::function<void(ServerMessage const&)> listener);
+    /// Called once a second while a statement runs for more than a second, with the time since it
+    /// was sent. May use other connections, never this one.
+    void on_wait(std::function<void(std::chrono::milliseconds)> listener);
+    /// A new session in place of one that was lost; listeners stay. Throws Failure like the
+    /// constructor.
+    void reconnect();
 
   private:
     struct Session;

@@ -69,7 +69,7 @@ InterruptsIgnored::~InterruptsIgnored() {
     --ignoring;
 }
 
-Cancellable::Cancellable(PGcancel* cancel) {
+Cancellable::Cancellable(PGcancel* cancel) : outer_(running.load()) {
     running.store(cancel);
     // A signal that came between the caller's check and the line above has seen no statement to
     // cancel.
@@ -80,7 +80,7 @@ Cancellable::Cancellable(PGcancel* cancel) {
 }
 
 Cancellable::~Cancellable() {
-    running.store(nullptr);
+    running.store(outer_);
 }
 
 }  // namespace cm::pg

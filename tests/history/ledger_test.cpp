@@ -1,5 +1,6 @@
 #include "history/ledger.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/database.hpp"
@@ -17,25 +18,36 @@ TEST(LedgerTable, HoldsWhatIsRecorded) {
     connection.execute(create_table_statement(ledger) + "; " + create_table_statement(ledger));
     EXPECT_TRUE(exists(ledger, connection));
 
-    auto const id = record_start(ledger, connection, "a'b", "sum");
-    record_step(ledger, connection, id, 3);
+    NewEntry const first{new_id(), "a'b", "sum"};
+    record_start(ledger, connection, first, "begun");
+    connection.execute(step_statement(ledger, first.id, 3, "three 'steps'"));
     auto entry = read(ledger, connection).at(0);
     EXPECT_EQ(entry.migration_name, "a'b");
     EXPECT_EQ(entry.applied_steps_count, 3);
+    EXPECT_EQ(entry.logs, "three 'steps'");
     EXPECT_FALSE(entry.finished_at);
-    record_logs(ledger, connection, id, "broken");
+    record_logs(ledger, connection, first.id, "broken", false);
     EXPECT_EQ(read(ledger, connection).at(0).logs, "broken");
-    record_finish(ledger, connection, id);
-    EXPECT_TRUE(read(ledger, connection).at(0).finished_at.has_value());
+    record_resumption(ledger, connection, {first.id, "a'b", "other sum"}, 2, "goes on");
+    EXPECT_EQ(read(ledger, connection).at(0).checksum, "other sum");
+    connection.execute(finish_statement(ledger, first.id, 4));
+    entry = find(ledger, connection, first.id).value();
+    EXPECT_TRUE(entry.finished_at && !entry.logs);
     EXPECT_EQ(mark_rolled_back(ledger, connection, "a'b"), 0) << "it is finished";
 
-    record_failure(ledger, connection, "c", "sum", "log", false);
-    record_failure(ledger, connection, "d", "sum", "log", true);
+    record_undone(ledger, connection, {new_id(), "d", "sum"}, "log");
     auto const entries = read(ledger, connection);
-    ASSERT_EQ(entries.size(), 3U);
-    EXPECT_FALSE(entries[1].rolled_back_at);
-    EXPECT_TRUE(entries[2].rolled_back_at.has_value());
-    EXPECT_EQ(mark_rolled_back(ledger, connection, "c"), 1);
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_TRUE(entries[1].rolled_back_at.has_value());
+    EXPECT_FALSE(find(ledger, connection, "nobody"));
+}
+
+TEST(LedgerTable, GivesEachRowAnIdentifierOfItsOwn) {
+    auto const id = new_id();
+    EXPECT_THAT(id,
+                testing::MatchesRegex("[0-9a-f]+-[0-9a-f]+-4[0-9a-f]+-[89ab][0-9a-f]+-[0-9a-f]+"));
+    EXPECT_EQ(id.size(), 36U);
+    EXPECT_NE(id, new_id());
 }
 
 }  // namespace

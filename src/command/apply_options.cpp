@@ -1,0 +1,135 @@
+// See apply_options.hpp.
+#include "command/apply_options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/assert.hpp"
+#include "command/duration.hpp"
+
+namespace cm::command {
+namespace {
+
+using std::chrono::milliseconds;
+
+CLI::Validator duration() {
+    return {[](std::string& text) {
+                return parse_duration(text) ? std::string{}
+                                            : std::string{"a time like 5s, 500ms or 2min"};
+            },
+            ""};
+}
+
+milliseconds known_duration(std::string const& text) {
+    auto const parsed = parse_duration(text);
+    CM_ASSERT(parsed.has_value());
+    return *parsed;
+}
+
+std::string who(engine::Blocker const& blocker) {
+    auto text = fmt::format("process {}", blocker.pid);
+    if (!blocker.user.empty()) {
+        text += fmt::format(" of `{}`", blocker.user);
+    }
+    if (!blocker.application.empty()) {
+        text += fmt::format(" (`{}`)", blocker.application);
+    }
+    if (blocker.age_seconds > 0) {
+        text += fmt::format(", its transaction open for {}",
+                            describe(std::chrono::seconds{blocker.age_seconds}));
+    }
+    if (!blocker.query.empty()) {
+        text += fmt::format(", {} `{}`", blocker.state == "active" ? "running" : "last ran",
+                            blocker.query);
+    }
+    return text;
+}
+
+/// One line for a statement that takes long.
+std::string long_line(std::string const& migration, engine::LongStatement const& statement) {
+    auto text = fmt::format("{}: {} so far", migration, describe(statement.elapsed));
+    if (statement.work) {
+        text += fmt::format(", {}: {}", statement.work->what, statement.work->phase);
+        if (statement.work->percent) {
+            text += fmt::format(" {} %", *statement.work->percent);
+        }
+    }
+    for (auto const& blocker : statement.blockers) {
+        text += fmt::format("; waits for {}", who(blocker));
+    }
+    return text;
+}
+
+}  // namespace
+
+void add_lock_wait(CLI::App& app, std::string& lock_wait) {
+    app.add_option("--lock-wait", lock_wait,
+                   "How long to wait for another cm-migrate (default: 60s)")
+        ->type_name("TIME")
+        ->check(duration());
+}
+
+void add_apply_options(CLI::App& app, ApplyOptions& options) {
+    add_lock_wait(app, options.lock_wait);
+    app.add_option("--lock-timeout", options.lock_timeout,
+                   "How long a statement may wait for a lock, holding up others (default: 5s; 0: "
+                   "as the server says)")
+        ->type_name("TIME")
+        ->check(duration());
+    app.add_option("--lock-retries", options.lock_retries,
+                   "How often to try again when a lock was not to be had (default: 8)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1000).description(""));
+    app.add_option("--statement-timeout", options.statement_timeout,
+                   "How long a statement may take (default: as the server says)")
+        ->type_name("TIME")
+        ->check(duration());
+}
+
+milliseconds lock_wait(std::string const& text) {
+    return known_duration(text);
+}
+
+engine::ApplySettings settings(ApplyOptions const& options) {
+    engine::ApplySettings settings{.lock_timeout = known_duration(options.lock_timeout),
+                                   .lock_retries = options.lock_retries};
+    if (!options.statement_timeout.empty()) {
+        settings.statement_timeout = known_duration(options.statement_timeout);
+    }
+    return settings;
+}
+
+engine::ApplyEvents apply_events(Context& context) {
+    auto& terminal = context.terminal;
+    auto const current = std::make_shared<std::string>();
+    return {
+        .applying =
+            [&terminal, current](history::Migration const& migration) {
+                *current = migration.name;
+                terminal.line(fmt::format("Applying migration `{}`", migration.name));
+            },
+        .applied = [&terminal](history::Migration const&) { terminal.end_live_line(); },
+        .retrying =
+            [&terminal](history::Retry const& retry) {
+                terminal.end_live_line();
+                terminal.remark(fmt::format("{} ({}): undone; attempt {} of {} in {}",
+                                            retry.reason.message, retry.reason.sqlstate,
+                                            retry.attempt + 1, retry.attempts,
+                                            describe(retry.pause)));
+            },
+        .waiting =
+            [&terminal, current](engine::LongStatement const& statement) {
+                terminal.live_line(long_line(*current, statement), statement.elapsed);
+            },
+        .settled =
+            [&terminal](std::string_view name) {
+                terminal.remark(fmt::format(
+                    "The connection was lost during the COMMIT of `{}`; on a new one: it is "
+                    "applied.",
+                    name));
+            },
+    };
+}
+
+}  // namespace cm::command

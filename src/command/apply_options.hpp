@@ -1,0 +1,29 @@
+// Options and reports that the commands share which apply migrations.
+#pragma once
+#include <string>
+
+#include "command/command.hpp"
+#include "engine/apply_pending.hpp"
+
+namespace cm::command {
+
+/// As the command line has them.
+struct ApplyOptions {
+    std::string lock_wait = "60s";
+    std::string lock_timeout = "5s";
+    int lock_retries = 8;
+    std::string statement_timeout{};
+};
+
+/// --lock-wait: for a command that takes the lock.
+void add_lock_wait(CLI::App& app, std::string& lock_wait);
+/// --lock-wait, --lock-timeout, --lock-retries, --statement-timeout.
+void add_apply_options(CLI::App& app, ApplyOptions& options);
+
+std::chrono::milliseconds lock_wait(std::string const& text);
+engine::ApplySettings settings(ApplyOptions const& options);
+
+/// What a terminal is told while migrations are applied.
+engine::ApplyEvents apply_events(Context& context);
+
+}  // namespace cm::command

@@ -1,0 +1,181 @@
+// See apply_pending.hpp.
+#include "engine/apply_pending.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/development.hpp"
+#include "history/apply.hpp"
+
+namespace cm::engine {
+namespace {
+
+history::StoppedMigration const* find_stop(history::Comparison const& comparison,
+                                           std::string const& name) {
+    auto const found = std::find_if(
+        comparison.stopped.begin(), comparison.stopped.end(),
+        [&](history::StoppedMigration const& s) { return s.entry.migration_name == name; });
+    return found == comparison.stopped.end() ? nullptr : &*found;
+}
+
+/// One run over what is pending.
+class Application {
+  public:
+    Application(Session& session, ApplySettings const& settings, ApplyEvents const& events)
+        : session_(session), settings_(settings), events_(events) {
+        if (events.waiting && session.lock) {
+            observer_.emplace(*session.connection, session.lock->backend_pid(), events.waiting);
+        }
+    }
+
+    std::vector<std::string> run() {
+        auto comparison = compare(session_);
+        for (auto const& name : comparison.untouched) {
+            history::mark_rolled_back(session_.ledger, *session_.connection, name);
+        }
+        std::vector<std::string> done{};
+        if (settings_.resume && !comparison.failed.empty()) {
+            done.push_back(go_on(comparison));
+            comparison = compare(session_);
+        }
+        refuse_failed(comparison);
+        if (!comparison.pending.empty()) {
+            refuse_unknown_history(session_);
+            prepare_database(session_);
+        }
+        apply_all(migrations_named(session_.directory, comparison.pending));
+        done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
+        return done;
+    }
+
+  private:
+    history::ApplyOptions options() {
+        return {.limits = {.lock_timeout = settings_.lock_timeout,
+                           .statement_timeout = settings_.statement_timeout,
+                           .retries = settings_.lock_retries,
+                           .retrying = events_.retrying,
+                           .resume = {}},
+                .reconnect = session_.lock ? [this] { reconnect(); } : std::function<void()>{},
+                .settled = events_.settled};
+    }
+
+    void reconnect() {
+        session_.connection->reconnect();
+        session_.lock->take_again();
+        if (observer_) {
+            observer_->follow(session_.lock->backend_pid());
+        }
+    }
+
+    void begin(history::Migration const& migration) const {
+        if (events_.applying) {
+            events_.applying(migration);
+        }
+    }
+
+    void finish(history::Migration const& migration) const {
+        if (events_.applied) {
+            events_.applied(migration);
+        }
+    }
+
+    void apply_all(std::vector<history::Migration> const& pending) {
+        if (settings_.single_transaction && !pending.empty()) {
+            history::apply_together(pending, session_.ledger, *session_.connection,
+                                    session_.sources, options(),
+                                    [this](history::Migration const& m) { begin(m); });
+            std::for_each(pending.begin(), pending.end(), [this](auto const& m) { finish(m); });
+            return;
+        }
+        for (auto const& migration : pending) {
+            begin(migration);
+            history::apply(migration, session_.ledger, *session_.connection, session_.sources,
+                           options());
+            finish(migration);
+        }
+    }
+
+    /// Goes on with the migration that stopped; gives its name.
+    std::string go_on(history::Comparison const& comparison) {
+        auto const& name = comparison.failed.front();
+        auto const* const stopped = find_stop(comparison, name);
+        auto const found = migrations_named(session_.directory, {name});
+        if (stopped == nullptr || found.empty()) {
+            refuse_failed(comparison);
+        }
+        begin(found.front());
+        history::resume(found.front(), {stopped->entry, position(*stopped)}, session_.ledger,
+                        *session_.connection, session_.sources, options());
+        finish(found.front());
+        return name;
+    }
+
+    history::StepPosition position(history::StoppedMigration const& stopped) const {
+        auto const& record = stopped.record;
+        if (!settings_.resume_from) {
+            return {record.done, record.begun};
+        }
+        auto const at = *settings_.resume_from;
+        // Only the statement that was under way may be left out or carried out again.
+        if (at != record.done + 1 && !(record.begun && at == record.done + 2)) {
+            throw Failure(error("CM0518", "the migration `{}` cannot go on from statement {}",
+                                stopped.entry.migration_name, at)
+                              .note("it {}", describe(stopped))
+                              .help("`cm-migrate deploy --resume` goes on from where it stopped"),
+                          ExitCode::usage);
+        }
+        return {at - 1, false};
+    }
+
+    Session& session_;
+    ApplySettings const& settings_;
+    ApplyEvents const& events_;
+    std::optional<Observer> observer_{};
+};
+
+}  // namespace
+
+std::string describe(history::StoppedMigration const& stopped) {
+    auto const& record = stopped.record;
+    auto text = fmt::format("stopped after statement {} of {}", record.done, record.total);
+    if (record.begun) {
+        text = fmt::format("was cut off during statement {} of {}", record.done + 1, record.total);
+    }
+    return stopped.next.empty()
+               ? text
+               : fmt::format("{}: `{}`{}", text, stopped.next, record.begun ? "" : " comes next");
+}
+
+void refuse_failed(history::Comparison const& comparison) {
+    if (comparison.failed.empty()) {
+        return;
+    }
+    auto const& name = comparison.failed.front();
+    auto diagnostic =
+        error("CM0510", "the migration `{}` failed earlier and stands in the way", name);
+    if (auto const* const stopped = find_stop(comparison, name)) {
+        diagnostic.note("it {}", describe(*stopped));
+        diagnostic.help("`cm-migrate deploy --resume` goes on from there");
+        diagnostic.help(
+            "or undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`",
+            name);
+        diagnostic.help("or carry out the rest by hand, then `cm-migrate resolve --applied {}`",
+                        name);
+        throw Failure(std::move(diagnostic), ExitCode::failed_migration);
+    }
+    throw Failure(
+        std::move(diagnostic)
+            .help("if the database is as it was before: correct the file, then `cm-migrate resolve "
+                  "--rolled-back {}`",
+                  name)
+            .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
+        ExitCode::failed_migration);
+}
+
+std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
+                                       ApplyEvents const& events) {
+    return Application(session, settings, events).run();
+}
+
+}  // namespace cm::engine

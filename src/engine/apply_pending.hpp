@@ -1,0 +1,47 @@
+// Bringing a database to where the migrations folder is.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/observer.hpp"
+#include "engine/session.hpp"
+#include "history/run_script.hpp"
+
+namespace cm::engine {
+
+/// How what is pending is to be applied.
+struct ApplySettings {
+    std::chrono::milliseconds lock_timeout{5000};  ///< zero: the server's
+    int lock_retries = 8;
+    std::optional<std::chrono::milliseconds> statement_timeout{};
+    bool single_transaction{};                 ///< all pending migrations or none
+    bool resume{};                             ///< go on with a migration that stopped halfway
+    std::optional<std::size_t> resume_from{};  ///< at this statement, from 1
+};
+
+/// What somebody who watches is told. All of it may be left out.
+struct ApplyEvents {
+    std::function<void(history::Migration const&)> applying{};
+    std::function<void(history::Migration const&)> applied{};
+    std::function<void(history::Retry const&)> retrying{};
+    std::function<void(LongStatement const&)> waiting{};
+    std::function<void(std::string_view name)> settled{};  ///< see history::ApplyOptions
+};
+
+/// Applies what is pending, in order; gives the names. Throws Failure CM0510 if a failed migration
+/// stands in the way, CM0514 if the history is unknown.
+std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
+                                       ApplyEvents const& events);
+
+/// Throws Failure CM0510 if a failed migration stands in the way.
+void refuse_failed(history::Comparison const& comparison);
+
+/// "stopped after statement 2 of 5: `CREATE INDEX …` comes next".
+std::string describe(history::StoppedMigration const& stopped);
+
+}  // namespace cm::engine

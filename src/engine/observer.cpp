@@ -1,0 +1,78 @@
+// See observer.hpp.
+#include "engine/observer.hpp"
+
+namespace cm::engine {
+namespace {
+
+constexpr std::string_view work_query =
+    "SELECT what, phase, CASE WHEN total > 0 THEN least(100, 100 * done / total) END AS percent "
+    "FROM (SELECT command || ' on ' || relid::regclass AS what, phase, "
+    "CASE WHEN tuples_total > 0 THEN tuples_done ELSE blocks_done END AS done, "
+    "CASE WHEN tuples_total > 0 THEN tuples_total ELSE blocks_total END AS total "
+    "FROM pg_stat_progress_create_index WHERE pid = $1::int "
+    "UNION ALL SELECT 'VACUUM on ' || relid::regclass, phase, heap_blks_scanned, heap_blks_total "
+    "FROM pg_stat_progress_vacuum WHERE pid = $1::int "
+    "UNION ALL SELECT command || ' on ' || relid::regclass, phase, heap_blks_scanned, "
+    "heap_blks_total FROM pg_stat_progress_cluster WHERE pid = $1::int) AS work";
+
+constexpr std::string_view blockers_query =
+    "SELECT b.pid, a.usename, a.application_name, a.state, "
+    "left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120) AS query, "
+    "greatest(0, extract(epoch FROM clock_timestamp() - a.xact_start))::int AS age "
+    "FROM (SELECT DISTINCT unnest(pg_blocking_pids($1::int)) AS pid) AS b "
+    "LEFT JOIN pg_stat_activity a ON a.pid = b.pid ORDER BY age DESC NULLS LAST, b.pid";
+
+std::vector<std::optional<std::string>> parameter(int pid) {
+    return {std::to_string(pid)};
+}
+
+}  // namespace
+
+Observer::Observer(pg::Connection& connection, int backend_pid,
+                   std::function<void(LongStatement const&)> told)
+    : connection_(connection), backend_pid_(backend_pid), told_(std::move(told)) {
+    connection_.on_wait([this](std::chrono::milliseconds elapsed) { look(elapsed); });
+}
+
+Observer::~Observer() {
+    connection_.on_wait({});
+}
+
+void Observer::look(std::chrono::milliseconds elapsed) {
+    LongStatement statement{.elapsed = elapsed};
+    // Whether we are to stop is for the connection that works to say.
+    pg::InterruptsIgnored const looking{};
+    try {
+        if (!gave_up_) {
+            ask(statement);
+        }
+    } catch (std::exception const&) {
+        gave_up_ = true;  // no connection to spare, or no right to look
+        second_.reset();
+    }
+    told_(statement);
+}
+
+void Observer::ask(LongStatement& statement) {
+    if (second_ == nullptr) {
+        second_ = std::make_unique<pg::Connection>(connection_.url());
+        second_->execute("SET statement_timeout = '3s'");
+    }
+    auto const work = second_->fetch(work_query, parameter(backend_pid_));
+    if (!work.empty()) {
+        auto const row = work[0];
+        statement.work = LongWork{row.text("what"), row.text("phase"), {}};
+        if (!row.is_null("percent")) {
+            statement.work->percent = static_cast<int>(row.integer("percent"));
+        }
+    }
+    auto const blockers = second_->fetch(blockers_query, parameter(backend_pid_));
+    for (std::size_t i = 0; i < blockers.size(); ++i) {
+        auto const row = blockers[i];
+        statement.blockers.push_back({static_cast<int>(row.integer("pid")), row.text("usename"),
+                                      row.text("application_name"), row.text("query"),
+                                      row.text("state"), static_cast<int>(row.integer("age"))});
+    }
+}
+
+}  // namespace cm::engine

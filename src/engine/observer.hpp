@@ -1,0 +1,61 @@
+// A second look at the server while a statement runs: how far it has come, and who holds it up.
+#pragma once
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pg/connection.hpp"
+
+namespace cm::engine {
+
+/// From pg_stat_progress_*.
+struct LongWork {
+    std::string what{};   ///< `CREATE INDEX CONCURRENTLY on "User"`
+    std::string phase{};  ///< `building index: scanning table`
+    std::optional<int> percent{};
+};
+
+/// A session that holds a lock which ours waits for.
+struct Blocker {
+    int pid{};
+    std::string user{};
+    std::string application{};
+    std::string query{};
+    std::string state{};
+    int age_seconds{};  ///< of its transaction
+};
+
+/// A statement that has been running for a while.
+struct LongStatement {
+    std::chrono::milliseconds elapsed{};
+    std::optional<LongWork> work{};
+    std::vector<Blocker> blockers{};
+};
+
+/// While it lives, `told` hears once a second of a statement that runs on `connection`. Looks with
+/// a connection of its own, opened when first needed; without one there is only the time.
+class Observer {
+  public:
+    Observer(pg::Connection& connection, int backend_pid,
+             std::function<void(LongStatement const&)> told);
+    Observer(Observer const&) = delete;
+    Observer& operator=(Observer const&) = delete;
+    ~Observer();
+
+    /// The connection was made anew.
+    void follow(int backend_pid) { backend_pid_ = backend_pid; }
+
+  private:
+    void look(std::chrono::milliseconds elapsed);
+    void ask(LongStatement& statement);
+
+    pg::Connection& connection_;
+    int backend_pid_{};
+    std::function<void(LongStatement const&)> told_{};
+    std::unique_ptr<pg::Connection> second_{};
+    bool gave_up_ = false;
+};
+
+}  // namespace cm::engine

@@ -1,0 +1,33 @@
+// What a statement that refuses a transaction has left behind: it can be cut off halfway, and only
+// the catalogue knows whether it took effect.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pg/connection.hpp"
+
+namespace cm::history {
+
+enum class Effect {
+    none,     ///< it has not taken effect, or may be carried out again
+    whole,    ///< it has taken effect
+    unknown,  ///< PostgreSQL keeps nothing from which that could be told
+};
+
+struct Leftover {
+    Effect effect = Effect::none;
+    std::vector<std::string> tidying{};  ///< statements that remove what a failed attempt left
+    std::string instead{};               ///< finishes a half-done statement, in its place
+};
+
+/// Looks for traces of the statement, which begins at its first word. Throws SqlError.
+Leftover look_for_leftover(std::string_view statement, pg::Connection& connection);
+
+/// True if a failed attempt leaves nothing that `look_for_leftover` does not see.
+bool can_be_repeated(std::string_view statement);
+
+/// True if waiting for its locks holds up nobody: CREATE, DROP and REINDEX … CONCURRENTLY.
+bool waits_politely(std::string_view statement);
+
+}  // namespace cm::history

@@ -1,0 +1,88 @@
+// See progress.hpp.
+#include "history/progress.hpp"
+
+#include <fmt/format.h>
+
+namespace cm::history {
+
+std::string log_text(pg::ServerMessage const& server) {
+    auto text = fmt::format("{}: {} ({})", server.severity.empty() ? "ERROR" : server.severity,
+                            server.message, server.sqlstate);
+    for (auto const& [word, more] :
+         {std::pair{"DETAIL", server.detail}, {"HINT", server.hint}, {"CONTEXT", server.context}}) {
+        if (!more.empty()) {
+            text += fmt::format("\n{}: {}", word, more);
+        }
+    }
+    return text;
+}
+
+ProgressRecord::ProgressRecord(Migration const& migration, std::string_view text,
+                               sql::Script const& script, Ledger const& ledger,
+                               pg::Connection& connection)
+    : migration_(migration),
+      text_(text),
+      script_(script),
+      ledger_(ledger),
+      connection_(connection),
+      id_(new_id()) {}
+
+NewEntry ProgressRecord::entry() const {
+    return {id_, migration_.name, migration_.checksum};
+}
+
+void ProgressRecord::resume(Stop const& stop) {
+    id_ = stop.entry.id;
+    started_ = true;
+    record_resumption(ledger_, connection_, entry(), stop.position.done,
+                      record_text(stop.position));
+}
+
+std::string ProgressRecord::record_text(StepPosition position) const {
+    return to_text({.done = position.done,
+                    .total = script_.statements.size(),
+                    .begun = position.begun,
+                    .digest = digest_of(text_, script_, position.done)});
+}
+
+std::string ProgressRecord::note(StepPosition position) const {
+    return position.done == script_.statements.size()
+               ? finish_statement(ledger_, id_, position.done)
+               : step_statement(ledger_, id_, position.done, record_text(position));
+}
+
+Recording ProgressRecord::recording() {
+    return {
+        .insert =
+            insert_applied_statement(ledger_, entry(), static_cast<int>(script_.statements.size())),
+        .start =
+            [this] {
+                record_start(ledger_, connection_, entry(), record_text({}));
+                started_ = true;
+            },
+        .note = [this](StepPosition position) { return note(position); },
+    };
+}
+
+void ProgressRecord::write_failure(ScriptFailure const& failure) {
+    auto const logs = log_text(failure.server);
+    if (!started_) {
+        record_undone(ledger_, connection_, entry(), logs);
+    } else if (failure.undone()) {
+        record_logs(ledger_, connection_, id_, logs, true);
+    } else {
+        auto const position = record_text({failure.kept, failure.begun});
+        record_logs(ledger_, connection_, id_, position + "\n" + logs, false);
+    }
+}
+
+void ProgressRecord::fail(ScriptFailure const& failure, Diagnostic& diagnostic) {
+    pg::InterruptsIgnored const tidying{};
+    try {
+        write_failure(failure);
+    } catch (pg::SqlError const& unrecorded) {
+        diagnostic.note("the failure could not be recorded: {}", unrecorded.server().message);
+    }
+}
+
+}  // namespace cm::history

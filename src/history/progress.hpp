@@ -1,0 +1,46 @@
+// Writes one migration's progress into the ledger.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.hpp"
+#include "history/apply.hpp"
+
+namespace cm::history {
+
+/// What PostgreSQL said, for the column `logs`.
+std::string log_text(pg::ServerMessage const& server);
+
+class ProgressRecord {
+  public:
+    ProgressRecord(Migration const& migration, std::string_view text, sql::Script const& script,
+                   Ledger const& ledger, pg::Connection& connection);
+
+    /// Goes on with a row that is there.
+    void resume(Stop const& stop);
+
+    Recording recording();
+
+    std::string const& id() const { return id_; }
+
+    /// Records a failure and how far it got. The failure itself matters more than a ledger that
+    /// cannot be written: that becomes a note.
+    void fail(ScriptFailure const& failure, Diagnostic& diagnostic);
+
+  private:
+    NewEntry entry() const;
+    std::string record_text(StepPosition position) const;
+    std::string note(StepPosition position) const;
+    void write_failure(ScriptFailure const& failure);
+
+    Migration const& migration_;
+    std::string_view text_;
+    sql::Script const& script_;
+    Ledger const& ledger_;
+    pg::Connection& connection_;
+    std::string id_{};
+    bool started_ = false;
+};
+
+}  // namespace cm::history

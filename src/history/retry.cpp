@@ -1,0 +1,55 @@
+// See retry.hpp.
+#include "history/retry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <thread>
+
+namespace cm::history {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds first_pause{500};
+constexpr milliseconds longest_pause{10'000};
+
+}  // namespace
+
+bool goes_by(std::string_view sqlstate) {
+    constexpr std::array<std::string_view, 3> states{
+        "55P03",  // lock_not_available
+        "40P01",  // deadlock_detected
+        "40001",  // serialization_failure
+    };
+    return std::find(states.begin(), states.end(), sqlstate) != states.end();
+}
+
+milliseconds pause_after(int attempt) {
+    auto pause = first_pause;
+    for (int i = 1; i < attempt && pause < longest_pause; ++i) {
+        pause *= 2;
+    }
+    static std::mt19937 generator{std::random_device{}()};
+    std::uniform_real_distribution<double> share{0.5, 1.0};
+    auto const whole = static_cast<double>(std::min(pause, longest_pause).count());
+    return milliseconds{static_cast<long>(whole * share(generator))};
+}
+
+bool try_again(pg::ServerMessage const& reason, int attempt, RunOptions const& options) {
+    if (!goes_by(reason.sqlstate) || attempt > options.retries) {
+        return false;
+    }
+    auto const pause = pause_after(attempt);
+    if (options.retrying) {
+        options.retrying({reason, attempt, options.retries + 1, pause});
+    }
+    constexpr milliseconds beat{100};  // how late an interrupt may be seen
+    for (auto left = pause; left > milliseconds{0}; left -= beat) {
+        pg::throw_if_interrupted();
+        std::this_thread::sleep_for(std::min(left, beat));
+    }
+    return true;
+}
+
+}  // namespace cm::history
