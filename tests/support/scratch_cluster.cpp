@@ -1,15 +1,12 @@
 // initdb, start, stop, remove. The server is our child and ends with us whatever happens to us.
 #include "support/scratch_cluster.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
 #include <libpq-fe.h>
-#include <netinet/in.h>
 #include <pwd.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,6 +22,7 @@
 
 #include "support/case_file.hpp"
 #include "support/database.hpp"
+#include "support/tcp_proxy.hpp"
 
 namespace cm::test {
 
@@ -50,19 +48,6 @@ fs::path make_folder() {
         }
     }
     return pattern;
-}
-
-int free_port() {
-    int const handle = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    bool const ok = bind(handle, generic, size) == 0 && getsockname(handle, generic, &size) == 0;
-    close(handle);
-    if (!ok) throw std::runtime_error("no free port on 127.0.0.1");
-    return ntohs(address.sin_port);
 }
 
 /// In the child: another user, another folder, output into a log, and death with the parent.

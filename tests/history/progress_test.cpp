@@ -1,0 +1,174 @@
+// Migrations that stop halfway or meet others: what is kept, and how it goes on.
+#include "history/apply_fixture.hpp"
+
+namespace cm::history {
+namespace {
+
+using Resume = Apply;
+
+TEST_F(Resume, GoesOnWhereItStopped) {
+    connection_->execute("CREATE SCHEMA s");
+    std::string const done =
+        "SET search_path = s;\nCREATE TABLE a (b int);\nINSERT INTO a VALUES (1), (1);\n";
+    failure(done + "CREATE UNIQUE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE c ();\n");
+    EXPECT_EQ(value("SELECT indisvalid::text FROM pg_index WHERE indexrelid = 's.i'::regclass"),
+              "false");
+    connection_->execute("DELETE FROM s.a WHERE ctid = '(0,1)'");
+    go_on("-- a comment\n" + done +
+          "CREATE UNIQUE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE d ();\n");
+    EXPECT_EQ(value("SELECT indisvalid::text FROM pg_index WHERE indexrelid = 's.i'::regclass"),
+              "true");
+    EXPECT_EQ(value("SELECT count(*)::text FROM pg_class WHERE relname = 'd' AND relnamespace = "
+                    "'s'::regnamespace"),
+              "1");
+    auto const entry = only_entry();
+    EXPECT_TRUE(entry.finished_at && !entry.logs);
+    EXPECT_EQ(entry.applied_steps_count, 5);
+}
+
+TEST_F(Resume, DoesNotGoOnWithWhatWasEdited) {
+    failure("CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (c);\n");
+    try {
+        go_on("CREATE TABLE a (b text);\nCREATE INDEX CONCURRENTLY i ON a (b);\n");
+        FAIL() << "it went on";
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0515");
+    }
+    EXPECT_FALSE(only_entry().finished_at);
+}
+
+TEST_F(Resume, AsksWhereTheCatalogueKnowsNothing) {
+    connection_->execute(
+        "CREATE TABLE t (n int); CREATE PROCEDURE p() LANGUAGE plpgsql AS "
+        "$$ BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM 1/0; END $$");
+    std::string const script = "CREATE TABLE a ();\nCALL p();\nCREATE TABLE b ();\n";
+    failure(script);
+    EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
+    try {
+        go_on(script);
+        FAIL() << "it went on";
+    } catch (Failure const& failed) {
+        auto const report = render(failed.diagnostics(), sources_, Colour::never);
+        expect_in(report, "CM0516");
+        expect_in(report, "`cm-migrate deploy --resume-from 3`");
+    }
+    EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
+    go_on(script, StepPosition{2, false});
+    EXPECT_EQ(tables(), "a,b,t");
+    EXPECT_TRUE(only_entry().finished_at.has_value());
+}
+
+TEST_F(Resume, KeepsStretchesTransactional) {
+    auto const report = failure(
+        "CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE c ();\n"
+        "CREATE TABLE d ();\nSELECT 1/0;\nCREATE TABLE e ();\n");
+    expect_in(report, "statements 1 to 2 of 6 have been carried out and stay");
+    expect_in(report, "what came after them was undone");
+    EXPECT_EQ(tables(), "a");
+    EXPECT_EQ(only_entry().applied_steps_count, 2);
+}
+
+TEST_F(Resume, GoesStatementByStatementWhenAsked) {
+    auto const report = failure(
+        "-- cm-migrate: no-transaction\nCREATE TABLE a ();\nCREATE TABLE b ();\nSELECT 1/0;\n");
+    expect_in(report, "statements 1 to 2 of 3 have been carried out and stay");
+    EXPECT_EQ(tables(), "a,b");
+}
+
+TEST_F(Resume, CommitsANewEnumValueOnlyWhereItIsUsed) {
+    connection_->execute("CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e)");
+    std::string const added =
+        "CREATE TABLE a ();\nALTER TYPE e ADD VALUE 'b';\nCREATE TABLE b ();\n";
+    failure(added + "INSERT INTO t VALUES ('b');\nSELECT 1/0;\n");
+    EXPECT_EQ(tables(), "a,b,t");
+    EXPECT_EQ(only_entry().applied_steps_count, 3) << "one commit, before the value is used";
+    EXPECT_EQ(value("SELECT count(*)::text FROM t"), "0");
+    go_on(added + "INSERT INTO t VALUES ('b');\n");
+    EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
+}
+
+TEST_F(Resume, TriesAgainWhenALockIsNotToBeHad) {
+    connection_->execute("CREATE TABLE t ()");
+    pg::Connection other(pg::parse_url(database_->url()));
+    other.execute("BEGIN; LOCK TABLE t");
+    int tries = 0;
+    ApplyOptions options{};
+    options.limits.lock_timeout = std::chrono::milliseconds{50};
+    options.limits.retries = 3;
+    options.limits.retrying = [&](Retry const& retry) {
+        EXPECT_EQ(retry.reason.sqlstate, "55P03");
+        EXPECT_EQ(retry.attempt, ++tries);
+        EXPECT_EQ(tables(), "t") << "what was done so far is undone before the pause";
+        if (tries == 2) {
+            other.execute("COMMIT");
+        }
+    };
+    apply(migration("CREATE TABLE a ();\nALTER TABLE t ADD b int;\n"), ledger_, *connection_,
+          sources_, options);
+    EXPECT_EQ(tries, 2);
+    EXPECT_EQ(tables(), "a,t");
+    EXPECT_EQ(value("SHOW lock_timeout"), "0");
+}
+
+TEST_F(Resume, GivesUpOnALockInTheEnd) {
+    connection_->execute("CREATE TABLE t ()");
+    pg::Connection other(pg::parse_url(database_->url()));
+    other.execute("BEGIN; LOCK TABLE t");
+    ApplyOptions options{};
+    options.limits.lock_timeout = std::chrono::milliseconds{20};
+    options.limits.retries = 1;
+    EXPECT_THROW(
+        apply(migration("ALTER TABLE t ADD b int;"), ledger_, *connection_, sources_, options),
+        Failure);
+    EXPECT_TRUE(only_entry().rolled_back_at.has_value());
+}
+
+TEST_F(Resume, SettlesALostConnectionOnANewOne) {
+    connection_->execute("CREATE TABLE t ()");
+    ApplyOptions const options{
+        .limits = {}, .reconnect = [this] { connection_->reconnect(); }, .settled = {}};
+    auto const report = [&](std::string script) {
+        try {
+            apply(migration(std::move(script)), ledger_, *connection_, sources_, options);
+        } catch (Failure const& failed) {
+            EXPECT_EQ(failed.exit_code(), ExitCode::cannot_connect);
+            return render(failed.diagnostics(), sources_, Colour::never);
+        }
+        return std::string{"it succeeded"};
+    };
+    std::string const die = "SELECT pg_terminate_backend(pg_backend_pid());";
+    expect_in(report("CREATE TABLE b ();" + die), "PostgreSQL undid all of it");
+    EXPECT_TRUE(read(ledger_, *connection_).empty());
+    expect_in(report("CREATE INDEX CONCURRENTLY i ON t ((1)); CREATE TABLE c ();" + die),
+              "it stopped after statement 1 of 3");
+    EXPECT_EQ(tables(), "t");
+    EXPECT_EQ(only_entry().applied_steps_count, 1);
+}
+
+TEST_F(Resume, AppliesSeveralTogetherOrNone) {
+    std::vector<std::string> begun{};
+    auto const together = [&](std::vector<Migration> const& migrations) {
+        apply_together(migrations, ledger_, *connection_, sources_, {},
+                       [&](Migration const& m) { begun.push_back(m.name); });
+    };
+    try {
+        together({migration("CREATE TABLE a (); SET search_path = pg_catalog;", "1"),
+                  migration("CREATE TABLE b ();\nCREATE TABLE a ();", "2"),
+                  migration("CREATE TABLE c ();", "3")});
+        FAIL() << "they were applied";
+    } catch (Failure const& failed) {
+        auto const report = render(failed.diagnostics(), sources_, Colour::never);
+        expect_in(report, "migration `2` failed");
+        expect_in(report, "migration.sql:2:1");
+    }
+    EXPECT_EQ(tables(), "");
+    EXPECT_EQ(only_entry().migration_name, "2");
+    EXPECT_EQ(begun, (std::vector<std::string>{"1", "2"}));
+    together({migration("CREATE TABLE a (); SET search_path = pg_catalog;", "1"),
+              migration("CREATE TABLE b ();", "2")});
+    EXPECT_EQ(tables(), "a,b");
+    EXPECT_THROW(together({migration("VACUUM", "4")}), Failure);
+}
+
+}  // namespace
+}  // namespace cm::history

@@ -1,0 +1,134 @@
+// See tcp_proxy.hpp. A process for the proxy and one for each connection: simple, and no threads in
+// the tests.
+#include "support/tcp_proxy.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <stdexcept>
+#include <thread>
+
+namespace cm::test {
+
+namespace {
+
+sockaddr_in local_address(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    return address;
+}
+
+sockaddr const* generic(sockaddr_in const& address) {
+    return reinterpret_cast<sockaddr const*>(&address);
+}
+
+bool write_all(int to, char const* bytes, ssize_t count) {
+    while (count > 0) {
+        auto const written = write(to, bytes, static_cast<std::size_t>(count));
+        if (written <= 0) return false;
+        bytes += written;
+        count -= written;
+    }
+    return true;
+}
+
+/// One connection: both directions, until either side has ended.
+void serve(int client, int server_port, std::chrono::milliseconds delay, long* count) {
+    auto const address = local_address(server_port);
+    int const server = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(server, generic(address), sizeof address) != 0) return;
+    int const on = 1;
+    setsockopt(server, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    std::array<char, 65536> buffer{};
+    bool server_spoke = true;
+    for (;;) {
+        std::array<pollfd, 2> both{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
+        if (poll(both.data(), both.size(), -1) <= 0) return;
+        for (auto const& side : both) {
+            if (side.revents == 0) continue;
+            auto const got = read(side.fd, buffer.data(), buffer.size());
+            if (got <= 0) return;
+            if (side.fd == client && server_spoke) __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
+            server_spoke = side.fd == server;
+            std::this_thread::sleep_for(delay);
+            if (!write_all(side.fd == client ? server : client, buffer.data(), got)) return;
+        }
+    }
+}
+
+[[noreturn]] void accept_all(int listener, int server_port, std::chrono::milliseconds delay,
+                             long* count) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGCHLD, SIG_IGN);
+    for (;;) {
+        int const client = accept(listener, nullptr, nullptr);
+        if (client < 0) _exit(1);
+        if (fork() == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            serve(client, server_port, delay, count);
+            _exit(0);
+        }
+        close(client);
+    }
+}
+
+}  // namespace
+
+int free_port() {
+    int const handle = socket(AF_INET, SOCK_STREAM, 0);
+    auto address = local_address(0);
+    socklen_t size = sizeof address;
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    bool const ok = bind(handle, any, size) == 0 && getsockname(handle, any, &size) == 0;
+    close(handle);
+    if (!ok) throw std::runtime_error("no free port on 127.0.0.1");
+    return ntohs(address.sin_port);
+}
+
+TcpProxy::TcpProxy(std::string const& url, std::chrono::milliseconds delay) {
+    auto const colon = url.find(':', url.find('@'));
+    auto const slash = url.find('/', colon);
+    auto const server_port = std::stoi(url.substr(colon + 1, slash - colon - 1));
+    auto const port = free_port();
+    url_ =
+        fmt::format("{}127.0.0.1:{}{}", url.substr(0, url.find('@') + 1), port, url.substr(slash));
+    auto* const shared =
+        mmap(nullptr, sizeof(long), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) throw std::runtime_error("no shared memory");
+    count_ = static_cast<long*>(shared);
+    int const listener = socket(AF_INET, SOCK_STREAM, 0);
+    int const on = 1;
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    auto const address = local_address(port);
+    if (bind(listener, generic(address), sizeof address) != 0 || listen(listener, 64) != 0) {
+        throw std::runtime_error("the proxy cannot listen");
+    }
+    process_ = fork();
+    if (process_ == 0) accept_all(listener, server_port, delay, count_);
+    close(listener);
+}
+
+TcpProxy::~TcpProxy() {
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+    munmap(count_, sizeof(long));
+}
+
+long TcpProxy::round_trips() const {
+    return __atomic_load_n(count_, __ATOMIC_SEQ_CST);
+}
+
+}  // namespace cm::test
