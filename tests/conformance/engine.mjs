@@ -3,8 +3,10 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 
 /** `home` is the folder whose node_modules hold the engine. */
+const load = (home) => createRequire(path.join(home, 'package.json'))('@prisma/prisma-schema-wasm')
+
 export function loadEngine(home) {
-    const engine = createRequire(path.join(home, 'package.json'))('@prisma/prisma-schema-wasm')
+    const engine = load(home)
     return (text) => {
         const schema = withoutUrls(text)
         try {
@@ -12,6 +14,20 @@ export function loadEngine(home) {
             return { accepted: true }
         } catch (problem) {
             return rejection(problem)
+        }
+    }
+}
+
+/** From pairs of name and text to the formatted texts; nothing if the engine fails. */
+export function loadFormatter(home) {
+    const engine = load(home)
+    const style = JSON.stringify({ textDocument: { uri: 'file:/schema.prisma' }, options: { tabSize: 2, insertSpaces: true } })
+    return (files) => {
+        try {
+            const formatted = new Map(JSON.parse(engine.format(JSON.stringify(files), style)))
+            return files.map(([name]) => formatted.get(name))
+        } catch {
+            return undefined
         }
     }
 }

@@ -1,4 +1,4 @@
-// cm-migrate's verdicts, from the program `cm_read_schemas`, which stays open: a line in, a line out.
+// cm-migrate's answers, from the program `cm_read_schemas` or `cm_answer`, which stays open: a line in, a line out.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
@@ -11,12 +11,14 @@ export function openOurs(program) {
         if (isClosing) return
         for (const { reject } of waiting) reject(new Error(`${program} has ended (${signal ?? code})`))
     })
+    const ask = (question) =>
+        new Promise((resolve, reject) => {
+            waiting.push({ resolve, reject })
+            child.stdin.write(`${JSON.stringify(question)}\n`)
+        })
     return {
-        validate: (text) =>
-            new Promise((resolve, reject) => {
-                waiting.push({ resolve, reject })
-                child.stdin.write(`${JSON.stringify(text)}\n`)
-            }),
+        ask,
+        validate: ask,
         close: () => {
             isClosing = true
             child.stdin.end()

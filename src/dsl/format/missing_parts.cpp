@@ -7,6 +7,7 @@
 #include <set>
 
 #include "dsl/format/format.hpp"
+#include "dsl/format/plural.hpp"
 #include "dsl/format/relation_sides.hpp"
 
 namespace cm::dsl {
@@ -17,6 +18,10 @@ bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 char to_upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
@@ -25,20 +30,24 @@ char to_lower_character(char c) {
     return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// `UserPost` and `user_post` → `userPost`, `URLThing` → `urlthing`.
+/// `UserPost` and `user_post` → `userPost`, `URLThing` → `urlthing`, `userURL` → `userURL`.
 std::string camel_case(std::string_view name) {
     std::string text{};
     auto starts_word = false;
-    char previous = 'A';
+    char previous = 'A';  // the last one that started no word
     for (auto const c : name) {
         if (c == '_' || c == '-') {
             starts_word = !text.empty();
-        } else {
-            starts_word = starts_word || (is_upper(c) && !is_upper(previous));
-            text += starts_word && !text.empty() ? to_upper(c) : to_lower_character(c);
+        } else if (is_digit(c)) {
+            text += c;
+            starts_word = true;
+        } else if (starts_word || (is_upper(c) && !is_upper(previous))) {
+            text += to_upper(c);
             starts_word = false;
+        } else {
+            text += to_lower_character(c);
+            previous = c;
         }
-        previous = c == '_' ? 'A' : c;
     }
     return text;
 }
@@ -104,8 +113,9 @@ class Completion {
         auto const name = camel_case(side.model->name.text);
         auto const fields = listed(side.attribute, "fields");
         auto const is_single = fields && are_unique(*side.model, *fields);
-        add_field(*side.target, is_single ? fmt::format("{} {}?", name, side.model->name.text)
-                                          : fmt::format("{}s {}[]", name, side.model->name.text));
+        add_field(*side.target, is_single
+                                    ? fmt::format("{} {}?", name, side.model->name.text)
+                                    : fmt::format("{} {}[]", plural(name), side.model->name.text));
     }
 
     /// The side that holds the key, for a list that has no other side.
