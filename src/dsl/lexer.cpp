@@ -2,6 +2,8 @@
 // text.
 #include "dsl/lexer.hpp"
 
+#include <optional>
+
 #include "dsl/characters.hpp"
 
 namespace cm::dsl {
@@ -39,6 +41,19 @@ class Lexer {
         start_ = at_;
         add(TokenKind::end);
         return std::move(tokens_);
+    }
+
+    /// The tokens from a place to the end of its line.
+    Tokens line(std::size_t at) {
+        tokens_.clear();
+        reported_encoding_ = true;
+        for (at_ = at; at_ < text_.size();) {
+            next();
+            if (!tokens_.empty() && tokens_.back().kind == TokenKind::newline) return tokens_;
+        }
+        start_ = at_;
+        add(TokenKind::end);
+        return tokens_;
     }
 
   private:
@@ -91,16 +106,28 @@ class Lexer {
 
     void block_comment() {
         at_ += 2;
-        while (at_ < text_.size() && !sees("*/")) advance();
-        if (at_ == text_.size()) {
+        auto const end = comment_end();
+        auto const is_closed = end != std::string_view::npos;
+        auto const stop = is_closed ? end : text_.size();
+        while (at_ < stop && !reported_encoding_) advance();
+        at_ = is_closed ? end + 2 : text_.size();
+        if (!is_closed) {
             diagnostics_
                 .error("CM0103", {file_, span().begin, span().begin + 2},
                        "this comment is never closed")
                 .help("add `*/` where the comment ends");
-        } else {
-            at_ += 2;
         }
         add(TokenKind::block_comment);
+    }
+
+    /// The next `*/`. Remembered: a file may have as many `/*` as lines, and only one `*/`.
+    std::size_t comment_end() {
+        auto const is_known = comment_searched_ && *comment_searched_ <= at_ && at_ <= comment_end_;
+        if (!is_known) {
+            comment_end_ = text_.find("*/", at_);
+            comment_searched_ = at_;
+        }
+        return comment_end_;
     }
 
     void string() {
@@ -204,6 +231,8 @@ class Lexer {
     std::size_t at_ = 0;
     std::size_t start_ = 0;
     bool reported_encoding_ = false;
+    std::optional<std::size_t> comment_searched_{};
+    std::size_t comment_end_ = 0;
     Tokens tokens_{};
 };
 
@@ -211,6 +240,30 @@ class Lexer {
 
 Tokens tokenize(SourceMap const& sources, FileId file, Diagnostics& diagnostics) {
     return Lexer(sources.text(file), file, diagnostics).run();
+}
+
+class LineLexer::State {
+  public:
+    State(std::string_view text, FileId file) : lexer_(text, file, findings_) {}
+
+    Tokens line(std::size_t at) {
+        auto tokens = lexer_.line(at);
+        findings_ = {};
+        return tokens;
+    }
+
+  private:
+    Diagnostics findings_{};
+    Lexer lexer_;
+};
+
+LineLexer::LineLexer(SourceMap const& sources, FileId file)
+    : state_(std::make_unique<State>(sources.text(file), file)) {}
+
+LineLexer::~LineLexer() = default;
+
+Tokens LineLexer::line(std::size_t at) {
+    return state_->line(at);
 }
 
 }  // namespace cm::dsl

@@ -237,17 +237,31 @@ void Parser::skip_block() {
     }
 }
 
+/// Prisma reads over what stands behind `{`. So do we, unless the block ends there: then it was
+/// meant to count.
+void Parser::rest_of_header(Block& block) {
+    if (sees(TokenKind::newline) || sees(TokenKind::end)) return;
+    auto const first = peek();
+    skip_to_line_end();
+    auto const help =
+        fmt::format("the first line of {} ends with `{{`", with_article(block.keyword.text));
+    if (!sees(TokenKind::close_brace)) {
+        diagnostics_
+            .warning("CM0108", join(first.span, last_), "what stands behind `{{` is not read")
+            .help("{}", help);
+        return;
+    }
+    block.has_errors = true;
+    if (first.kind == TokenKind::invalid) return;
+    diagnostics_
+        .error("CM0108", first.span, "the end of the line is expected, not `{}`", first.text)
+        .help("{}", help);
+}
+
 void Parser::members(Block& block, Token const& open) {
     block_is_closed_ = false;
     if (sees(TokenKind::documentation)) take();
-    if (!sees(TokenKind::newline) && !sees(TokenKind::end)) {
-        if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
-            diagnostic->help("the first line of {} ends with `{{`",
-                             with_article(block.keyword.text));
-        }
-        block.has_errors = true;
-        skip_to_line_end();
-    }
+    rest_of_header(block);
     while (!block_is_closed_) {
         skip_lines();
         if (take_if(TokenKind::close_brace)) return;

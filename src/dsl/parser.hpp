@@ -40,6 +40,7 @@ class Parser {
     std::optional<Block> block();
     void unknown_keyword();
     void skip_block();
+    void rest_of_header(Block& block);
     void members(Block& block, Token const& open);
     bool starts_block() const;
     void member(Block& block);

@@ -1,20 +1,30 @@
-// A view has no key or index of its own in the database.
+// A view has no key or index of its own in the database. Prisma 5 reads over them, later versions
+// refuse them: a warning.
 #include "dsl/check/rule.hpp"
 
 namespace cm::dsl::check_rules {
 
+namespace {
+
+void check_index(Index const& index, Diagnostics& diagnostics) {
+    if (index.kind == IndexKind::primary_key) {
+        diagnostics.warning("CM0271", index.span, "a view cannot have a primary key")
+            .help("mark what tells its rows apart with `@unique` or `@@unique`");
+    } else if (index.kind == IndexKind::normal) {
+        diagnostics.warning("CM0271", index.span, "a view cannot have an index")
+            .help("remove it: none is made");
+    } else if (index.is_mapped) {
+        diagnostics.warning("CM0271", index.span, "a view has no index that `map` could name")
+            .help("remove `map`");
+    }
+}
+
+}  // namespace
+
 void views(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& view : model.models) {
         if (!view.is_view) continue;
-        for (auto const& index : view.indexes) {
-            if (index.kind == IndexKind::unique && index.is_mapped) {
-                diagnostics.error("CM0271", index.span, "a view has no index that `map` could name")
-                    .help("remove `map`");
-            }
-            if (index.kind != IndexKind::primary_key) continue;
-            diagnostics.error("CM0271", index.span, "a view cannot have a primary key")
-                .help("mark what tells its rows apart with `@unique`");
-        }
+        for (auto const& index : view.indexes) check_index(index, diagnostics);
     }
 }
 

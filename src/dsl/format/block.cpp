@@ -20,7 +20,7 @@ struct Blank {};
 /// A line that stays between the rows: a comment, or what could not be read.
 struct Between {
     std::string text{};
-    std::optional<Token> comment{};
+    std::optional<Comment> comment{};
 };
 
 using Item = std::variant<Blank, Between, Row, BlockAttributeLine>;
@@ -48,29 +48,45 @@ void add_attribute(std::vector<Item>& items, BlockAttributeLine attribute) {
     items.emplace_back(std::move(attribute));
 }
 
-std::vector<Item> read_items(std::string_view keyword, std::span<Line const> lines) {
-    std::vector<Item> items{};
+void add_blank(std::vector<Item>& items) {
+    // Prisma keeps an empty line at the start if attributes stood above it, and removes it the next
+    // time; here it goes at once.
+    auto const is_first = std::all_of(items.begin(), items.end(), is_attribute);
+    if (!is_first && !std::holds_alternative<Blank>(items.back())) items.emplace_back(Blank{});
+}
+
+void add_comment(std::vector<Item>& items, Line const& line) {
+    auto const* const above = items.empty() ? nullptr : std::get_if<Between>(&items.back());
+    auto const comment = comment_of(line, above != nullptr && above->comment);
+    items.emplace_back(Between{comment_text(comment, indentation), comment});
+}
+
+std::string unread_text(std::string_view text) {
+    return fmt::format("{}{}{}", indentation, text, text.ends_with('\n') ? "" : "\n");
+}
+
+/// Reads to the line that closes the block; false if there is none.
+bool read_items(std::string_view keyword, LineCursor& cursor, std::vector<Item>& items) {
     auto const has_attributes = *members_of(keyword) != Members::properties;
-    for (auto const& line : lines) {
+    while (!cursor.at_end()) {
+        auto const line = cursor.line();
+        if (line.closes_block()) return true;
+        auto const start = cursor.place();
+        cursor.pass(line);
         if (line.is_blank()) {
-            // Prisma keeps an empty line at the start if attributes stood above it, and removes it
-            // the next time; here it goes at once.
-            auto const is_first = std::all_of(items.begin(), items.end(), is_attribute);
-            if (!is_first && !std::holds_alternative<Blank>(items.back()))
-                items.emplace_back(Blank{});
+            add_blank(items);
         } else if (line.is_comment()) {
-            auto const& comment = line.tokens.front();
-            items.emplace_back(Between{comment_text(comment, indentation), comment});
+            add_comment(items, line);
         } else if (auto attribute = block_attribute(line); attribute && has_attributes) {
             add_attribute(items, std::move(*attribute));
         } else if (auto row = member_row(keyword, line)) {
             items.emplace_back(std::move(*row));
         } else {
-            items.emplace_back(Between{unread_text(line, indentation), std::nullopt});
+            cursor.go_to(start);
+            items.emplace_back(Between{unread_text(cursor.take_unread(line)), std::nullopt});
         }
     }
-    while (!items.empty() && std::holds_alternative<Blank>(items.back())) items.pop_back();
-    return items;
+    return false;
 }
 
 std::vector<BlockAttributeLine> take_attributes(std::vector<Item>& items) {
@@ -113,20 +129,32 @@ void write_attributes(std::string& text, std::vector<BlockAttributeLine> const& 
 
 bool is_block_header(Line const& line) {
     auto const& tokens = line.tokens;
-    auto const is_header = tokens.size() >= 3 && tokens[0].kind == TokenKind::identifier &&
-                           members_of(tokens[0].text) && tokens[1].kind == TokenKind::identifier &&
-                           !tokens[1].text.starts_with('_') &&
-                           tokens[2].kind == TokenKind::open_brace;
-    if (!is_header || tokens.size() == 3) return is_header;
-    return tokens.size() == 4 &&
-           (tokens[3].kind == TokenKind::comment || tokens[3].kind == TokenKind::documentation);
+    return tokens.size() >= 3 && tokens[0].kind == TokenKind::identifier &&
+           members_of(tokens[0].text) && tokens[1].kind == TokenKind::identifier &&
+           !tokens[1].text.starts_with('_') && tokens[2].kind == TokenKind::open_brace;
 }
 
-std::string block_text(Line const& header, std::span<Line const> members) {
+bool is_foreign_header(Line const& line) {
+    auto const& tokens = line.tokens;
+    auto const is_word =
+        tokens[0].kind == TokenKind::identifier || tokens[0].kind == TokenKind::number;
+    return tokens.size() >= 2 && is_word && !tokens[0].text.starts_with('_') &&
+           tokens[1].kind == TokenKind::open_brace;
+}
+
+std::optional<std::string> take_block(LineCursor& cursor, Line const& header) {
+    if (cursor.is_behind_last_brace()) return std::nullopt;
+    auto const start = cursor.place();
     auto const keyword = header.tokens[0].text;
-    // A comment behind `{` is lost: Prisma does so, and the text is to be the same.
+    // What stands behind `{` is lost: Prisma does so, and the text is to be the same.
     auto text = fmt::format("{} {} {{\n", keyword, header.tokens[1].text);
-    auto items = read_items(keyword, members);
+    cursor.take_unread(header);
+    std::vector<Item> items{};
+    if (!read_items(keyword, cursor, items)) {
+        cursor.go_to(start);
+        return std::nullopt;
+    }
+    while (!items.empty() && std::holds_alternative<Blank>(items.back())) items.pop_back();
     auto const attributes = take_attributes(items);
     write_members(text, items);
     write_attributes(text, attributes);

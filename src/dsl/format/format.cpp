@@ -1,11 +1,10 @@
 // A whole file: blocks, and what stands between them.
 #include "dsl/format/format.hpp"
 
-#include <algorithm>
+#include <utility>
 
-#include "base/diagnostic.hpp"
 #include "dsl/format/block.hpp"
-#include "dsl/lexer.hpp"
+#include "dsl/format/line.hpp"
 
 namespace cm::dsl {
 
@@ -36,48 +35,63 @@ class Writer {
     bool wants_blank_ = false;
 };
 
-using Lines = std::vector<Line>;
+class FileFormatter {
+  public:
+    FileFormatter(SourceMap const& sources, FileId file) : cursor_(sources, file) {}
 
-Lines::iterator end_of_block(Lines::iterator header, Lines::iterator end) {
-    return std::find_if(header + 1, end, [](Line const& line) {
-        return !line.is_blank() && line.tokens.front().kind == TokenKind::close_brace;
-    });
-}
+    std::string run() {
+        while (!cursor_.at_end()) element(cursor_.line());
+        return writer_.take();
+    }
 
-std::string written(Lines lines) {
-    Writer writer{};
-    for (auto line = lines.begin(); line != lines.end(); ++line) {
-        if (line->is_blank()) {
-            writer.blank();
-            continue;
-        }
-        if (line->is_comment()) {
-            writer.add(comment_text(line->tokens.front(), ""));
-            continue;
-        }
-        auto const close = is_block_header(*line) ? end_of_block(line, lines.end()) : lines.end();
-        if (close == lines.end()) {
-            writer.add(unread_text(*line, ""));
-            continue;
-        }
-        writer.add_block(block_text(*line, std::span<Line const>(line + 1, close)));
-        line = close;
-        if (line->tokens.size() > 1) {
-            writer.no_blank();
-            *line = rest_of(*line);
-            --line;
+  private:
+    void element(Line const& line) {
+        auto const follows_comment = std::exchange(is_behind_comment_, line.is_comment());
+        if (line.is_blank()) {
+            cursor_.pass(line);
+            writer_.blank();
+        } else if (line.is_comment()) {
+            cursor_.pass(line);
+            writer_.add(comment_text(comment_of(line, follows_comment), ""));
+        } else if (!block(line) && !foreign_block(line)) {
+            writer_.add(cursor_.take_unread(line));
         }
     }
-    return writer.take();
-}
+
+    bool block(Line const& header) {
+        if (!is_block_header(header)) return false;
+        auto const text = take_block(cursor_, header);
+        if (!text) return false;
+        writer_.add_block(*text);
+        auto const closing = cursor_.line();
+        if (cursor_.pass_first_token(closing)) writer_.no_blank();
+        return true;
+    }
+
+    /// `word {` and what follows to the next `}` stays as it is, as in Prisma; empty lines behind
+    /// it go.
+    bool foreign_block(Line const& header) {
+        if (!is_foreign_header(header)) return false;
+        auto const text = cursor_.take_to_brace(header);
+        if (!text) return false;
+        writer_.add(*text);
+        if (!cursor_.at_end() && !cursor_.line().is_blank()) return true;
+        writer_.add("\n");
+        while (!cursor_.at_end() && cursor_.line().is_blank()) cursor_.pass(cursor_.line());
+        return true;
+    }
+
+    LineCursor cursor_;
+    Writer writer_{};
+    bool is_behind_comment_ = false;
+};
 
 }  // namespace
 
 std::string format(SourceMap const& sources, FileId file) {
-    Diagnostics unused{};
     auto const text = sources.text(file);
-    auto formatted = written(split_lines(text, tokenize(sources, file, unused)));
-    if (formatted.empty()) formatted = "\n";
+    auto formatted = FileFormatter(sources, file).run();
+    if (!formatted.ends_with('\n')) formatted += "\n";
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     return text.starts_with(byte_order_mark) ? std::string(byte_order_mark) + formatted : formatted;
 }

@@ -14,11 +14,6 @@ bool is_comment_kind(TokenKind kind) {
            kind == TokenKind::block_comment;
 }
 
-bool is_closed_block_comment(Token const& token) {
-    return token.kind == TokenKind::block_comment && token.text.size() >= 4 &&
-           token.text.ends_with("*/");
-}
-
 std::string_view trimmed(std::string_view text) {
     auto const first = text.find_first_not_of(white_space);
     if (first == std::string_view::npos) return {};
@@ -38,72 +33,99 @@ void for_each_physical_line(std::string_view text, Use use) {
 
 }  // namespace
 
+bool is_closed_block_comment(Token const& token) {
+    return token.kind == TokenKind::block_comment && token.text.size() >= 4 &&
+           token.text.ends_with("*/");
+}
+
 bool Line::is_comment() const {
     if (tokens.size() != 1 || !is_comment_kind(tokens.front().kind)) return false;
     return tokens.front().kind != TokenKind::block_comment ||
            is_closed_block_comment(tokens.front());
 }
 
-std::vector<Line> split_lines(std::string_view text, Tokens const& tokens) {
-    std::vector<Line> lines{};
-    Line line{};
-    auto const finish = [&](std::uint32_t end) {
-        if (!line.tokens.empty()) {
-            auto const begin = line.tokens.front().span.begin;
-            line.text = text.substr(begin, end - begin);
-        }
-        lines.push_back(std::move(line));
-        line = {};
-    };
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        auto const& token = tokens[i];
-        if (token.kind == TokenKind::end) {
-            if (!line.tokens.empty()) finish(token.span.begin);
-        } else if (token.kind == TokenKind::newline) {
-            // The `\r` belongs to a line that is taken as it is.
-            finish(token.text == "\r\n" ? token.span.begin + 1 : token.span.begin);
-        } else {
-            line.tokens.push_back(token);
-            auto const opens_line = line.tokens.size() == 1 && is_closed_block_comment(token);
-            if (opens_line && i + 1 < tokens.size() && tokens[i + 1].kind != TokenKind::newline) {
-                finish(token.span.end);
-            }
-        }
-    }
-    return lines;
+LineCursor::LineCursor(SourceMap const& sources, FileId file)
+    : text_(sources.text(file)), lexer_(sources, file) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text_.starts_with(byte_order_mark)) place_ = byte_order_mark.size();
+    auto const brace = text_.rfind('}');
+    last_brace_ = brace == std::string_view::npos ? 0 : brace;
 }
 
-Line rest_of(Line const& line) {
-    Line rest{{line.tokens.begin() + 1, line.tokens.end()}, {}};
-    if (!rest.tokens.empty()) {
-        rest.text =
-            line.text.substr(rest.tokens.front().span.begin - line.tokens.front().span.begin);
+Line LineCursor::line() {
+    auto tokens = lexer_.line(place_);
+    auto const last = tokens.back();
+    tokens.pop_back();
+    if (tokens.empty()) return {{}, place_, last.span.end, {}};
+    auto const first = tokens.front();
+    Line line{std::move(tokens), first.span.begin, last.span.end,
+              text_.substr(place_, first.span.begin - place_)};
+    // What stands behind such a comment is the next line, even if it is only white space.
+    if (is_closed_block_comment(first) && first.span.end != last.span.begin) {
+        line.tokens.resize(1);
+        line.end = first.span.end;
     }
-    return rest;
+    return line;
 }
 
-std::string comment_text(Token const& comment, std::string_view indentation) {
-    if (comment.kind != TokenKind::block_comment) {
-        return fmt::format("{}{}\n", indentation, comment.text);
+bool LineCursor::pass_first_token(Line const& line) {
+    place_ = line.tokens.size() > 1 ? line.tokens.front().span.end : line.end;
+    return line.tokens.size() > 1;
+}
+
+std::size_t LineCursor::line_end(std::size_t from) const {
+    auto const end = text_.find_first_of("\r\n", from);
+    if (end == std::string_view::npos) return text_.size();
+    return text_.substr(end).starts_with("\r\n") ? end + 2 : end + 1;
+}
+
+std::string_view LineCursor::take_unread(Line const& line) {
+    place_ = line_end(line.begin);
+    return text_.substr(line.begin, place_ - line.begin);
+}
+
+std::optional<std::string_view> LineCursor::take_to_brace(Line const& line) {
+    if (last_brace_ < line.begin) return std::nullopt;
+    auto const brace = text_.find('}', line_end(line.begin));
+    if (brace == std::string_view::npos) return std::nullopt;
+    place_ = brace + 1;
+    return text_.substr(line.begin, place_ - line.begin);
+}
+
+Comment comment_of(Line const& line, bool follows_comment) {
+    Comment comment{line.tokens.front(), std::nullopt};
+    if (follows_comment) comment.white_space = line.white_space;
+    return comment;
+}
+
+namespace {
+
+/// The text between `/*` and `*/`. Under another comment Prisma takes the white space in front of
+/// it for a part of it, and leaves out two bytes of that instead of `/*`. What has the frame
+/// already is spared, since it would get one more with every round.
+std::string body_of(Comment const& comment) {
+    auto const text = comment.token.text;
+    auto const is_framed = text.starts_with("/**\n") || text.starts_with("/**\r\n");
+    auto const skipped = is_framed ? std::string_view{} : comment.white_space.value_or("");
+    auto const whole = fmt::format("{}{}", skipped, text);
+    return whole.substr(2, whole.size() - 4);
+}
+
+}  // namespace
+
+std::string comment_text(Comment const& comment, std::string_view indentation) {
+    auto const text = comment.token.text;
+    if (comment.token.kind != TokenKind::block_comment) {
+        return fmt::format("{}{}\n", indentation, text);
     }
     auto lines = fmt::format("{}/**\n", indentation);
-    auto const body = comment.text.substr(2, comment.text.size() - 4);
+    auto const body = body_of(comment);
     for_each_physical_line(body, [&](std::string_view line) {
         line = trimmed(line);
         if (line.starts_with('*')) line = trimmed(line.substr(1));
         if (!line.empty()) lines += fmt::format("{} * {}\n", indentation, line);
     });
     return fmt::format("{}{} */\n", lines, indentation);
-}
-
-std::string unread_text(Line const& line, std::string_view indentation) {
-    std::string text{};
-    for_each_physical_line(line.text, [&](std::string_view physical) {
-        auto const first = physical.find_first_not_of(" \t");
-        if (first == std::string_view::npos) return;
-        text += fmt::format("{}{}\n", indentation, physical.substr(first));
-    });
-    return text;
 }
 
 }  // namespace cm::dsl

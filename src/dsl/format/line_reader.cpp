@@ -22,15 +22,17 @@ std::optional<std::string> LineReader::identifier() {
     return std::string(tokens_[at_++].text);
 }
 
+/// `db.VarChar`; the names behind dots may be missing.
 std::optional<std::string> LineReader::path() {
     auto name = identifier();
     while (name && sees(TokenKind::dot)) {
         if (!touches_previous()) return std::nullopt;
         ++at_;
-        if (!touches_previous()) return std::nullopt;
+        *name += '.';
+        if (!sees(TokenKind::identifier) || !touches_previous()) continue;
         auto const part = identifier();
         if (!part) return std::nullopt;
-        *name += fmt::format(".{}", *part);
+        *name += *part;
     }
     return name;
 }
@@ -74,12 +76,11 @@ std::optional<std::string> LineReader::type() {
 std::optional<std::string> LineReader::value() {
     if (sees(TokenKind::string) || sees(TokenKind::number)) return std::string(tokens_[at_++].text);
     if (take_if(TokenKind::open_bracket)) return list();
-    if (take_if(TokenKind::open_brace)) {
-        auto const members = arguments(TokenKind::close_brace);
-        return members ? std::optional(fmt::format("{{ {} }}", *members)) : std::nullopt;
-    }
+    if (take_if(TokenKind::open_brace)) return object();
+    auto const is_number = starts_like_number();
     auto name = path();
-    if (!name || !take_if(TokenKind::open_parenthesis)) return name;
+    if (!name || !sees(TokenKind::open_parenthesis)) return is_number ? std::nullopt : name;
+    ++at_;
     auto const inner = arguments(TokenKind::close_parenthesis);
     return inner ? std::optional(fmt::format("{}({})", *name, *inner)) : std::nullopt;
 }
@@ -97,13 +98,39 @@ std::optional<std::string> LineReader::list() {
     return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
+/// `{ a: 1, b: [2] }`
+std::optional<std::string> LineReader::object() {
+    std::vector<std::string> members{};
+    if (take_if(TokenKind::close_brace)) return "{  }";
+    while (true) {
+        auto member = sees_argument_name() ? argument() : std::nullopt;
+        if (!member) return std::nullopt;
+        members.push_back(std::move(*member));
+        if (take_if(TokenKind::close_brace)) break;
+        if (!take_if(TokenKind::comma)) return std::nullopt;
+    }
+    return fmt::format("{{ {} }}", fmt::join(members, ", "));
+}
+
+/// `1e5` is a word to the lexer, and neither a number nor a name here.
+bool LineReader::starts_like_number() const {
+    if (!sees(TokenKind::identifier)) return false;
+    auto const first = tokens_[at_].text.front();
+    return first == '-' || (first >= '0' && first <= '9');
+}
+
+bool LineReader::sees_argument_name() const {
+    return sees(TokenKind::identifier) && at_ + 1 < tokens_.size() &&
+           tokens_[at_ + 1].kind == TokenKind::colon;
+}
+
+/// A value, or `name: value`, where the value may be missing.
 std::optional<std::string> LineReader::argument() {
-    auto const is_named = sees(TokenKind::identifier) && at_ + 1 < tokens_.size() &&
-                          tokens_[at_ + 1].kind == TokenKind::colon;
-    if (!is_named) return value();
+    if (!sees_argument_name()) return value();
     auto const name = identifier();
     ++at_;
-    auto const written = value();
+    auto const is_empty = sees(TokenKind::comma) || sees(TokenKind::close_parenthesis);
+    auto const written = is_empty ? std::optional<std::string>("") : value();
     return name && written ? std::optional(fmt::format("{}: {}", *name, *written)) : std::nullopt;
 }
 
@@ -150,7 +177,8 @@ std::optional<std::string> LineReader::end() {
     auto const is_comment = token.kind == TokenKind::comment ||
                             token.kind == TokenKind::documentation ||
                             token.kind == TokenKind::block_comment;
-    if (!is_comment || at_ + 1 < tokens_.size()) return std::nullopt;
+    auto const is_open = token.kind == TokenKind::block_comment && !is_closed_block_comment(token);
+    if (!is_comment || is_open || at_ + 1 < tokens_.size()) return std::nullopt;
     return std::string(token.text);
 }
 

@@ -39,6 +39,9 @@ class LineReader {
     std::optional<std::string> type_name();
     std::optional<std::string> unsupported();
     std::optional<std::string> list();
+    std::optional<std::string> object();
+    bool starts_like_number() const;
+    bool sees_argument_name() const;
     std::optional<std::string> argument();
     std::optional<std::string> arguments(TokenKind close);
 

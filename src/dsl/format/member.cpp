@@ -49,6 +49,7 @@ std::optional<Row> field_row(LineReader reader) {
     if (!attributes || !comment) return std::nullopt;
     std::stable_sort(attributes->begin(), attributes->end(), stands_before);
     if (!attributes->empty()) {
+        row.columns.resize(2);  // the type may be missing
         row.columns.push_back(fmt::format("{}", fmt::join(texts(*attributes), " ")));
     }
     row.comment = *comment;
@@ -73,7 +74,8 @@ std::optional<Row> property_row(LineReader reader) {
     auto const name = reader.identifier();
     if (!name) return std::nullopt;
     Row row{{*name}, {}};
-    if (reader.take_if(TokenKind::equals) && !reader.end()) {
+    if (!reader.take_if(TokenKind::equals)) return std::nullopt;
+    if (!reader.end()) {
         auto const value = reader.value();
         if (!value) return std::nullopt;
         row.columns.push_back(fmt::format("= {}", *value));

@@ -10,7 +10,7 @@ namespace cm::dsl {
 
 /// A line `@@name(…)`, with its place among the block's attributes.
 struct BlockAttributeLine {
-    std::vector<Token> comments{};  ///< right above it
+    std::vector<Comment> comments{};  ///< right above it
     Row row{};
     std::size_t rank{};
 };

@@ -122,7 +122,6 @@ class Completion {
     void add_holder(RelationSide const& list) {
         auto const& target = *list.model;
         auto const references = key_of(target);
-        if (references.empty()) return;
         auto const fields = key_fields(target, references);
         auto const is_required =
             std::all_of(fields.begin(), fields.end(), [&](std::string const& name) {
