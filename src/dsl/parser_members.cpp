@@ -58,8 +58,13 @@ bool Parser::type_arity(TypeReference& type) {
     } else if (take_if(TokenKind::question)) {
         type.arity = Arity::optional;
     } else if (take_if(TokenKind::open_bracket)) {
+        auto const is_tight = peek().span.begin == last_.end;
         if (!take_if(TokenKind::close_bracket)) return unexpected("`]`"), false;
         type.arity = Arity::list;
+        if (!is_tight) {
+            diagnostics_.error("CM0111", join(begin, last_), "no space stands between `[` and `]`")
+                .help("write `{}[]`", type.name.text);
+        }
         if (sees(TokenKind::question)) {
             take();
             diagnostics_.error("CM0111", join(begin, last_), "a list cannot be optional")

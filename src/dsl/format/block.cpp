@@ -48,11 +48,10 @@ void add_attribute(std::vector<Item>& items, BlockAttributeLine attribute) {
     items.emplace_back(std::move(attribute));
 }
 
+/// An empty line that opens the block goes, but not one under attributes that are moved to the end:
+/// Prisma removes that the next time.
 void add_blank(std::vector<Item>& items) {
-    // Prisma keeps an empty line at the start if attributes stood above it, and removes it the next
-    // time; here it goes at once.
-    auto const is_first = std::all_of(items.begin(), items.end(), is_attribute);
-    if (!is_first && !std::holds_alternative<Blank>(items.back())) items.emplace_back(Blank{});
+    if (!items.empty() && !std::holds_alternative<Blank>(items.back())) items.emplace_back(Blank{});
 }
 
 void add_comment(std::vector<Item>& items, Line const& line) {

@@ -9,8 +9,9 @@
 
 namespace cm::dsl {
 
-/// The text of a file, formatted; formatting the result changes nothing but the empty
-/// line above a comment that stood behind `}`, for which Prisma needs two rounds.
+/// The text of a file, formatted. Formatting the result changes nothing, but for two empty lines
+/// for which Prisma needs two rounds: one above a comment that stood behind `}` comes, one below
+/// block attributes that opened a block goes.
 std::string format(SourceMap const& sources, FileId file);
 
 /// Text to be put into a file at a place.

@@ -13,19 +13,17 @@ namespace cm::dsl {
 
 namespace {
 
-// Prisma's order; what is not named here follows in the order of the text.
-constexpr std::array<std::string_view, 7> field_order{"id",  "unique",   "default", "updatedAt",
-                                                      "map", "relation", "ignore"};
-constexpr std::array<std::string_view, 7> block_order{"id",  "unique", "index", "fulltext",
-                                                      "map", "ignore", "schema"};
+// Prisma's order, of fields and blocks alike; what is not named here follows in the order of the
+// text.
+constexpr std::array<std::string_view, 9> order{
+    "id", "unique", "default", "updatedAt", "index", "fulltext", "map", "relation", "ignore"};
 
-template <std::size_t count>
-std::size_t rank_in(std::array<std::string_view, count> const& order, std::string_view name) {
+std::size_t rank_of(std::string_view name) {
     return static_cast<std::size_t>(std::find(order.begin(), order.end(), name) - order.begin());
 }
 
 bool stands_before(WrittenAttribute const& first, WrittenAttribute const& second) {
-    return rank_in(field_order, first.name) < rank_in(field_order, second.name);
+    return rank_of(first.name) < rank_of(second.name);
 }
 
 std::vector<std::string> texts(std::vector<WrittenAttribute> const& attributes) {
@@ -105,8 +103,7 @@ std::optional<BlockAttributeLine> block_attribute(Line const& line) {
     auto attribute = reader.attribute(TokenKind::double_at);
     auto const comment = reader.end();
     if (!attribute || !comment) return std::nullopt;
-    return BlockAttributeLine{
-        {}, {{attribute->text}, *comment}, rank_in(block_order, attribute->name)};
+    return BlockAttributeLine{{}, {{attribute->text}, *comment}, rank_of(attribute->name)};
 }
 
 }  // namespace cm::dsl

@@ -9,6 +9,7 @@
 #include "dsl/format/format.hpp"
 #include "dsl/format/plural.hpp"
 #include "dsl/format/relation_sides.hpp"
+#include "dsl/native_types.hpp"
 
 namespace cm::dsl {
 
@@ -121,8 +122,8 @@ class Completion {
     /// The side that holds the key, for a list that has no other side.
     void add_holder(RelationSide const& list) {
         auto const& target = *list.model;
-        auto const references = key_of(target);
-        auto const fields = key_fields(target, references);
+        auto const key = key_of(target);
+        auto const fields = key_fields(target, key.first);
         auto const is_required =
             std::all_of(fields.begin(), fields.end(), [&](std::string const& name) {
                 auto const* const field = find_field(*list.target, name);
@@ -131,8 +132,8 @@ class Completion {
         add_field(*list.target, fmt::format("{} {}{} @relation(fields: [{}], references: [{}])",
                                             camel_case(target.name.text), target.name.text,
                                             is_required ? "" : "?", fmt::join(fields, ", "),
-                                            fmt::join(references, ", ")));
-        add_key_fields(*list.target, target, fields, references, false);
+                                            fmt::join(key.referred, ", ")));
+        add_key_fields(*list.target, target, fields, key.first, false);
     }
 
     static std::vector<std::string> key_fields(Block const& target,
@@ -149,6 +150,7 @@ class Completion {
         for (std::size_t i = 0; i < fields.size(); ++i) {
             auto const* const referenced = find_field(target, references[i]);
             if (referenced == nullptr || find_field(model, fields[i]) != nullptr) continue;
+            if (!find_scalar(referenced->type.name.text)) continue;  // Prisma adds no enums
             add_field(model, fmt::format("{} {}{}{}", fields[i], referenced->type.name.text,
                                          is_required ? "" : "?", native_type(*referenced)));
         }
@@ -166,17 +168,17 @@ class Completion {
         auto const fields = listed(side.attribute, "fields");
         auto const references = listed(side.attribute, "references");
         if (fields && references) return;
-        auto const meant = references ? *references : key_of(*side.target);
-        if (meant.empty()) return;
+        auto const key = key_of(*side.target);
         std::vector<std::string> arguments{};
         if (!fields) {
-            auto const names = key_fields(*side.target, meant);
+            auto const& keys = references ? *references : key.first;
+            auto const names = key_fields(*side.target, keys);
             arguments.push_back(fmt::format("fields: [{}]", fmt::join(names, ", ")));
-            add_key_fields(*side.model, *side.target, names, meant,
+            add_key_fields(*side.model, *side.target, names, keys,
                            side.field->type.arity == Arity::required);
         }
         if (!references) {
-            arguments.push_back(fmt::format("references: [{}]", fmt::join(meant, ", ")));
+            arguments.push_back(fmt::format("references: [{}]", fmt::join(key.referred, ", ")));
         }
         add_arguments(side, fmt::format("{}", fmt::join(arguments, ", ")));
     }

@@ -30,6 +30,7 @@ std::string relation_name(Attribute const* attribute) {
 }
 
 std::vector<std::string> names_in(Value const& value) {
+    if (auto const* const name = std::get_if<NameValue>(&value.value)) return {name->text};
     std::vector<std::string> names{};
     auto const* const list = std::get_if<ListValue>(&value.value);
     if (list == nullptr) return names;
@@ -105,26 +106,27 @@ RelationSide const* opposite_of(RelationSide const& side, std::vector<RelationSi
 bool holds_key(RelationSide const& side, RelationSide const* opposite) {
     if (side.is_list()) return false;
     if (opposite == nullptr || opposite->is_list()) return true;
-    auto const has_key = [](RelationSide const& one) {
-        return listed(one.attribute, "fields") || listed(one.attribute, "references");
-    };
-    if (has_key(side) || has_key(*opposite)) return has_key(side);
     auto const is_required = side.field->type.arity == Arity::required;
     auto const is_other_required = opposite->field->type.arity == Arity::required;
     if (is_required != is_other_required) return is_required;
+    auto const has_fields = listed(side.attribute, "fields").has_value();
+    auto const has_other_fields = listed(opposite->attribute, "fields").has_value();
+    if (!is_required && (has_fields || has_other_fields)) return has_fields;
     auto const place = [](RelationSide const& one) {
         return std::pair(std::string_view(one.model->name.text), one.field->span.begin);
     };
     return place(side) < place(*opposite);
 }
 
-std::vector<std::string> key_of(Block const& model) {
+Key key_of(Block const& model) {
+    Key key{};
     for (auto const* const name : {"id", "unique"}) {
         for (auto const& fields : criteria(model, name)) {
-            if (!fields.empty() && are_required(model, fields)) return fields;
+            if (key.first.empty()) key.first = fields;
+            if (key.referred.empty() && are_required(model, fields)) key.referred = fields;
         }
     }
-    return {};
+    return key;
 }
 
 std::optional<std::vector<std::string>> listed(Attribute const* attribute,

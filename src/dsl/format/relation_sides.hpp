@@ -31,9 +31,15 @@ RelationSide const* opposite_of(RelationSide const& side, std::vector<RelationSi
 /// Whether this side has, or should have, `fields` and `references`.
 bool holds_key(RelationSide const& side, RelationSide const* opposite);
 
-/// The fields that a key may refer to: the primary key, else the first unique ones that are all
-/// required; empty if there are none.
-std::vector<std::string> key_of(Block const& model);
+/// Of the primary key and then the unique fields, in the order of the text: the first, after which
+/// Prisma names the fields of a foreign key, and the first whose fields are all required, to which
+/// it lets the key refer. Empty where there is none.
+struct Key {
+    std::vector<std::string> first{};
+    std::vector<std::string> referred{};
+};
+
+Key key_of(Block const& model);
 
 /// The field names that an argument lists; none if the attribute does not have it.
 std::optional<std::vector<std::string>> listed(Attribute const* attribute,
