@@ -19,3 +19,12 @@ if(CCACHE_PROGRAM)
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
       ${CCACHE_PROGRAM})
 endif()
+
+# Many test programs are linked again after each change: a quick linker saves minutes where one is installed.
+# Releases keep the compiler's own.
+find_program(QUICK_LINKER NAMES ld.mold ld.lld)
+if(QUICK_LINKER AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+  cmake_path(GET QUICK_LINKER EXTENSION LAST_ONLY linker)
+  string(REPLACE "." "-fuse-ld=" linker ${linker})
+  add_link_options(${linker})
+endif()
