@@ -8,8 +8,13 @@
 #include "dsl/dsl.hpp"
 #include "dsl/format/format.hpp"
 #include "engine/development.hpp"
+#include "schema/from_database.hpp"
 #include "schema/pull/edits.hpp"
+#include "schema/pull/known.hpp"
 #include "schema/pull/merge.hpp"
+#include "schema/pull/notes.hpp"
+#include "schema/pull/views.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::engine {
 namespace {
@@ -133,6 +138,45 @@ class Writer {
     std::vector<PulledFile> files_{};
 };
 
+/// All that there is at one moment.
+struct Picture {
+    schema::Schema schema{};
+    std::vector<schema::View> views{};
+    std::vector<schema::Unmanaged> unmanaged{};
+};
+
+Picture read_picture(Session& session, std::vector<std::string> const& schemas,
+                     bool views_are_read) {
+    pg::Transaction transaction{
+        *session.connection,
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'"};
+    auto const fetch = session.connection->reader();
+    Picture picture{};
+    picture.schema = schema::from_database(fetch, schemas);
+    if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
+    picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
+    transaction.commit();
+    auto const& ours = session.project.configuration.migrations_table;
+    picture.schema = schema::scoped(std::move(picture.schema), {{ours, "_prisma_migrations"}});
+    std::erase_if(picture.unmanaged, [&](schema::Unmanaged const& it) {
+        return it.table == ours || it.table == "_prisma_migrations";
+    });
+    return picture;
+}
+
+/// Materialized views, as in Prisma, only where the file has them already.
+std::vector<object::Table> written_views(Picture const& picture, PullBase const& base,
+                                         std::string const& default_schema) {
+    schema::Known const known{base.model, default_schema};
+    std::vector<object::Table> views{};
+    for (auto const& view : picture.views) {
+        if (!view.is_materialized || known.model_of(view.columns.name)) {
+            views.push_back(view.columns);
+        }
+    }
+    return views;
+}
+
 [[noreturn]] void throw_empty(Session const& session, std::vector<std::string> const& schemas) {
     std::vector<std::string_view> const names{schemas.begin(), schemas.end()};
     throw Failure(error("CM0530", "the database \"{}\" has no tables and no enums in {}",
@@ -161,14 +205,21 @@ PullBase read_pull_base(Project const& project, PullMode mode, SourceMap& source
 Pulled pull(PullBase const& base, Session& session) {
     auto const schemas = pulled_schemas(base, session);
     auto const options = draft_options(base, session);
-    auto const actual = read_schema(*session.connection, schemas, session.project);
-    if (actual.tables.empty() && actual.enums.empty()) throw_empty(session, schemas);
+    auto const views_are_read = has_feature(base.model, "views");
+    auto const picture = read_picture(session, schemas, views_are_read);
+    auto const& actual = picture.schema;
+    auto const views = written_views(picture, base, options.default_schema);
+    if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
+        throw_empty(session, schemas);
+    }
     auto const declared =
         declared_schema(base.model, options.default_schema, actual, session.connection.get());
-    auto const draft = schema::draft(actual, {}, base.model, options);
+    auto const unsaid = schema::without_said(picture.unmanaged, options, views_are_read);
+    auto draft = schema::draft(actual, views, base.model, options);
+    schema::add_notes(draft, unsaid);
     auto const merged = schema::merge(
         draft, actual, {session.sources, base.files, base.document, base.model, declared}, options,
-        false);
+        views_are_read);
     Writer writer{base, session};
     for (std::size_t i = 0; i < base.files.size(); ++i) {
         writer.add(base.paths[i], merged.texts[i],
@@ -177,7 +228,9 @@ Pulled pull(PullBase const& base, Session& session) {
     if (!merged.new_blocks.empty()) {
         writer.add(new_file(base, session), merged.new_blocks, false);
     }
-    return {writer.files(), draft.models.size(), draft.enums.size(), writer.findings()};
+    auto findings = schema::warnings(draft, unsaid);
+    for (auto& finding : writer.findings()) findings.push_back(std::move(finding));
+    return {writer.files(), draft.models.size(), draft.enums.size(), std::move(findings)};
 }
 
 void write(Pulled const& pulled) {

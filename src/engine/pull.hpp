@@ -19,7 +19,7 @@ struct Pulled {
     std::vector<PulledFile> files{};
     std::size_t models{};
     std::size_t enums{};
-    std::vector<Diagnostic> findings{};  ///< what `validate` says about the result
+    std::vector<Diagnostic> findings{};  ///< what the schema cannot say, and what is wrong with it
 };
 
 enum class PullMode {

@@ -45,4 +45,6 @@ WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                   WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
 GROUP BY n.nspname, c.relname, c.oid, pk.conname, pk.conkey
+-- The schema language has no table without columns.
+HAVING pg_catalog.count(a.attnum) > 0
 ORDER BY n.nspname, c.relname

@@ -4,104 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "schema/pull/block_text.hpp"
+#include "schema/pull/field_line.hpp"
 #include "schema/pull/keys.hpp"
 #include "schema/pull/known.hpp"
 
 namespace cm::schema {
 namespace {
-
-/// `@default` of `@default(now())`; native types are all `@db`.
-std::string_view attribute_name(std::string_view text) {
-    auto const name = text.substr(0, text.find('('));
-    auto const dot = name.find('.');
-    return dot == std::string_view::npos ? name : name.substr(0, dot);
-}
-
-/// The attributes of a field line, to be changed one by one.
-class FieldLine {
-  public:
-    FieldLine(dsl::FieldDeclaration const& field, SourceMap const& sources)
-        : name_(field.name.text), type_(sources.text(field.type.span)) {
-        for (auto const& attribute : field.attributes) {
-            attributes_.emplace_back(sources.text(attribute.span));
-            spans_.push_back(attribute.span);
-        }
-    }
-
-    bool is_changed() const { return is_changed_; }
-
-    void set_type(std::string const& type) {
-        is_changed_ = is_changed_ || type != type_;
-        type_ = type;
-    }
-
-    void remove(std::string_view name) {
-        for (std::size_t i = attributes_.size(); i-- > 0;) {
-            if (attribute_name(attributes_[i]) == name) erase(i);
-        }
-    }
-
-    void remove(Span span) {
-        for (std::size_t i = attributes_.size(); i-- > 0;) {
-            if (spans_[i] == span) erase(i);
-        }
-    }
-
-    bool has(std::string_view name) const {
-        return std::any_of(attributes_.begin(), attributes_.end(),
-                           [&](auto const& text) { return attribute_name(text) == name; });
-    }
-
-    /// In Prisma's order, as far as the others keep to it.
-    void add(std::string const& text) {
-        auto const at =
-            std::find_if(attributes_.begin(), attributes_.end(), [&](std::string const& other) {
-                return rank(attribute_name(other)) > rank(attribute_name(text));
-            });
-        spans_.insert(spans_.begin() + (at - attributes_.begin()), Span{});
-        attributes_.insert(at, text);
-        is_changed_ = true;
-    }
-
-    void replace(std::string_view name, std::string const& text) {
-        remove(name);
-        if (!text.empty()) add(text);
-    }
-
-    std::string text() const {
-        FieldDraft draft{};
-        draft.name = name_;
-        draft.type = type_;
-        draft.attributes = attributes_;
-        return line_of(draft);
-    }
-
-  private:
-    static std::size_t rank(std::string_view name) {
-        constexpr std::array<std::string_view, 6> order{"@id",        "@unique", "@default",
-                                                        "@updatedAt", "@map",    "@ignore"};
-        auto const* const found = std::find(order.begin(), order.end(), name);
-        // Native types and @relation stand before @ignore.
-        if (found == order.end()) return 2 * order.size() - 3;
-        return 2 * static_cast<std::size_t>(found - order.begin());
-    }
-
-    void erase(std::size_t i) {
-        attributes_.erase(attributes_.begin() + static_cast<std::ptrdiff_t>(i));
-        spans_.erase(spans_.begin() + static_cast<std::ptrdiff_t>(i));
-        is_changed_ = true;
-    }
-
-    std::string name_{};
-    std::string type_{};
-    std::vector<std::string> attributes_{};
-    std::vector<Span> spans_{};
-    bool is_changed_{};
-};
 
 bool contains(Span outer, Span inner) {
     return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;

@@ -1,0 +1,30 @@
+-- One row a view, plain or materialized, in the columns of object/table/table.sql; a view promises no NOT NULL.
+SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialized,
+       pg_catalog.array_agg(a.attname ORDER BY a.attnum) AS columns,
+       pg_catalog.array_agg(
+           CASE WHEN et.typtype = 'e' AND ext.objid IS NULL THEN tn.nspname ELSE '' END ORDER BY a.attnum) AS type_schemas,
+       pg_catalog.array_agg(et.typname ORDER BY a.attnum) AS type_names,
+       pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS formatted_types,
+       pg_catalog.array_agg(et.typarray = t.oid ORDER BY a.attnum) AS is_array,
+       pg_catalog.array_agg(false ORDER BY a.attnum) AS not_null,
+       pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS defaults,
+       pg_catalog.array_agg(false ORDER BY a.attnum) AS is_identity,
+       pg_catalog.array_agg(false ORDER BY a.attnum) AS is_generated,
+       pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS sequence_schemas,
+       pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS sequence_names,
+       NULL AS primary_key, NULL AS primary_key_columns
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+JOIN pg_catalog.pg_type et
+  ON et.oid = CASE WHEN t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector')
+                   THEN t.typelem ELSE t.oid END
+JOIN pg_catalog.pg_namespace tn ON tn.oid = et.typnamespace
+LEFT JOIN pg_catalog.pg_depend ext
+       ON ext.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND ext.objid = et.oid AND ext.deptype = 'e'
+WHERE n.nspname = ANY ($1) AND c.relkind IN ('v', 'm')
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                  WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
+GROUP BY n.nspname, c.relname, c.oid, c.relkind
+ORDER BY n.nspname, c.relname
