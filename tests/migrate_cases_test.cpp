@@ -8,7 +8,8 @@
 //   without a server: nothing leads from `to` to `to`;
 //   with one: `from` and then migration.sql read back as `to`; planning again finds nothing to do;
 //   and neither the catalogue nor pg_dump (which knows no server newer than itself) can tell the
-//   result from `to` made from nothing, the order of columns aside.
+//   result from `to` made from nothing, the order of columns aside; pulled back, it is `to`, and
+//   over the text of `to` nothing changes.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -17,6 +18,7 @@
 #include "support/dump.hpp"
 #include "support/golden.hpp"
 #include "support/naming_options.hpp"
+#include "support/pulled.hpp"
 #include "support/round_trip.hpp"
 
 namespace cm::test {
@@ -52,12 +54,6 @@ std::vector<std::string> schema_names(Sides const& sides) {
     return {names.begin(), names.end()};
 }
 
-/// A namespace may hold what cm-migrate does not see: it stays where `to` has none of it.
-schema::Schema with_namespaces_of(schema::Schema const& from, schema::Schema to) {
-    for (auto const& [key, space] : from.namespaces) to.namespaces.add(space);
-    return to;
-}
-
 class Migrate : public testing::TestWithParam<std::string> {};
 
 TEST_P(Migrate, text) {
@@ -87,6 +83,10 @@ TEST_P(Migrate, server) {
     EXPECT_EQ(migration(expected, actual), "") << "planning the other way finds something to do";
     EXPECT_TRUE(actual == expected) << "read back from the database, it is not `to`:\n"
                                     << schema::summary(schema::diff(actual, expected));
+
+    auto const datasource = sides.file.has("datasource") ? sides.file.text("datasource")
+                                                         : std::string(plain_datasource);
+    expect_pulls_back(actual, sides.file.text("to"), datasource, read_naming(sides.file));
 
     if (sides.file.has("except") && sides.file.text("except") == "pg_dump\n") return;
     TestDatabase const direct(server_url().value());

@@ -1,8 +1,8 @@
 // Random pairs of schemas, the second made of the first by some changes, and rows in the tables.
 // Whatever the pair: the migration leads to the second schema, planning again finds nothing, the
-// result is what the second schema makes from nothing, and warnings and their questions foretell
-// what happens to the rows. CM_PROPERTY_PAIRS: how many pairs (200); CM_PROPERTY_SEED: the first
-// seed, as a failure prints it.
+// result is what the second schema makes from nothing, pulled back it is that schema, and warnings
+// and their questions foretell what happens to the rows. CM_PROPERTY_PAIRS: how many pairs (200);
+// CM_PROPERTY_SEED: the first seed, as a failure prints it.
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 
 #include "support/dump.hpp"
 #include "support/golden.hpp"
+#include "support/pulled.hpp"
 #include "support/random_schema.hpp"
-#include "support/round_trip.hpp"
 
 namespace cm::test {
 
@@ -100,6 +100,7 @@ void expect_laws(Session& migrated, Session& direct, random_schema::Draft const&
     auto const actual = read_back(migrated);
     EXPECT_EQ(migration(actual, to), "") << "planning again finds something to do";
     EXPECT_TRUE(actual == to) << schema::summary(schema::diff(actual, to));
+    expect_pulls_back(actual, random_schema::text(after), std::string(plain_datasource));
     wipe(direct);
     direct.execute(migration(nothing, to));
     EXPECT_TRUE(

@@ -35,6 +35,16 @@ std::vector<dsl::Index> in_prismas_order(dsl::Model const& model) {
 
 std::string_view const Index::catalogue_query = sql_text::object_index_index;
 
+bool operator==(IndexColumn const& a, IndexColumn const& b) {
+    auto const is_default = [](IndexColumn const& silent, IndexColumn const& other) {
+        return silent.operator_class.empty() &&
+               silent.default_operator_class == other.operator_class;
+    };
+    auto const same_class =
+        a.operator_class == b.operator_class || is_default(a, b) || is_default(b, a);
+    return a.name == b.name && a.is_descending == b.is_descending && same_class;
+}
+
 bool operator==(Index const& a, Index const& b) {
     return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique &&
            a.method == b.method && a.columns == b.columns && a.predicate == b.predicate;
@@ -102,8 +112,16 @@ void read(sql::Row const& row, Index& object) {
     auto const names = row.text_array("columns");
     auto const descending = row.text_array("is_descending");
     auto const classes = row.text_array("operator_classes");
+    auto const is_default = row.text_array("is_default_class");
     for (std::size_t i = 0; i < names.size(); ++i) {
-        object.columns.push_back({names[i], descending[i] == "t", classes[i]});
+        IndexColumn column{names[i], descending[i] == "t", {}, {}};
+        (is_default[i] == "t" ? column.default_operator_class : column.operator_class) = classes[i];
+        // The language has operator classes for `@@index` alone.
+        if (object.is_unique && !column.operator_class.empty()) {
+            column.operator_class.clear();
+            object.is_richer = true;
+        }
+        object.columns.push_back(std::move(column));
     }
 }
 
@@ -124,7 +142,8 @@ std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view
         for (auto const& field : declared.fields) {
             index.columns.push_back({declaration.fields.at(field.field).database_name,
                                      field.sort == dsl::SortOrder::descending,
-                                     field.operator_class});
+                                     field.operator_class,
+                                     {}});
         }
         indexes.push_back(std::move(index));
     }
@@ -137,7 +156,7 @@ Index lower_index(dsl::JoinTableRelation const& relation, dsl::DataModel const& 
     auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
     index.name = {schema, dsl::join_table_index_name(relation.table_name)};
     index.table = {schema, relation.table_name};
-    index.columns.push_back({"B", false, {}});
+    index.columns.push_back({"B", false, {}, {}});
     return index;
 }
 

@@ -11,8 +11,10 @@ namespace cm::object {
 struct IndexColumn {
     std::string name{};
     bool is_descending{};
-    std::string operator_class{};  ///< empty: the default of type and method
-    bool operator==(IndexColumn const&) const = default;
+    std::string operator_class{};          ///< empty: the default of type and method
+    std::string default_operator_class{};  ///< what that is, if read from a database
+    /// A class that is the default may be said or left out.
+    friend bool operator==(IndexColumn const& a, IndexColumn const& b);
 };
 
 struct Index {

@@ -11,7 +11,8 @@ SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indis
        pg_catalog.min(pg_catalog.pg_get_expr(i.indpred, i.indrelid)) AS predicate,
        pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
        pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
-       pg_catalog.array_agg(CASE WHEN o.opcdefault THEN '' ELSE o.opcname END ORDER BY k.position) AS operator_classes
+       pg_catalog.array_agg(o.opcname ORDER BY k.position) AS operator_classes,
+       pg_catalog.array_agg(o.opcdefault ORDER BY k.position) AS is_default_class
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
 JOIN pg_catalog.pg_am am ON am.oid = ic.relam

@@ -24,7 +24,8 @@ class Drafter {
             DraftOptions const& options)
         : actual_(actual), known_(known), options_(options) {
         for (auto const& [name, table] : actual.tables) {
-            if (!is_join_table(actual, table) || known.model_of(name)) tables_.push_back(&table);
+            auto const is_join = is_join_table(actual, table) || known.join_relation_of(name);
+            if (!is_join || known.model_of(name)) tables_.push_back(&table);
         }
         for (auto const& view : views) views_.push_back(&view);
         auto all = tables_;

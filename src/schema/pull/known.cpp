@@ -7,10 +7,13 @@ sql::QualifiedName Known::qualified(std::string const& schema, std::string const
     return {schema.empty() ? default_schema_ : schema, name};
 }
 
+sql::QualifiedName Known::table_of(dsl::Model const& model) const {
+    return qualified(model.database_schema, model.database_name);
+}
+
 std::optional<std::size_t> Known::model_of(sql::QualifiedName const& table) const {
     for (std::size_t i = 0; i < model_.models.size(); ++i) {
-        auto const& it = model_.models[i];
-        if (qualified(it.database_schema, it.database_name) == table) return i;
+        if (table_of(model_.models[i]) == table) return i;
     }
     return {};
 }

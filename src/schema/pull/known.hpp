@@ -15,6 +15,7 @@ class Known {
 
     dsl::DataModel const& data_model() const { return model_; }
 
+    sql::QualifiedName table_of(dsl::Model const& model) const;
     std::optional<std::size_t> model_of(sql::QualifiedName const& table) const;
     std::optional<std::size_t> enum_of(sql::QualifiedName const& type) const;
     std::optional<std::size_t> field_of(std::size_t model, std::string_view column) const;

@@ -91,10 +91,25 @@ class RelationDrafter {
             ++pairs_[unordered(name.table, key.referenced_table)];
         }
         for (auto const& [name, table] : actual_.tables) {
-            if (places_.count(name) != 0 || !is_join_table(actual_, table)) continue;
-            joins_.push_back(join_table(actual_, table));
+            if (places_.count(name) != 0) continue;
+            auto const known = known_join(name);
+            if (!known && !is_join_table(actual_, table)) continue;
+            auto const join = known ? *known : join_table(actual_, table);
+            if (places_.count(join.a) == 0 || places_.count(join.b) == 0) continue;
+            joins_.push_back(join);
             ++pairs_[unordered(joins_.back().a, joins_.back().b)];
         }
+    }
+
+    /// A relation of the file keeps its table, whatever keys and indexes that has.
+    std::optional<JoinTable> known_join(QualifiedName const& name) const {
+        auto const found = known_.join_relation_of(name);
+        if (!found) return {};
+        auto const& relation =
+            std::get<dsl::JoinTableRelation>(known_.data_model().relations[*found]);
+        auto const& models = known_.data_model().models;
+        return JoinTable{name, known_.table_of(models[relation.a.model]),
+                         known_.table_of(models[relation.b.model])};
     }
 
     ModelDraft& model_at(QualifiedName const& table) { return draft_.models[places_.at(table)]; }

@@ -1,0 +1,61 @@
+// The road back from a database to the schema language, for the laws. In the header, because the
+// harness itself knows neither.
+#pragma once
+#include <gtest/gtest.h>
+
+#include "dsl/format/format.hpp"
+#include "schema/pull/merge.hpp"
+#include "schema/scope.hpp"
+#include "support/golden.hpp"
+#include "support/round_trip.hpp"
+
+namespace cm::test {
+
+inline std::string formatted(std::string_view text) {
+    SourceMap sources{};
+    return dsl::format(sources, sources.add("schema", std::string(text)));
+}
+
+/// What `pull` makes of the text `schema` and a database that is like `actual`.
+inline std::string pulled(schema::Schema const& actual, std::string const& schema_text,
+                          dsl::Naming const& naming) {
+    SourceMap sources{};
+    std::vector const files{sources.add("schema", schema_text)};
+    Diagnostics diagnostics{};
+    auto const document = dsl::parse(sources, files, diagnostics);
+    auto const model = dsl::resolve(document, naming, diagnostics);
+    schema::DraftOptions options{};
+    options.default_schema = default_schema;
+    options.naming = naming;
+    options.writes_schemas = model.datasource && !model.datasource->schemas.empty();
+    for (auto const& feature : model.preview_features) {
+        if (feature.name == "partialIndexes") options.partial_indexes = true;
+    }
+    auto const expected = schema::adapted(schema::from_dsl(model, default_schema), actual);
+    auto const draft = schema::draft(actual, {}, model, options);
+    auto const merged =
+        schema::merge(draft, actual, {sources, files, document, model, expected}, options, false);
+    return formatted(merged.texts.front());
+}
+
+/// Namespaces are never dropped: what the schema does not speak of may be there.
+inline schema::Schema with_namespaces_of(schema::Schema const& from, schema::Schema to) {
+    for (auto const& [key, space] : from.namespaces) to.namespaces.add(space);
+    return to;
+}
+
+/// The law: a database made from a schema, pulled over it, leaves the text as it is; pulled from
+/// nothing, it gives a schema that means the same.
+inline void expect_pulls_back(schema::Schema const& actual, std::string const& models,
+                              std::string const& datasource, dsl::Naming const& naming = {}) {
+    auto const written = datasource + "\n" + models;
+    EXPECT_TRUE(same_text(formatted(written), pulled(actual, written, naming)))
+        << "expected: the schema; actual: pulled over it\n";
+    auto const anew = pulled(actual, datasource, naming);
+    EXPECT_EQ(anew, formatted(anew)) << "pulled, it is not formatted";
+    auto const again = with_namespaces_of(actual, declared(anew, "", naming));
+    EXPECT_EQ(migration(actual, again), "") << "pulled, it is another schema:\n" << anew;
+    EXPECT_EQ(migration(again, actual), "") << "pulled, it is another schema:\n" << anew;
+}
+
+}  // namespace cm::test
