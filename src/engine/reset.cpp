@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "pg/connection.hpp"
 #include "pg/database.hpp"
 
@@ -53,7 +55,11 @@ void clear_schema(pg::Connection& connection, std::string const& schema) {
 
 }  // namespace
 
-ResetWay reset_database(Target const& target, std::vector<std::string> const& schemas) {
+ResetWay reset_database(Target const& target, std::vector<std::string> schemas) {
+    // The record of the migrations lies in the URL's schema.
+    if (std::find(schemas.begin(), schemas.end(), target.url.schema) == schemas.end()) {
+        schemas.push_back(target.url.schema);
+    }
     {
         pg::Connection connection{target.url};
         if (!may_recreate(connection)) {

@@ -9,6 +9,6 @@ enum class ResetWay { dropped_database, dropped_objects };
 
 /// Drops the database and makes it anew; where the role may not do that, drops what is in the
 /// managed schemas.
-ResetWay reset_database(Target const& target, std::vector<std::string> const& schemas);
+ResetWay reset_database(Target const& target, std::vector<std::string> schemas);
 
 }  // namespace cm::engine

@@ -106,16 +106,10 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
 
 std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url) {
-    std::vector<std::string> schemas{url.schema};
-    if (!datasource) {
-        return schemas;
+    if (datasource && !datasource->schemas.empty()) {
+        return datasource->schemas;
     }
-    for (auto const& schema : datasource->schemas) {
-        if (std::find(schemas.begin(), schemas.end(), schema) == schemas.end()) {
-            schemas.push_back(schema);
-        }
-    }
-    return schemas;
+    return {url.schema};
 }
 
 history::Ledger ledger_of(Project const& project, pg::Url const& url) {

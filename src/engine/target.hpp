@@ -34,7 +34,8 @@ std::optional<pg::Url> find_url(Project const& project,
 /// The name of the project's database on its private server.
 std::string private_database_name(Project const& project);
 
-/// Schemas of the database that the project manages: `schemas` of the datasource, and the URL's.
+/// Schemas of the database that the project manages: `schemas` of the datasource, else the URL's.
+/// What lies in others is not ours, the URL's included if the list leaves it out.
 std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url);
 

@@ -22,7 +22,7 @@ class Drafter {
   public:
     Drafter(Schema const& actual, std::vector<object::Table> const& views, Known const& known,
             DraftOptions const& options)
-        : actual_(actual), known_(known), options_(options) {
+        : actual_(actual), keys_(actual), known_(known), options_(options) {
         for (auto const& [name, table] : actual.tables) {
             auto const is_join = is_join_table(actual, table) || known.join_relation_of(name);
             if (!is_join || known.model_of(name)) tables_.push_back(&table);
@@ -75,7 +75,7 @@ class Drafter {
         draft.columns = columns_of(table, draft.known);
         FieldNames fields{};
         for (auto const& field : draft.columns) fields.emplace(field.column, field.name);
-        draft.keys = key_drafts(actual_, table, fields, options_);
+        draft.keys = key_drafts(keys_, table, fields, options_);
         for (auto& field : draft.columns) finish(field, draft.keys);
         auto const was_ignored = draft.known && known_.data_model().models[*draft.known].is_ignored;
         draft.is_ignored = was_ignored || (!is_view && !has_usable_key(table, draft));
@@ -168,15 +168,16 @@ class Drafter {
             return std::all_of(columns.begin(), columns.end(), is_usable);
         };
         if (table.primary_key && all_usable(table.primary_key->columns)) return true;
-        return std::any_of(actual_.indexes.begin(), actual_.indexes.end(), [&](auto const& entry) {
-            auto const& index = entry.second;
-            return index.table == table.name && index.is_unique && can_be_said(index, options_) &&
-                   std::all_of(index.columns.begin(), index.columns.end(),
+        auto const& indexes = keys_.indexes(table.name);
+        return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
+            return index->is_unique && can_be_said(*index, options_) &&
+                   std::all_of(index->columns.begin(), index->columns.end(),
                                [&](auto const& column) { return is_usable(column.name); });
         });
     }
 
     Schema const& actual_;
+    TableKeys keys_;
     Known const& known_;
     DraftOptions const& options_;
     std::vector<object::Table const*> tables_{};

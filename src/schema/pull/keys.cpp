@@ -118,7 +118,7 @@ class KeyWriter {
 };
 
 /// With `foreignKeyIndexes` the index is there without being said.
-bool is_implied(Schema const& actual, object::Index const& index, DraftOptions const& options) {
+bool is_implied(TableKeys const& keys, object::Index const& index, DraftOptions const& options) {
     if (!options.naming.foreign_key_indexes || index.is_unique || index.predicate ||
         index.method != "btree") {
         return false;
@@ -129,20 +129,17 @@ bool is_implied(Schema const& actual, object::Index const& index, DraftOptions c
         index.columns.begin(), index.columns.end(), [](object::IndexColumn const& column) {
             return column.is_descending || !column.operator_class.empty();
         });
-    return is_plain && std::any_of(actual.foreign_keys.begin(), actual.foreign_keys.end(),
-                                   [&](auto const& entry) {
-                                       return entry.second.name.table == index.table &&
-                                              entry.second.columns == columns;
-                                   });
+    auto const& foreign_keys = keys.foreign_keys(index.table);
+    return is_plain && std::any_of(foreign_keys.begin(), foreign_keys.end(),
+                                   [&](auto const* const key) { return key->columns == columns; });
 }
 
-std::vector<object::Index const*> indexes_of(Schema const& actual, object::Table const& table,
+std::vector<object::Index const*> indexes_of(TableKeys const& keys, object::Table const& table,
                                              DraftOptions const& options) {
     std::vector<object::Index const*> found{};
-    for (auto const& [name, index] : actual.indexes) {
-        if (index.table == table.name && can_be_said(index, options) &&
-            !is_implied(actual, index, options)) {
-            found.push_back(&index);
+    for (auto const* const index : keys.indexes(table.name)) {
+        if (can_be_said(*index, options) && !is_implied(keys, *index, options)) {
+            found.push_back(index);
         }
     }
     std::stable_sort(found.begin(), found.end(),
@@ -167,31 +164,51 @@ bool stands_on_field(object::Index const& index, std::vector<object::Index const
 
 }  // namespace
 
+TableKeys::TableKeys(Schema const& schema) {
+    for (auto const& [name, index] : schema.indexes) indexes_[index.table].push_back(&index);
+    for (auto const& [name, key] : schema.foreign_keys) {
+        foreign_keys_[name.table].push_back(&key);
+    }
+}
+
+std::vector<object::Index const*> const& TableKeys::indexes(sql::QualifiedName const& table) const {
+    static std::vector<object::Index const*> const none{};
+    auto const found = indexes_.find(table);
+    return found == indexes_.end() ? none : found->second;
+}
+
+std::vector<object::ForeignKey const*> const& TableKeys::foreign_keys(
+    sql::QualifiedName const& table) const {
+    static std::vector<object::ForeignKey const*> const none{};
+    auto const found = foreign_keys_.find(table);
+    return found == foreign_keys_.end() ? none : found->second;
+}
+
 bool can_be_said(object::Index const& index, DraftOptions const& options) {
     return find_method(index.method) != nullptr && (!index.predicate || options.partial_indexes) &&
            (!index.is_unique || index.method == "btree");
 }
 
-std::vector<KeyDraft> key_drafts(Schema const& actual, object::Table const& table,
+std::vector<KeyDraft> key_drafts(TableKeys const& keys, object::Table const& table,
                                  FieldNames const& fields, DraftOptions const& options) {
     KeyWriter const writer{table, fields};
     std::vector<KeyDraft> drafts{};
     if (table.primary_key) drafts.push_back(writer.primary_key(*table.primary_key));
-    auto const indexes = indexes_of(actual, table, options);
+    auto const indexes = indexes_of(keys, table, options);
     for (auto const* const index : indexes) {
         drafts.push_back(writer.index(*index, stands_on_field(*index, indexes)));
     }
     return drafts;
 }
 
-bool is_unique(Schema const& actual, object::Table const& table, std::vector<std::string> columns,
+bool is_unique(TableKeys const& keys, object::Table const& table, std::vector<std::string> columns,
                DraftOptions const& options) {
     auto const wanted = object::key_columns(std::move(columns));
     if (table.primary_key && object::key_columns(table.primary_key->columns) == wanted) return true;
-    return std::any_of(actual.indexes.begin(), actual.indexes.end(), [&](auto const& entry) {
-        auto const& index = entry.second;
-        return index.table == table.name && index.is_unique && can_be_said(index, options) &&
-               object::key_columns(KeyWriter::columns_of(index)) == wanted;
+    auto const& indexes = keys.indexes(table.name);
+    return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
+        return index->is_unique && can_be_said(*index, options) &&
+               object::key_columns(KeyWriter::columns_of(*index)) == wanted;
     });
 }
 

@@ -11,16 +11,30 @@ namespace cm::schema {
 /// Column → field name.
 using FieldNames = std::map<std::string, std::string>;
 
+/// The indexes and foreign keys of a schema by their table.
+class TableKeys {
+  public:
+    explicit TableKeys(Schema const& schema);
+
+    std::vector<object::Index const*> const& indexes(sql::QualifiedName const& table) const;
+    std::vector<object::ForeignKey const*> const& foreign_keys(
+        sql::QualifiedName const& table) const;
+
+  private:
+    std::map<sql::QualifiedName, std::vector<object::Index const*>> indexes_{};
+    std::map<sql::QualifiedName, std::vector<object::ForeignKey const*>> foreign_keys_{};
+};
+
 /// The attributes of a table's keys and indexes, unique ones first, each by name. What the language
 /// cannot say is left out.
-std::vector<KeyDraft> key_drafts(Schema const& actual, object::Table const& table,
+std::vector<KeyDraft> key_drafts(TableKeys const& keys, object::Table const& table,
                                  FieldNames const& fields, DraftOptions const& options);
 
 /// True if the language, with these options, has words for the index.
 bool can_be_said(object::Index const& index, DraftOptions const& options);
 
 /// True if no two rows can have the same values in these columns.
-bool is_unique(Schema const& actual, object::Table const& table, std::vector<std::string> columns,
+bool is_unique(TableKeys const& keys, object::Table const& table, std::vector<std::string> columns,
                DraftOptions const& options);
 
 }  // namespace cm::schema

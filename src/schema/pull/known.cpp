@@ -2,6 +2,39 @@
 #include "schema/pull/known.hpp"
 
 namespace cm::schema {
+namespace {
+
+template <class Value>
+std::optional<Value> found_in(std::map<sql::QualifiedName, Value> const& map,
+                              sql::QualifiedName const& name) {
+    auto const found = map.find(name);
+    if (found == map.end()) return {};
+    return found->second;
+}
+
+}  // namespace
+
+Known::Known(dsl::DataModel const& model, std::string const& default_schema)
+    : model_(model), default_schema_(default_schema) {
+    for (std::size_t i = 0; i < model.models.size(); ++i) {
+        models_.emplace(table_of(model.models[i]), i);
+    }
+    for (std::size_t i = 0; i < model.enums.size(); ++i) {
+        enums_.emplace(qualified(model.enums[i].database_schema, model.enums[i].database_name), i);
+    }
+    for (std::size_t i = 0; i < model.relations.size(); ++i) add_relation(i);
+}
+
+void Known::add_relation(std::size_t index) {
+    auto const& relation = model_.relations[index];
+    if (auto const* const key = std::get_if<dsl::ForeignKeyRelation>(&relation)) {
+        relations_[table_of(model_.models.at(key->from.model))].push_back(index);
+        return;
+    }
+    auto const& join = std::get<dsl::JoinTableRelation>(relation);
+    joins_.emplace(qualified(model_.models.at(join.a.model).database_schema, join.table_name),
+                   index);
+}
 
 sql::QualifiedName Known::qualified(std::string const& schema, std::string const& name) const {
     return {schema.empty() ? default_schema_ : schema, name};
@@ -12,18 +45,11 @@ sql::QualifiedName Known::table_of(dsl::Model const& model) const {
 }
 
 std::optional<std::size_t> Known::model_of(sql::QualifiedName const& table) const {
-    for (std::size_t i = 0; i < model_.models.size(); ++i) {
-        if (table_of(model_.models[i]) == table) return i;
-    }
-    return {};
+    return found_in(models_, table);
 }
 
 std::optional<std::size_t> Known::enum_of(sql::QualifiedName const& type) const {
-    for (std::size_t i = 0; i < model_.enums.size(); ++i) {
-        auto const& it = model_.enums[i];
-        if (qualified(it.database_schema, it.database_name) == type) return i;
-    }
-    return {};
+    return found_in(enums_, type);
 }
 
 std::optional<std::size_t> Known::field_of(std::size_t model, std::string_view column) const {
@@ -35,13 +61,12 @@ std::optional<std::size_t> Known::field_of(std::size_t model, std::string_view c
 }
 
 std::optional<std::size_t> Known::relation_of(object::ForeignKey const& key) const {
+    auto const candidates = found_in(relations_, key.name.table);
     std::optional<std::size_t> similar{};
-    for (std::size_t i = 0; i < model_.relations.size(); ++i) {
-        auto const* const relation = std::get_if<dsl::ForeignKeyRelation>(&model_.relations[i]);
-        if (relation == nullptr) continue;
-        auto const declared = object::lower(*relation, model_, default_schema_);
-        if (declared.name.table != key.name.table || declared.columns != key.columns ||
-            declared.referenced_table != key.referenced_table ||
+    for (auto const i : candidates.value_or(std::vector<std::size_t>{})) {
+        auto const& relation = std::get<dsl::ForeignKeyRelation>(model_.relations[i]);
+        auto const declared = object::lower(relation, model_, default_schema_);
+        if (declared.columns != key.columns || declared.referenced_table != key.referenced_table ||
             declared.referenced_columns != key.referenced_columns) {
             continue;
         }
@@ -52,13 +77,7 @@ std::optional<std::size_t> Known::relation_of(object::ForeignKey const& key) con
 }
 
 std::optional<std::size_t> Known::join_relation_of(sql::QualifiedName const& table) const {
-    for (std::size_t i = 0; i < model_.relations.size(); ++i) {
-        auto const* const relation = std::get_if<dsl::JoinTableRelation>(&model_.relations[i]);
-        if (relation == nullptr) continue;
-        auto const& model = model_.models.at(relation->a.model);
-        if (qualified(model.database_schema, relation->table_name) == table) return i;
-    }
-    return {};
+    return found_in(joins_, table);
 }
 
 }  // namespace cm::schema

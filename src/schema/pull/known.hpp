@@ -1,7 +1,9 @@
 // What an existing schema file calls the things of a database.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dsl/datamodel.hpp"
 #include "schema/schema.hpp"
@@ -10,8 +12,7 @@ namespace cm::schema {
 
 class Known {
   public:
-    Known(dsl::DataModel const& model, std::string const& default_schema)
-        : model_(model), default_schema_(default_schema) {}
+    Known(dsl::DataModel const& model, std::string const& default_schema);
 
     dsl::DataModel const& data_model() const { return model_; }
 
@@ -26,8 +27,14 @@ class Known {
   private:
     sql::QualifiedName qualified(std::string const& schema, std::string const& name) const;
 
+    void add_relation(std::size_t index);
+
     dsl::DataModel const& model_;
     std::string const& default_schema_;
+    std::map<sql::QualifiedName, std::size_t> models_{};
+    std::map<sql::QualifiedName, std::size_t> enums_{};
+    std::map<sql::QualifiedName, std::vector<std::size_t>> relations_{};  ///< by the key's table
+    std::map<sql::QualifiedName, std::size_t> joins_{};
 };
 
 }  // namespace cm::schema

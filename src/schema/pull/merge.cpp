@@ -24,6 +24,8 @@ class Merger {
         : draft_(draft),
           actual_(actual),
           written_(written),
+          declared_keys_(written.declared),
+          actual_keys_(actual),
           options_(options),
           views_are_read_(views_are_read),
           edits_(written.sources) {}
@@ -48,7 +50,8 @@ class Merger {
             if (drafts[i] == nullptr) {
                 if (!declared.is_view || views_are_read_) edits_.remove_lines(declared.span);
             } else if (auto const* const block = block_at(written_.document, declared.span)) {
-                merge_model(*drafts[i], *block, actual_, written_, options_, edits_);
+                merge_model(*drafts[i], *block, actual_, {declared_keys_, actual_keys_}, written_,
+                            options_, edits_);
             }
         }
     }
@@ -129,6 +132,8 @@ class Merger {
     Draft const& draft_;
     Schema const& actual_;
     Written const& written_;
+    TableKeys declared_keys_;
+    TableKeys actual_keys_;
     DraftOptions const& options_;
     bool views_are_read_{};
     Edits edits_;

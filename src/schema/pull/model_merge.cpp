@@ -21,10 +21,11 @@ bool contains(Span outer, Span inner) {
 class ModelMerger {
   public:
     ModelMerger(ModelDraft const& draft, dsl::Block const& block, Schema const& actual,
-                Written const& written, DraftOptions const& options, Edits& edits)
+                BothKeys keys, Written const& written, DraftOptions const& options, Edits& edits)
         : draft_(draft),
           block_(block),
           actual_(actual),
+          keys_(keys),
           written_(written),
           options_(options),
           edits_(edits),
@@ -159,8 +160,8 @@ class ModelMerger {
         auto const* const now = actual_.tables.find(key.name.table);
         if (before == nullptr || now == nullptr) return false;
         if (!holds_key) {
-            return is_unique(written_.declared, *before, key.columns, options_) !=
-                   is_unique(actual_, *now, key.columns, options_);
+            return is_unique(keys_.declared, *before, key.columns, options_) !=
+                   is_unique(keys_.actual, *now, key.columns, options_);
         }
         return std::any_of(key.columns.begin(), key.columns.end(), [&](std::string const& name) {
             auto const* const a = find_column(*before, name);
@@ -293,6 +294,7 @@ class ModelMerger {
     ModelDraft const& draft_;
     dsl::Block const& block_;
     Schema const& actual_;
+    BothKeys keys_;
     Written const& written_;
     DraftOptions const& options_;
     Edits& edits_;
@@ -308,8 +310,8 @@ class ModelMerger {
 }  // namespace
 
 void merge_model(ModelDraft const& draft, dsl::Block const& block, Schema const& actual,
-                 Written const& written, DraftOptions const& options, Edits& edits) {
-    ModelMerger(draft, block, actual, written, options, edits).run();
+                 BothKeys keys, Written const& written, DraftOptions const& options, Edits& edits) {
+    ModelMerger(draft, block, actual, keys, written, options, edits).run();
 }
 
 }  // namespace cm::schema

@@ -55,7 +55,7 @@ class RelationDrafter {
   public:
     RelationDrafter(Draft& draft, Schema const& actual, Known const& known,
                     DraftOptions const& options)
-        : draft_(draft), actual_(actual), known_(known), options_(options) {
+        : draft_(draft), actual_(actual), table_keys_(actual), known_(known), options_(options) {
         for (std::size_t i = 0; i < draft.models.size(); ++i) {
             auto const& model = draft.models[i];
             if (model.is_view) continue;
@@ -228,7 +228,7 @@ class RelationDrafter {
 
     void draft_key(object::ForeignKey const& key) {
         auto const& table = *actual_.tables.find(key.name.table);
-        auto const is_list = !is_unique(actual_, table, key.columns, options_);
+        auto const is_list = !is_unique(table_keys_, table, key.columns, options_);
         RelationNames names{};
         if (auto const* const relation = known_relation(key)) {
             names = {relation->name, known_field(relation->from), known_field(relation->to)};
@@ -322,6 +322,7 @@ class RelationDrafter {
 
     Draft& draft_;
     Schema const& actual_;
+    TableKeys table_keys_;
     Known const& known_;
     DraftOptions const& options_;
     std::map<QualifiedName, std::size_t> places_{};  ///< table → index into draft_.models
