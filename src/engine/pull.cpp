@@ -2,6 +2,7 @@
 #include "engine/pull.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -221,13 +222,14 @@ Pulled pull(PullBase const& base, Session& session) {
         draft, actual, {session.sources, base.files, base.document, base.model, declared}, options,
         views_are_read);
     Writer writer{base, session};
+    auto new_blocks = merged.new_blocks;
+    auto const place = new_file(base, session).lexically_normal();
     for (std::size_t i = 0; i < base.files.size(); ++i) {
-        writer.add(base.paths[i], merged.texts[i],
-                   has_windows_ends(session.sources.text(base.files[i])));
+        auto text = merged.texts[i];
+        if (base.paths[i].lexically_normal() == place) text += std::exchange(new_blocks, {});
+        writer.add(base.paths[i], text, has_windows_ends(session.sources.text(base.files[i])));
     }
-    if (!merged.new_blocks.empty()) {
-        writer.add(new_file(base, session), merged.new_blocks, false);
-    }
+    if (!new_blocks.empty()) writer.add(place, new_blocks, false);
     auto findings = schema::warnings(draft, unsaid);
     for (auto& finding : writer.findings()) findings.push_back(std::move(finding));
     return {writer.files(), draft.models.size(), draft.enums.size(), std::move(findings)};

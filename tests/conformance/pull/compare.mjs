@@ -1,4 +1,5 @@
-// Compares cm-migrate's pull with the reference engine's, on databases that are made for it.
+// Compares cm-migrate's pull with the reference engine's, on the databases of databases/*.sql and on those that
+// generated schemas make (CM_SEED, CM_PULLS: how many).
 //   node compare.mjs --program CM_MIGRATE --engine FOLDER --url URL [--filter TEXT]
 // The laws hold besides: the schema is valid and formatted, `diff` finds nothing both ways, pulling again changes
 // nothing.
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { generate } from '../generate.mjs'
 import { readDatabases } from './databases.mjs'
 import { loadIntrospection } from './engine.mjs'
 
@@ -41,7 +43,7 @@ const psql = (url, sql) =>
     execFileSync('psql', ['--quiet', '--no-psqlrc', '--set=ON_ERROR_STOP=1', String(url)], { input: sql, stdio: ['pipe', 'ignore', 'pipe'] })
 
 function ours(command, ...rest) {
-    const result = spawnSync(options.program, [command, ...rest], { cwd: folder, encoding: 'utf8' })
+    const result = spawnSync(path.resolve(options.program), [command, ...rest], { cwd: folder, encoding: 'utf8' })
     return { ok: result.status === 0, text: result.stdout, report: result.stdout + result.stderr }
 }
 
@@ -68,15 +70,35 @@ function brokenLaws() {
     return broken
 }
 
-async function examine({ sql }) {
+/** Makes the database from SQL, or from a schema, over which a pull must change nothing; gives what is broken. */
+function make({ sql, schema }) {
     psql(options.url, `DROP DATABASE IF EXISTS ${databaseName}`)
     psql(options.url, `CREATE DATABASE ${databaseName}`)
-    psql(database, sql)
+    if (schema === undefined) {
+        psql(database, sql)
+        return []
+    }
+    psql(database, 'CREATE EXTENSION citext; CREATE EXTENSION pg_trgm')
+    writeFileSync(file, schema)
+    ours('format', '--schema', file)
+    const written = readFileSync(file, 'utf8')
+    const push = ours('push', '--accept-data-loss', '--skip-generate', '--schema', file, '--url', String(database))
+    if (!push.ok) return undefined
+    ours('pull', '--schema', file, '--url', String(database))
+    return readFileSync(file, 'utf8') === written ? [] : [`pulled over the schema, it is another:\n${written}`]
+}
+
+async function examine(one) {
+    const changes = make(one)
+    if (!changes) return undefined
+    if (changes.length > 0) return { broken: changes, same: false }
     writeFileSync(file, start)
     const pull = ours('pull', '--schema', file, '--url', String(database))
     if (!pull.ok) return { broken: [pull.report], same: false }
     const text = readFileSync(file, 'utf8')
     const broken = brokenLaws()
+    // A panic of the engine would end this process as well.
+    if (one.engine) return { broken, same: false, text }
     const theirs = await introspect(String(database), start)
     return { broken, same: theirs.text !== undefined && models(theirs.text) === models(text), text, theirs }
 }
@@ -90,9 +112,19 @@ function show(one, { broken, text, theirs }) {
 
 let wrong = 0
 let known = 0
-const all = readDatabases(path.join(here, 'databases')).filter(({ name }) => name.includes(options.filter))
+const seed = Number(process.env.CM_SEED ?? 1)
+const generated = Array.from({ length: Number(process.env.CM_PULLS ?? 40) }, (_, number) => ({
+    name: `generated: CM_SEED=${seed}, ${number}`,
+    schema: generate(seed, number),
+}))
+let refused = 0
+const all = [...readDatabases(path.join(here, 'databases')), ...generated].filter(({ name }) => name.includes(options.filter))
 for (const one of all) {
     const result = await examine(one)
+    if (!result) {
+        ++refused // not every generated schema is valid
+        continue
+    }
     const expected = !one.differs && !one.engine
     if (result.broken.length === 0 && result.same === expected) {
         known += expected ? 0 : 1
@@ -103,5 +135,5 @@ for (const one of all) {
 }
 psql(options.url, `DROP DATABASE IF EXISTS ${databaseName}`)
 rmSync(folder, { recursive: true })
-console.log(`\n${all.length} databases: ${all.length - wrong - known} the same, ${known} meant to differ, ${wrong} wrong`)
+console.log(`\n${all.length - refused} databases: ${all.length - refused - wrong - known} the same, ${known} meant to differ, ${wrong} wrong`)
 process.exit(wrong === 0 ? 0 : 1)

@@ -9,8 +9,8 @@ CREATE INDEX ON t (d);
 
 -- # views
 CREATE TABLE t (id serial PRIMARY KEY, x int);
-CREATE VIEW v AS SELECT id, x FROM t;
 CREATE VIEW "odd view" AS SELECT id AS "the id", now() AS at, ARRAY[1] AS list FROM t;
+CREATE VIEW v AS SELECT id, x FROM t;
 CREATE MATERIALIZED VIEW m AS SELECT * FROM t;
 
 -- # security, comments, triggers, rules

@@ -59,7 +59,7 @@ CREATE TABLE t (id serial PRIMARY KEY, a int, b int);
 CREATE INDEX i ON t (a) INCLUDE (b);
 
 -- # operator classes of trees
--- differs: the engine forgets them, and its next migration does too
+-- differs: the engine forgets them; a database made from that would have others
 CREATE TABLE t (id serial PRIMARY KEY, a text);
 CREATE INDEX i ON t (a text_pattern_ops);
 

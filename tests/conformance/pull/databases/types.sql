@@ -32,7 +32,7 @@ CREATE TABLE t (id serial PRIMARY KEY, a int[], b text[] NOT NULL, c varchar(3)[
 CREATE TABLE t (id serial PRIMARY KEY, a line[], b point[] NOT NULL);
 
 -- # domains
--- differs: the engine writes the type below, and its next migration forgets the domain
+-- differs: the engine writes the type below; a database made from that would have no domain
 CREATE DOMAIN positive AS int CHECK (VALUE > 0);
 CREATE TABLE t (id serial PRIMARY KEY, a positive, b positive NOT NULL DEFAULT 1);
 
