@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
-/** `home` is the folder whose node_modules hold the engine. */
 const load = (home) => createRequire(path.join(home, 'package.json'))('@prisma/prisma-schema-wasm')
 
+/** `home` is the folder whose node_modules hold the engine. */
 export function loadEngine(home) {
     const engine = load(home)
     return (text) => {

@@ -2,6 +2,8 @@
 # Fetches the reference engine into a folder and compares cm-migrate with it. Ends with 77 (skipped) where that is
 # not possible.
 #   run.sh CM_READ_SCHEMAS FOLDER
+#   run.sh CM_ANSWER FOLDER format_compare.mjs
+#   run.sh CM_ANSWER FOLDER history_compare.mjs REPOSITORY...   every version of every schema in the history
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -22,4 +24,4 @@ if ! cmp --silent "$here/package.json" "$folder/installed.json"; then
         skip "npm cannot install the reference engine"
     cp "$here/package.json" "$folder/installed.json"
 fi
-exec node "$here/compare.mjs" --program "$program" --engine "$folder"
+exec node "$here/${3:-compare.mjs}" --program "$program" --engine "$folder" "${@:4}"

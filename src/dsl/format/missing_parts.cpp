@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "dsl/format/format.hpp"
 #include "dsl/format/plural.hpp"
@@ -81,17 +80,10 @@ class Completion {
 
     std::vector<Insertion> run() {
         if (std::any_of(sides_.begin(), sides_.end(), lists_unknown_fields)) return {};
-        std::set<FieldDeclaration const*> done{};
         for (auto const& side : sides_) {
             auto const* const opposite = opposite_of(side, sides_);
             if (opposite == nullptr) add_other_side(side);
-            if (opposite != nullptr && !done.contains(opposite->field) &&
-                holds_key(*opposite, opposite_of(*opposite, sides_))) {
-                complete_key(*opposite);
-                done.insert(opposite->field);
-            }
-            if (!done.contains(side.field) && holds_key(side, opposite)) complete_key(side);
-            done.insert(side.field);
+            if (holds_key(side, opposite)) complete_key(side);
         }
         std::stable_sort(insertions_.begin(), insertions_.end(), [](auto const& a, auto const& b) {
             return std::pair(a.file, a.at) < std::pair(b.file, b.at);
@@ -171,10 +163,9 @@ class Completion {
         auto const key = key_of(*side.target);
         std::vector<std::string> arguments{};
         if (!fields) {
-            auto const& keys = references ? *references : key.first;
-            auto const names = key_fields(*side.target, keys);
+            auto const names = key_fields(*side.target, key.first);
             arguments.push_back(fmt::format("fields: [{}]", fmt::join(names, ", ")));
-            add_key_fields(*side.model, *side.target, names, keys,
+            add_key_fields(*side.model, *side.target, names, key.first,
                            side.field->type.arity == Arity::required);
         }
         if (!references) {
