@@ -29,6 +29,8 @@ enum class ParameterType {
     string,
     name,        ///< `Cascade`, `Desc`, `Gin`
     field_list,  ///< `[id, title(sort: Desc)]`, or a single name without brackets
+    number,
+    boolean,
     any,
 };
 
@@ -37,6 +39,7 @@ struct ParameterSpec {
     ParameterType type{};
     bool is_required{};
     bool is_positional{};  ///< may be given without its name
+    bool is_foreign{};     ///< exists for other databases only
 };
 
 struct AttributeSpec {
@@ -44,6 +47,7 @@ struct AttributeSpec {
     unsigned targets{};
     std::span<ParameterSpec const> parameters{};
     bool is_repeatable{};
+    bool is_foreign{};  ///< as in ParameterSpec
 };
 
 /// The whole table; an attribute whose parameters differ by target has several rows.

@@ -55,6 +55,7 @@ class Binder {
             }
         }
         if (is_valid) is_valid = is_complete(*spec, bound);
+        if (is_valid) check_existence(*spec, bound);
         return is_valid ? std::optional(bound) : std::nullopt;
     }
 
@@ -96,7 +97,8 @@ class Binder {
                 return;
             }
             auto const is_block = spec.name.starts_with("@@");
-            if (allows(spec, target_) && is_block == (prefix_ == "@@")) names.push_back(spec.name);
+            auto const fits = allows(spec, target_) && !spec.is_foreign;
+            if (fits && is_block == (prefix_ == "@@")) names.push_back(spec.name);
         }
         if (auto const meant = did_you_mean(name, names)) {
             diagnostic.help("did you mean `{}`?", *meant);
@@ -117,7 +119,9 @@ class Binder {
             return nullptr;
         }
         std::vector<std::string_view> names{};
-        for (auto const& parameter : spec.parameters) names.push_back(parameter.name);
+        for (auto const& parameter : spec.parameters) {
+            if (!parameter.is_foreign) names.push_back(parameter.name);
+        }
         if (!argument.name) {
             diagnostics_
                 .error("CM0213", argument.span, "this argument of `{}` needs its name", spec.name)
@@ -151,10 +155,20 @@ class Binder {
                        wrong(parameter, value, "a name without quotes");
             case ParameterType::field_list:
                 return fits_field_list(parameter, value);
+            case ParameterType::number:
+                return std::holds_alternative<NumberValue>(value.value) ||
+                       wrong(parameter, value, "a number");
+            case ParameterType::boolean:
+                return is_boolean(value) || wrong(parameter, value, "`true` or `false`");
             case ParameterType::any:
                 return true;
         }
         return true;
+    }
+
+    static bool is_boolean(Value const& value) {
+        auto const* const name = std::get_if<NameValue>(&value.value);
+        return name != nullptr && (name->text == "true" || name->text == "false");
     }
 
     bool fits_field_list(ParameterSpec const& parameter, Value const& value) {
@@ -191,6 +205,23 @@ class Binder {
             diagnostic.help("remove one of them");
         }
         return true;
+    }
+
+    /// Other databases have more, which is a mistake only here.
+    void check_existence(AttributeSpec const& spec, BoundAttribute const& bound) {
+        InStage const in_stage(Stage::rules, diagnostics_);
+        if (spec.is_foreign) {
+            diagnostics_.error("CM0211", bound.span(), "PostgreSQL has nothing for `{}`", spec.name)
+                .help("{}", help_from_other_database(spec.name).value_or("remove it"));
+        }
+        for (auto const& parameter : spec.parameters) {
+            if (!parameter.is_foreign || bound.find(parameter.name) == nullptr) continue;
+            diagnostics_
+                .error("CM0213", bound.span_of(parameter.name),
+                       "PostgreSQL has nothing for the argument `{}` of `{}`", parameter.name,
+                       spec.name)
+                .help("{}", help_from_other_database(parameter.name).value_or("remove it"));
+        }
     }
 
     bool is_complete(AttributeSpec const& spec, BoundAttribute const& bound) {

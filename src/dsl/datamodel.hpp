@@ -112,6 +112,8 @@ struct IndexField {
     std::string operator_class{};  ///< PostgreSQL's name (`gin_trgm_ops`, …); empty for the default
     Span span{};
     std::string operator_class_word{};  ///< as in the schema (`JsonbOps`); empty for `raw("…")`
+    bool has_arguments{};               ///< `sort:` or `ops:` is written
+    bool has_operator_class{};          ///< `ops:` is written
 };
 
 enum class IndexKind { primary_key, unique, normal };
@@ -143,6 +145,8 @@ struct Model {
     Span span{};
     Span name_span{};
     Span schema_span{};    ///< of `@@schema`; else as `name_span`
+    bool has_schema{};     ///< `@@schema` is written
+    Span map_span{};       ///< of `@@map`; else as `name_span`
     bool is_incomplete{};  ///< something in it was wrong, reported and left out; rules must not
                            ///< report it again
 };
@@ -163,6 +167,7 @@ struct Enum {
     Span span{};
     Span name_span{};
     Span schema_span{};    ///< as in Model
+    bool has_schema{};     ///< as in Model
     bool is_incomplete{};  ///< as in Model
 };
 

@@ -2,11 +2,18 @@
 #include "dsl/literals.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string>
 
 namespace cm::dsl {
 
 namespace {
+
+constexpr std::string_view base64_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -49,22 +56,30 @@ struct Scanner {
 bool exponent(Scanner& scanner) {
     if (!scanner.accept_any("eE")) return true;
     scanner.accept_any("+-");
-    return scanner.digits() > 0;
+    auto const count = scanner.digits();
+    return count > 0 && count < 19;
 }
 
 /// A number of exactly `count` digits within the limits.
-bool number_in(Scanner& scanner, std::size_t count, int minimum, int maximum) {
+std::optional<int> number_in(Scanner& scanner, std::size_t count, int minimum, int maximum) {
     int value = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        if (!is_digit(scanner.peek())) return false;
+        if (!is_digit(scanner.peek())) return std::nullopt;
         value = value * 10 + (scanner.text[scanner.at++] - '0');
     }
-    return value >= minimum && value <= maximum;
+    return value >= minimum && value <= maximum ? std::optional(value) : std::nullopt;
+}
+
+int days_in(int year, int month) {
+    if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
 bool date(Scanner& scanner) {
-    return number_in(scanner, 4, 0, 9999) && scanner.accept('-') && number_in(scanner, 2, 1, 12) &&
-           scanner.accept('-') && number_in(scanner, 2, 1, 31);
+    auto const year = number_in(scanner, 4, 0, 9999);
+    if (!year || !scanner.accept('-')) return false;
+    auto const month = number_in(scanner, 2, 1, 12);
+    return month && scanner.accept('-') && number_in(scanner, 2, 1, days_in(*year, *month));
 }
 
 bool time(Scanner& scanner) {
@@ -138,17 +153,33 @@ class JsonScanner {
 
     bool escape() {
         if (!scanner_.accept('u')) return scanner_.accept_any("\"\\/bfnrt");
-        for (int i = 0; i < 4; ++i) {
-            if (!scanner_.accept_any("0123456789abcdefABCDEF")) return false;
-        }
-        return true;
+        auto const unit = code_unit();
+        if (!unit || (*unit >= 0xDC00 && *unit <= 0xDFFF)) return false;
+        if (*unit < 0xD800 || *unit > 0xDBFF) return true;
+        if (!scanner_.accept("\\u")) return false;  // the first half of a pair
+        auto const second = code_unit();
+        return second && *second >= 0xDC00 && *second <= 0xDFFF;
+    }
+
+    std::optional<unsigned> code_unit() {
+        auto const digits = scanner_.text.substr(scanner_.at, 4);
+        unsigned unit = 0;
+        auto const* const end = digits.data() + digits.size();
+        auto const parsed = std::from_chars(digits.data(), end, unit, 16);
+        if (digits.size() != 4 || parsed.ec != std::errc{} || parsed.ptr != end)
+            return std::nullopt;
+        scanner_.at += 4;
+        return unit;
     }
 
     bool number() {
+        auto const begin = scanner_.at;
         scanner_.accept('-');
         if (!scanner_.accept('0') && scanner_.digits() == 0) return false;
         if (scanner_.accept('.') && scanner_.digits() == 0) return false;
-        return exponent(scanner_);
+        if (!exponent(scanner_)) return false;
+        auto const written = scanner_.text.substr(begin, scanner_.at - begin);
+        return std::isfinite(std::strtod(std::string(written).c_str(), nullptr));
     }
 
     Scanner scanner_{};
@@ -180,11 +211,14 @@ bool is_date_time(std::string_view text) {
 bool is_base64(std::string_view text) {
     auto const padding = text.ends_with("==") ? 2U : text.ends_with("=") ? 1U : 0U;
     if (text.size() % 4 != 0) return false;
+    std::size_t last = 0;
     for (auto const c : text.substr(0, text.size() - padding)) {
-        auto const is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!is_letter && !is_digit(c) && c != '+' && c != '/') return false;
+        last = base64_letters.find(c);
+        if (last == std::string_view::npos) return false;
     }
-    return true;
+    // Bits of the last letter that belong to no byte must not be set.
+    auto const unused = padding == 2 ? 0xFU : padding == 1 ? 0x3U : 0U;
+    return (last & unused) == 0;
 }
 
 bool is_json(std::string_view text) {

@@ -168,27 +168,34 @@ std::optional<Identifier> Parser::identifier(std::string_view what) {
         return std::nullopt;
     }
     auto const token = take();
+    check_letters(token, what);
+    return Identifier{std::string(token.text), token.span};
+}
+
+void Parser::check_letters(Token const& token, std::string_view what) {
     auto const first = token.text.front();
     auto const dash = token.text.find('-');
-    if ((first >= '0' && first <= '9') || first == '_') {
+    auto const is_digit = first >= '0' && first <= '9';
+    if ((is_digit && has_strict_names_) || first == '_') {
         diagnostics_
             .error("CM0107", token.span, "{} must start with a letter, not with `{}`", what, first)
             .help("call it otherwise; `@map` and `@@map` give it any name in the database");
-    } else if (dash != std::string_view::npos) {
+    } else if (dash != std::string_view::npos && has_strict_names_) {
         auto const at = token.span.begin + static_cast<std::uint32_t>(dash);
         diagnostics_.error("CM0107", {token.span.file, at, at + 1}, "{} must not contain `-`", what)
             .help("write `_` instead; `@map` and `@@map` give it any name in the database");
     }
-    return Identifier{std::string(token.text), token.span};
 }
 
-void Parser::end_of_member(std::string_view what) {
-    if (sees(TokenKind::newline) || sees(TokenKind::end) || sees(TokenKind::documentation)) return;
-    if (sees(TokenKind::close_brace)) return;  // `member` reports it
+bool Parser::end_of_member(std::string_view what) {
+    if (sees(TokenKind::newline) || sees(TokenKind::end) || sees(TokenKind::documentation))
+        return true;
+    if (sees(TokenKind::close_brace)) return true;  // `member` reports it
     if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
         diagnostic->help("each {} stands on a line of its own", what);
     }
     skip_to_line_end();
+    return false;
 }
 
 std::optional<Block> Parser::block() {
@@ -200,6 +207,7 @@ std::optional<Block> Parser::block() {
         return std::nullopt;
     }
     take();
+    has_strict_names_ = *members_of(begin.text) != Members::properties;
     block.keyword = {std::string(begin.text), begin.span};
     block.name = *identifier(fmt::format("the name of {}", with_article(begin.text)));
     auto const open = take();
@@ -271,6 +279,7 @@ void Parser::rest_of_header(Block& block) {
     if (sees(TokenKind::newline) || sees(TokenKind::end)) return;
     auto const first = peek();
     skip_to_line_end();
+    if (sees(TokenKind::close_brace) && block_goes_on()) take();
     auto const help =
         fmt::format("the first line of {} ends with `{{`", with_article(block.keyword.text));
     if (!sees(TokenKind::close_brace)) {
@@ -294,12 +303,7 @@ void Parser::members(Block& block, Token const& open) {
         skip_lines();
         if (take_if(TokenKind::close_brace)) return;
         if (sees(TokenKind::end) || starts_block()) {
-            auto const missing = peek().span;
-            diagnostics_
-                .error("CM0110", {missing.file, missing.begin, missing.begin},
-                       "the {} `{}` is not closed", block.keyword.text, block.name.text)
-                .label(open.span, "opened here")
-                .help("add `}}` on a line of its own");
+            report_unclosed(block, open);
             block.has_errors = true;
             return;
         }
@@ -312,7 +316,8 @@ void Parser::member(Block& block) {
     auto const first = at_;
     auto documentation = take_documentation();
     if (sees(TokenKind::double_at)) {
-        if (attribute(block.attributes)) end_of_member("block attribute");
+        if (attribute(block.attributes) && !end_of_member("block attribute"))
+            block.attributes.pop_back();
     } else {
         switch (*members_of(block.keyword.text)) {
             case Members::fields:
@@ -336,11 +341,46 @@ void Parser::member(Block& block) {
     block.has_errors = block.has_errors || is_unreadable || diagnostics_.all().size() > findings;
 }
 
+/// Whether the lines behind a `}` read as if they belonged to the block, and are closed themselves.
+bool Parser::block_goes_on() const {
+    auto next = at_ + 1;
+    while (next < tokens_.size() && tokens_[next].kind == TokenKind::newline) ++next;
+    auto const starts_other = next + 2 < tokens_.size() && members_of(tokens_[next].text) &&
+                              tokens_[next + 2].kind == TokenKind::open_brace;
+    return !starts_other && tokens_[next].kind != TokenKind::end && closes_below();
+}
+
+/// Where a later line closes the block, its first foreign line is to blame, else the block itself.
+void Parser::report_unclosed(Block const& block, Token const& open) {
+    auto const next = peek().span;
+    auto const is_closed_later = closes_below();
+    auto const missing = Span{next.file, next.begin, next.begin};
+    diagnostics_
+        .error("CM0110", is_closed_later ? missing : open.span, "the {} `{}` is not closed",
+               block.keyword.text, block.name.text)
+        .label(is_closed_later ? open.span : missing,
+               is_closed_later ? "opened here" : "it would have to be closed before this")
+        .help("add `}}` on a line of its own");
+}
+
+/// Whether a line that follows begins with `}`.
+bool Parser::closes_below() const {
+    for (auto i = at_; i < tokens_.size(); ++i) {
+        if (tokens_[i].kind == TokenKind::close_brace && tokens_[i - 1].kind == TokenKind::newline)
+            return true;
+    }
+    return false;
+}
+
 /// `}` behind a member. The block is taken as closed: that is what was meant.
 void Parser::close_on_line(Block& block) {
     auto const brace = take();
-    diagnostics_.error("CM0108", brace.span, "`}}` must stand on a line of its own")
-        .help("each member of {} has its own line", with_article(block.keyword.text));
+    auto const is_closed_later = closes_below();
+    auto& diagnostic =
+        diagnostics_.error("CM0108", is_closed_later ? brace.span : block.keyword.span,
+                           "`}}` must stand on a line of its own");
+    if (!is_closed_later) diagnostic.label(brace.span, "this one closes nothing");
+    diagnostic.help("each member of {} has its own line", with_article(block.keyword.text));
     block_is_closed_ = true;
 }
 

@@ -34,7 +34,8 @@ class Parser {
     /// Reports what stands there instead of `wanted`, unless the lexer has done so.
     Diagnostic* unexpected(std::string_view wanted, std::string_view code = "CM0106");
     std::optional<Identifier> identifier(std::string_view what);
-    void end_of_member(std::string_view what);
+    void check_letters(Token const& token, std::string_view what);
+    bool end_of_member(std::string_view what);
 
     // Blocks (parser.cpp).
     std::optional<Block> block();
@@ -45,6 +46,9 @@ class Parser {
     bool starts_block() const;
     void member(Block& block);
     void close_on_line(Block& block);
+    bool closes_below() const;
+    bool block_goes_on() const;
+    void report_unclosed(Block const& block, Token const& open);
 
     // Members (parser_members.cpp).
     void field(Block& block, std::string documentation);
@@ -65,11 +69,14 @@ class Parser {
     bool name_or_call(Value& into);
     bool list(Value& into);
     bool dotted_name(Identifier& into, std::string_view what);
+    bool attribute_name(Identifier& into);
 
     Tokens tokens_{};
     std::size_t at_ = 0;
     std::size_t depth_ = 0;
     bool block_is_closed_ = false;
+    bool has_strict_names_ =
+        true;  ///< what becomes a name in a client has letters only clients can use
     std::string documentation_{};
     Span last_{};  ///< of the token taken last
     Diagnostics& diagnostics_;

@@ -18,7 +18,7 @@ void Parser::field(Block& block, std::string documentation) {
     }
     if (!field_type(field.type) || !attributes(field.attributes)) return skip_to_line_end();
     field.span = join(begin, last_);
-    end_of_member("field");
+    if (!end_of_member("field")) return;
     field.documentation = with_trailing_documentation(std::move(documentation));
     block.fields.push_back(std::move(field));
 }
@@ -81,7 +81,7 @@ void Parser::enum_value(Block& block, std::string documentation) {
     value.name = *name;
     if (!attributes(value.attributes)) return skip_to_line_end();
     value.span = join(name->span, last_);
-    end_of_member("value");
+    if (!end_of_member("value")) return;
     value.documentation = with_trailing_documentation(std::move(documentation));
     block.values.push_back(std::move(value));
 }
@@ -98,11 +98,19 @@ void Parser::property(Block& block) {
         }
         return skip_to_line_end();
     }
+    if (sees(TokenKind::newline) || sees(TokenKind::end)) {
+        diagnostics_
+            .error("CM0106", join(block.keyword.span, block.name.span),
+                   "the property `{}` of this {} has no value", name->text, block.keyword.text)
+            .label(name->span, "this property")
+            .help("write it behind the `=`, on the same line");
+        return;
+    }
     Value parsed{};
     if (!value(parsed)) return skip_to_line_end();
     property.value = std::move(parsed);
     property.span = join(name->span, last_);
-    end_of_member("property");
+    if (!end_of_member("property")) return;
     block.properties.push_back(std::move(property));
 }
 

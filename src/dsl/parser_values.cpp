@@ -28,7 +28,7 @@ bool Parser::attributes(std::vector<Attribute>& into) {
 bool Parser::attribute(std::vector<Attribute>& into) {
     Attribute attribute{};
     auto const begin = take().span;
-    if (!dotted_name(attribute.name, "an attribute's name")) return skip_to_line_end(), false;
+    if (!attribute_name(attribute.name)) return skip_to_line_end(), false;
     if (take_if(TokenKind::open_parenthesis)) {
         attribute.has_parentheses = true;
         auto const first = at_;
@@ -56,6 +56,25 @@ void Parser::skip_arguments(std::size_t first) {
             return;
         }
     }
+}
+
+/// Its dots stand close to the words; what is between them may be missing, and is looked up in vain
+/// later.
+bool Parser::attribute_name(Identifier& into) {
+    if (!sees(TokenKind::identifier)) return unexpected("an attribute's name"), false;
+    auto const first = take();
+    into = {std::string(first.text), first.span};
+    if (first.text.find('-') != std::string_view::npos) check_letters(first, "an attribute's name");
+    auto const is_close = [&] { return peek().span.begin == into.span.end; };
+    while (sees(TokenKind::dot) && is_close()) {
+        into.span = join(into.span, take().span);
+        into.text += '.';
+        if (!sees(TokenKind::identifier) || !is_close()) continue;
+        auto const part = take();
+        into.text += part.text;
+        into.span = join(into.span, part.span);
+    }
+    return true;
 }
 
 bool Parser::dotted_name(Identifier& into, std::string_view what) {
@@ -178,8 +197,7 @@ bool Parser::list(Value& into) {
             if (!take_if(TokenKind::comma)) return unexpected("`,` or `]`"), false;
             if (!sees(TokenKind::close_bracket)) continue;
             diagnostics_.error("CM0106", comma, "no value follows this `,`").help("remove it");
-            take();
-            break;
+            return false;
         }
     }
     into.value = std::move(list);

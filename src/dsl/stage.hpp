@@ -7,7 +7,9 @@ namespace cm::dsl {
 
 enum class Stage : unsigned {
     reading,  ///< what a line says by itself: syntax, names, types, attributes and their arguments
-    rules     ///< what may stand together
+    pairing,  ///< which fields belong to the same relation
+    rules,    ///< what may stand together
+    last      ///< what is asked only of relations in which all else is right
 };
 
 /// What is reported while this lives belongs to the stage.

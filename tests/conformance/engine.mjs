@@ -1,26 +1,57 @@
-// The reference engine's verdict on a schema: accepted or not, and the line of the first error.
+// The reference engine's verdict on a schema: accepted or not, where the first error stands, and the warnings.
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
 const load = (home) => createRequire(path.join(home, 'package.json'))('@prisma/prisma-schema-wasm')
 
-/** `home` is the folder whose node_modules hold the engine. */
+/** `home` is the folder whose node_modules hold the engine. The answer on one text or on files [[name, text], …]. */
 export function loadEngine(home) {
-    const engine = load(home)
-    return (text) => {
-        const schema = withoutUrls(text)
+    const require = createRequire(path.join(home, 'package.json'))
+    const name = '@prisma/prisma-schema-wasm'
+    let engine = require(name)
+    const ask = (question) => {
         try {
-            engine.validate(JSON.stringify({ prismaSchema: [['schema.prisma', schema]], noColor: true }))
-            return { accepted: true }
+            return question(engine)
         } catch (problem) {
-            return rejection(problem)
+            if (!isPanic(problem)) return rejection(problem)
+            // Nothing works any more in an engine that has failed; take a new one.
+            delete require.cache[require.resolve(name)]
+            engine = require(name)
+            return { hasFailed: true }
         }
     }
+    return (schema) => {
+        const files = typeof schema === 'string' ? [['schema.prisma', schema]] : schema
+        const prismaSchema = files.map(([file, text]) => [file, withoutUrls(text)])
+        const verdict = ask((working) => {
+            working.validate(JSON.stringify({ prismaSchema, noColor: true }))
+            return { accepted: true }
+        })
+        return { ...verdict, warnings: () => warningsOf(ask, prismaSchema) }
+    }
+}
+
+function isPanic(problem) {
+    return problem instanceof WebAssembly.RuntimeError || problem instanceof TypeError
+}
+
+/** What it says about an accepted schema: file and line of each warning. */
+function warningsOf(ask, files) {
+    const found = ask((working) => JSON.parse(working.lint(JSON.stringify(files))))
+    if (!Array.isArray(found)) return []
+    const texts = new Map(files)
+    return found
+        .filter((finding) => finding.is_warning)
+        .map(({ file_name: file, start, text }) => ({ file, line: lineAt(texts.get(file), start), message: text }))
+}
+
+function lineAt(text, byte) {
+    return Buffer.from(text).subarray(0, byte).toString().split('\n').length
 }
 
 /** From pairs of name and text to the formatted texts; nothing if the engine fails. */
 export function loadFormatter(home) {
-    const engine = load(home)
+    const engine = createRequire(path.join(home, 'package.json'))('@prisma/prisma-schema-wasm')
     const style = JSON.stringify({ textDocument: { uri: 'file:/schema.prisma' }, options: { tabSize: 2, insertSpaces: true } })
     return (files) => {
         try {
@@ -39,10 +70,9 @@ function rejection(problem) {
     } catch {
         // not wrapped in JSON
     }
-    const lines = [...report.matchAll(/-->\s+schema\.prisma:(\d+)/g)].map((match) => Number(match[1]))
-    const first = lines.length > 0 ? Math.min(...lines) : 0
-    const finding = report.split(/^error: /m).find((part) => part.includes(`schema.prisma:${first}\n`))
-    return { accepted: false, line: first, message: (finding ?? report).split('\n  -->')[0].trim() }
+    const places = [...report.matchAll(/-->\s+([^\n]*):(\d+)\n/g)].map((match) => ({ file: match[1], line: Number(match[2]) }))
+    const findings = report.split(/^error: /m).slice(1).map((text, i) => ({ ...places[i], message: text.split('\n  -->')[0].trim() }))
+    return { accepted: false, findings }
 }
 
 /**

@@ -3,7 +3,7 @@ import { Random } from './random.mjs'
 
 const scalars = ['String', 'Int', 'BigInt', 'Float', 'Decimal', 'Boolean', 'DateTime', 'Json', 'Bytes']
 const natives = {
-    String: ['Text', 'VarChar', 'VarChar(191)', 'Char(4)', 'Bit(8)', 'VarBit', 'Uuid', 'Xml', 'Inet', 'Citext'],
+    String: ['Text', 'VarChar', 'Char', 'Bit', 'VarChar(191)', 'Char(4)', 'Bit(8)', 'VarBit', 'Uuid', 'Xml', 'Inet', 'Citext'],
     Int: ['Integer', 'SmallInt', 'Oid'],
     BigInt: ['BigInt'],
     Float: ['DoublePrecision', 'Real'],
@@ -14,6 +14,7 @@ const natives = {
     Bytes: ['ByteA'],
 }
 const oddNatives = [
+    'VarChar(5, 5)', 'VarBit(-1)', 'Decimal(10)', 'Decimal(2, 3)', 'Money(1)', 'Timetz(9)', 'Real(1)', 'Inet(1)', 'JsonB()', 'LongText', 'NVarChar(5)', 'DateTime2', 'VarChar(99999999999)', 'Char(x)', 'Json', 'ByteA', 'Oid',
     'VarChar(0)', 'VarChar(-1)', 'VarChar("5")', 'VarChar(1, 2)', 'VarChar(10485761)', 'Char(0)', 'Bit(0)', 'Bit', 'VarBit(0)',
     'Decimal(0, 0)', 'Decimal(5)', 'Decimal(5, 6)', 'Decimal(1000, 2)', 'Decimal(1001, 2)', 'Timestamp(7)', 'Timestamptz(-1)',
     'Time(6)', 'Uuid(1)', 'Text(5)', 'TinyInt', 'ObjectId', 'text', 'Varchar(5)', 'Integer()', 'Date(1)',
@@ -35,6 +36,13 @@ const oddDefaults = [
     '9223372036854775808', '2147483648', '1.', '1e5', '.5', '01', '"2024-01-31"', '"{"', '"???"', 'ONE', '[]', '[1]', '["a", "b"]', 'value: 1',
     '1, map: "d"', 'map: "d"', '"a" "b"', 'null', 'uuid(4, 7)', 'env("X")', '"x", "y"', '{a: 1}', 'True',
 ]
+const unsupported = ['Unsupported("circle")', 'Unsupported("tsvector")', 'Unsupported("geometry(Point, 4326)")']
+const conditions = {
+    String: ['"x"', 'null', '{ not: "x" }', '{ not: null }'], Int: ['1', '-5', 'null', '{ not: 0 }'], BigInt: ['1', '{ not: null }'], Float: ['1.5', 'null'], Decimal: ['1.5', '{ not: 1 }'],
+    Boolean: ['true', 'false', '{ not: true }', 'null'], DateTime: ['"2024-01-01T00:00:00Z"', 'null', '{ not: null }'], Json: ['null', '{ not: null }'], Bytes: ['null', '{ not: null }'],
+}
+const oddConditions = ['1', '"x"', 'true', 'ONE', '{ gt: 1 }', '{ not: [1] }', '{}', 'now()', '[1]', '{ not: { not: 1 } }', '-1.5']
+const comments = ['// a comment', '/// documentation', '/* block */', '// @id "x" {', '/// } text', '', '/* over\n   two lines */']
 const actions = ['Cascade', 'Restrict', 'NoAction', 'SetNull', 'SetDefault']
 const operatorClasses = ['JsonbOps', 'JsonbPathOps', 'ArrayOps', 'InetOps', 'TextOps', 'Int4MinMaxOps', 'raw("gin_trgm_ops")', 'Int4BloomOps', 'raw("")', 'FooOps', '"x"']
 const fieldNames = ['a', 'b', 'name', 'email', 'createdAt', 'user_id', 'x1', 'role', 'amount', 'data', 'type', 'model', 'enum', 'view']
@@ -55,13 +63,21 @@ class Generator {
         this.models = modelNames.slice(0, random.between(1, 4)).map((name) => ({ name, fields: [], lines: [] }))
         this.enums = ['Role', 'Status'].slice(0, random.below(3))
         this.multipleSchemas = random.chance(0.08)
+        this.hasViews = random.chance(0.1)
+        this.hasExtensions = random.chance(0.06)
+        this.hasConditions = random.chance(0.15)
+        this.features = [...(this.hasViews ? ['views'] : []), ...(this.hasExtensions ? ['postgresqlExtensions'] : []), ...(this.hasConditions ? ['partialIndexes'] : [])]
+        if (this.oddly()) this.features = []
         if (this.oddly()) this.models[0].name = random.pick(['String', 'class', 'PrismaClient', 'Post', 'model', 'Role', '_A', 'A-B', '1A', 'async', 'Ä', 'Unsupported', 'Int'])
         for (const model of this.models) this.scalarFields(model)
         for (let count = random.below(4); count > 0; --count) this.relation()
         for (const model of this.models) this.blockAttributes(model)
-        const blocks = [this.datasource(), ...(random.chance(0.4) ? [this.generator()] : [])]
+        const blocks = [this.datasource(), ...(this.features.length > 0 || random.chance(0.4) ? [this.generator()] : [])]
         for (const name of this.enums) blocks.push(this.enumBlock(name))
         for (const model of this.models) blocks.push(this.modelBlock(model))
+        if (this.hasViews) blocks.push(this.viewBlock())
+        if (random.chance(0.03)) blocks.push(this.generator('other'))
+        if (random.chance(0.15)) blocks.splice(random.below(blocks.length), 0, random.pick(comments))
         if (this.oddly()) blocks.push(random.pick(['type Address {\n  street String\n}', 'view V {\n  id Int @unique\n}', 'foo X {\n}', 'enum Empty {\n}', 'model Lonely {\n}', 'datasource d2 {\n  provider = "postgresql"\n}', 'type Id = Int @id', 'junk', '@@map("x")', '}', 'model', 'generator g {\n}']))
         return blocks.join('\n\n') + '\n'
     }
@@ -72,18 +88,20 @@ class Generator {
         if (random.chance(0.3)) lines.push('url = env("DATABASE_URL")')
         if (random.chance(0.1)) lines.push(`relationMode = "${this.oddly() ? 'foo' : random.pick(['prisma', 'foreignKeys'])}"`)
         if (this.multipleSchemas) lines.push('schemas = ["public", "audit"]')
+        if (this.hasExtensions) lines.push(random.pick(['extensions = [citext]', 'extensions = [pg_trgm(schema: "public", version: "1.0"), uuid_ossp(map: "uuid-ossp")]', 'extensions = [postgis(version: "3.0"), hstore(schema: "public")]']))
         if (this.oddly()) lines.push(random.pick(['schemas = []', 'schemas = "public"', 'extensions = [citext]', 'extensions = [pg_trgm(schema: "public", version: "1.0", map: "pg_trgm")]', 'extensions = ["citext"]', 'extensions = [citext(foo: "a")]', 'foo = "bar"', 'provider = "postgresql"', 'url = 5', 'schemas = ["public", "public"]', 'relationMode = prisma', 'extensions = []', 'extensions = citext', 'schemas = [1]', 'extensions = [a(version: 1)]']))
         return `datasource db {\n  ${lines.join('\n  ')}\n}`
     }
 
-    generator() {
+    generator(name = 'client') {
         const { random } = this
         const features = this.oddly() ? ['foo', 'views', 'metrics', 'fullTextIndex', 'multiSchema', 'partialIndexes'] : ['views', 'postgresqlExtensions', 'relationJoins']
         const lines = ['provider = "prisma-client-js"']
-        if (random.chance(0.5)) lines.push(`previewFeatures = [${random.some(features).map((name) => `"${name}"`).join(', ')}]`)
+        const asked = [...(random.chance(0.5) ? random.some(features) : []), ...(name === 'client' ? this.features : [])]
+        if (asked.length > 0 || this.oddly()) lines.push(`previewFeatures = [${[...new Set(asked)].map((feature) => `"${feature}"`).join(', ')}]`)
         if (random.chance(0.2)) lines.push('output = "../client"')
         if (this.oddly()) lines.push(random.pick(['binaryTargets = ["native"]', 'foo = "bar"', 'foo = 1', 'foo = [1, 2]', 'foo = bar', 'previewFeatures = "views"', 'engineType = "library"', 'foo = env("X")', 'provider = "x"', 'previewFeatures = []', 'foo = true', 'foo = { a: 1 }', 'foo =']))
-        return `generator client {\n  ${lines.join('\n  ')}\n}`
+        return `generator ${name} {\n  ${lines.join('\n  ')}\n}`
     }
 
     enumBlock(name) {
@@ -96,9 +114,40 @@ class Generator {
 
     modelBlock(model) {
         const keyword = this.oddly() ? 'view' : 'model'
-        const comments = this.random.chance(0.1) ? ['/// documentation', '// a comment', '/* block */', '']  : []
-        const lines = [...model.fields.map((field) => field.text), ...model.lines, ...comments]
-        return `${keyword} ${model.name} {\n  ${lines.join('\n  ')}\n}`
+        const lines = this.commented([...model.fields.map((field) => field.text), ...model.lines])
+        return `${this.random.chance(0.1) ? '/// about it\n' : ''}${keyword} ${model.name} {\n  ${lines.join('\n  ')}\n}`
+    }
+
+    /** Comments between the lines and behind them; now and then where none may be. */
+    commented(lines) {
+        const { random } = this
+        if (random.chance(0.7)) return lines
+        const result = lines.map((line) => (random.chance(0.15) ? `${line} ${random.pick(['// note', '/// note', '/* note */'])}` : line))
+        result.splice(random.between(0, result.length), 0, random.pick(comments))
+        if (this.oddly()) {
+            const at = random.below(result.length)
+            result[at] = result[at].replace(' ', random.pick([' /* within */ ', ' // cut ', '  \t ', '\n    ']))
+        }
+        return result
+    }
+
+    viewBlock() {
+        const { random } = this
+        const fields = [random.pick(['id Int @unique', 'id Int', 'id Int? @unique', 'id Int @map("ident")'])]
+        for (const name of random.some(fieldNames, 1)) fields.push(this.scalarField(name, false).text.replace('(map: "u")', ''))
+        if (random.chance(0.2)) fields.push(`@@map("${random.pick(['a_view', 'view', this.models[0].name])}")`)
+        if (random.chance(0.2)) fields.push(random.pick(['@@unique([id])', '@@ignore', '@@unique([id], name: "x")']))
+        if (this.oddly()) fields.push(random.pick(['@@id([id])', '@@index([id])', '@@unique([id(sort: Desc)])', '@@unique([id], map: "x")', '@@foo', '@@unique([nope])', 'other User[]', '@@fulltext([id])']))
+        if (random.chance(0.2)) {
+            const target = random.pick(this.models)
+            const key = target.fields.find((field) => field.isKey && field.type === 'Int')
+            if (key) {
+                fields.push(`of ${target.name} @relation(fields: [id], references: [${key.name}])`)
+                target.fields.push({ name: 'views', text: 'views Overview[]' })
+            }
+        }
+        if (this.multipleSchemas && !this.oddly()) fields.push('@@schema("public")')
+        return `view Overview {\n  ${this.commented(fields).join('\n  ')}\n}`
     }
 
     add(model, field) {
@@ -134,8 +183,13 @@ class Generator {
         ])
     }
 
-    scalarField(name) {
+    scalarField(name, isTable = true) {
         const { random } = this
+        if (isTable && random.chance(0.04)) {
+            const more = random.pick(['', '', ' @default(dbgenerated("x()"))', ` @map("${name}_u")`, this.oddly() ? ' @default(1)' : ''])
+            const arity = random.pick(['', '?', '[]'])
+            return { name, arity, type: '', text: `${name} ${random.pick(unsupported)}${arity}${more}` }
+        }
         const isEnum = this.enums.length > 0 && random.chance(0.15)
         const type = isEnum ? random.pick(this.enums) : random.pick(scalars)
         const arity = random.pick(['', '', '', '?', '?', '[]'])
@@ -144,6 +198,7 @@ class Generator {
         if (random.chance(0.3)) attributes.push(`@default(${this.default(type, isEnum, arity)})`)
         if (random.chance(0.1)) attributes.push(`@map("${this.oddly() ? random.pick(['a', 'b', 'id', 'x'.repeat(64)]) : `${name}_col`}")`)
         const isUnique = arity !== '[]' && type !== 'Json' && random.chance(0.15)
+        if (random.chance(0.04)) attributes.push('@ignore')
         if (isUnique) attributes.push(random.pick(['@unique', '@unique', '@unique', '@unique(map: "u")', '@unique(sort: Desc)']))
         if (this.oddly()) attributes.push(random.pick(['@ignore', '@id', '@updatedAt', '@unique', '@foo', '@db.Text']))
         return { name, type, arity, isUnique, text: `${name} ${type}${arity} ${attributes.join(' ')}`.trimEnd() }
@@ -204,6 +259,8 @@ class Generator {
             if (random.chance(0.3)) model.lines.push(this.index(random.some(columns), model))
             if (random.chance(0.2)) model.lines.push(`@@unique([${random.some(columns).join(', ')}]${random.chance(0.3) ? ', name: "q"' : ''})`)
         }
+        if (this.hasConditions && random.chance(0.6)) model.lines.push(this.partialIndex(model))
+        if (random.chance(0.04)) model.lines.push('@@ignore')
         if (random.chance(0.15)) model.lines.push(`@@map("${this.oddly() ? random.pick(['User', 'Post', 'same', 'Role', '', 'x'.repeat(64)]) : `${model.name.toLowerCase()}_table`}")`)
         if (this.multipleSchemas && !this.oddly()) model.lines.push(`@@schema("${random.pick(['public', 'audit'])}")`)
         if (this.oddly()) model.lines.push(random.pick([
@@ -212,6 +269,16 @@ class Generator {
             '@@index([id], where: raw("id > 1"))', '@@unique([id], where: { id: 1 })', '@@index([id, a], type: Hash)', '@@unique([id], name: "id")', '@@unique([id, a], name: "a")', '@@unique([a, id], name: "x-y")', '@@index([o1])', '@@unique([o1])', '@@id([o1])', '@@index([id.a])', '@@map(name: "x", name: "y")', '@@map("x", "y")', '@@map(5)', '@@ignore()', '@@index', '@@index()', '@@index([id]', '@@index([id] type: Hash)', '@@index([a(sort: Desc, sort: Asc)])', '@@index([id()])', '@@db.Foo', '@@index([raw("x")])', '@@unique([a], map: "' + 'y'.repeat(64) + '")', '@map("x")', '@@', '@@map("\\q")', '@@index(["id"])', '@@unique([id], sort: Desc)', '@@unique(id)',
         ]))
         if (this.random.chance(this.odd / 3)) model.lines.push(model.lines.at(-1) ?? '@@ignore')
+    }
+
+    partialIndex(model) {
+        const { random } = this
+        const known = model.fields.filter((field) => field.type && field.arity !== '[]')
+        const column = random.pick(known)?.name ?? 'id'
+        const asked = random.pick(known.filter((field) => conditions[field.type])) ?? { name: 'id', type: 'Int' }
+        const value = this.oddly() ? random.pick(oddConditions) : random.pick(conditions[asked.type])
+        const where = random.chance(0.3) ? 'raw("a > 1 AND b IS NULL")' : `{ ${asked.name}: ${value}${random.chance(0.2) ? `, ${asked.name}: null` : ''} }`
+        return `@@${random.pick(['index', 'unique'])}([${column}], where: ${this.oddly() ? random.pick(['raw("")', 'raw(x)', '"x"', '[]', '{}', '{ nope: 1 }', 'raw("a", "b")']) : where}, map: "partial_${column}")`
     }
 
     index(columns, model) {

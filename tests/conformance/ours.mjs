@@ -18,6 +18,7 @@ export function openOurs(program) {
         })
     return {
         ask,
+        /** `schema`: a text, or files [[name, text], …]. */
         validate: ask,
         close: () => {
             isClosing = true

@@ -1,5 +1,5 @@
-// Our side of the conformance test: a schema per line of the input (a JSON string), a verdict per
-// line of the output.
+// Our side of the conformance test: a schema per line of the input (a JSON string, or an array of
+// files [name, text]), a verdict per line of the output.
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -7,31 +7,45 @@
 
 namespace {
 
-/// Accepted or not; of the first error in the text: its line, code and message.
-nlohmann::json verdict(std::string text) {
-    cm::SourceMap sources{};
-    auto const file = sources.add("schema.prisma", std::move(text));
-    cm::Diagnostics diagnostics{};
-    cm::dsl::read(sources, {file}, {}, diagnostics);
-    diagnostics.sort();
-    for (auto const& diagnostic : diagnostics.all()) {
-        if (diagnostic.severity != cm::Severity::error) continue;
-        auto const line =
-            diagnostic.primary ? sources.position(file, diagnostic.primary->span.begin).line : 0;
-        return {{"accepted", false},
-                {"line", line},
-                {"code", diagnostic.code},
-                {"message", diagnostic.message}};
+nlohmann::json describe(cm::Diagnostic const& diagnostic, cm::SourceMap const& sources) {
+    nlohmann::json finding = {{"code", diagnostic.code}, {"message", diagnostic.message}};
+    if (diagnostic.primary) {
+        auto const span = diagnostic.primary->span;
+        finding["file"] = sources.name(span.file);
+        finding["line"] = sources.position(span.file, span.begin).line;
     }
-    return {{"accepted", true}};
+    return finding;
+}
+
+/// Accepted or not, with all errors and warnings in the order in which they are shown.
+nlohmann::json verdict(nlohmann::json const& files) {
+    cm::SourceMap sources{};
+    std::vector<cm::FileId> added{};
+    for (auto const& file : files) {
+        added.push_back(sources.add(file[0].get<std::string>(), file[1].get<std::string>()));
+    }
+    cm::Diagnostics diagnostics{};
+    cm::dsl::read(sources, added, {}, diagnostics);
+    diagnostics.sort();
+    nlohmann::json result = {{"accepted", !diagnostics.has_errors()},
+                             {"findings", nlohmann::json::array()},
+                             {"warnings", nlohmann::json::array()}};
+    for (auto const& diagnostic : diagnostics.all()) {
+        auto const is_error = diagnostic.severity == cm::Severity::error;
+        result[is_error ? "findings" : "warnings"].push_back(describe(diagnostic, sources));
+    }
+    return result;
 }
 
 }  // namespace
 
 int main() {
     for (std::string line{}; std::getline(std::cin, line);) {
-        auto const text = nlohmann::json::parse(line).get<std::string>();
-        std::cout << verdict(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+        auto input = nlohmann::json::parse(line);
+        if (input.is_string()) {
+            input = nlohmann::json::array({nlohmann::json::array({"schema.prisma", input})});
+        }
+        std::cout << verdict(input).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
                   << std::endl;
     }
 }

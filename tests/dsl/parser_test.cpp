@@ -88,7 +88,7 @@ TEST(Parser, reports_each_wrong_line_and_keeps_the_others) {
     ASSERT_EQ(parsed.document.blocks.size(), 2U);
     EXPECT_EQ(parsed.document.blocks[0].fields.size(), 2U);
     EXPECT_TRUE(parsed.document.blocks[0].has_errors);
-    EXPECT_EQ(parsed.document.blocks[1].fields.size(), 2U);
+    EXPECT_EQ(parsed.document.blocks[1].fields.size(), 1U);
 }
 
 TEST(Parser, goes_on_behind_arguments_that_were_continued_on_further_lines) {

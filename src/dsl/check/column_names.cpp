@@ -3,21 +3,57 @@
 
 namespace cm::dsl::check_rules {
 
+namespace {
+
+bool has_column(Field const& field) {
+    return !std::holds_alternative<ModelType>(field.type);
+}
+
+void report(Model const& owner, Field const& blamed, Field const& other, Diagnostics& diagnostics) {
+    diagnostics
+        .error("CM0261", blamed.name_span, "two fields of `{}` would be the column `{}`",
+               owner.name, blamed.database_name)
+        .label(other.name_span, "the other one")
+        .help("give one of them another column with `@map`");
+}
+
+/// The field of that name, unless it stands above and has another column by `@map`.
+Field const* field_named(Model const& owner, std::string_view name, Field const& asking) {
+    for (auto const& field : owner.fields) {
+        if (field.name != name || !has_column(field) || &field == &asking) continue;
+        auto const is_moved = field.is_mapped && &field < &asking;
+        return is_moved ? nullptr : &field;
+    }
+    return nullptr;
+}
+
+/// `@map` with the name of a field whose own column is only known further below.
+void report_exchange(Model const& owner, Field const& blamed, Field const& other,
+                     Diagnostics& diagnostics) {
+    diagnostics
+        .error("CM0261", blamed.name_span, "the column of `{}` has the name of a field below it",
+               path(owner, static_cast<std::size_t>(&blamed - owner.fields.data())))
+        .label(other.name_span, "this field")
+        .help("Prisma reads fields in their order: put `{}` above `{}`", other.name, blamed.name);
+}
+
+}  // namespace
+
 void column_names(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
-        std::map<std::string_view, Field const*> seen{};
+        std::map<std::string_view, Field const*> mapped{};
         for (auto const& field : owner.fields) {
-            if (std::holds_alternative<ModelType>(field.type)) continue;
-            auto const [first, is_new] = seen.emplace(field.database_name, &field);
-            if (is_new) continue;
-            // The field that has chosen its column is to blame, if one of them has.
-            auto const& blamed = first->second->is_mapped ? *first->second : field;
-            auto const& other = &blamed == &field ? *first->second : field;
-            diagnostics
-                .error("CM0261", blamed.name_span, "two fields of `{}` would be the column `{}`",
-                       owner.name, field.database_name)
-                .label(other.name_span, "the other one")
-                .help("give one of them another column with `@map`");
+            if (!has_column(field) || !field.is_mapped) continue;
+            auto const [first, is_new] = mapped.emplace(field.database_name, &field);
+            if (!is_new) {
+                report(owner, field, *first->second, diagnostics);
+            } else if (auto const* const other = field_named(owner, field.database_name, field)) {
+                if (other->is_mapped) {
+                    report_exchange(owner, field, *other, diagnostics);
+                } else {
+                    report(owner, field, *other, diagnostics);
+                }
+            }
         }
     }
 }

@@ -11,22 +11,36 @@ struct Owned {
     Span span{};
 };
 
-using Names = std::map<std::string_view, Span>;
+struct Named {
+    Span span{};
+    bool is_constraint{};  ///< a foreign or primary key, not just an index
+};
 
-void report(std::string_view name, Span span, Span first, Diagnostics& diagnostics) {
-    diagnostics.error("CM0262", first, "two constraints or indexes would be called `{}`", name)
-        .label(span, "the other one")
+using Names = std::map<std::string_view, Named>;
+
+void report(std::string_view name, Span blamed, Span other, Diagnostics& diagnostics) {
+    diagnostics.error("CM0262", blamed, "two constraints or indexes would be called `{}`", name)
+        .label(other, "the other one")
         .help("remove one of them, or give it another name with `map: \"…\"`");
+}
+
+bool is_before(Span first, Span second) {
+    return std::tie(first.file, first.begin) < std::tie(second.file, second.begin);
 }
 
 void check_foreign_keys(DataModel const& model, std::size_t owner, Names& names,
                         Diagnostics& diagnostics) {
-    if (model.datasource && model.datasource->relation_mode_prisma) return;
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
         if (key == nullptr || key->from.model != owner) continue;
-        auto const [first, is_new] = names.emplace(key->database_name, key->name_span);
-        if (!is_new) report(key->database_name, key->name_span, first->second, diagnostics);
+        auto const [first, is_new] = names.emplace(key->database_name, Named{key->name_span, true});
+        if (is_new) continue;
+        auto const other = first->second.span;
+        if (first->second.is_constraint && is_before(other, key->name_span)) {
+            report(key->database_name, other, key->name_span, diagnostics);
+        } else {
+            report(key->database_name, key->name_span, other, diagnostics);
+        }
     }
 }
 
@@ -38,6 +52,7 @@ void constraint_names(DataModel const& model, Diagnostics& diagnostics) {
         auto const& owner = model.models[i];
         Names local{};
         for (auto const& index : owner.indexes) {
+            if (owner.is_view && !index.is_mapped) continue;  // it does not exist
             auto const key = std::pair<std::string_view, std::string_view>(owner.database_schema,
                                                                            index.database_name);
             auto const [first, is_new] = global.emplace(key, Owned{i, index.name_span});
@@ -47,9 +62,13 @@ void constraint_names(DataModel const& model, Diagnostics& diagnostics) {
                                         other.database_name == owner.database_name &&
                                         !index.is_mapped;
             if (!is_new && !is_consequence) {
-                report(index.database_name, index.name_span, first->second.span, diagnostics);
+                auto const [blamed, second] = is_before(index.name_span, first->second.span)
+                                                  ? std::pair(index.name_span, first->second.span)
+                                                  : std::pair(first->second.span, index.name_span);
+                report(index.database_name, blamed, second, diagnostics);
             }
-            local.emplace(index.database_name, index.name_span);
+            local.emplace(index.database_name,
+                          Named{index.name_span, index.kind == IndexKind::primary_key});
         }
         check_foreign_keys(model, i, local, diagnostics);
     }

@@ -1,12 +1,15 @@
 // `@ignore` where it says nothing, and where it is needed.
 #include "dsl/check/rule.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl::check_rules {
 
 void ignored_fields(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
         for (auto const& field : owner.fields) {
-            if (owner.is_ignored && field.is_ignored) {
+            auto const is_relation = std::holds_alternative<ModelType>(field.type);
+            if (owner.is_ignored && field.is_ignored && !is_relation) {
+                InStage const in_stage(Stage::reading, diagnostics);
                 diagnostics
                     .error("CM0272", field.name_span,
                            "`{}` is ignored as a whole, its field `{}` need not be", owner.name,
@@ -14,6 +17,7 @@ void ignored_fields(DataModel const& model, Diagnostics& diagnostics) {
                     .help("remove `@ignore` from the field");
             }
             if (field.is_ignored && std::holds_alternative<UnsupportedType>(field.type)) {
+                InStage const in_stage(Stage::reading, diagnostics);
                 diagnostics
                     .error("CM0272", field.name_span,
                            "clients cannot see `{}.{}` anyway: its type is `Unsupported`",

@@ -44,7 +44,7 @@ void check_field(Model const& owner, Index const& index, IndexField const& index
         diagnostics.error("CM0268", indexed.span, "a hash index has no order")
             .help("remove `sort`");
     }
-    if (!indexed.operator_class.empty() || suits(index.method, field)) return;
+    if (indexed.has_operator_class || suits(index.method, field)) return;
     diagnostics
         .error("CM0266", indexed.span, "a {} index cannot hold `{}` as it is", index.method,
                path(owner, indexed.field))

@@ -1,27 +1,53 @@
 // On a one-to-one relation the foreign key is unique, and the other side may be missing.
 #include "dsl/check/rule.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl::check_rules {
 
 namespace {
+
+/// The other side of the key is required. The report stands where Prisma has it, on the side that
+/// holds the key if that one is optional, else on the one that sorts last.
+void report_required(DataModel const& model, ForeignKeyRelation const& key,
+                     Diagnostics& diagnostics) {
+    auto const& from = model.models[key.from.model];
+    auto const& to = model.models[key.to.model];
+    auto const& holder = from.fields[*key.from.field];
+    auto const& back = to.fields[*key.to.field];
+    InStage const in_stage(Stage::last, diagnostics);
+    auto const holder_is_blamed = holder.arity == Arity::optional ||
+                                  std::tie(from.name, holder.name) > std::tie(to.name, back.name);
+    auto& diagnostic = diagnostics.error(
+        "CM0248", holder_is_blamed ? holder.name_span : back.type_span,
+        "`{}` must be optional: the database cannot ensure that the other row exists",
+        path(to, *key.to.field));
+    if (holder_is_blamed) {
+        diagnostic.label(back.type_span, "this type");
+    } else {
+        diagnostic.label(holder.name_span, "this side holds the key");
+    }
+    diagnostic.help("write `{}?`", from.name);
+}
+
+/// Prisma wants the fields of the key in the order of the relation here.
+bool is_key_in_order(Index const& index, std::vector<std::size_t> const& fields) {
+    return is_key_of(index, fields) &&
+           std::equal(
+               index.fields.begin(), index.fields.end(), fields.begin(), fields.end(),
+               [](IndexField const& indexed, std::size_t field) { return indexed.field == field; });
+}
 
 void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
     if (key.is_list || !key.to.field) return;
     auto const& from = model.models[key.from.model];
     auto const& to = model.models[key.to.model];
     auto const& back = to.fields[*key.to.field];
-    if (back.arity == Arity::required) {
-        diagnostics
-            .error("CM0248", back.type_span,
-                   "`{}` must be optional: the database cannot ensure that the other row exists",
-                   path(to, *key.to.field))
-            .label(from.fields[*key.from.field].name_span, "this side holds the key")
-            .help("write `{}?`", from.name);
-    }
+    if (back.arity == Arity::required) report_required(model, key, diagnostics);
     auto const is_unique =
         std::any_of(from.indexes.begin(), from.indexes.end(),
-                    [&](Index const& index) { return is_key_of(index, key.fields); });
+                    [&](Index const& index) { return is_key_in_order(index, key.fields); });
     if (is_unique || from.is_incomplete) return;
+    InStage const in_stage(back.arity == Arity::required ? Stage::last : Stage::rules, diagnostics);
     auto& diagnostic = diagnostics.error(
         "CM0247", key.fields_span, "a one-to-one relation needs a unique foreign key, which {} not",
         key.fields.size() == 1 ? paths(from, key.fields) + " is"

@@ -1,4 +1,6 @@
 // `previewFeatures`: which there are, and what needs one of them.
+#include <span>
+
 #include "base/text.hpp"
 #include "dsl/check/rule.hpp"
 
@@ -6,66 +8,71 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-// Those of any version of Prisma 5 to 7, also the ones that later became part of the language.
-constexpr std::string_view known[] = {"aggregateApi",
-                                      "atomicNumberOperations",
-                                      "clientExtensions",
-                                      "cockroachDb",
-                                      "cockroachdb",
-                                      "connectOrCreate",
-                                      "createMany",
-                                      "dataProxy",
-                                      "deno",
-                                      "distinct",
-                                      "driverAdapters",
-                                      "extendedIndexes",
-                                      "extendedWhereUnique",
-                                      "fieldReference",
-                                      "filterJson",
-                                      "filteredRelationCount",
-                                      "fullTextIndex",
-                                      "fullTextSearch",
-                                      "fullTextSearchPostgres",
-                                      "groupBy",
-                                      "improvedQueryRaw",
-                                      "insensitiveFilters",
-                                      "interactiveTransactions",
-                                      "jsonProtocol",
-                                      "metrics",
-                                      "microsoftSqlServer",
-                                      "middlewares",
-                                      "mongoDb",
-                                      "mongodb",
-                                      "multiSchema",
-                                      "nApi",
-                                      "namedConstraints",
-                                      "nativeDistinct",
-                                      "nativeTypes",
-                                      "omitApi",
-                                      "orderByAggregateGroup",
-                                      "orderByNulls",
-                                      "orderByRelation",
-                                      "partialIndexes",
-                                      "postgresqlExtensions",
-                                      "prismaSchemaFolder",
-                                      "queryCompiler",
-                                      "reactNative",
-                                      "referentialActions",
-                                      "referentialIntegrity",
-                                      "relationJoins",
-                                      "schemaEngineDriverAdapters",
-                                      "selectRelationCount",
-                                      "shardKeys",
-                                      "strictUndefinedChecks",
-                                      "tracing",
-                                      "transactionApi",
-                                      "typedSql",
-                                      "uncheckedScalarInputs",
-                                      "views"};
+constexpr std::string_view current[] = {"fullTextSearchPostgres",
+                                        "insensitiveFilters",
+                                        "metrics",
+                                        "nativeDistinct",
+                                        "partialIndexes",
+                                        "postgresqlExtensions",
+                                        "reactNative",
+                                        "relationJoins",
+                                        "schemaEngineDriverAdapters",
+                                        "shardKeys",
+                                        "strictUndefinedChecks",
+                                        "typedSql",
+                                        "views"};
+// What once was a preview feature of Prisma, and has become part of it or been given up.
+constexpr std::string_view former[] = {"aggregateApi",
+                                       "atomicNumberOperations",
+                                       "clientExtensions",
+                                       "cockroachDb",
+                                       "cockroachdb",
+                                       "connectOrCreate",
+                                       "createMany",
+                                       "dataProxy",
+                                       "deno",
+                                       "distinct",
+                                       "driverAdapters",
+                                       "extendedIndexes",
+                                       "extendedWhereUnique",
+                                       "fieldReference",
+                                       "filterJson",
+                                       "filteredRelationCount",
+                                       "fullTextIndex",
+                                       "groupBy",
+                                       "improvedQueryRaw",
+                                       "interactiveTransactions",
+                                       "jsonProtocol",
+                                       "microsoftSqlServer",
+                                       "middlewares",
+                                       "mongoDb",
+                                       "mongodb",
+                                       "multiSchema",
+                                       "nApi",
+                                       "namedConstraints",
+                                       "nativeTypes",
+                                       "omitApi",
+                                       "orderByAggregateGroup",
+                                       "orderByNulls",
+                                       "orderByRelation",
+                                       "prismaSchemaFolder",
+                                       "queryCompiler",
+                                       "referentialActions",
+                                       "referentialIntegrity",
+                                       "selectRelationCount",
+                                       "tracing",
+                                       "transactionApi",
+                                       "uncheckedScalarInputs"};
+constexpr std::string_view renamed = "fullTextSearch";
+
+/// The case of letters does not count.
+bool is_called(PreviewFeature const& feature, std::string_view name) {
+    return to_lower(feature.name) == to_lower(name);
+}
 
 bool is_on(DataModel const& model, std::string_view name) {
     return std::any_of(model.preview_features.begin(), model.preview_features.end(),
-                       [&](PreviewFeature const& feature) { return feature.name == name; });
+                       [&](PreviewFeature const& feature) { return is_called(feature, name); });
 }
 
 void need(DataModel const& model, std::string_view feature, Span span, std::string_view what,
@@ -75,18 +82,39 @@ void need(DataModel const& model, std::string_view feature, Span span, std::stri
         .help("add `previewFeatures = [\"{}\"]` to the generator", feature);
 }
 
+bool is_among(PreviewFeature const& feature, std::span<std::string_view const> names) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return is_called(feature, name); });
+}
+
+void report_unknown(PreviewFeature const& feature, Diagnostics& diagnostics) {
+    auto& diagnostic =
+        diagnostics.error("CM0275", feature.span, "there is no preview feature `{}`", feature.name);
+    auto const meant = did_you_mean(feature.name, {std::begin(current), std::end(current)});
+    if (meant) {
+        diagnostic.help("did you mean `{}`?", *meant);
+    } else {
+        diagnostic.help("remove it");
+    }
+}
+
 }  // namespace
 
 void known_preview_features(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& feature : model.preview_features) {
-        if (std::find(std::begin(known), std::end(known), feature.name) != std::end(known))
-            continue;
-        auto& diagnostic = diagnostics.error("CM0275", feature.span,
-                                             "there is no preview feature `{}`", feature.name);
-        if (auto const meant = did_you_mean(feature.name, {std::begin(known), std::end(known)})) {
-            diagnostic.help("did you mean `{}`?", *meant);
+        if (is_among(feature, current)) continue;
+        if (is_among(feature, former)) {
+            diagnostics
+                .warning("CM0278", feature.span, "`{}` is no longer a preview feature",
+                         feature.name)
+                .help("it need not be switched on: remove it");
+        } else if (is_called(feature, renamed)) {
+            diagnostics
+                .warning("CM0278", feature.span, "`{}` has another name for PostgreSQL",
+                         feature.name)
+                .help("write `fullTextSearchPostgres`");
         } else {
-            diagnostic.help("remove it");
+            report_unknown(feature, diagnostics);
         }
     }
 }

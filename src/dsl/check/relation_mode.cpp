@@ -54,6 +54,32 @@ void check_circles(DataModel const& model, std::vector<ForeignKeyRelation const*
     }
 }
 
+/// Whether the index begins with the fields, in their order.
+bool begins_with(Index const& index, std::vector<std::size_t> const& fields) {
+    return index.fields.size() >= fields.size() &&
+           std::equal(
+               fields.begin(), fields.end(), index.fields.begin(),
+               [](std::size_t field, IndexField const& indexed) { return indexed.field == field; });
+}
+
+/// Databases look up foreign keys quickly; the client relies on indexes that somebody has to
+/// declare.
+void check_index(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+    auto const& from = model.models[key.from.model];
+    if (from.is_view) return;
+    auto const is_indexed =
+        std::any_of(from.indexes.begin(), from.indexes.end(),
+                    [&](Index const& index) { return begins_with(index, key.fields); });
+    if (is_indexed) return;
+    std::vector<std::string_view> names{};
+    for (auto const field : key.fields) names.push_back(from.fields[field].name);
+    diagnostics
+        .warning("CM0279", key.span,
+                 "`{}` has no index: without foreign keys each look-up reads the whole table",
+                 path(from, *key.from.field))
+        .help("add `@@index([{}])` to `{}`", fmt::join(names, ", "), from.name);
+}
+
 }  // namespace
 
 void relation_mode(DataModel const& model, Diagnostics& diagnostics) {
@@ -63,6 +89,7 @@ void relation_mode(DataModel const& model, Diagnostics& diagnostics) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
         if (key == nullptr) continue;
         check_actions(*key, diagnostics);
+        check_index(model, *key, diagnostics);
         if (goes_on(*key) && can_do(key->on_delete) && can_do(key->on_update)) keys.push_back(key);
     }
     check_circles(model, keys, diagnostics);

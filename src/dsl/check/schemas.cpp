@@ -7,9 +7,9 @@ namespace cm::dsl::check_rules {
 namespace {
 
 void check_schema(std::vector<std::string> const& schemas, std::string_view name,
-                  std::string const& schema, Span span, Diagnostics& diagnostics) {
+                  std::string const& schema, bool has_schema, Span span, Diagnostics& diagnostics) {
     std::vector<std::string_view> const names(schemas.begin(), schemas.end());
-    if (schema.empty()) {
+    if (!has_schema) {
         if (names.empty()) return;
         diagnostics.error("CM0270", span, "`{}` does not say in which schema it lies", name)
             .help("add `@@schema(\"…\")` with one of {}", quoted_list(names, "or"));
@@ -33,13 +33,13 @@ void schemas(DataModel const& model, Diagnostics& diagnostics) {
     auto const& schemas = model.datasource ? model.datasource->schemas : none;
     for (auto const& owner : model.models) {
         if (!owner.is_incomplete)
-            check_schema(schemas, owner.name, owner.database_schema, owner.schema_span,
-                         diagnostics);
+            check_schema(schemas, owner.name, owner.database_schema, owner.has_schema,
+                         owner.schema_span, diagnostics);
     }
     for (auto const& declared : model.enums) {
         if (!declared.is_incomplete) {
-            check_schema(schemas, declared.name, declared.database_schema, declared.schema_span,
-                         diagnostics);
+            check_schema(schemas, declared.name, declared.database_schema, declared.has_schema,
+                         declared.schema_span, diagnostics);
         }
     }
 }

@@ -7,17 +7,21 @@ namespace {
 
 struct Named {
     std::string name{};
-    std::string what{};
     Span span{};
+    bool is_mapped{};
 };
 
 void add(std::map<std::pair<std::string, std::string>, Named>& seen, std::string const& schema,
          Named const& named, Diagnostics& diagnostics) {
     auto const [first, is_new] = seen.emplace(std::pair(schema, named.name), named);
     if (is_new) return;
+    // Who has chosen the name is to blame.
+    auto const& earlier = first->second;
+    auto const earlier_is_blamed = earlier.is_mapped && !named.is_mapped;
     diagnostics
-        .error("CM0260", named.span, "two tables would be called `{}` in the database", named.name)
-        .label(first->second.span, "the other one")
+        .error("CM0260", earlier_is_blamed ? earlier.span : named.span,
+               "two tables would be called `{}` in the database", named.name)
+        .label(earlier_is_blamed ? named.span : earlier.span, "the other one")
         .help("give one of them another name with `@@map`, or name the relation");
 }
 
@@ -27,14 +31,13 @@ void table_names(DataModel const& model, Diagnostics& diagnostics) {
     std::map<std::pair<std::string, std::string>, Named> seen{};
     for (auto const& declared : model.models) {
         add(seen, declared.database_schema,
-            {declared.database_name, declared.name, declared.name_span}, diagnostics);
+            {declared.database_name, declared.map_span, declared.is_mapped}, diagnostics);
     }
     for (auto const& relation : model.relations) {
         auto const* const join = std::get_if<JoinTableRelation>(&relation);
         if (join == nullptr) continue;
         auto const& owner = model.models[join->a.model];
-        auto const what = fmt::format("the join table of {}", path(owner, *join->a.field));
-        add(seen, owner.database_schema, {join->table_name, what, join->span}, diagnostics);
+        add(seen, owner.database_schema, {join->table_name, join->span, false}, diagnostics);
     }
 }
 

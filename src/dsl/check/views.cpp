@@ -7,6 +7,13 @@ namespace cm::dsl::check_rules {
 namespace {
 
 void check_index(Index const& index, Diagnostics& diagnostics) {
+    auto const has_arguments =
+        std::any_of(index.fields.begin(), index.fields.end(),
+                    [](IndexField const& indexed) { return indexed.has_arguments; });
+    if (index.kind == IndexKind::unique && has_arguments) {
+        diagnostics.error("CM0271", index.span, "a view has no index that could be sorted")
+            .help("list the names of the fields only");
+    }
     if (index.kind == IndexKind::primary_key) {
         diagnostics.warning("CM0271", index.span, "a view cannot have a primary key")
             .help("mark what tells its rows apart with `@unique` or `@@unique`");

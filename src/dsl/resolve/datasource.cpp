@@ -1,6 +1,7 @@
 // The datasource block: one reader per property, in a table.
 #include "base/text.hpp"
 #include "dsl/resolve/properties.hpp"
+#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -24,7 +25,8 @@ void read_relation_mode(Property const& property, Datasource& datasource,
     if (!mode) return;
     datasource.relation_mode_prisma = mode == "prisma";
     if (mode == "prisma" || mode == "foreignKeys") return;
-    diagnostics.error("CM0210", property.value->span, "there is no relation mode `{}`", *mode)
+    diagnostics.error("CM0210", datasource.span, "there is no relation mode `{}`", *mode)
+        .label(property.value->span, "asked for here")
         .help(
             "write \"foreignKeys\", or \"prisma\" for relations without foreign keys in the "
             "database");
@@ -65,9 +67,14 @@ void read_schemas(Property const& property, Datasource& datasource, Diagnostics&
 }
 
 void read_extension_argument(Argument const& argument, PostgresExtension& extension,
-                             Diagnostics& diagnostics) {
+                             std::set<std::string>& seen, Diagnostics& diagnostics) {
     auto const name = argument.name ? argument.name->text : std::string();
     auto const* const text = std::get_if<StringValue>(&argument.value.front().value);
+    if (!seen.insert(name).second) {
+        diagnostics.error("CM0210", argument.span, "`{}` is given twice", name)
+            .help("remove one of them");
+        return;
+    }
     auto* const target = name == "map"       ? &extension.name
                          : name == "schema"  ? &extension.schema
                          : name == "version" ? &extension.version
@@ -80,6 +87,17 @@ void read_extension_argument(Argument const& argument, PostgresExtension& extens
         .help("its arguments are `map`, `schema` and `version`, each a string");
 }
 
+void check_extension_name(PostgresExtension const& extension, Value const& item,
+                          Diagnostics& diagnostics) {
+    auto const* const name = std::get_if<NameValue>(&item.value);
+    if (name == nullptr || name->text.find('-') == std::string::npos) return;
+    InStage const in_stage(Stage::rules, diagnostics);
+    diagnostics
+        .error("CM0210", item.span, "`{}` has a character that cannot stand here", extension.name)
+        .help("give it a name of letters, and its own with `map`: `{}(map: \"{}\")`", "name",
+              extension.name);
+}
+
 void read_extensions(Property const& property, Datasource& datasource, Diagnostics& diagnostics) {
     datasource.extensions_span = property.name.span;
     datasource.has_extensions = true;
@@ -89,8 +107,9 @@ void read_extensions(Property const& property, Datasource& datasource, Diagnosti
             extension.name = name->text;
         } else if (auto const* const call = std::get_if<CallValue>(&item->value)) {
             extension.name = call->name.text;
+            std::set<std::string> seen{};
             for (auto const& argument : call->arguments) {
-                read_extension_argument(argument, extension, diagnostics);
+                read_extension_argument(argument, extension, seen, diagnostics);
             }
         } else {
             diagnostics
@@ -100,8 +119,27 @@ void read_extensions(Property const& property, Datasource& datasource, Diagnosti
                     "`map:` takes names with other characters");
             continue;
         }
+        check_extension_name(extension, *item, diagnostics);
         datasource.extensions.push_back(std::move(extension));
     }
+}
+
+void report_two_modes(Block const& block, Diagnostics& diagnostics) {
+    auto const* const old = find_property(block, "referentialIntegrity");
+    auto const* const mode = find_property(block, "relationMode");
+    if (old == nullptr) return;
+    if (mode == nullptr) {
+        diagnostics
+            .warning("CM0277", old->name.span,
+                     "`referentialIntegrity` is the old name of `relationMode`")
+            .help("rename it");
+        return;
+    }
+    diagnostics
+        .error("CM0209", old->name.span,
+               "`referentialIntegrity` is the old name of `relationMode`; both are set")
+        .label(mode->name.span, "the other one")
+        .help("remove `referentialIntegrity`");
 }
 
 void read_database_url(Property const& property, Datasource& datasource, Diagnostics& diagnostics) {
@@ -179,6 +217,7 @@ void resolve_datasource(Resolution& resolution) {
         datasource.span = join(block.keyword.span, block.name.span);
         check_properties_once(block, resolution.diagnostics);
         report_missing_provider(block, resolution.diagnostics);
+        report_two_modes(block, resolution.diagnostics);
         for (auto const& property : block.properties) {
             read_property(property, datasource, resolution.diagnostics);
         }
@@ -201,6 +240,31 @@ void read_preview_features(Block const& block, Resolution& resolution) {
     }
 }
 
+bool is_string(Value const& value) {
+    auto const* const call = std::get_if<CallValue>(&value.value);
+    return std::holds_alternative<StringValue>(value.value) ||
+           (call != nullptr && call->name.text == "env");
+}
+
+/// Of the properties that every generator has; others are the generator's business.
+void check_generator_values(Block const& block, Diagnostics& diagnostics) {
+    for (auto const name : {"provider", "output", "engineType", "binaryTargets"}) {
+        auto const* const property = find_property(block, name);
+        if (property == nullptr) continue;
+        auto const is_list = property->name.text == "binaryTargets";
+        auto const may_be_variable = property->name.text != "engineType";
+        for (auto const* const item :
+             is_list ? list_items(*property) : std::vector<Value const*>{&*property->value}) {
+            if (std::holds_alternative<StringValue>(item->value)) continue;
+            if (may_be_variable && is_string(*item)) continue;
+            diagnostics
+                .error("CM0210", item->span, "`{}` must be {} in double quotes", name,
+                       is_list ? "a list of strings" : "a string")
+                .help("write `{} = {}`", name, is_list ? "[\"…\"]" : "\"…\"");
+        }
+    }
+}
+
 /// Generators are for Prisma's clients; cm-migrate only checks that Prisma will read them.
 void resolve_generators(Resolution& resolution) {
     std::map<std::string_view, Span> seen{};
@@ -216,6 +280,7 @@ void resolve_generators(Resolution& resolution) {
         }
         check_properties_once(block, resolution.diagnostics);
         report_missing_provider(block, resolution.diagnostics);
+        check_generator_values(block, resolution.diagnostics);
         read_preview_features(block, resolution);
     }
 }

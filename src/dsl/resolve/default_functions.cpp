@@ -83,8 +83,8 @@ std::optional<std::string> accepted(FunctionSpec const& spec, Value const& value
 }
 
 void report_unknown(CallValue const& call, Field const& field, Diagnostics& diagnostics) {
-    auto const is_enum = std::holds_alternative<EnumType>(field.type);
-    InStage const in_stage(is_enum ? Stage::reading : Stage::rules, diagnostics);
+    auto const is_scalar = std::holds_alternative<ScalarType>(field.type);
+    InStage const in_stage(is_scalar ? Stage::rules : Stage::reading, diagnostics);
     std::vector<std::string_view> names{};
     for (auto const& spec : specs()) names.push_back(spec.name);
     auto& diagnostic = diagnostics.error("CM0231", call.name.span,

@@ -23,7 +23,8 @@ Enum make_enum(Resolution& resolution, Block const& block) {
     result.name = block.name.text;
     result.database_name =
         map != nullptr ? *map->string("name") : enum_name(block.name.text, resolution.naming);
-    if (schema != nullptr) result.database_schema = *schema->string("name");
+    if (schema != nullptr) result.database_schema = *schema->string("map");
+    result.has_schema = schema != nullptr;
     result.is_incomplete = attributes.has_errors || block.has_errors;
     result.documentation = block.documentation;
     result.span = block.span;

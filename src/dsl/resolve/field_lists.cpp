@@ -98,6 +98,7 @@ std::optional<std::vector<ListedField>> resolve_field_list(Resolution& resolutio
         }
     }
     if (items.empty()) {
+        InStage const in_rules(Stage::rules, resolution.diagnostics);
         resolution.diagnostics.error("CM0227", list.span, "this list of fields is empty")
             .help("name at least one field");
         is_valid = false;

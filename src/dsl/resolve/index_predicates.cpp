@@ -26,24 +26,61 @@ std::optional<std::string> literal(Value const& value) {
     return is_word ? std::optional(name->text) : std::nullopt;
 }
 
+/// The sort of value that fields of a type are compared with; none for Json and Bytes.
+bool suits(Value const& value, FieldType const& type) {
+    auto const* const name = std::get_if<NameValue>(&value.value);
+    if (name != nullptr && name->text == "null") return true;
+    auto const is_string = std::holds_alternative<StringValue>(value.value);
+    auto const is_number = std::holds_alternative<NumberValue>(value.value);
+    if (std::holds_alternative<EnumType>(type)) return is_string;
+    auto const* const scalar = std::get_if<ScalarType>(&type);
+    if (scalar == nullptr) return false;
+    switch (*scalar) {
+        case ScalarType::string:
+        case ScalarType::date_time:
+            return is_string;
+        case ScalarType::boolean:
+            return name != nullptr;
+        case ScalarType::integer:
+        case ScalarType::big_integer:
+        case ScalarType::floating:
+        case ScalarType::decimal:
+            return is_number;
+        case ScalarType::json:
+        case ScalarType::bytes:
+            return false;
+    }
+    return false;
+}
+
 std::string comparison(std::string const& column, std::string const& operand, bool is_negated) {
     auto const left = enclosed(column, '"');
     if (operand == "null") return fmt::format("{} IS {}NULL", left, is_negated ? "NOT " : "");
     return fmt::format("{} {} {}", left, is_negated ? "!=" : "=", operand);
 }
 
+/// What a field is compared with.
+struct Operand {
+    Value const* value{};
+    bool is_negated{};
+};
+
 /// `{ not: value }`, or the value itself.
-std::optional<std::string> condition(std::string const& column, Value const& value) {
+std::optional<Operand> operand_of(Value const& value) {
     auto const* const object = std::get_if<ObjectValue>(&value.value);
-    if (object == nullptr) {
-        auto const operand = literal(value);
-        return operand ? std::optional(comparison(column, *operand, false)) : std::nullopt;
-    }
+    if (object == nullptr) return Operand{&value, false};
     auto const is_not = object->members.size() == 1 && object->members.front().name &&
                         object->members.front().name->text == "not";
     if (!is_not) return std::nullopt;
-    auto const operand = literal(object->members.front().value.front());
-    return operand ? std::optional(comparison(column, *operand, true)) : std::nullopt;
+    return Operand{&object->members.front().value.front(), true};
+}
+
+void report_type(Model const& model, Field const& field, Value const& value,
+                 Diagnostics& diagnostics) {
+    auto& diagnostic = diagnostics.error(
+        "CM0269", value.span, "`{}.{}` cannot be compared with this value", model.name, field.name);
+    diagnostic.label(field.type_span, "this is its type");
+    diagnostic.help("compare with a value of its type, or write SQL: `raw(\"…\")`");
 }
 
 std::optional<std::string> member(Argument const& argument, Model const& model,
@@ -58,15 +95,21 @@ std::optional<std::string> member(Argument const& argument, Model const& model,
             .help("write `{{ field: value }}`, or SQL in `raw(\"…\")`");
         return std::nullopt;
     }
-    auto const sql = condition(field->database_name, argument.value.front());
-    if (!sql) {
+    auto const operand = operand_of(argument.value.front());
+    auto const written = operand ? literal(*operand->value) : std::nullopt;
+    if (!written) {
         diagnostics
             .error("CM0269", argument.span, "this condition of a partial index cannot be read")
             .help(
                 "compare with true, false, null, a number or a string, or negate it: "
                 "`{{ not: null }}`; everything else goes into `raw(\"…\")`");
+        return std::nullopt;
     }
-    return sql;
+    if (!suits(*operand->value, field->type)) {
+        report_type(model, *field, *operand->value, diagnostics);
+        return std::nullopt;
+    }
+    return comparison(field->database_name, *written, operand->is_negated);
 }
 
 std::optional<std::string> raw(Value const& where) {

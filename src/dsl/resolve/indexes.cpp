@@ -1,5 +1,6 @@
 // `@id`, `@unique`, `@@id`, `@@unique`, `@@index`: to one sort of value, with names.
 #include "base/text.hpp"
+#include "dsl/native_types.hpp"
 #include "dsl/operator_classes.hpp"
 #include "dsl/other_databases.hpp"
 #include "dsl/resolve/index_predicates.hpp"
@@ -36,6 +37,9 @@ class IndexReader {
             if (attribute.name == "@@id") block_index(IndexKind::primary_key, attribute);
             if (attribute.name == "@@unique") block_index(IndexKind::unique, attribute);
             if (attribute.name == "@@index") block_index(IndexKind::normal, attribute);
+            auto const is_foreign =
+                attribute.name == "@@fulltext" || attribute.name == "@@shardKey";
+            if (is_foreign) resolve_field_list(resolution_, index_, *attribute.find("fields"));
         }
         std::stable_partition(model_.indexes.begin(), model_.indexes.end(), [](Index const& index) {
             return index.kind == IndexKind::primary_key;
@@ -46,6 +50,7 @@ class IndexReader {
     void field_index(IndexKind kind, std::size_t field, BoundAttribute const& attribute) {
         IndexField indexed{field, SortOrder::ascending, {}, attribute.span()};
         if (auto const* const sort = attribute.find("sort")) {
+            indexed.has_arguments = true;
             if (!read_sort(*sort, indexed)) return fail();
         }
         finish(kind, {indexed}, attribute);
@@ -57,6 +62,7 @@ class IndexReader {
         std::vector<IndexField> fields{};
         for (auto const& item : *listed) {
             IndexField indexed{item.field, SortOrder::ascending, {}, item.span};
+            indexed.has_arguments = item.arguments != nullptr && !item.arguments->empty();
             if (item.arguments != nullptr &&
                 !read_field_arguments(kind, *item.arguments, indexed)) {
                 return fail();
@@ -87,17 +93,21 @@ class IndexReader {
         model_.indexes.push_back(std::move(index));
     }
 
-    /// Also of attributes that were wrong in themselves.
+    /// Also of attributes whose other arguments are wrong. What stands twice in one place is
+    /// another mistake.
     void report_second_primary_key(ModelSource const& source) {
         std::vector<Span> keys{};
         auto const add = [&](std::vector<Attribute> const& attributes) {
-            for (auto const& attribute : attributes) {
-                if (attribute.name.text != "id") continue;
-                keys.push_back(attribute.span);
+            auto const is_key = [](Attribute const& each) { return each.name.text == "id"; };
+            auto const found = std::find_if(attributes.begin(), attributes.end(), is_key);
+            if (found == attributes.end() || std::any_of(found + 1, attributes.end(), is_key))
                 return;
-            }
+            auto const is_block = &attributes == &source.block->attributes;
+            if (!is_block || lists_columns(*found)) keys.push_back(found->span);
         };
-        for (auto const& field : source.fields) add(field.declaration->attributes);
+        for (auto const& declaration : source.block->fields) {
+            if (has_column(declaration.type)) add(declaration.attributes);
+        }
         add(source.block->attributes);
         if (keys.size() < 2) return;
         resolution_.diagnostics
@@ -105,6 +115,49 @@ class IndexReader {
             .label(keys[0], "the first one")
             .label(keys[1], "another one")
             .help("a key of several fields is written `@@id([a, b])`; other keys are `@unique`");
+    }
+
+    /// Whether its `fields`, the last ones that are given, can be read and name columns of the
+    /// model, each once.
+    bool lists_columns(Attribute const& attribute) const {
+        Value const* named = nullptr;
+        Value const* unnamed = nullptr;
+        for (auto const& argument : attribute.arguments) {
+            if (!argument.name) unnamed = &argument.value.front();
+            if (argument.name && argument.name->text == "fields") named = &argument.value.front();
+        }
+        if ((named == nullptr) == (unnamed == nullptr)) return false;
+        std::set<std::string_view> seen{};
+        for (auto const* const item : items_of(named != nullptr ? *named : *unnamed)) {
+            auto const* const word = std::get_if<NameValue>(&item->value);
+            auto const* const call = std::get_if<CallValue>(&item->value);
+            if (word == nullptr && call == nullptr) return false;
+            std::string_view const name = word != nullptr ? word->text : call->name.text;
+            if (!is_column(name) || !seen.insert(name).second) return false;
+        }
+        return true;
+    }
+
+    /// Asked of the text, since a field that is declared twice stands in the model once.
+    bool has_column(TypeReference const& type) const {
+        if (type.name.text == "Unsupported" || find_scalar(type.name.text)) return true;
+        auto const found = resolution_.types.find(type.name.text);
+        return found != resolution_.types.end() &&
+               !std::holds_alternative<ModelType>(found->second);
+    }
+
+    bool is_column(std::string_view name) const {
+        return std::any_of(model_.fields.begin(), model_.fields.end(), [&](Field const& field) {
+            return field.name == name && !std::holds_alternative<ModelType>(field.type);
+        });
+    }
+
+    static std::vector<Value const*> items_of(Value const& value) {
+        auto const* const list = std::get_if<ListValue>(&value.value);
+        if (list == nullptr) return {&value};
+        std::vector<Value const*> items{};
+        for (auto const& item : list->items) items.push_back(&item);
+        return items;
     }
 
     bool has_primary_key() const {
@@ -182,25 +235,49 @@ class IndexReader {
     bool read_field_arguments(IndexKind kind, std::vector<Argument> const& arguments,
                               IndexField& field) {
         for (auto const& argument : arguments) {
-            auto const name = argument.name ? argument.name->text : std::string();
-            if (name == "sort" && kind != IndexKind::primary_key) {
-                if (!read_sort(argument.value.front(), field)) return false;
-            } else if (name == "ops" && kind == IndexKind::normal) {
-                if (!read_operator_class(argument.value.front(), field)) return false;
-            } else {
-                auto const elsewhere = help_from_other_database(name);
-                resolution_.diagnostics
-                    .error("CM0268", argument.span,
-                           "a field in this list does not take this argument")
-                    .help("{}", elsewhere                        ? *elsewhere
-                                : kind == IndexKind::primary_key ? "a primary key lists names only"
-                                : kind == IndexKind::unique
-                                    ? "only `sort` may stand here"
-                                    : "only `sort` and `ops` may stand here");
-                return false;
-            }
+            if (!read_field_argument(kind, argument, field)) return false;
         }
         return true;
+    }
+
+    bool read_field_argument(IndexKind kind, Argument const& argument, IndexField& field) {
+        auto const& value = argument.value.front();
+        auto const name = argument.name ? argument.name->text : std::string();
+        if (name == "sort") {
+            return read_sort(value, field) &&
+                   (kind != IndexKind::primary_key || refuse(argument, "a primary key"));
+        }
+        if (name == "ops") {
+            field.has_operator_class = true;
+            if (!read_operator_class(value, field)) return false;
+            if (kind == IndexKind::unique) return refuse(argument, "`@@unique`");
+            if (kind == IndexKind::normal) return true;
+        }
+        if (name == "length") {
+            auto const* const number = std::get_if<NumberValue>(&value.value);
+            if (number == nullptr) return report_length(value);
+            if (!number->text.starts_with('-')) return refuse(argument, "PostgreSQL");
+        }
+        resolution_.diagnostics
+            .warning("CM0268", argument.span, "this argument of a field in a list has no effect")
+            .help("{}", kind == IndexKind::primary_key ? "a primary key lists names only"
+                        : kind == IndexKind::unique    ? "only `sort` may stand here"
+                                                       : "only `sort` and `ops` may stand here");
+        return true;
+    }
+
+    bool refuse(Argument const& argument, std::string_view what) {
+        InStage const in_stage(Stage::rules, resolution_.diagnostics);
+        resolution_.diagnostics
+            .error("CM0268", argument.span, "{} does not know `{}`", what, argument.name->text)
+            .help("{}", help_from_other_database(argument.name->text).value_or("remove it"));
+        return true;
+    }
+
+    bool report_length(Value const& value) {
+        resolution_.diagnostics.error("CM0268", value.span, "a length must be a number")
+            .help("{}", help_from_other_database("length").value_or("remove it"));
+        return false;
     }
 
     bool read_operator_class(Value const& value, IndexField& field) {
@@ -216,13 +293,11 @@ class IndexReader {
         if (call != nullptr && call->name.text == "raw" && call->arguments.size() == 1) {
             auto const* const text =
                 std::get_if<StringValue>(&call->arguments.front().value.front().value);
-            if (text != nullptr && !text->text.empty()) {
+            if (text != nullptr) {
                 field.operator_class = text->text;
                 return true;
             }
         }
-        InStage const in_stage(call != nullptr ? Stage::rules : Stage::reading,
-                               resolution_.diagnostics);
         resolution_.diagnostics.error("CM0267", value.span, "this is not an operator class")
             .help("write a name such as `JsonbPathOps`, or `raw(\"gin_trgm_ops\")`");
         return false;

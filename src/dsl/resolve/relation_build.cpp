@@ -1,7 +1,6 @@
 // Two relation fields to a foreign key or a join table.
 #include "base/text.hpp"
 #include "dsl/resolve/relation_fields.hpp"
-#include "dsl/stage.hpp"
 
 namespace cm::dsl {
 
@@ -12,11 +11,11 @@ struct ActionName {
     ReferentialAction action{};
 };
 
-constexpr ActionName action_names[] = {{"Cascade", ReferentialAction::cascade},
-                                       {"Restrict", ReferentialAction::restrict},
-                                       {"NoAction", ReferentialAction::no_action},
-                                       {"SetNull", ReferentialAction::set_null},
-                                       {"SetDefault", ReferentialAction::set_default}};
+constexpr ActionName actions[] = {{"Cascade", ReferentialAction::cascade},
+                                  {"Restrict", ReferentialAction::restrict},
+                                  {"NoAction", ReferentialAction::no_action},
+                                  {"SetNull", ReferentialAction::set_null},
+                                  {"SetDefault", ReferentialAction::set_default}};
 
 class RelationBuilder {
   public:
@@ -58,9 +57,9 @@ class RelationBuilder {
 
     std::optional<Relation> both_hold() {
         diagnostics()
-            .error("CM0243", second_.attribute->span(),
+            .error("CM0243", first_.attribute->span(),
                    "both sides of this relation name its columns")
-            .label(first_.attribute->span(), "the other side")
+            .label(second_.attribute->span(), "the other side")
             .help("remove `fields` and `references` from one of them; it will have no column");
         return std::nullopt;
     }
@@ -91,12 +90,14 @@ class RelationBuilder {
     }
 
     std::optional<Relation> join_table() {
-        auto const parameters = {std::string_view("fields"), std::string_view("references"),
-                                 std::string_view("onDelete"), std::string_view("onUpdate")};
+        if (concerns_view()) return std::nullopt;
         auto const* const help =
             "the join table of a many-to-many relation is made by itself; to say more about it, "
             "write it as a model";
-        auto is_wrong = refuse(first_, parameters, "CM0253", help);
+        auto const parameters = {std::string_view("references"), std::string_view("onDelete"),
+                                 std::string_view("onUpdate")};
+        auto is_wrong = names_columns(help);
+        is_wrong = refuse(first_, parameters, "CM0253", help) || is_wrong;
         is_wrong = refuse(second_, parameters, "CM0253", help) || is_wrong;
         auto const is_self = first_.model == second_.model;
         is_wrong = lacks_single_key(first_, is_self ? first_ : second_) || is_wrong;
@@ -120,6 +121,30 @@ class RelationBuilder {
         return relation;
     }
 
+    bool concerns_view() {
+        if (!model(first_).is_view && !model(second_).is_view) return false;
+        auto const& view = model(first_).is_view ? model(first_) : model(second_);
+        diagnostics()
+            .error("CM0254", field(first_).name_span,
+                   "`{}` and `{}` cannot be a many-to-many relation: `{}` is a view", path(first_),
+                   path(second_), view.name)
+            .label(field(second_).name_span, "the other side")
+            .help("a view has no keys that a join table could refer to");
+        return true;
+    }
+
+    bool names_columns(std::string_view help) {
+        auto const& holder = first_.has("fields") ? first_ : second_;
+        if (!holder.has("fields")) return false;
+        diagnostics()
+            .error("CM0253", field(first_).name_span,
+                   "`{}` and `{}` are both lists, so that neither holds columns of the relation",
+                   path(first_), path(second_))
+            .label(holder.attribute->span_of("fields"), "these cannot stand here")
+            .help("{}", help);
+        return true;
+    }
+
     bool lacks_single_key(RelationField const& relation_field, RelationField const& opposite) {
         auto const& owner = model(relation_field);
         for (auto const& index : owner.indexes) {
@@ -139,35 +164,50 @@ class RelationBuilder {
         auto const parameters = {std::string_view("fields"), std::string_view("references"),
                                  std::string_view("onDelete"), std::string_view("onUpdate")};
         auto const help = fmt::format("move it to `{}`, which holds the columns", path(from));
-        auto const is_wrong = refuse(to, parameters, "CM0252", help);
-        if (lacks_columns(from) || is_wrong) return std::nullopt;
-        auto const fields =
-            resolve_field_list(resolution_, from.model, *from.attribute->find("fields"));
-        auto const references =
-            resolve_field_list(resolution_, to.model, *from.attribute->find("references"));
-        if (!fields || !references || differ_in_number(from, *fields, *references))
+        // What is too much does no harm: the relation is known without it.
+        if (!both_act(from, to)) refuse(to, parameters, "CM0252", help);
+        if (lacks_columns(from, to) || differ_in_number(from, from.fields, from.references))
             return std::nullopt;
-        return build(from, to, *fields, *references);
+        return build(from, to, from.fields, from.references);
     }
 
-    bool lacks_columns(RelationField const& from) {
+    static bool has_actions(RelationField const& relation_field) {
+        return relation_field.has("onDelete") || relation_field.has("onUpdate");
+    }
+
+    /// Between single rows it is not plain which of two sides with actions is meant.
+    bool both_act(RelationField const& from, RelationField const& to) {
+        if (is_list(to) || !has_actions(from) || !has_actions(to)) return false;
+        diagnostics()
+            .error("CM0252", first_.attribute->span(),
+                   "both sides of this relation name referential actions")
+            .label(second_.attribute->span(), "the other side")
+            .help("keep those of `{}`, which holds the columns", path(from));
+        return true;
+    }
+
+    bool lacks_columns(RelationField const& from, RelationField const& to) {
         auto lacks = false;
+        // Between single rows either side could hold the columns.
+        auto const is_open = !is_list(to);
         for (auto const parameter : {std::string_view("fields"), std::string_view("references")}) {
             if (from.has(parameter)) continue;
             lacks = true;
-            auto const span =
-                from.attribute == nullptr ? field(from).name_span : from.attribute->span();
-            diagnostics()
-                .error("CM0242", span, "the relation `{}` does not say `{}`", path(from), parameter)
-                .help(
-                    "{}",
-                    parameter == "fields"
-                        ? fmt::format("name the fields of `{}` that hold the key of `{}`: "
-                                      "`@relation(fields: […], references: […])`",
-                                      model(from).name, resolution_.model.models[from.target].name)
-                        : fmt::format(
-                              "name the fields of `{}` that it refers to: `references: […]`",
-                              resolution_.model.models[from.target].name));
+            auto const span = is_open                     ? field(first_).name_span
+                              : from.attribute == nullptr ? field(from).name_span
+                                                          : from.attribute->span();
+            auto& diagnostic = diagnostics().error(
+                "CM0242", span, "the relation `{}` does not say `{}`", path(from), parameter);
+            if (from.attribute != nullptr && span != from.attribute->span())
+                diagnostic.label(from.attribute->span(), "this side could hold it");
+            diagnostic.help(
+                "{}",
+                parameter == "fields"
+                    ? fmt::format("name the fields of `{}` that hold the key of `{}`: "
+                                  "`@relation(fields: […], references: […])`",
+                                  model(from).name, resolution_.model.models[from.target].name)
+                    : fmt::format("name the fields of `{}` that it refers to: `references: […]`",
+                                  resolution_.model.models[from.target].name));
             if (from.attribute == nullptr) break;  // both are missing; one finding says it all
         }
         return lacks;
@@ -209,9 +249,8 @@ class RelationBuilder {
         auto const on_delete =
             action(from, "onDelete", default_on_delete(model(from), relation.fields));
         auto const on_update = action(from, "onUpdate", ReferentialAction::cascade);
-        if (!on_delete || !on_update) return std::nullopt;
-        relation.on_delete = *on_delete;
-        relation.on_update = *on_update;
+        relation.on_delete = on_delete;
+        relation.on_update = on_update;
         return relation;
     }
 
@@ -225,25 +264,11 @@ class RelationBuilder {
         return is_optional ? ReferentialAction::set_null : ReferentialAction::restrict;
     }
 
-    std::optional<ReferentialAction> action(RelationField const& from, std::string_view parameter,
-                                            ReferentialAction otherwise) {
+    static ReferentialAction action(RelationField const& from, std::string_view parameter,
+                                    ReferentialAction otherwise) {
         auto const* const value = from.attribute->find(parameter);
         if (value == nullptr) return otherwise;
-        auto const& written = std::get<NameValue>(value->value).text;
-        std::vector<std::string_view> names{};
-        for (auto const& entry : action_names) {
-            if (entry.name == written) return entry.action;
-            names.push_back(entry.name);
-        }
-        InStage const in_stage(Stage::reading, diagnostics());
-        auto& diagnostic = diagnostics().error("CM0250", value->span,
-                                               "there is no referential action `{}`", written);
-        if (auto const meant = did_you_mean(written, names)) {
-            diagnostic.help("did you mean `{}`?", *meant);
-        } else {
-            diagnostic.help("the actions are {}", quoted_list(names));
-        }
-        return std::nullopt;
+        return find_action(std::get<NameValue>(value->value).text).value_or(otherwise);
     }
 
     Resolution& resolution_;
@@ -252,6 +277,19 @@ class RelationBuilder {
 };
 
 }  // namespace
+
+std::optional<ReferentialAction> find_action(std::string_view name) {
+    for (auto const& entry : actions) {
+        if (entry.name == name) return entry.action;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string_view> action_names() {
+    std::vector<std::string_view> names{};
+    for (auto const& entry : actions) names.push_back(entry.name);
+    return names;
+}
 
 std::optional<Relation> build_relation(Resolution& resolution, RelationField const& first,
                                        RelationField const& second) {

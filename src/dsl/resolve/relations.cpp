@@ -9,6 +9,39 @@ namespace {
 
 using Key = std::tuple<std::size_t, std::size_t, std::string>;
 
+/// The list of an argument, whose items are names only.
+void read_list(Resolution& resolution, std::size_t model, std::string_view argument,
+               RelationField& field, std::vector<ListedField>& into) {
+    if (!field.has(argument)) return;
+    auto listed = resolve_field_list(resolution, model, *field.attribute->find(argument));
+    field.is_broken = field.is_broken || !listed;
+    if (!listed) return;
+    for (auto const& item : *listed) {
+        if (item.arguments == nullptr) continue;
+        resolution.diagnostics
+            .error("CM0268", item.span, "a field in this list does not take arguments")
+            .help("write its name only");
+        field.is_broken = true;
+    }
+    into = std::move(*listed);
+}
+
+bool knows_action(Resolution& resolution, BoundAttribute const& attribute,
+                  std::string_view argument) {
+    auto const* const value = attribute.find(argument);
+    if (value == nullptr) return true;
+    auto const& written = std::get<NameValue>(value->value).text;
+    if (find_action(written)) return true;
+    auto& diagnostic = resolution.diagnostics.error("CM0250", value->span,
+                                                    "there is no referential action `{}`", written);
+    if (auto const meant = did_you_mean(written, action_names())) {
+        diagnostic.help("did you mean `{}`?", *meant);
+    } else {
+        diagnostic.help("the actions are {}", quoted_list(action_names()));
+    }
+    return false;
+}
+
 std::optional<RelationField> read_relation_field(Resolution& resolution, std::size_t model,
                                                  std::size_t field) {
     auto const& declared = resolution.model.models[model].fields[field];
@@ -16,7 +49,7 @@ std::optional<RelationField> read_relation_field(Resolution& resolution, std::si
     if (type == nullptr) return std::nullopt;
     auto const* const attribute =
         resolution.models[model].fields[field].attributes.find("@relation");
-    RelationField result{model, field, type->index, {}, attribute};
+    RelationField result{model, field, type->index, {}, attribute, {}, {}, {}};
     if (attribute == nullptr) return result;
     auto const name = attribute->string("name");
     if (name && name->empty()) {
@@ -25,6 +58,11 @@ std::optional<RelationField> read_relation_field(Resolution& resolution, std::si
             .help("remove the name, or give one");
     }
     result.name = name.value_or("");
+    read_list(resolution, model, "fields", result, result.fields);
+    read_list(resolution, type->index, "references", result, result.references);
+    for (auto const argument : {"onDelete", "onUpdate"}) {
+        if (!knows_action(resolution, *attribute, argument)) result.is_broken = true;
+    }
     return result;
 }
 
@@ -51,8 +89,9 @@ void report_missing_opposite(Resolution& resolution, RelationField const& field)
 bool report_ambiguity(Resolution& resolution, std::vector<RelationField> const& side,
                       std::size_t allowed) {
     if (side.size() <= allowed) return false;
-    auto const& extra = side[allowed];
-    auto const& first = side.front();
+    InStage const in_stage(Stage::pairing, resolution.diagnostics);
+    auto const& extra = side.front();
+    auto const& first = side[allowed];
     auto const& model = resolution.model.models[extra.model];
     auto const& target = resolution.model.models[extra.target];
     auto const& span = field_of(resolution, extra).name_span;
@@ -155,8 +194,8 @@ std::vector<RelationGroup> group_relation_fields(Resolution& resolution) {
             auto const [place, is_new] = places.emplace(Key{low, high, field->name}, groups.size());
             if (is_new) groups.emplace_back();
             auto& group = groups[place->second];
-            group.is_broken =
-                group.is_broken || resolution.models[i].fields[j].attributes.has_errors;
+            group.is_broken = group.is_broken || field->is_broken ||
+                              resolution.models[i].fields[j].attributes.has_errors;
             group.fields.push_back(*field);
         }
     }

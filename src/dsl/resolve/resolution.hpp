@@ -47,6 +47,7 @@ void resolve_generators(Resolution& resolution);
 void declare_types(Resolution& resolution);
 void resolve_enums(Resolution& resolution);
 void resolve_fields(Resolution& resolution);
+void resolve_composite_types(Resolution& resolution);
 void resolve_defaults(Resolution& resolution);
 void resolve_indexes(Resolution& resolution);
 void resolve_relations(Resolution& resolution);
@@ -61,6 +62,9 @@ struct ListedField {
 
 std::optional<std::vector<ListedField>> resolve_field_list(Resolution& resolution,
                                                            std::size_t model, Value const& list);
+
+/// The type that is meant; none if there is no such type, which is reported.
+std::optional<FieldType> resolve_type(Resolution& resolution, TypeReference const& type);
 
 /// The database names of fields.
 std::vector<std::string> columns(Model const& model, std::vector<std::size_t> const& fields);

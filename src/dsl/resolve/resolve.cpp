@@ -11,6 +11,7 @@ DataModel resolve(Document const& document, Naming const& naming, Diagnostics& d
     declare_types(resolution);
     resolve_enums(resolution);
     resolve_fields(resolution);
+    resolve_composite_types(resolution);
     resolve_defaults(resolution);
     resolve_indexes(resolution);
     resolve_relations(resolution);

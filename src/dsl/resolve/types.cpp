@@ -39,7 +39,9 @@ void declare_model(Resolution& resolution, Block const& block) {
     model.is_mapped = map != nullptr;
     model.database_name =
         map != nullptr ? *map->string("name") : table_name(block.name.text, resolution.naming);
-    if (schema != nullptr) model.database_schema = *schema->string("name");
+    if (schema != nullptr) model.database_schema = *schema->string("map");
+    model.has_schema = schema != nullptr;
+    model.map_span = map != nullptr ? map->span() : block.name.span;
     model.is_view = is_view;
     model.is_ignored = source.attributes.find("@@ignore") != nullptr;
     model.is_incomplete = source.attributes.has_errors || block.has_errors;
@@ -78,6 +80,8 @@ void report_unknown_type(Resolution& resolution, TypeReference const& type) {
     }
 }
 
+}  // namespace
+
 std::optional<FieldType> resolve_type(Resolution& resolution, TypeReference const& type) {
     auto const& name = type.name.text;
     auto const is_model = !type.argument && resolution.types.contains(name);
@@ -101,6 +105,8 @@ std::optional<FieldType> resolve_type(Resolution& resolution, TypeReference cons
     report_unknown_type(resolution, type);
     return std::nullopt;
 }
+
+namespace {
 
 void check_updated_at(Resolution& resolution, Field const& field, BoundAttribute const& attribute) {
     auto const* const scalar = std::get_if<ScalarType>(&field.type);
@@ -174,10 +180,6 @@ void declare_types(Resolution& resolution) {
     std::map<std::string, Block const*> seen{};
     for (auto const& block : resolution.document.blocks) {
         if (block.keyword.text == "type") {
-            resolution.diagnostics
-                .error("CM0202", block.keyword.span,
-                       "PostgreSQL has no composite types of this sort")
-                .help("make `{}` a model with a relation, or store it as `Json`", block.name.text);
             // Declared nevertheless, so that its uses are not reported too.
             if (declare_name(resolution, seen, block))
                 resolution.types.emplace(block.name.text, ScalarType::json);
