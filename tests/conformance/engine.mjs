@@ -80,7 +80,7 @@ function rejection(problem) {
  * numbers remain comparable.
  */
 export function withoutUrls(text) {
-    return text.replace(/^([ \t]*datasource\s+\w+\s*\{)([^}]*)\}/gm, (_, head, body) => {
+    return text.replace(/^([ \t]*datasource\s+\w+\s*\{)([^}]*\n[ \t]*)\}/gm, (_, head, body) => {
         const lines = body.split('\n')
         const kept = lines.map((line) => (/^\s*(url|directUrl|shadowDatabaseUrl)\s*=\s*("[^"]*"|env\("[^"]*"\))\s*(\/\/.*)?$/.test(line) ? '' : line))
         return `${head}${kept.join('\n')}}`
