@@ -33,16 +33,30 @@ std::string create_table_statement(Ledger const& ledger) {
         sql::quote(ledger.table));
 }
 
+namespace {
+
+/// None if there is no such table: one round trip less than to ask first.
+sql::Rows rows_if_there(pg::Connection& connection, std::string const& query) {
+    try {
+        return connection.fetch(query);
+    } catch (pg::SqlError const& failed) {
+        constexpr std::string_view undefined_table = "42P01";
+        if (failed.server().sqlstate != undefined_table || connection.in_transaction()) {
+            throw;
+        }
+        return {};
+    }
+}
+
+}  // namespace
+
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) {
     std::vector<LedgerEntry> entries{};
-    if (!exists(ledger, connection)) {
-        return entries;
-    }
-    auto const rows =
-        connection.fetch(fmt::format("SELECT id, checksum, migration_name, started_at, "
-                                     "finished_at, rolled_back_at, logs, applied_steps_count "
-                                     "FROM {} ORDER BY started_at, migration_name, id",
-                                     sql::quote(ledger.table)));
+    auto const rows = rows_if_there(
+        connection, fmt::format("SELECT id, checksum, migration_name, started_at, "
+                                "finished_at, rolled_back_at, logs, applied_steps_count "
+                                "FROM {} ORDER BY started_at, migration_name, id",
+                                sql::quote(ledger.table)));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const row = rows[i];
         entries.push_back({row.text("id"), row.text("checksum"), row.text("migration_name"),

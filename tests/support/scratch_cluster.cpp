@@ -110,8 +110,11 @@ std::optional<fs::path> find_server_binaries() {
     return *std::max_element(found.begin(), found.end());
 }
 
-ScratchCluster::ScratchCluster(fs::path binaries)
-    : binaries_(std::move(binaries)), folder_(make_folder()), port_(free_port()) {
+ScratchCluster::ScratchCluster(fs::path binaries, std::vector<std::string> settings)
+    : binaries_(std::move(binaries)),
+      settings_(std::move(settings)),
+      folder_(make_folder()),
+      port_(free_port()) {
     url_ = fmt::format("postgresql://postgres@127.0.0.1:{}/postgres", port_);
     try {
         initialise();
@@ -143,12 +146,29 @@ void ScratchCluster::initialise() {
 }
 
 void ScratchCluster::start() {
-    server_ =
-        launch({(binaries_ / "postgres").string(), "-D", "data", "-p", std::to_string(port_), "-c",
-                "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + folder_.string(),
-                "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-                "-c", "autovacuum=off", "-c", "max_wal_size=2GB"},
-               folder_);
+    std::vector<std::string> arguments{(binaries_ / "postgres").string(),
+                                       "-D",
+                                       "data",
+                                       "-p",
+                                       std::to_string(port_),
+                                       "-c",
+                                       "listen_addresses=127.0.0.1",
+                                       "-c",
+                                       "unix_socket_directories=" + folder_.string()};
+    std::vector<std::string> settings{"fsync=off", "synchronous_commit=off", "full_page_writes=off",
+                                      "autovacuum=off", "max_wal_size=2GB"};
+    settings.insert(settings.end(), settings_.begin(), settings_.end());
+    for (auto const& setting : settings) {
+        arguments.insert(arguments.end(), {"-c", setting});
+    }
+    server_ = launch(std::move(arguments), folder_);
+}
+
+void ScratchCluster::restart_immediately() {
+    kill(server_, SIGQUIT);
+    waitpid(server_, nullptr, 0);
+    start();
+    wait_until_ready();
 }
 
 void ScratchCluster::wait_until_ready() const {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cm::test {
 
@@ -14,7 +15,8 @@ std::optional<std::filesystem::path> find_server_binaries();
 
 class ScratchCluster {
   public:
-    explicit ScratchCluster(std::filesystem::path binaries);
+    /// `settings` are added to those that make it fast: `max_connections=20`.
+    explicit ScratchCluster(std::filesystem::path binaries, std::vector<std::string> settings = {});
     ScratchCluster(ScratchCluster const&) = delete;
     ScratchCluster& operator=(ScratchCluster const&) = delete;
     ~ScratchCluster();
@@ -23,12 +25,16 @@ class ScratchCluster {
     /// `correct`.
     std::string const& url() const { return url_; }
 
+    /// What a crash of the server's processes is like: no farewell, then recovery.
+    void restart_immediately();
+
   private:
     void initialise();
     void start();
     void wait_until_ready() const;
 
     std::filesystem::path binaries_{};
+    std::vector<std::string> settings_{};
     std::filesystem::path folder_{};
     std::string url_{};
     int port_{};

@@ -1,0 +1,148 @@
+// Many deployments at once: each migration is applied once, nobody waits for ever, and the exit
+// codes are right. CM_WHOLE=1 holds a table for 20 seconds; by default it is three.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "support/database.hpp"
+#include "support/program.hpp"
+
+namespace cm::test {
+
+namespace {
+
+using std::chrono::seconds;
+
+bool is_whole() {
+    return std::getenv("CM_WHOLE") != nullptr;
+}
+
+class Concurrency : public testing::Test {
+  protected:
+    void SetUp() override {
+        CM_NEEDS_SERVER();
+        database_ = std::make_unique<TestDatabase>(server_url().value());
+        session_ = std::make_unique<Session>(database_->url());
+        session_->execute(
+            "CREATE TABLE big (n int); INSERT INTO big SELECT generate_series(1, 2000);"
+            "CREATE TABLE done (n int)");
+    }
+
+    void add(int number, std::string const& script) {
+        folder_.add({fmt::format("prisma/migrations/2026010100000{}_m/migration.sql", number),
+                     fmt::format("{}INSERT INTO done VALUES ({});\n", script, number)});
+        ++migrations_;
+    }
+
+    /// The tables of this test are there already; the history, too, but empty.
+    void begin_history() {
+        Program(folder_, database_->url(), {"resolve", "--applied", "20260101000001_m"}).wait();
+        session_->execute("DELETE FROM _migrations");
+    }
+
+    /// Starts as many at once; all must succeed.
+    void deploy(int copies, std::vector<std::string> const& more = {}) {
+        begin_history();
+        std::vector<std::string> arguments{"deploy"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        std::vector<Program> running{};
+        for (int i = 0; i < copies; ++i) {
+            running.emplace_back(folder_, database_->url(), arguments);
+        }
+        int applied = 0;
+        for (auto& program : running) {
+            EXPECT_EQ(program.wait(), 0) << program.output();
+            applied += program.output().find("successfully applied") != std::string::npos ? 1 : 0;
+        }
+        EXPECT_EQ(applied, 1) << "of the copies, one did the work";
+        expect_each_once();
+    }
+
+    void expect_each_once() {
+        auto const rows =
+            session_->fetch("SELECT count(*) AS n, count(DISTINCT n) AS kinds FROM done");
+        EXPECT_EQ(rows[0].integer("n"), migrations_);
+        EXPECT_EQ(rows[0].integer("kinds"), migrations_);
+        auto const ledger = session_->fetch(
+            "SELECT count(*) AS n, count(finished_at) AS finished FROM _migrations");
+        EXPECT_EQ(ledger[0].integer("finished"), migrations_);
+        auto const invalid =
+            session_->fetch("SELECT count(*) AS n FROM pg_index WHERE NOT indisvalid");
+        EXPECT_EQ(invalid[0].integer("n"), 0);
+    }
+
+    std::unique_ptr<TestDatabase> database_{};
+    std::unique_ptr<Session> session_{};
+    ProjectFolder folder_{};
+    int migrations_ = 0;
+};
+
+TEST_F(Concurrency, TwoTenAndFiftyAtOnce) {
+    for (int const copies : {2, 10, 50}) {
+        session_->execute("TRUNCATE done");
+        migrations_ = 0;
+        for (int i = 1; i <= 3; ++i) {
+            add(i,
+                fmt::format("CREATE TABLE t{}_{} (n int);\nSELECT pg_sleep(0.05);\n", copies, i));
+        }
+        deploy(copies);
+    }
+}
+
+TEST_F(Concurrency, WithIndexesBuiltConcurrently) {
+    for (int const copies : {2, 10, 50}) {
+        session_->execute("TRUNCATE done");
+        migrations_ = 0;
+        add(1, fmt::format("CREATE INDEX CONCURRENTLY i{} ON big (n);\n", copies));
+        add(2, fmt::format("CREATE TABLE u{0} (n int);\nDROP INDEX CONCURRENTLY i{0};\n", copies));
+        deploy(copies);
+    }
+}
+
+TEST_F(Concurrency, WhileSomebodyHoldsASnapshot) {
+    add(1, "CREATE INDEX CONCURRENTLY i ON big (n);\n");
+    add(2, "CREATE INDEX CONCURRENTLY j ON big (n);\n");
+    Session reader(database_->url());
+    reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM big");
+    std::thread later([&] {
+        std::this_thread::sleep_for(seconds(is_whole() ? 20 : 3));
+        reader.execute("COMMIT");
+    });
+    deploy(10);
+    later.join();
+}
+
+TEST_F(Concurrency, WhileATableIsLocked) {
+    add(1, "CREATE TABLE a (n int);\n");
+    add(2, "CREATE TABLE b (n int);\nALTER TABLE big ADD COLUMN m int;\n");
+    Session reader(database_->url());
+    reader.execute("BEGIN; LOCK TABLE big");
+    std::thread later([&] {
+        std::this_thread::sleep_for(seconds(is_whole() ? 20 : 3));
+        reader.execute("COMMIT");
+    });
+    if (is_whole()) {
+        deploy(10);
+    } else {
+        deploy(10, {"--lock-timeout", "400ms"});
+    }
+    later.join();
+}
+
+TEST_F(Concurrency, WhoDoesNotWaitIsToldSo) {
+    add(1, "SELECT pg_sleep(2);\n");
+    begin_history();
+    Program first(folder_, database_->url(), {"deploy"});
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    Program second(folder_, database_->url(), {"deploy", "--lock-wait", "200ms"});
+    EXPECT_EQ(second.wait(), 7) << second.output();
+    EXPECT_NE(second.output().find("CM0407"), std::string::npos);
+    first.wait();
+}
+
+}  // namespace
+
+}  // namespace cm::test

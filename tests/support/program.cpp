@@ -1,0 +1,91 @@
+// See program.hpp.
+#include "support/program.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+#include "places.hpp"
+
+namespace cm::test {
+
+namespace {
+
+int exit_code_of(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+[[noreturn]] void become(ProjectFolder const& folder, std::string const& url,
+                         std::vector<std::string> const& arguments, int screen) {
+    setenv("DATABASE_URL", url.c_str(), 1);
+    setenv("TMPDIR", folder.temporary().c_str(), 1);
+    if (chdir(folder.project().c_str()) != 0) _exit(126);
+    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    dup2(screen, STDOUT_FILENO);
+    dup2(screen, STDERR_FILENO);
+    std::vector<char*> words{const_cast<char*>(places::program.c_str())};
+    for (auto const& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+    words.push_back(nullptr);
+    execv(places::program.c_str(), words.data());
+    _exit(127);
+}
+
+}  // namespace
+
+Program::Program(ProjectFolder const& folder, std::string const& url,
+                 std::vector<std::string> const& arguments)
+    : screen_(memfd_create("screen", MFD_CLOEXEC)) {
+    process_ = fork();
+    if (process_ == 0) become(folder, url, arguments, screen_);
+}
+
+Program::Program(Program&& other) noexcept
+    : process_(std::exchange(other.process_, 0)),
+      screen_(std::exchange(other.screen_, -1)),
+      exit_code_(other.exit_code_) {}
+
+Program::~Program() {
+    if (process_ != 0 && !exit_code_) {
+        signal(SIGKILL);
+        wait();
+    }
+    if (screen_ >= 0) close(screen_);
+}
+
+std::optional<int> Program::poll() {
+    int status = 0;
+    if (!exit_code_ && waitpid(process_, &status, WNOHANG) == process_) {
+        exit_code_ = exit_code_of(status);
+    }
+    return exit_code_;
+}
+
+int Program::wait() {
+    int status = 0;
+    if (!exit_code_ && waitpid(process_, &status, 0) == process_) {
+        exit_code_ = exit_code_of(status);
+    }
+    return exit_code_.value_or(-1);
+}
+
+void Program::signal(int number) {
+    if (!poll()) kill(process_, number);
+}
+
+std::string Program::output() {
+    std::string text{};
+    std::array<char, 4096> buffer{};
+    lseek(screen_, 0, SEEK_SET);
+    for (ssize_t got = 0; (got = read(screen_, buffer.data(), buffer.size())) > 0;) {
+        text.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+    return text;
+}
+
+}  // namespace cm::test
