@@ -72,6 +72,10 @@ void add_lock_wait(CLI::App& app, std::string& lock_wait) {
 
 void add_apply_options(CLI::App& app, ApplyOptions& options) {
     add_lock_wait(app, options.lock_wait);
+    add_limit_options(app, options);
+}
+
+void add_limit_options(CLI::App& app, ApplyOptions& options) {
     app.add_option("--lock-timeout", options.lock_timeout,
                    "How long a statement may wait for a lock, holding up others (default: 5s; 0: "
                    "as the server says)")

@@ -17,7 +17,9 @@ struct ApplyOptions {
 
 /// --lock-wait: for a command that takes the lock.
 void add_lock_wait(CLI::App& app, std::string& lock_wait);
-/// --lock-wait, --lock-timeout, --lock-retries, --statement-timeout.
+/// --lock-timeout, --lock-retries, --statement-timeout.
+void add_limit_options(CLI::App& app, ApplyOptions& options);
+/// Both.
 void add_apply_options(CLI::App& app, ApplyOptions& options);
 
 std::chrono::milliseconds lock_wait(std::string const& text);
@@ -25,5 +27,8 @@ engine::ApplySettings settings(ApplyOptions const& options);
 
 /// What a terminal is told while migrations are applied.
 engine::ApplyEvents apply_events(Context& context);
+
+/// The same for a program: an object a line.
+engine::ApplyEvents json_events(Context& context);
 
 }  // namespace cm::command

@@ -5,6 +5,7 @@
 
 #include "command/apply_options.hpp"
 #include "command/history_report.hpp"
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -17,6 +18,7 @@ struct Options {
     bool resume = false;
     std::optional<std::size_t> resume_from{};
     bool strict = false;
+    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
@@ -29,6 +31,7 @@ void options(CLI::App& app, Options& o) {
                  "Apply all pending migrations or none");
     app.add_flag("--strict", o.strict,
                  "Refuse when migrations are edited, missing or out of order");
+    app.add_flag("--json", o.json, "Print an object a line for each thing that happens");
     add_apply_options(app, o.apply);
     add_project_options(app, o.project);
 }
@@ -42,6 +45,9 @@ engine::ApplySettings settings_of(Options const& o) {
 }
 
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        context.terminal.only_data();
+    }
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
     announce_migrations(context, session);
@@ -51,7 +57,19 @@ ExitCode run(Options const& o, Context& context) {
         refuse_oddities(comparison);
     }
     report_oddities(context, comparison);
-    auto const applied = engine::apply_pending(session, settings_of(o), apply_events(context));
+    if (o.json) {
+        context.terminal.data(json_line({{"event", std::string("started")},
+                                         {"pending", comparison.pending},
+                                         {"edited", comparison.edited},
+                                         {"missing", comparison.missing},
+                                         {"outOfOrder", comparison.out_of_order}}));
+    }
+    auto const applied = engine::apply_pending(
+        session, settings_of(o), o.json ? json_events(context) : apply_events(context));
+    if (o.json) {
+        context.terminal.data(json_line(
+            {{"event", std::string("finished")}, {"exitCode", 0L}, {"applied", applied}}));
+    }
     if (applied.empty()) {
         context.terminal.line("No pending migrations to apply.");
         return ExitCode::ok;
@@ -75,7 +93,13 @@ constinit Command const deploy{
         "What waits longer for a lock than --lock-timeout is undone and tried again, so that "
         "nobody has to queue behind it. Never makes a migration, never resets anything, and is "
         "safe to run twice and to run twice at once. Needs a URL: it does not fall back to the "
-        "private PostgreSQL unless told so with --local.",
+        "private PostgreSQL unless told so with --local. With --json it prints an object a line: "
+        "`event` is `started` (`pending`, `edited`, `missing`, `outOfOrder`), `applying` and "
+        "`applied` (`migration`), `running` (`elapsedMs`, `work`, `phase`, `percent`, "
+        "`blockedBy`), "
+        "`retrying` (`sqlstate`, `message`, `attempt`, `attempts`, `pauseMs`), `settled`, "
+        "`finished` "
+        "(`applied`) or `failed` (`exitCode`, `diagnostics` as `validate --json` has them).",
     .example = "cm-migrate deploy\nDATABASE_URL=postgresql://app@db/app cm-migrate deploy",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

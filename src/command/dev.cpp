@@ -2,14 +2,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "command/apply_options.hpp"
 #include "command/arguments.hpp"
 #include "command/change_report.hpp"
 #include "command/drift_dialogue.hpp"
 #include "command/history_report.hpp"
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
+#include "engine/protection.hpp"
 #include "pg/database.hpp"
 #include "schema/summary.hpp"
 
@@ -24,6 +27,7 @@ struct Options {
     bool skip_seed = false;
     bool skip_generate = false;
     std::optional<std::string> drift{};
+    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
@@ -37,6 +41,8 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--skip-seed", o.skip_seed, "Do not run the seed on a new database");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
+    app.add_flag("--json", o.json,
+                 "Print one object: `applied`, `pending`; runs neither seed nor generate command");
     add_project_options(app, o.project);
 }
 
@@ -212,7 +218,22 @@ engine::Declaration read_declaration(Options const& o, Context& context,
     return declaration;
 }
 
+/// For a program: what is new since `before`.
+std::string to_json(engine::Session& session, std::vector<std::string> const& before) {
+    auto const now = engine::compare(session);
+    std::vector<std::string> applied{};
+    for (auto const& name : now.applied) {
+        if (std::find(before.begin(), before.end(), name) == before.end()) {
+            applied.push_back(name);
+        }
+    }
+    return json_line({{"applied", applied}, {"pending", now.pending}});
+}
+
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        context.terminal.only_data();
+    }
     auto const project = open_project(context, o.project);
     auto const declaration = read_declaration(o, context, project);
     auto const& datasource = declaration.model.datasource;
@@ -221,8 +242,10 @@ ExitCode run(Options const& o, Context& context) {
     auto const is_new = make_database(context, target);
     auto session = engine::open_session(project, context.sources, std::move(target), datasource,
                                         progress(context));
+    engine::refuse_protected(session.ledger, *session.connection, "dev");
     engine::take_lock(session, waiting_for_lock(context));
     examine_history(context, session);
+    auto const before = engine::compare(session).applied;
 
     engine::Replay replay{project, context.sources, session.target, session.datasource,
                           session.progress};
@@ -232,7 +255,10 @@ ExitCode run(Options const& o, Context& context) {
     if (!bring_up_to_date(o, context, session, replay, declaration)) {
         return ExitCode::failure;
     }
-    if (o.create_only) {
+    if (o.json) {
+        context.terminal.data(to_json(session, before));
+    }
+    if (o.create_only || o.json) {
         return ExitCode::ok;
     }
     run_scripts(context, project, session.target,

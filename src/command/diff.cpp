@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.hpp"
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "engine/source_state.hpp"
 #include "schema/summary.hpp"
@@ -40,6 +41,7 @@ struct Options {
     std::optional<std::string> output{};
     bool script = false;
     bool exit_code = false;
+    bool json = false;
 };
 
 void add_side(CLI::App& app, std::string const& name, Side& side) {
@@ -70,26 +72,35 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--script", o.script, "Print SQL instead of a summary");
     app.add_option("-o,--output", o.output, "Write to a file")->type_name("FILE");
     app.add_flag("--exit-code", o.exit_code, "Exit with 2 if there is a difference");
+    app.add_flag("--json", o.json, "Print one object: `empty`, `summary`, `sql`");
     add_schema_options(app, o.project);
 }
 
-std::string text_of(engine::Change const& change, bool script) {
-    if (!script) {
+std::string text_of(engine::Change const& change, Options const& o) {
+    if (o.json) {
+        return json_line({{"empty", change.empty()},
+                          {"summary", schema::summary(change.plan)},
+                          {"sql", change.text}});
+    }
+    if (!o.script) {
         return schema::summary(change.plan);
     }
     return change.empty() ? "-- This is an empty migration.\n" : change.text;
 }
 
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        context.terminal.only_data();
+    }
     // Nothing but the result goes to standard output: it is often sent to a file.
     auto const project = engine::open_project(context.environment, o.project, context.sources);
     auto const change = engine::compare_sources(project, context.sources, o.from.source(),
                                                 o.to.source(), o.shadow_url, progress(context));
-    auto const text = text_of(change, o.script);
+    auto const text = text_of(change, o);
     if (o.output) {
         write_file(engine::opened(project, project.root / *o.output), text);
     } else {
-        context.terminal.text(text);
+        context.terminal.data(text);
     }
     constexpr auto difference = static_cast<ExitCode>(2);  // as in Prisma's `migrate diff`
     return o.exit_code && !change.empty() ? difference : ExitCode::ok;

@@ -2,6 +2,7 @@
 #include "command/json_report.hpp"
 
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 namespace cm::command {
 namespace {
@@ -53,6 +54,32 @@ Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
 }
 
 }  // namespace
+
+std::string json_failure(Failure const& failure, SourceMap const& sources) {
+    Json report{{"event", "failed"},
+                {"exitCode", static_cast<int>(failure.exit_code())},
+                {"diagnostics", Json::array()}};
+    for (auto const& diagnostic : failure.diagnostics()) {
+        report["diagnostics"].push_back(to_json(diagnostic, sources));
+    }
+    return report.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string json_line(std::vector<JsonField> const& fields) {
+    Json object = Json::object();
+    for (auto const& field : fields) {
+        std::visit(
+            [&](auto const& value) {
+                if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
+                    object[std::string(field.key)] = nullptr;
+                } else {
+                    object[std::string(field.key)] = value;
+                }
+            },
+            field.value);
+    }
+    return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 std::string json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
     Json report{{"diagnostics", Json::array()}};

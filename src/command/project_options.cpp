@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.hpp"
+#include "engine/protection.hpp"
+#include "pg/database.hpp"
 
 namespace cm::command {
 
@@ -59,6 +61,14 @@ engine::Session connect(Context& context, engine::Project const& project,
     announce(context, target, datasource);
     return engine::open_session(project, context.sources, std::move(target), std::move(datasource),
                                 progress(context));
+}
+
+void refuse_protected(engine::Project const& project, engine::Target const& target,
+                      std::string_view what) {
+    if (pg::database_exists(target.url)) {
+        pg::Connection connection{target.url};
+        engine::refuse_protected(engine::ledger_of(project, target.url), connection, what);
+    }
 }
 
 std::string describe(engine::Target const& target) {

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/change_report.hpp"
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "engine/reset.hpp"
@@ -18,6 +19,7 @@ struct Options {
     bool accept_data_loss = false;
     bool force_reset = false;
     bool skip_generate = false;
+    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
@@ -25,6 +27,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--force-reset", o.force_reset, "Empty the database first");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
+    app.add_flag("--json", o.json, "Print one object: `changed`, `sql`; runs no generate command");
     add_project_options(app, o.project);
 }
 
@@ -53,12 +56,18 @@ engine::Change find_change(engine::Session& session, dsl::DataModel const& model
 }
 
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        context.terminal.only_data();
+    }
     auto const project = open_project(context, o.project);
     auto const declaration = engine::read_declaration(project, context.sources);
     auto const& datasource = declaration.model.datasource;
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
+    if (o.force_reset || o.accept_data_loss) {
+        refuse_protected(project, target, "push");
+    }
     prepare(o, context, target, datasource);
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
@@ -84,7 +93,10 @@ ExitCode run(Options const& o, Context& context) {
                                 context.sources);
         terminal.success("[✓] Schema pushed successfully");
     }
-    if (!o.skip_generate) {
+    if (o.json) {
+        terminal.data(json_line({{"changed", !change.empty()}, {"sql", change.text}}));
+    }
+    if (!o.skip_generate && !o.json) {
         run_generate(context, project, session.target);
     }
     return ExitCode::ok;

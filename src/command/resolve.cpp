@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/apply_options.hpp"
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -16,6 +17,7 @@ struct Options {
     std::optional<std::string> applied{};
     std::optional<std::string> rolled_back{};
     std::string lock_wait = "60s";
+    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
@@ -24,11 +26,15 @@ void options(CLI::App& app, Options& o) {
     which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")
         ->type_name("NAME");
     which->require_option(1);
+    app.add_flag("--json", o.json, "Print one object: `migration`, `outcome`");
     add_lock_wait(app, o.lock_wait);
     add_project_options(app, o.project);
 }
 
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        context.terminal.only_data();
+    }
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
     engine::take_lock(session, waiting_for_lock(context), lock_wait(o.lock_wait));
@@ -44,6 +50,12 @@ ExitCode run(Options const& o, Context& context) {
                    : fmt::format("Migration `{}` was rolled back already; `cm-migrate deploy` "
                                  "tries it again.",
                                  name));
+    }
+    if (o.json) {
+        auto const& given = o.applied ? *o.applied : *o.rolled_back;
+        context.terminal.data(
+            json_line({{"migration", engine::migration_called(given)},
+                       {"outcome", std::string(o.applied ? "applied" : "rolledBack")}}));
     }
     return ExitCode::ok;
 }

@@ -14,6 +14,7 @@
 
 #include "command/arguments.hpp"
 #include "command/command.hpp"
+#include "command/json_report.hpp"
 #include "pg/connection.hpp"
 
 extern char** environ;
@@ -79,6 +80,9 @@ void survive_failing_writes() {
 }
 
 ExitCode report(Context& context, Failure const& failure) {
+    if (context.terminal.writes_only_data()) {
+        context.terminal.data(json_failure(failure, context.sources));
+    }
     context.terminal.report(failure.diagnostics(), context.sources);
     return failure.exit_code();
 }

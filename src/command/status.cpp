@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/history_report.hpp"
+#include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "engine/apply_pending.hpp"
 #include "engine/diagnosis.hpp"
@@ -14,9 +15,11 @@ namespace {
 
 struct Options {
     engine::ProjectOptions project{};
+    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
+    app.add_flag("--json", o.json, "Print one object");
     add_project_options(app, o.project);
 }
 
@@ -116,12 +119,49 @@ ExitCode verdict(engine::Diagnosis const& diagnosis) {
     return history.pending.empty() ? ExitCode::ok : ExitCode::pending;
 }
 
+/// Strings for those who only show them; numbers are in the ledger.
+std::string to_json(engine::Diagnosis const& diagnosis) {
+    auto const& history = diagnosis.history;
+    std::vector<std::string> stopped{}, undone{};
+    for (auto const& stop : history.stopped) {
+        stopped.push_back(stop.entry.migration_name + " " + engine::describe(stop));
+    }
+    for (auto const& attempt : history.undone) {
+        undone.push_back(attempt.name + ": " + attempt.reason);
+    }
+    JsonField drift{"drift", diagnosis.drift.has_value()};
+    JsonField reason{"driftUnknown", {}};
+    if (diagnosis.drift_unknown) {
+        drift.value = {};
+        reason.value = *diagnosis.drift_unknown;
+    }
+    return json_line({{"exitCode", static_cast<long>(verdict(diagnosis))},
+                      {"applied", history.applied},
+                      {"pending", history.pending},
+                      {"failed", history.failed},
+                      {"stopped", stopped},
+                      {"undone", undone},
+                      {"edited", history.edited},
+                      {"missing", history.missing},
+                      {"outOfOrder", history.out_of_order},
+                      {"unknownHistory", diagnosis.unknown_history.has_value()},
+                      drift,
+                      reason,
+                      {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}}});
+}
+
 ExitCode run(Options const& o, Context& context) {
+    if (o.json) {
+        context.terminal.only_data();
+    }
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::use_private_server);
     announce_migrations(context, session);
     auto const diagnosis = engine::diagnose(session);
     auto& terminal = context.terminal;
+    if (o.json) {
+        terminal.data(to_json(diagnosis));
+    }
     report_oddities(context, diagnosis.history);
     show_failed(terminal, diagnosis.history);
     show_pending(terminal, diagnosis.history);
@@ -148,7 +188,12 @@ constinit Command const status{
         "edited and "
         "missing migrations, and drift. The exit code is 0 only if everything is up to date (3 "
         "pending, 4 drift "
-        "or an edited or missing migration, 5 a failed migration).",
+        "or an edited or missing migration, 5 a failed migration). With --json it prints one "
+        "object: "
+        "`exitCode`, the lists `applied`, `pending`, `failed`, `stopped`, `undone`, `edited`, "
+        "`missing`, `outOfOrder`, and `unknownHistory`, `drift` (null if `driftUnknown` says why "
+        "it "
+        "was not looked for), `driftSql`.",
     .example = "cm-migrate status",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

@@ -19,7 +19,7 @@ class Terminal {
     explicit Terminal(bool no_colour);
 
     /// True if there is somebody to ask.
-    bool is_interactive() const { return is_interactive_; }
+    bool is_interactive() const { return is_interactive_ && !only_data_; }
 
     Colour output_colour() const { return output_colour_; }
 

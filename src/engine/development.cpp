@@ -73,8 +73,9 @@ void refuse_unknown_history(Session& session) {
     diagnostic.note("there is no table `{}`, but {} other{}, such as `{}`", unknown->ledger,
                     unknown->tables, unknown->tables == 1 ? "" : "s", unknown->example);
     if (unknown->has_prisma_ledger) {
+        diagnostic.help("Prisma's record is there: `cm-migrate adopt` takes it over");
         diagnostic.help(
-            "Prisma's record is there: to go on with it, set `\"migrationsTable\": "
+            "or to share it with Prisma, set `\"migrationsTable\": "
             "\"_prisma_migrations\"` in cm-migrate.json");
     }
     throw Failure(

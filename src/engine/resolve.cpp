@@ -37,6 +37,12 @@ std::string migration_called(std::string const& given) {
     return path.filename().string();
 }
 
+void require_migration(Session const& session, std::string const& name) {
+    if (migrations_named(session.directory, {name}).empty()) {
+        unknown(name, session.directory);
+    }
+}
+
 void resolve_applied(Session& session, std::string const& given) {
     auto const name = migration_called(given);
     auto const found = migrations_named(session.directory, {name});

@@ -7,6 +7,9 @@ namespace cm::engine {
 /// The migration that is meant by a name or by the path of its folder, as shells complete it.
 std::string migration_called(std::string const& given);
 
+/// Throws Failure CM0520 if the folder has no migration of that name.
+void require_migration(Session const& session, std::string const& name);
+
 /// Records the migration as applied without running it; a failed attempt is marked as rolled back.
 /// Throws Failure CM0520 (no such migration in the folder), CM0521 (it is applied already).
 void resolve_applied(Session& session, std::string const& name);

@@ -68,7 +68,8 @@ schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> 
     auto schema = schema::from_database(connection.reader(), schemas);
     transaction.commit();
     return schema::scoped(std::move(schema),
-                          {{project.configuration.migrations_table, "_prisma_migrations"}});
+                          {{project.configuration.migrations_table, "_prisma_migrations",
+                            project.configuration.migrations_table + "_protection"}});
 }
 
 schema::Schema read_live_schema(Session& session) {

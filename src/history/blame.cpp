@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pg/advice.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
@@ -51,11 +52,7 @@ constexpr Advice advices[] = {
     {"22P02", "correct the values that cannot be converted first, or convert them with `USING`"},
     {"2BP01", "drop what depends on it first"},
     {"42P01", "have all migrations before this one been applied? `cm-migrate status` tells"},
-    {"42501", "run the migration with a role that has the right, or ask for it"},
-    {"55P03", "another session holds the lock: try again when it is done"},
-    {"40P01", "two sessions waited for each other: try again"},
     {"57014", "raise statement_timeout for this migration, or make it do less at once"},
-    {"53100", "the server's disk is full: make room, then try again"},
 };
 
 void add_server_words(Diagnostic& diagnostic, pg::ServerMessage const& server) {
@@ -75,6 +72,9 @@ void add_helps(Diagnostic& diagnostic, pg::ServerMessage const& server) {
         if (advice.sqlstate == server.sqlstate) {
             diagnostic.help("{}", advice.help);
         }
+    }
+    if (auto const help = pg::advice_for(server.sqlstate); !help.empty()) {
+        diagnostic.help("{}", help);
     }
     if (already_exists(server.sqlstate)) {
         diagnostic.note(

@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include "base/diagnostic.hpp"
+#include "pg/advice.hpp"
 #include "pg/connect.hpp"
 #include "pg/interrupt.hpp"
 #include "sql/name.hpp"
@@ -334,8 +335,8 @@ void throw_failure(SqlError const& failed, std::string_view doing_what) {
     if (!server.hint.empty()) {
         diagnostic.help("{}", server.hint);
     }
-    if (server.sqlstate == "42501") {
-        diagnostic.help("give the role of the URL the rights it lacks");
+    if (auto const help = advice_for(server.sqlstate); !help.empty()) {
+        diagnostic.help("{}", help);
     }
     throw Failure(std::move(diagnostic));
 }

@@ -1,0 +1,76 @@
+// `cm-migrate execute`: runs a script with the care of a migration, and records nothing.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <iterator>
+
+#include "base/file.hpp"
+#include "command/apply_options.hpp"
+#include "command/project_options.hpp"
+#include "engine/observer.hpp"
+#include "history/apply.hpp"
+
+namespace cm::command {
+namespace {
+
+struct Options {
+    engine::ProjectOptions project{};
+    std::optional<std::string> file{};
+    bool from_stdin = false;
+    ApplyOptions apply{};
+};
+
+void options(CLI::App& app, Options& o) {
+    auto* const source = app.add_option_group("script", "What to run, one of:");
+    source->add_option("--file", o.file, "A file with SQL")->type_name("FILE");
+    source->add_flag("--stdin", o.from_stdin, "What comes on standard input");
+    source->require_option(1);
+    add_limit_options(app, o.apply);
+    add_project_options(app, o.project);
+}
+
+std::string script_of(Options const& o, engine::Project const& project) {
+    if (o.file) {
+        return read_file(engine::opened(project, project.root / *o.file));
+    }
+    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = open_project(context, o.project);
+    auto const datasource = engine::read_datasource(project, context.sources);
+    auto const script = script_of(o, project);
+    auto const target = engine::find_target(project, datasource, engine::WithoutUrl::refuse);
+    announce(context, target, datasource);
+    pg::Connection connection{target.url};
+    auto const events = apply_events(context);
+    engine::Observer const observer{connection, connection.backend_pid(), events.waiting};
+    auto const limits = settings(o.apply);
+    history::execute_script(o.file.value_or("standard input"), script, connection, context.sources,
+                            {.lock_timeout = limits.lock_timeout,
+                             .statement_timeout = limits.statement_timeout,
+                             .retries = limits.lock_retries,
+                             .retrying = events.retrying,
+                             .resume = {}});
+    context.terminal.end_live_line();
+    context.terminal.success("The script was executed.");
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+extern Command const execute;
+constinit Command const execute{
+    .name = "execute",
+    .prisma = "db execute",
+    .summary = "Run a script, in one transaction where possible",
+    .description =
+        "Runs any SQL as a migration would be run: in one transaction if its statements allow it, "
+        "with the place of an error, with the limit on waiting for locks. Records nothing.",
+    .example =
+        "cm-migrate execute --file fix.sql\necho 'DELETE FROM sessions' | cm-migrate execute "
+        "--stdin",
+    .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
+
+}  // namespace cm::command

@@ -1,0 +1,62 @@
+// What happens while migrations are applied, an object a line. Declared in apply_options.hpp.
+#include "command/apply_options.hpp"
+#include "command/json_report.hpp"
+
+namespace cm::command {
+namespace {
+
+std::vector<std::string> names_of(std::vector<engine::Blocker> const& blockers) {
+    std::vector<std::string> names{};
+    for (auto const& blocker : blockers) {
+        names.push_back(fmt::format("{} {} {}", blocker.pid, blocker.user, blocker.query));
+    }
+    return names;
+}
+
+}  // namespace
+
+engine::ApplyEvents json_events(Context& context) {
+    auto& terminal = context.terminal;
+    return {
+        .applying =
+            [&terminal](history::Migration const& migration) {
+                terminal.data(
+                    json_line({{"event", std::string("applying")}, {"migration", migration.name}}));
+            },
+        .applied =
+            [&terminal](history::Migration const& migration) {
+                terminal.data(
+                    json_line({{"event", std::string("applied")}, {"migration", migration.name}}));
+            },
+        .retrying =
+            [&terminal](history::Retry const& retry) {
+                terminal.data(json_line({{"event", std::string("retrying")},
+                                         {"sqlstate", retry.reason.sqlstate},
+                                         {"message", retry.reason.message},
+                                         {"attempt", static_cast<long>(retry.attempt)},
+                                         {"attempts", static_cast<long>(retry.attempts)},
+                                         {"pauseMs", static_cast<long>(retry.pause.count())}}));
+            },
+        .waiting =
+            [&terminal](engine::LongStatement const& statement) {
+                JsonField percent{"percent", {}};
+                if (statement.work && statement.work->percent) {
+                    percent.value = static_cast<long>(*statement.work->percent);
+                }
+                terminal.data(
+                    json_line({{"event", std::string("running")},
+                               {"elapsedMs", static_cast<long>(statement.elapsed.count())},
+                               {"work", statement.work ? statement.work->what : std::string{}},
+                               {"phase", statement.work ? statement.work->phase : std::string{}},
+                               percent,
+                               {"blockedBy", names_of(statement.blockers)}}));
+            },
+        .settled =
+            [&terminal](std::string_view name) {
+                terminal.data(json_line(
+                    {{"event", std::string("settled")}, {"migration", std::string(name)}}));
+            },
+    };
+}
+
+}  // namespace cm::command

@@ -1,0 +1,56 @@
+// `cm-migrate protect`: marks a database that is not to be experimented with.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "command/project_options.hpp"
+#include "engine/protection.hpp"
+
+namespace cm::command {
+namespace {
+
+struct Options {
+    engine::ProjectOptions project{};
+    std::string name{};
+    bool remove = false;
+};
+
+void options(CLI::App& app, Options& o) {
+    auto* const what = app.add_option_group("mark", "One of:");
+    what->add_option("name", o.name, "What the database is called, like `production`")
+        ->type_name("NAME");
+    what->add_flag("--remove", o.remove, "Take the mark away");
+    what->require_option(1);
+    add_project_options(app, o.project);
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = open_project(context, o.project);
+    auto session = connect(context, project, engine::WithoutUrl::refuse);
+    if (o.remove) {
+        context.terminal.line(engine::unprotect(session) ? "The database is no longer protected."
+                                                         : "The database was not protected.");
+        return ExitCode::ok;
+    }
+    engine::protect(session, o.name);
+    context.terminal.line(
+        fmt::format("The database is protected as `{}`: `dev`, `reset` and `push` with data loss "
+                    "refuse to work on it.",
+                    o.name));
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+extern Command const protect;
+constinit Command const protect{
+    .name = "protect",
+    .prisma = "",
+    .summary = "Mark a database that is not to be experimented with",
+    .description =
+        "Writes a row beside the migrations table. `reset`, `dev` and `push --accept-data-loss` or "
+        "`--force-reset` refuse to work on a database that is marked; `deploy` goes on as ever.",
+    .example = "cm-migrate protect production\ncm-migrate protect --remove",
+    .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
+
+}  // namespace cm::command

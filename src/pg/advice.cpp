@@ -1,0 +1,32 @@
+// See advice.hpp.
+#include "pg/advice.hpp"
+
+#include <array>
+#include <utility>
+
+namespace cm::pg {
+
+std::string_view advice_for(std::string_view sqlstate) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> all{{
+        {"25006",
+         "the server takes no changes: name the primary, not a replica; or the database or role "
+         "has "
+         "default_transaction_read_only set"},
+        {"42501", "use a role that has the right, or ask for it"},
+        {"53100", "the server's disk is full: make room, then run the command again"},
+        {"53200",
+         "the server has no room for so many locks or so much memory: raise "
+         "max_locks_per_transaction and restart it, or split the work into several files"},
+        {"53300", "close other connections or raise max_connections"},
+        {"55P03", "another session holds the lock: try again when it is done"},
+        {"40P01", "two sessions waited for each other: try again"},
+    }};
+    for (auto const& [state, help] : all) {
+        if (state == sqlstate) {
+            return help;
+        }
+    }
+    return {};
+}
+
+}  // namespace cm::pg
