@@ -51,11 +51,11 @@ ExitCode run(Options const& o, Context& context) {
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
-    refuse_protected(project, target, "reset");
     if (!is_wanted(o, context, target)) {
         context.terminal.line("Nothing was done.");
         return ExitCode::failure;
     }
+    refuse_protected(project, target, "reset");
     if (!pg::database_exists(target.url)) {
         pg::create_database(target.url);
     }
