@@ -51,8 +51,7 @@ engine::Change find_change(engine::Session& session, dsl::DataModel const& model
     auto const live = engine::read_live_schema(session);
     auto const declared =
         engine::declared_schema(model, session.target.url.schema, live, session.connection.get());
-    return engine::change_between(
-        live, declared, engine::unqualified_schema(session.datasource, session.target.url));
+    return engine::change_between(live, declared, session.target.url.schema);
 }
 
 ExitCode run(Options const& o, Context& context) {

@@ -35,7 +35,7 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
     if (schema::diff(expected, live).empty()) {
         return {};
     }
-    auto const bare = unqualified_schema(session.datasource, session.target.url);
+    auto const& bare = session.target.url.schema;
     return Drift{change_between(expected, live, bare), change_between(live, expected, bare)};
 }
 
@@ -43,7 +43,7 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
     replay.run(session.directory.migrations);
     auto const from = replay.read();
     auto const to = declared_schema(model, session.target.url.schema, from, &replay.connection());
-    return change_between(from, to, unqualified_schema(session.datasource, session.target.url));
+    return change_between(from, to, session.target.url.schema);
 }
 
 std::optional<UnknownHistory> find_unknown_history(Session& session) {

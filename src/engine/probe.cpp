@@ -17,17 +17,24 @@ std::string grouped(std::int64_t number) {
 
 struct Counts {
     std::int64_t affected{}, total{};
+    std::string refusal{};  ///< the server's words about a value that cannot be cast
 };
+
+/// SQLSTATE class 22, data exception: a value, not the question, is at fault.
+bool is_about_a_value(pg::ServerMessage const& message) {
+    return message.sqlstate.starts_with("22");
+}
 
 /// None if the server cannot answer, as for a table that the script has yet to make.
 std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection) {
     try {
         auto const rows = connection.fetch(probe.query);
-        return Counts{rows[0].integer("affected"), rows[0].integer("total")};
+        return Counts{rows[0].integer("affected"), rows[0].integer("total"), {}};
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) {
             throw;
         }
+        if (is_about_a_value(refused.server())) return Counts{0, 0, refused.server().message};
         return {};
     }
 }
@@ -56,7 +63,12 @@ std::optional<Finding> examine(object::Hazard const& hazard, pg::Connection& con
     if (!counts) {
         return Finding{hazard, {}, false};
     }
-    if (counts->affected == 0) {
+    if (!counts->refusal.empty()) {
+        return Finding{hazard, fmt::format("PostgreSQL says: {}", counts->refusal), true};
+    }
+    // A cast that has been tried on all values does not fail.
+    auto const is_tried = hazard.kind == object::HazardKind::may_fail && !hazard.is_decisive;
+    if (counts->affected == 0 || is_tried) {
         return {};
     }
     return Finding{hazard, fact(hazard.probe->finding, *counts),

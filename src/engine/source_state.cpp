@@ -146,8 +146,7 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
     auto after = read(to);
     adapt(before, after, reader.default_schema);
     adapt(after, before, reader.default_schema);
-    auto const several = reader.datasource && !reader.datasource->schemas.empty();
-    return change_between(before.schema, after.schema, several ? "" : reader.default_schema);
+    return change_between(before.schema, after.schema, reader.default_schema);
 }
 
 }  // namespace cm::engine

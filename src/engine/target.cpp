@@ -116,10 +116,4 @@ history::Ledger ledger_of(Project const& project, pg::Url const& url) {
     return {{url.schema, project.configuration.migrations_table}};
 }
 
-std::string unqualified_schema(std::optional<dsl::Datasource> const& datasource,
-                               pg::Url const& url) {
-    auto const several = datasource && !datasource->schemas.empty();
-    return several ? std::string{} : url.schema;
-}
-
 }  // namespace cm::engine

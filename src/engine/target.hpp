@@ -42,9 +42,4 @@ std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& d
 /// Where migrations are recorded.
 history::Ledger ledger_of(Project const& project, pg::Url const& url);
 
-/// How names are written in migrations: bare for the URL's schema, unless the project uses several
-/// schemas.
-std::string unqualified_schema(std::optional<dsl::Datasource> const& datasource,
-                               pg::Url const& url);
-
 }  // namespace cm::engine

@@ -30,10 +30,27 @@ void disturb(object::TableChange const& change, sql::QualifiedName const& table,
         [](Create<object::PrimaryKey> const&) {}, [](Alter<object::PrimaryKey> const&) {},
         [&](Drop<object::PrimaryKey> const& c) {
             add(Aspect::key, object::key_columns(c.object.columns));
+            out.insert({ObjectKind::index, {table.schema, c.object.name}, Aspect::key});
         });
 }
 
-Disturbed disturbed(Steps const& steps) {
+/// Which index a foreign key stands on, only the database knows. Of the primary key and others on
+/// the same columns it is the primary key, which is made with the table.
+void disturb(object::Index const& dropped, Schema const& from, Disturbed& out) {
+    if (!dropped.is_unique) return;
+    out.insert({ObjectKind::index, dropped.name, Aspect::key});
+    std::vector<std::string> columns{};
+    for (auto const& column : dropped.columns) columns.push_back(column.name);
+    auto const key = object::key_columns(std::move(columns));
+    auto const* const table = from.tables.find(dropped.table);
+    if (table != nullptr && table->primary_key &&
+        object::key_columns(table->primary_key->columns) == key) {
+        return;
+    }
+    out.insert({ObjectKind::table, dropped.table, Aspect::key, key});
+}
+
+Disturbed disturbed(Schema const& from, Steps const& steps) {
     Disturbed out{};
     for (auto const& step : steps) {
         if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
@@ -41,15 +58,7 @@ Disturbed disturbed(Steps const& steps) {
                 disturb(change, alter->from.name, out);
             }
         } else if (auto const* const drop = std::get_if<Drop<object::Index>>(&step)) {
-            if (!drop->object.is_unique) {
-                continue;
-            }
-            std::vector<std::string> columns{};
-            for (auto const& column : drop->object.columns) {
-                columns.push_back(column.name);
-            }
-            out.insert(
-                {ObjectKind::table, drop->object.table, Aspect::key, object::key_columns(columns)});
+            disturb(drop->object, from, out);
         } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
             for (auto const& column : rebuild->columns) {
                 out.insert({ObjectKind::table, column.table, Aspect::type, column.column});
@@ -107,7 +116,7 @@ void recreate(Objects<T> const& from, Objects<T> const& to, Disturbed const& see
 }  // namespace
 
 Steps cascade(Schema const& from, Schema const& to, Steps steps) {
-    auto const seeds = disturbed(steps);
+    auto const seeds = disturbed(from, steps);
     for_each_kind([&](auto member) { recreate(from.*member, to.*member, seeds, steps); });
     return steps;
 }

@@ -77,12 +77,24 @@ void pair(Objects<T> const& from, Objects<T> const& to, Steps& steps) {
     }
 }
 
+/// New indexes of old tables come in the order that the tables have had.
+void note_old_tables(Schema const& from, Steps& steps) {
+    for (auto& step : steps) {
+        auto* const create = std::get_if<Create<object::Index>>(&step);
+        auto const* const table =
+            create == nullptr ? nullptr : from.tables.find(create->object.table);
+        if (table != nullptr) create->object.table_origin = table->origin;
+    }
+}
+
 }  // namespace
 
 Steps diff(Schema const& from, Schema const& to) {
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
-    return cascade(from, to, rebuild_enums(from, to, std::move(steps)));
+    steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
+    note_old_tables(from, steps);
+    return steps;
 }
 
 }  // namespace cm::schema

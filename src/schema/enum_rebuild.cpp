@@ -9,11 +9,10 @@
 namespace cm::schema {
 namespace {
 
-/// The default that can be put back at once: one that does not change. Others are for ALTER TABLE
-/// afterwards.
-std::string kept_default(object::Column const& from, object::Column const* to) {
-    if (to == nullptr || !(from.type == to->type) || from.default_value != to->default_value ||
-        !from.default_value) {
+/// The default that is put back at once, as Prisma does: the new one, even where ALTER TABLE sets
+/// it again.
+std::string next_default(object::Column const& from, object::Column const* to) {
+    if (to == nullptr || !(from.type == to->type) || !from.default_value || !to->default_value) {
         return {};
     }
     auto const* const expression = std::get_if<sql::Expression>(&*to->default_value);
@@ -41,7 +40,7 @@ std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from,
                                .column = column.name,
                                .is_array = column.type.is_array,
                                .has_default = column.default_value.has_value(),
-                               .default_text = stays ? kept_default(column, after) : std::string{},
+                               .default_text = stays ? next_default(column, after) : std::string{},
                                .stays = stays});
         }
     }
@@ -83,8 +82,8 @@ std::string retype(EnumColumn const& column, std::string const& type, sql::Write
         return fmt::format("{} TYPE text{} USING ({}::text{})", alter_column(column, out), list,
                            name, list);
     }
-    return fmt::format("{0} TYPE {1}{2} USING ({3}::text{2}::{1}{2})", alter_column(column, out),
-                       type, list, name);
+    return fmt::format("{0} TYPE {1}{2} USING ({3}::text::{1}{2})", alter_column(column, out), type,
+                       list, name);
 }
 
 }  // namespace

@@ -2,14 +2,11 @@
 // sequence.hpp.
 #include "schema/sequence.hpp"
 
-#include <algorithm>
 #include <map>
-#include <set>
-#include <tuple>
 
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
-#include "schema/rank.hpp"
+#include "schema/familiar_order.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::schema {
@@ -147,52 +144,10 @@ Edges derive_edges(Steps const& steps) {
     return edges;
 }
 
-std::set<sql::QualifiedName> created_tables(Steps const& steps) {
-    std::set<sql::QualifiedName> names{};
-    for (auto const& step : steps) {
-        if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
-            names.insert(create->object.name);
-        }
-    }
-    return names;
-}
-
-/// Prisma makes the indexes of new tables first.
-bool is_index_of_old_table(Step const& step, std::set<sql::QualifiedName> const& made) {
-    auto const* const create = std::get_if<Create<object::Index>>(&step);
-    return create != nullptr && !made.contains(create->object.table);
-}
-
-/// Declared objects come as they were written, the others behind them by name.
-auto written_order(Step const& step) {
-    auto const order = [](auto const& object) {
-        return std::tuple{object.origin.order == 0, object.origin.order, display_name(object)};
-    };
-    return std::visit(
-        overloaded{[&](auto const& s) requires requires { s.object;
-}
-
-{ return order(s.object); }
-
-, [&](auto const& s) requires requires {
-    s.to;
-}
-
-{ return order(s.to); }
-}  // namespace
-
-,
-        step);
-}  // namespace cm::schema
-
 }  // namespace
 
 Steps sequence(Steps steps) {
-    auto const made = created_tables(steps);
-    std::stable_sort(steps.begin(), steps.end(), [&](Step const& a, Step const& b) {
-        return std::tuple{rank(a), is_index_of_old_table(a, made), written_order(a)} <
-               std::tuple{rank(b), is_index_of_old_table(b, made), written_order(b)};
-    });
+    steps = in_familiar_order(std::move(steps));
     try {
         Steps ordered{};
         for (auto const index : topological_order(steps.size(), derive_edges(steps))) {

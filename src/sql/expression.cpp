@@ -18,7 +18,6 @@ Expression condition(std::string_view text) {
 bool is_plain(Expression const& expression) {
     auto const& text = expression.canonical;
     return text == "CURRENT_TIMESTAMP" || text == "NULL" || text == "true" || text == "false" ||
-           text.starts_with('\'') || text.starts_with("ARRAY[") ||
            text.find_first_not_of("-0123456789.") == std::string::npos;
 }
 

@@ -26,8 +26,8 @@ Expression column_default(std::string_view text, Type const& type);
 /// none.
 Expression condition(std::string_view text);
 
-/// True if the canonical text is a literal (or a list of literals) or the current time: then text
-/// decides, and the server need not be asked what the expression means.
+/// True if the canonical text is a number, a truth value, NULL or the current time: then text
+/// decides, and the server need not be asked what it means, as it must for '90 min' and '1:30'.
 bool is_plain(Expression const& expression);
 
 }  // namespace cm::sql

@@ -75,6 +75,15 @@ function rejection(problem) {
     return { accepted: false, findings }
 }
 
+/** Preview features of versions 5 and 6 that the engine has never heard of, or no longer; they change no database. */
+export function withoutForeignFeatures(text) {
+    return text.replace(/previewFeatures\s*=\s*\[[^\]]*\]/g, (property) => {
+        const known = ['nativeDistinct', 'partialIndexes', 'postgresqlExtensions', 'relationJoins', 'strictUndefinedChecks', 'typedSql', 'views']
+        const names = [...property.matchAll(/"(\w+)"/g)].map((match) => match[1]).filter((name) => known.includes(name))
+        return `previewFeatures = [${names.map((name) => `"${name}"`).join(', ')}]`
+    })
+}
+
 /**
  * Version 7 has no addresses in the datasource, versions 5 and 6 have; we read both. The lines stay, so that
  * numbers remain comparable.

@@ -220,8 +220,9 @@ TEST(Expression, text_that_is_no_expression_stands_for_itself) {
 
 TEST(Expression, plain_are_literals_lists_and_the_time) {
     EXPECT_TRUE(sql::is_plain(sql::column_default("-1", type_of("integer"))));
-    EXPECT_TRUE(sql::is_plain(sql::column_default("'x'", type_of("text"))));
-    EXPECT_TRUE(sql::is_plain(sql::column_default("ARRAY['x']", type_of("text[]"))));
+    EXPECT_FALSE(sql::is_plain(sql::column_default("'90 minutes'", type_of("interval"))));
+    EXPECT_FALSE(sql::is_plain(sql::column_default("'a' || 'b'", type_of("text"))));
+    EXPECT_FALSE(sql::is_plain(sql::column_default("ARRAY[now()]", type_of("date[]"))));
     EXPECT_TRUE(sql::is_plain(sql::column_default("now()", type_of("timestamptz"))));
     EXPECT_FALSE(sql::is_plain(sql::column_default("lower('X')", type_of("text"))));
     EXPECT_FALSE(sql::is_plain(sql::column_default("1 + 1", type_of("integer"))));

@@ -146,12 +146,13 @@ void pair(Resolution& resolution, RelationGroup const& group, std::vector<Relati
     }
 }
 
-/// Foreign keys in the order of the fields that hold them, then join tables.
+/// Foreign keys in the order of the fields that hold them, then join tables in the order of their
+/// sides A.
 void order(std::vector<Relation>& relations) {
     auto const place = [](Relation const& relation) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        return key == nullptr ? std::tuple{1, std::size_t{0}, std::size_t{0}}
-                              : std::tuple{0, key->from.model, *key->from.field};
+        auto const& end = key == nullptr ? std::get<JoinTableRelation>(relation).a : key->from;
+        return std::tuple{key == nullptr, end.model, end.field.value_or(0)};
     };
     std::stable_sort(relations.begin(), relations.end(),
                      [&](auto const& a, auto const& b) { return place(a) < place(b); });

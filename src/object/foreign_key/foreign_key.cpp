@@ -45,6 +45,12 @@ std::vector<std::string> columns_of(std::vector<std::size_t> const& fields,
 
 std::string_view const ForeignKey::catalogue_query = sql_text::object_foreign_key_foreign_key;
 
+bool operator==(ForeignKey const& a, ForeignKey const& b) {
+    return a.name == b.name && a.columns == b.columns && a.referenced_table == b.referenced_table &&
+           a.referenced_columns == b.referenced_columns && a.on_delete == b.on_delete &&
+           a.on_update == b.on_update;
+}
+
 TableMember key(ForeignKey const& object) {
     return object.name;
 }
@@ -69,8 +75,14 @@ References references(ForeignKey const& object) {
     };
     rely_on(object.name.table, object.columns);
     rely_on(object.referenced_table, object.referenced_columns);
-    needed.push_back({ObjectKind::table, object.referenced_table, Aspect::key,
-                      key_columns(object.referenced_columns)});
+    if (object.unique_index.empty()) {
+        needed.push_back({ObjectKind::table, object.referenced_table, Aspect::key,
+                          key_columns(object.referenced_columns)});
+    } else {
+        needed.push_back({ObjectKind::index,
+                          {object.referenced_table.schema, object.unique_index},
+                          Aspect::key});
+    }
     return needed;
 }
 
@@ -103,6 +115,7 @@ std::vector<std::string> describe(Alter<ForeignKey> const& step) {
 void read(sql::Row const& row, ForeignKey& object) {
     object.name = {{row.text("schema"), row.text("table_name")}, row.text("name")};
     object.referenced_table = {row.text("referenced_schema"), row.text("referenced_table")};
+    object.unique_index = row.text("unique_index");
     object.columns = row.text_array("columns");
     object.referenced_columns = row.text_array("referenced_columns");
     object.on_delete = read_action(row.text("on_delete"));

@@ -20,8 +20,10 @@ struct ForeignKey {
     std::vector<std::string> referenced_columns{};
     ReferentialAction on_delete = ReferentialAction::no_action;
     ReferentialAction on_update = ReferentialAction::no_action;
+    std::string unique_index{};  ///< of the referenced table, by which PostgreSQL finds the row;
+                                 ///< known if read from a database, does not count for equality
     Origin origin{};
-    bool operator==(ForeignKey const&) const = default;
+    friend bool operator==(ForeignKey const& a, ForeignKey const& b);
 };
 
 TableMember key(ForeignKey const& object);

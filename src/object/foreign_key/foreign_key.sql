@@ -1,6 +1,7 @@
 -- Foreign keys; those that a partition inherits belong to the parent.
 SELECT n.nspname AS schema, c.relname AS table_name, k.conname AS name, rn.nspname AS referenced_schema,
        rc.relname AS referenced_table, k.confdeltype AS on_delete, k.confupdtype AS on_update,
+       (SELECT i.relname FROM pg_catalog.pg_class i WHERE i.oid = k.conindid) AS unique_index,
        (SELECT pg_catalog.array_agg(a.attname ORDER BY p.position)
         FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS p (attnum, position)
         JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.attnum) AS columns,

@@ -32,6 +32,7 @@ struct Index {
                        ///< dropped for want of one, nor renamed; does not count for equality
     bool is_constraint{};  ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
     Origin origin{};
+    Origin table_origin{};  ///< of its table as it was before the change; the differ fills it in
     friend bool operator==(Index const& a, Index const& b);
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/overloaded.hpp"
+#include "object/table/cast.hpp"
 #include "object/table/table.hpp"
 
 namespace cm::object {
@@ -86,24 +87,58 @@ std::string_view consequence(Alter<Column> const& change) {
     }
 }
 
+/// The length that the new type allows, where PostgreSQL refuses longer values.
+std::optional<std::string> new_length(Alter<Column> const& change) {
+    auto const& to = change.to.type;
+    auto const is_bounded = sql::type_class(to) == sql::TypeClass::text && !to.is_array &&
+                            !change.from.type.is_array && to.modifiers.size() == 1 &&
+                            conversion(change.from.type, to) == Conversion::risky;
+    return is_bounded ? std::optional{to.modifiers.front()} : std::nullopt;
+}
+
+/// Counts what is too long, or else the values, and casts them all, which fails where the migration
+/// would.
+Probe try_cast(Alter<Table> const& step, Alter<Column> const& change) {
+    auto const name = sql::quote_identifier(change.to.name);
+    if (auto const length = new_length(change)) {
+        return count(step.from, fmt::format("length(rtrim({}::text)) > {}", name, *length),
+                     fmt::format("{{affected}} of {{total}} rows have more than {} characters in "
+                                 "`{}`",
+                                 *length, change.to.name));
+    }
+    auto const finding =
+        fmt::format("{{affected}} of {{total}} rows have a value in `{}`", change.to.name);
+    if (sql::type_class(change.to.type) == sql::TypeClass::bit &&
+        conversion(change.from.type, change.to.type) == Conversion::risky) {
+        return count(step.from, name + " IS NOT NULL", finding);  // the cast would cut them
+    }
+    return {
+        fmt::format("SELECT count({0}) AS affected, count(*) AS total, count({1}) AS cast_values "
+                    "FROM {2}",
+                    name, cast_expression(change.from, change.to, sql::Writer{{}}),
+                    table_text(step.from)),
+        finding};
+}
+
 void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
     auto const how = conversion(change.from.type, change.to.type);
     if (how != Conversion::risky && how != Conversion::by_using) {
         return;
     }
     auto const& name = change.to.name;
+    auto const is_too_long = new_length(change).has_value();
     sql::Writer const names{step.to.name.schema};
     out.push_back(
-        {.kind = how == Conversion::risky ? HazardKind::data_loss : HazardKind::may_fail,
+        {.kind = how == Conversion::risky && !is_too_long ? HazardKind::data_loss
+                                                          : HazardKind::may_fail,
          .code = "CM0305",
          .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: {}", name,
                                 step.to.name.name, names.type(change.from.type),
                                 names.type(change.to.type), consequence(change)),
          .help = {},
          .origin = change.to.origin,
-         .probe = count(step.from, fmt::format("{} IS NOT NULL", sql::quote_identifier(name)),
-                        fmt::format("{{affected}} of {{total}} rows have a value in `{}`", name)),
-         .is_decisive = false});  // whether those values can be cast, only trying tells
+         .probe = try_cast(step, change),
+         .is_decisive = is_too_long});  // whether those values can be cast, the server says
 }
 
 /// Rows that were told apart by fewer columns are so by more, if those are all there.
@@ -114,8 +149,9 @@ bool is_implied_by_old_key(Alter<Table> const& step, PrimaryKey const& primary_k
     };
     auto const is_filled = [&](std::string const& name) {
         auto const* const old = find_column(step.from, name);
-        return old != nullptr && !old->is_nullable &&
-               conversion(old->type, find_column(step.to, name)->type) == Conversion::same;
+        if (old == nullptr || old->is_nullable) return false;
+        auto const how = conversion(old->type, find_column(step.to, name)->type);
+        return how == Conversion::same || how == Conversion::safe;
     };
     return step.from.primary_key &&
            std::all_of(step.from.primary_key->columns.begin(), step.from.primary_key->columns.end(),

@@ -25,13 +25,15 @@ TableChange change(Column const& from, Column const& to) {
     return Alter<Column>{from, to};
 }
 
-/// A key does not survive a column that is dropped and added anew.
+/// A key does not survive a column that is dropped and added anew. Under another type it would, but
+/// Prisma's migrations make it anew, and its index is built again in any case.
 bool has_replaced_column(Table const& from, Table const& to, PrimaryKey const& key) {
     return std::any_of(key.columns.begin(), key.columns.end(), [&](std::string const& name) {
         auto const* const old = find_column(from, name);
         auto const* const now = find_column(to, name);
         return old != nullptr && now != nullptr &&
-               conversion(old->type, now->type) == Conversion::none;
+               (old->type.name != now->type.name ||
+                conversion(old->type, now->type) == Conversion::none);
     });
 }
 
@@ -98,20 +100,21 @@ Column const* find_column(Table const& table, std::string_view name) {
 std::vector<TableChange> Alter<Table>::changes() const {
     std::vector<TableChange> changes{}, last{};
     primary_key_changes(from, to, changes, last);
+    // Prisma's order: columns that go and come by name, the others as they stood.
+    for (auto const* const column : by_name(from)) {
+        if (find_column(to, column->name) == nullptr) {
+            changes.emplace_back(Drop<Column>{*column});
+        }
+    }
+    for (auto const* const column : by_name(to)) {
+        if (find_column(from, column->name) == nullptr) {
+            changes.emplace_back(Create<Column>{*column});
+        }
+    }
     for (auto const& column : from.columns) {
-        if (find_column(to, column.name) == nullptr) {
-            changes.emplace_back(Drop<Column>{column});
-        }
-    }
-    for (auto const& column : to.columns) {
-        if (find_column(from, column.name) == nullptr) {
-            changes.emplace_back(Create<Column>{column});
-        }
-    }
-    for (auto const& column : to.columns) {
-        auto const* const old = find_column(from, column.name);
-        if (old != nullptr && !(*old == column)) {
-            changes.push_back(change(*old, column));
+        auto const* const now = find_column(to, column.name);
+        if (now != nullptr && !(column == *now)) {
+            changes.push_back(change(column, *now));
         }
     }
     changes.insert(changes.end(), last.begin(), last.end());

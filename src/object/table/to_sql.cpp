@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include "base/overloaded.hpp"
+#include "object/table/cast.hpp"
 #include "object/table/sequence.hpp"
 #include "object/table/table.hpp"
 
@@ -28,29 +29,6 @@ std::string serial_type(sql::Type const& type) {
     return type.name.name == "int8" ? "BIGSERIAL" : "SERIAL";
 }
 
-/// `"age"::text::"Mood"`: the explicit conversions that PostgreSQL does not do unasked.
-std::string using_expression(Column const& from, Column const& to, sql::Writer const& out) {
-    auto const column = sql::quote_identifier(to.name);
-    auto const type = out.type(to.type);
-    if (to.type.is_array && !from.type.is_array) {
-        return fmt::format("ARRAY[{}]", column);
-    }
-    auto const from_user = !from.type.name.schema.empty();
-    if (from_user) {
-        return fmt::format("{}::text{}::{}", column, from.type.is_array ? "[]" : "", type);
-    }
-    // boolean casts from and to integer only, not smallint and bigint.
-    auto const from_boolean = sql::type_class(from.type) == sql::TypeClass::boolean;
-    auto const to_boolean = sql::type_class(to.type) == sql::TypeClass::boolean;
-    auto const detour = (from_boolean && to.type.name.name != "int4") ||
-                        (to_boolean && sql::type_class(from.type) == sql::TypeClass::integer &&
-                         from.type.name.name != "int4");
-    auto const has_oid = from.type.name.name == "oid" || to.type.name.name == "oid";
-    auto const from_text = sql::type_class(from.type) == sql::TypeClass::text;
-    auto const via = detour ? "::INTEGER" : has_oid && !from_text ? "::BIGINT" : "";
-    return fmt::format("{}{}::{}", column, via, type);
-}
-
 void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
                   std::vector<std::string>& clauses) {
     auto const how = conversion(change.from.type, change.to.type);
@@ -59,19 +37,20 @@ void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Wr
     }
     auto clause = fmt::format("{} SET DATA TYPE {}", alter, out.type(change.to.type));
     if (how == Conversion::by_using) {
-        clause += fmt::format(" USING ({})", using_expression(change.from, change.to, out));
+        clause += fmt::format(" USING ({})", cast_expression(change.from, change.to, out));
     }
     clauses.push_back(std::move(clause));
 }
 
 /// A default that stays would keep the old type inside: `'HAPPY'::"Mood"` in a column that is now
-/// text.
+/// text. A call or a number has no type inside.
 bool is_spoilt(Alter<Column> const& change) {
     auto const& from = change.from.type;
     auto const& to = change.to.type;
-    auto const integers = sql::type_class(from) == sql::TypeClass::integer &&
-                          sql::type_class(to) == sql::TypeClass::integer;
-    return (from.name != to.name && !integers) || from.is_array != to.is_array;
+    auto const* const text =
+        change.to.default_value ? std::get_if<sql::Expression>(&*change.to.default_value) : nullptr;
+    auto const is_literal = text != nullptr && text->text.find_first_of("':") != std::string::npos;
+    return (from.name != to.name && is_literal) || from.is_array != to.is_array;
 }
 
 void default_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
@@ -182,13 +161,9 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         out.statement(title, text);
         title.clear();
     };
+    auto const changes = step.changes();
     std::vector<std::string> all{};
-    for (auto const& change : step.changes()) {
-        if (auto const* const rename = std::get_if<Alter<PrimaryKey>>(&change)) {
-            statement(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
-                                  sql::quote_identifier(rename->from.name),
-                                  sql::quote_identifier(rename->to.name)));
-        }
+    for (auto const& change : changes) {
         for (auto& clause : clauses(change, out, step.from)) {
             all.push_back(std::move(clause));
         }
@@ -198,6 +173,13 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     }
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
+    }
+    for (auto const& change : changes) {
+        if (auto const* const rename = std::get_if<Alter<PrimaryKey>>(&change)) {
+            statement(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
+                                  sql::quote_identifier(rename->from.name),
+                                  sql::quote_identifier(rename->to.name)));
+        }
     }
     for (auto const& text : sequence_statements_after(step, out)) {
         statement(text);
