@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
+// Schemas use types and functions of these without naming them; where one is not installed it is not made.
+const extensions = ['citext', 'pg_trgm', 'pgcrypto', 'uuid-ossp']
+
 const withName = (url, name) => {
     const result = new URL(url)
     result.pathname = `/${name}`
@@ -33,6 +36,7 @@ export function openServer(home, url, binaries) {
             const like = template ? ` TEMPLATE "${new URL(template).pathname.slice(1)}"` : ''
             const problem = await run(url, `CREATE DATABASE "${name}"${like}`)
             if (problem) throw new Error(problem)
+            if (!template) for (const extension of extensions) await run(withName(url, name), `CREATE EXTENSION IF NOT EXISTS "${extension}"`)
             return withName(url, name)
         },
         drop: (address) => run(url, `DROP DATABASE IF EXISTS "${new URL(address).pathname.slice(1)}" WITH (FORCE)`),
