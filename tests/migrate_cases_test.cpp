@@ -1,8 +1,9 @@
 // tests/cases/migrate/<kind>/*.txtar: models and enums `from` and `to`, and the `migration.sql`
 // between them. Optional: `options` (see naming_options.hpp), `datasource` (instead of the plain
-// one), `rows.sql`, run on a database that looks like `from` before it is migrated, and `except`:
-// the word pg_dump, where two databases are the same to cm-migrate that are not so to pg_dump, and
-// `needs`: the oldest version of PostgreSQL that can do it, if that is not 12.
+// one; or `datasource of from` and `datasource of to`), `rows.sql`, run on a database that looks
+// like `from` before it is migrated, and `except`: the word pg_dump, where two databases are the
+// same to cm-migrate that are not so to pg_dump, and `needs`: the oldest version of PostgreSQL that
+// can do it, if that is not 12.
 //
 // What an author need not write down is checked for every case:
 //   without a server: nothing leads from `to` to `to`;
@@ -27,9 +28,27 @@ namespace {
 
 /// One side of a case as objects of a database.
 schema::Schema read_side(CaseFile const& file, std::string const& section) {
-    auto const datasource =
-        file.has("datasource") ? file.text("datasource") : std::string(plain_datasource);
+    auto const own = "datasource of " + section;
+    auto const datasource = file.has(own)            ? file.text(own)
+                            : file.has("datasource") ? file.text("datasource")
+                                                     : std::string(plain_datasource);
     return declared(file.text(section), datasource, read_naming(file));
+}
+
+/// A namespace may hold what cm-migrate does not see, and so may use an extension: they stay where
+/// `to` has none of them.
+schema::Schema with_what_stays_of(schema::Schema const& from, schema::Schema to) {
+    for (auto const& [key, space] : from.namespaces) to.namespaces.add(space);
+    for (auto const& [key, extension] : from.extensions) to.extensions.add(extension);
+    return to;
+}
+
+/// As a schema file would ask for them.
+std::vector<dsl::PostgresExtension> listed_extensions(schema::Schema const& schema) {
+    std::vector<dsl::PostgresExtension> extensions{};
+    for (auto const& [name, extension] : schema.extensions)
+        extensions.push_back({name, extension.schema, extension.version, {}});
+    return extensions;
 }
 
 /// A case with both sides read.
@@ -44,6 +63,8 @@ struct Sides {
     CaseFile file;
     schema::Schema from;
     schema::Schema to;
+    schema::Schema expected = with_what_stays_of(from, to);
+    schema::Scope scope{.extensions = listed_extensions(expected), .partial_indexes = true};
 };
 
 std::vector<std::string> schema_names(Sides const& sides) {
@@ -77,8 +98,8 @@ TEST_P(Migrate, server) {
     if (sides.file.has("rows.sql")) session.execute(sides.file.text("rows.sql"));
     session.execute(sides.file.text("migration.sql"));
 
-    auto const actual = read_back(session, schema_names(sides));
-    auto const expected = with_namespaces_of(sides.from, sides.to);
+    auto const actual = read_back(session, schema_names(sides), sides.scope);
+    auto const& expected = sides.expected;
     EXPECT_EQ(migration(actual, sides.to), "") << "planning again finds something to do";
     EXPECT_EQ(migration(expected, actual), "") << "planning the other way finds something to do";
     EXPECT_TRUE(actual == expected) << "read back from the database, it is not `to`:\n"

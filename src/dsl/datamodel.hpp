@@ -238,6 +238,7 @@ struct Datasource {
     Span schemas_span{};
     Span extensions_span{};  ///< of the property's name
     bool has_extensions{};   ///< the property is there
+    bool partial_indexes{};  ///< a generator asks for the preview feature `partialIndexes`
 };
 
 /// A feature that a generator asks for with `previewFeatures`.

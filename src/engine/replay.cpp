@@ -26,6 +26,7 @@ Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target>
       sources_(sources),
       progress_(std::move(progress)),
       scratch_(pg::ScratchDatabase::make(url_of(target), shadow_of(target))),
+      datasource_(datasource),
       schemas_(managed_schemas(datasource, scratch_.url())) {
     prepare();
 }
@@ -56,7 +57,7 @@ void Replay::run(std::vector<history::Migration> const& migrations) {
 }
 
 schema::Schema Replay::read() {
-    return read_schema(connection(), schemas_, project_);
+    return read_schema(connection(), schemas_, project_, datasource_);
 }
 
 }  // namespace cm::engine

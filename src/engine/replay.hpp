@@ -27,6 +27,7 @@ class Replay {
     SourceMap& sources_;
     Progress progress_{};
     pg::ScratchDatabase scratch_;
+    std::optional<dsl::Datasource> datasource_{};
     std::vector<std::string> schemas_{};
     std::vector<std::string> done_{};
 };

@@ -60,21 +60,27 @@ std::vector<history::Migration> migrations_named(history::Directory const& direc
 }
 
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
-                           Project const& project) {
+                           Project const& project,
+                           std::optional<dsl::Datasource> const& datasource) {
     // One consistent picture; moments in defaults are printed in the session's time zone, so it
-    // must be UTC.
+    // must be UTC. Compiling a query would take longer than all of them.
     pg::Transaction transaction{
-        connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'"};
+        connection,
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL "
+        "jit = off"};
     auto schema = schema::from_database(connection.reader(), schemas);
     transaction.commit();
-    return schema::scoped(std::move(schema),
-                          {{project.configuration.migrations_table, "_prisma_migrations",
-                            project.configuration.migrations_table + "_protection"}});
+    return schema::scoped(
+        std::move(schema),
+        {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
+                            project.configuration.migrations_table + "_protection"},
+         .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
+         .partial_indexes = datasource && datasource->partial_indexes});
 }
 
 schema::Schema read_live_schema(Session& session) {
     return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url),
-                       session.project);
+                       session.project, session.datasource);
 }
 
 }  // namespace cm::engine

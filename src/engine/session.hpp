@@ -55,9 +55,11 @@ void prepare_database(Session& session);
 std::vector<history::Migration> migrations_named(history::Directory const& directory,
                                                  std::vector<std::string> const& names);
 
-/// The objects of the database as they are, less what is not ours.
+/// The objects of the database as they are, less what is not ours: of extensions only those stay
+/// that the datasource lists.
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
-                           Project const& project);
+                           Project const& project,
+                           std::optional<dsl::Datasource> const& datasource = {});
 schema::Schema read_live_schema(Session& session);
 
 }  // namespace cm::engine

@@ -31,7 +31,8 @@ struct Reader {
     State live(pg::Url const& url) const {
         State state{};
         state.connection = std::make_unique<pg::Connection>(url);
-        state.schema = read_schema(*state.connection, managed_schemas(datasource, url), project);
+        state.schema =
+            read_schema(*state.connection, managed_schemas(datasource, url), project, datasource);
         return state;
     }
 
@@ -95,6 +96,16 @@ std::optional<dsl::Datasource> datasource_of(Project const& project, Source cons
     return {};
 }
 
+/// False if nobody answers; what else may be wrong is told by whoever needs the server.
+bool is_reachable(pg::Url const& url) {
+    try {
+        pg::Connection const attempt(url);
+        return true;
+    } catch (Failure const& failed) {
+        return failed.diagnostics().front().code != "CM0402";
+    }
+}
+
 Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
@@ -106,11 +117,13 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
     if (!url) {
         url = server_of(project, from, sources);
     }
-    if (!url && !shadow_url) {
-        url = find_url(project, reader.datasource);
-    }
     if (url) {
         reader.target = Target{.url = *url};
+    } else if (auto const nearby =
+                   shadow_url ? std::nullopt : find_url(project, reader.datasource)) {
+        // Neither side is that database, so that it need not be there.
+        reader.default_schema = nearby->schema;
+        if (is_reachable(*nearby)) reader.target = Target{.url = *nearby};
     }
     if (shadow_url) {
         auto const shadow = pg::parse_url(*shadow_url);

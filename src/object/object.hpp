@@ -15,7 +15,7 @@
 
 namespace cm::object {
 
-enum class ObjectKind { namespace_, enum_, table, index, foreign_key };
+enum class ObjectKind { namespace_, extension, enum_, table, index, foreign_key };
 
 /// Which side of an object somebody relies on.
 enum class Aspect {

@@ -279,7 +279,7 @@ bool Connection::in_transaction() const {
 }
 
 std::string Connection::reset_statements() const {
-    std::string statements = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
+    std::string statements = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP";
     if (!session_->search_path_set) {
         statements += "; SET search_path = " + sql::quote_identifier(session_->url.schema);
     }

@@ -56,12 +56,12 @@ void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
     });
 }
 
-/// A namespace may hold what cm-migrate does not see; an index may do what a declaration could not
-/// ask for.
+/// A namespace may hold what cm-migrate does not see, and so may use an extension; an index may do
+/// what a declaration could not ask for.
 template <class T>
 bool is_ours_to_drop(T const& object) {
     if constexpr (std::same_as<T, object::Index>) return !object.is_richer;
-    return !std::same_as<T, object::Namespace>;
+    return !std::same_as<T, object::Namespace> && !std::same_as<T, object::Extension>;
 }
 
 template <class T>

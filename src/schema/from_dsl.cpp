@@ -54,6 +54,12 @@ Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
     Numbering number{};
     // relationMode = "prisma": the client keeps the relations, the database has no foreign keys.
     auto const foreign_keys = !model.datasource || !model.datasource->relation_mode_prisma;
+    if (model.datasource) {
+        for (auto& extension : object::lower_extensions(*model.datasource)) {
+            if (!extension.schema.empty()) add_namespace(schema, extension.schema);
+            schema.extensions.add(number.numbered(std::move(extension)));
+        }
+    }
     for (auto const& declaration : model.enums) {
         auto object = number.numbered(object::lower(declaration, default_schema));
         add_namespace(schema, object.name.schema);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "object/enum/enum.hpp"
+#include "object/extension/extension.hpp"
 #include "object/foreign_key/foreign_key.hpp"
 #include "object/index/index.hpp"
 #include "object/namespace/namespace.hpp"
@@ -53,6 +54,7 @@ class Objects {
 
 struct Schema {
     Objects<object::Namespace> namespaces{};
+    Objects<object::Extension> extensions{};
     Objects<object::Enum> enums{};
     Objects<object::Table> tables{};
     Objects<object::Index> indexes{};
@@ -61,12 +63,14 @@ struct Schema {
 };
 
 /// The one list of object kinds, in order of creation. All stages iterate over it.
-inline constexpr std::tuple object_kinds{&Schema::namespaces, &Schema::enums, &Schema::tables,
-                                         &Schema::indexes, &Schema::foreign_keys};
+inline constexpr std::tuple object_kinds{&Schema::namespaces, &Schema::extensions,
+                                         &Schema::enums,      &Schema::tables,
+                                         &Schema::indexes,    &Schema::foreign_keys};
 static_assert(sizeof(Schema) ==
                   std::tuple_size_v<decltype(object_kinds)> * sizeof(Objects<object::Table>),
               "a kind is missing from object_kinds");
-static_assert(object::DatabaseObject<object::Namespace> && object::DatabaseObject<object::Enum> &&
+static_assert(object::DatabaseObject<object::Namespace> &&
+              object::DatabaseObject<object::Extension> && object::DatabaseObject<object::Enum> &&
               object::DatabaseObject<object::Table> && object::DatabaseObject<object::Index> &&
               object::DatabaseObject<object::ForeignKey>);
 

@@ -2,6 +2,7 @@
 #include "schema/scope.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cm::schema {
 namespace {
@@ -16,6 +17,27 @@ void erase_if(Objects<T>& objects, Predicate predicate) {
     }
     for (auto const& name : names) {
         objects.remove(name);
+    }
+}
+
+/// Keeps the extensions that are asked for, with as much as is asked about each; the namespace that
+/// one lies in need not be managed otherwise.
+void keep_asked(Schema& schema, std::vector<dsl::PostgresExtension> const& asked) {
+    auto const extensions = std::exchange(schema.extensions, {});
+    for (auto const& wanted : asked) {
+        auto const* const found = extensions.find(wanted.name);
+        if (found == nullptr) continue;
+        auto extension = *found;
+        if (wanted.schema.empty()) extension.schema.clear();
+        if (wanted.version.empty()) extension.version.clear();
+        if (!extension.schema.empty()) schema.namespaces.add({.name = extension.schema});
+        schema.extensions.add(std::move(extension));
+    }
+}
+
+void spare_partial(Objects<object::Index>& indexes) {
+    for (auto const& [name, index] : indexes) {
+        if (index.predicate) indexes.find(name)->is_richer = true;
     }
 }
 
@@ -36,6 +58,8 @@ Schema scoped(Schema schema, Scope const& scope) {
     });
     erase_if(schema.indexes, [&](object::Index const& index) { return is_ignored(index.table); });
     erase_if(schema.tables, [&](object::Table const& table) { return is_ignored(table.name); });
+    keep_asked(schema, scope.extensions);
+    if (!scope.partial_indexes) spare_partial(schema.indexes);
     return schema;
 }
 

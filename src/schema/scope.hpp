@@ -10,6 +10,9 @@ namespace cm::schema {
 /// What is never managed, whatever the schema file says.
 struct Scope {
     std::vector<std::string> ignored_tables{};  ///< the ledger, Prisma's own
+    /// Those that the schema file lists; others are nobody's business.
+    std::vector<dsl::PostgresExtension> extensions{};
+    bool partial_indexes = false;  ///< the schema file may have some: others are dropped
 };
 
 /// Leaves out ignored tables with all that hangs on them.

@@ -35,10 +35,11 @@ struct RebuildEnum {
 };
 
 using Step = std::variant<Create<object::Namespace>, Alter<object::Namespace>,
-                          Drop<object::Namespace>, Create<object::Enum>, Alter<object::Enum>,
-                          Drop<object::Enum>, Create<object::Table>, Alter<object::Table>,
-                          Drop<object::Table>, Create<object::Index>, Alter<object::Index>,
-                          Drop<object::Index>, Create<object::ForeignKey>,
+                          Drop<object::Namespace>, Create<object::Extension>,
+                          Alter<object::Extension>, Drop<object::Extension>, Create<object::Enum>,
+                          Alter<object::Enum>, Drop<object::Enum>, Create<object::Table>,
+                          Alter<object::Table>, Drop<object::Table>, Create<object::Index>,
+                          Alter<object::Index>, Drop<object::Index>, Create<object::ForeignKey>,
                           Alter<object::ForeignKey>, Drop<object::ForeignKey>, RebuildEnum>;
 
 using Steps = std::vector<Step>;

@@ -94,7 +94,8 @@ bool is_implied(Type const& cast, Type const& column) {
     }
     auto const from = type_class(cast);
     auto const to = type_class(column);
-    return (is_numeric(from) && is_numeric(to)) || (from == to && from != TypeClass::other);
+    auto const takes_numbers = is_numeric(to) || column.name.name == "money";
+    return (is_numeric(from) && takes_numbers) || (from == to && from != TypeClass::other);
 }
 
 Type element_type(Type type) {

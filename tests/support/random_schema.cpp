@@ -54,7 +54,44 @@ constexpr std::array scalars{
     Scalar{"Json", "", {"\"{}\"", "\"[1]\"", "\"{\\\"a\\\": 1}\""}, {"'1'", "'2'"}},
     Scalar{"Json", "@db.Json", {"\"{}\"", "\"[1]\"", "\"1\""}, {"'1'", "'2'"}, false},
     Scalar{"Bytes", "", {"\"aGk=\"", "\"AA==\"", "\"\""}, {R"('\x31')", R"('\x32')"}},
+    Scalar{"String", "@db.Citext", {"\"it's\"", "\"A\"", "nanoid()"}, {"'a'", "'b'"}},
+    Scalar{"String",
+           "@db.Inet",
+           {"\"10.0.0.1\"", "\"::1\"", "\"10.0.0.0/8\""},
+           {"'1.1.1.1'", "'::2'"}},
+    Scalar{"String", "@db.Bit(4)", {"\"0101\"", "\"1111\"", "\"0000\""}, {"B'0001'", "B'0010'"}},
+    Scalar{"String", "@db.VarBit", {"\"01\"", "\"1\"", "\"0000\""}, {"B'01'", "B'10'"}},
+    Scalar{"String", "@db.Xml", {"\"<a/>\"", "\"<b/>\"", "\"<c/>\""}, {"'<a/>'", "'<b/>'"}, false},
+    Scalar{"String",
+           "@db.VarChar",
+           {"dbgenerated(\"upper('x'::text)\")", "ulid()", "\"x\""},
+           {"'1'", "'2'"}},
+    Scalar{"Int", "@db.Oid", {"1", "7", "0"}, {"1", "2"}},
+    Scalar{"Decimal", "@db.Money", {"2.25", "-1", "0"}, {"1", "2"}},
+    Scalar{"DateTime",
+           "@db.Timestamp(0)",
+           {"now()", "dbgenerated(\"CURRENT_TIMESTAMP\")",
+            "dbgenerated(\"(now() - '1 day'::interval)\")"},
+           {"'2020-01-02'", "'2020-01-03'"}},
+    Scalar{"DateTime",
+           "@db.Timetz(6)",
+           {"\"1970-01-01T03:04:05Z\"", "\"1970-01-01T03:04:05.5Z\"", "now()"},
+           {"'03:04+00'", "'03:05+00'"}},
 };
+
+/// Access methods beside the b-tree, with the types of field they take and an operator class.
+struct Method {
+    std::string_view name, scalar, native, operators;
+    bool takes_lists = false;
+};
+
+constexpr std::array methods{
+    Method{"Hash", "String", "", ""},          Method{"Hash", "Int", "", ""},
+    Method{"Gin", "Json", "", "JsonbPathOps"}, Method{"Gin", "Json", "", "JsonbOps"},
+    Method{"Gin", "Int", "", "", true},        Method{"Gist", "String", "@db.Inet", "InetOps"},
+    Method{"SpGist", "String", "", ""},        Method{"Brin", "DateTime", "", ""},
+    Method{"Brin", "Int", "", "Int4MinMaxOps"}};
+constexpr std::array actions{"NoAction", "Restrict", "Cascade", "SetNull", "SetDefault"};
 
 /// Types of ids, whose rows are 1 and 2 where the type allows.
 constexpr std::array<std::size_t, 5> id_types{0, 1, 2, 7, 10};
@@ -67,6 +104,9 @@ Field random_field(Dice& dice) {
     field.type = dice.below(scalars.size() + enum_names.size());
     field.arity = static_cast<Arity>(dice.below(3));
     if (dice.one_in(2)) field.default_value = dice.below(3);
+    field.is_mapped = dice.one_in(8);
+    field.is_renamed = dice.one_in(8);
+    field.is_ignored = dice.one_in(12);
     return field;
 }
 
@@ -76,10 +116,15 @@ std::string field_name(Dice& dice) {
 
 void change_fields(Model& model, Dice& dice) {
     auto const name = field_name(dice);
-    switch (dice.below(5)) {
+    switch (dice.below(6)) {
         case 0:
             model.fields.erase(name);
             break;
+        case 4: {
+            auto& field = model.fields[name];
+            field.is_renamed = !field.is_renamed;
+            break;
+        }
         case 1:
             model.fields[name].arity = static_cast<Arity>(dice.below(2));
             break;
@@ -96,7 +141,19 @@ void change_fields(Model& model, Dice& dice) {
 
 void change_model(Draft& draft, std::string const& name, Dice& dice) {
     auto& model = draft.models[name];
-    switch (dice.below(9)) {
+    switch (dice.below(14)) {
+        case 6:
+            model.has_compound_key = !model.has_compound_key;
+            break;
+        case 7:
+            if (dice.one_in(3)) model.is_mapped = !model.is_mapped;
+            break;
+        case 8:
+            if (dice.one_in(3)) model.is_elsewhere = !model.is_elsewhere;
+            break;
+        case 9:
+            model.is_ignored = dice.one_in(4);
+            break;
         case 0:
             model.id_type = dice.any(id_types);
             break;
@@ -108,14 +165,17 @@ void change_model(Draft& draft, std::string const& name, Dice& dice) {
             index = {{field_name(dice), field_name(dice)},
                      dice.one_in(2),
                      dice.one_in(3),
-                     dice.one_in(3)};
+                     dice.one_in(3),
+                     dice.one_in(4),
+                     dice.below(2 * methods.size())};
             break;
         }
         case 3:
             model.indexes.erase(fmt::format("i{}", dice.below(3)));
             break;
         case 4:
-            model.relations[dice.any(model_names)] = {dice.one_in(2), dice.one_in(2)};
+            model.relations[dice.any(model_names)] = {
+                dice.one_in(2), dice.below(actions.size() + 2), dice.below(actions.size() + 2)};
             break;
         case 5:
             model.relations.erase(dice.any(model_names));
@@ -136,8 +196,11 @@ class Text {
         for (auto const& name : enum_names) {
             auto const list = values(name);
             if (!list.empty())
-                text += fmt::format("enum {} {{\n  {}\n}}\n", name, fmt::join(list, "\n  "));
+                text += fmt::format("enum {} {{\n  {}\n  {}\n}}\n", name, fmt::join(list, "\n  "),
+                                    schema(draft_.enums_are_elsewhere));
         }
+        if (draft_.has_view)
+            text += fmt::format("view V {{\n  id Int @unique\n  {}\n}}\n", schema(false));
         for (auto const& [name, model] : draft_.models) text += declaration(name, model);
         return text;
     }
@@ -153,6 +216,23 @@ class Text {
     }
 
   private:
+    static std::string_view schema(bool elsewhere) {
+        return elsewhere ? "@@schema(\"other\")" : "@@schema(\"public\")";
+    }
+
+    static std::string name_of(std::string const& name, Field const& field) {
+        return field.is_renamed ? "g" + name : name;
+    }
+
+    static std::string column_of(std::string const& name, Field const& field) {
+        return field.is_mapped ? "C_" + name : name;
+    }
+
+    static std::string table_of(std::string const& name, Model const& model) {
+        return fmt::format("{}.\"{}\"", model.is_elsewhere ? "other" : "public",
+                           model.is_mapped ? "t_" + name : name);
+    }
+
     std::vector<std::string> values(std::string_view name) const {
         auto const found = draft_.enums.find(std::string(name));
         if (found == draft_.enums.end()) return {};
@@ -193,18 +273,48 @@ class Text {
 
     std::string line(std::string const& name, Field const& field) const {
         constexpr std::array suffixes{"", "?", "[]"};
-        auto text = fmt::format("  {} {}{}", name, type_of(field),
+        auto text = fmt::format("  {} {}{}", name_of(name, field), type_of(field),
                                 suffixes.at(static_cast<std::size_t>(field.arity)));
         if (auto const value = default_of(field)) text += fmt::format(" @default({})", *value);
         if (!is_enum(field)) text += fmt::format(" {}", scalars.at(field.type).native);
+        if (field.is_mapped || field.is_renamed)
+            text += fmt::format(" @map(\"{}\")", column_of(name, field));
+        if (field.is_ignored) text += " @ignore";
         return text + "\n";
     }
 
     bool can_be_indexed(Model const& model, std::string const& name) const {
         auto const found = model.fields.find(name);
-        return found != model.fields.end() && exists(found->second) &&
+        return found != model.fields.end() && exists(found->second) && !found->second.is_ignored &&
                found->second.arity != Arity::list &&
                (is_enum(found->second) || scalars.at(found->second.type).can_be_indexed);
+    }
+
+    std::string condition(Model const& model, Index const& index) const {
+        if (!index.has_condition) return {};
+        for (auto const& [name, field] : model.fields) {
+            if (exists(field) && !field.is_ignored)
+                return fmt::format(", where: raw(\"\\\"{}\\\" IS NOT NULL\")",
+                                   column_of(name, field));
+        }
+        return {};
+    }
+
+    /// The index by another method than a b-tree, if one of the model's fields allows it.
+    std::string other_method(Model const& model, Index const& index) const {
+        if (index.method >= methods.size()) return {};
+        auto const& method = methods.at(index.method);
+        for (auto const& [name, field] : model.fields) {
+            if (!exists(field) || is_enum(field) || field.is_ignored) continue;
+            auto const& scalar = scalars.at(field.type);
+            if (scalar.name != method.scalar || scalar.native != method.native ||
+                (field.arity == Arity::list) != method.takes_lists)
+                continue;
+            auto const operators =
+                method.operators.empty() ? "" : fmt::format("(ops: {})", method.operators);
+            return fmt::format("[{}{}], type: {}", name_of(name, field), operators, method.name);
+        }
+        return {};
     }
 
     std::string line(std::string const& model_name, Model const& model, std::string const& name,
@@ -212,11 +322,15 @@ class Text {
         std::vector<std::string> fields{};
         for (auto const& field : index.fields) {
             if (can_be_indexed(model, field))
-                fields.push_back(field + (index.is_descending ? "(sort: Desc)" : ""));
+                fields.push_back(name_of(field, model.fields.at(field)) +
+                                 (index.is_descending ? "(sort: Desc)" : ""));
         }
-        if (fields.empty()) return {};
-        return fmt::format("  @@{}([{}], map: \"{}_{}{}\")\n", index.is_unique ? "unique" : "index",
-                           fmt::join(fields, ", "), model_name, name, index.has_name ? "_x" : "");
+        auto const other = other_method(model, index);
+        if (fields.empty() && other.empty()) return {};
+        return fmt::format("  @@{}({}{}, map: \"{}_{}{}\")\n",
+                           index.is_unique && other.empty() ? "unique" : "index",
+                           other.empty() ? fmt::format("[{}]", fmt::join(fields, ", ")) : other,
+                           condition(model, index), model_name, name, index.has_name ? "_x" : "");
     }
 
     Model const* find(std::string const& name) const {
@@ -224,24 +338,58 @@ class Text {
         return found == draft_.models.end() ? nullptr : &found->second;
     }
 
+    /// The target of a relation; ignored models have none.
+    Model const* related(Model const& model, std::string const& target) const {
+        auto const* const other = find(target);
+        return other == nullptr || other->is_ignored || model.is_ignored ? nullptr : other;
+    }
+
+    /// Implicit relations need keys of one field, and tables in one schema.
+    bool has_join_table(std::string const& a, std::string const& b) const {
+        auto const *const from = find(a), *const to = find(b);
+        return from != nullptr && to != nullptr && !from->has_compound_key &&
+               !to->has_compound_key && from->is_elsewhere == to->is_elsewhere &&
+               !from->is_ignored && !to->is_ignored;
+    }
+
+    std::string action(std::string_view argument, std::size_t number, bool is_optional) const {
+        // Where the client keeps the relations, it follows no circles.
+        if (!draft_.has_foreign_keys) return fmt::format(", {}: Restrict", argument);
+        if (number >= actions.size()) return {};
+        std::string_view const name = actions.at(number);
+        if ((name == "SetNull" && !is_optional) || name == "SetDefault") return {};
+        return fmt::format(", {}: {}", argument, name);
+    }
+
+    std::string foreign_key(std::string const& name, std::string const& target, Model const& other,
+                            Relation const& relation) const {
+        auto const mark = relation.is_optional ? "?" : "";
+        auto const& id = scalars.at(other.id_type);
+        auto text = fmt::format("  r{} {}{} {}\n", target, id.name, mark, id.native);
+        if (other.has_compound_key) text += fmt::format("  r{}2 Int{}\n", target, mark);
+        text += fmt::format(
+            "  to{0} {0}{1} @relation(\"{2}_{0}\", fields: [{3}], references: [{4}]{5}{6})\n",
+            target, mark, name,
+            other.has_compound_key ? fmt::format("r{0}, r{0}2", target) : "r" + target,
+            other.has_compound_key ? "id, id2" : "id",
+            action("onDelete", relation.on_delete, relation.is_optional),
+            action("onUpdate", relation.on_update, relation.is_optional));
+        return text;
+    }
+
     std::string lines_of_relations(std::string const& name, Model const& model) const {
         std::string text{};
         for (auto const& [target, relation] : model.relations) {
-            auto const* const other = find(target);
+            auto const* const other = related(model, target);
             if (other == nullptr) continue;
-            auto const mark = relation.is_optional ? "?" : "";
-            text += fmt::format("  r{} {}{} {}\n", target, scalars.at(other->id_type).name, mark,
-                                scalars.at(other->id_type).native);
-            text += fmt::format(
-                "  to{0} {0}{1} @relation(\"{2}_{0}\", fields: [r{0}], references: [id]{3})\n",
-                target, mark, name, relation.cascades ? ", onDelete: Cascade" : "");
+            text += foreign_key(name, target, *other, relation);
         }
         for (auto const& [source, other] : draft_.models) {
-            if (other.relations.contains(name))
+            if (other.relations.contains(name) && related(other, name) != nullptr)
                 text += fmt::format("  of{0} {0}[] @relation(\"{0}_{1}\")\n", source, name);
         }
         for (auto const& [a, b] : draft_.many_to_many) {
-            if (find(a) == nullptr || find(b) == nullptr) continue;
+            if (!has_join_table(a, b)) continue;
             if (a == name) text += fmt::format("  ma{1} {1}[] @relation(\"{0}m{1}\")\n", a, b);
             if (b == name) text += fmt::format("  mb{0} {0}[] @relation(\"{0}m{1}\")\n", a, b);
         }
@@ -251,10 +399,18 @@ class Text {
     std::string declaration(std::string const& name, Model const& model) const {
         auto const& id = scalars.at(model.id_type);
         auto const counts = model.id_counts && id.name != "String";
-        auto text = fmt::format("model {} {{\n  id {} @id {} {}\n", name, id.name,
+        auto text = fmt::format("model {} {{\n  id {} {} {} {}\n", name, id.name,
+                                model.has_compound_key ? "" : "@id",
                                 counts ? "@default(autoincrement())" : "", id.native);
+        if (model.has_compound_key) text += "  id2 Int @default(1)\n  @@id([id, id2])\n";
+        if (model.is_mapped) text += fmt::format("  @@map(\"t_{}\")\n", name);
+        if (model.is_ignored) text += "  @@ignore\n";
+        text += fmt::format("  {}\n", schema(model.is_elsewhere));
         for (auto const& [field_name, field] : model.fields) {
-            if (exists(field)) text += line(field_name, field);
+            if (!exists(field)) continue;
+            auto declared = field;
+            declared.is_ignored &= !model.is_ignored;
+            text += line(field_name, declared);
         }
         text += lines_of_relations(name, model);
         for (auto const& [index_name, index] : model.indexes)
@@ -275,17 +431,21 @@ class Text {
             inserted{std::string(scalars.at(model.id_type).values.at(row))};
         for (auto const& [field_name, field] : model.fields) {
             if (!exists(field)) continue;
-            columns.push_back(field_name);
+            columns.push_back("\"" + column_of(field_name, field) + "\"");
             inserted.push_back(value_of(field, row));
         }
         for (auto const& [target, relation] : model.relations) {
-            auto const* const other = find(target);
+            auto const* const other = related(model, target);
             if (other == nullptr) continue;
             columns.push_back(fmt::format("\"r{}\"", target));
             inserted.emplace_back(scalars.at(other->id_type).values.at(0));
+            if (!other->has_compound_key) continue;
+            columns.push_back(fmt::format("\"r{}2\"", target));
+            inserted.emplace_back("1");
         }
-        return fmt::format("INSERT INTO \"{}\" ({}) VALUES ({}) ON CONFLICT DO NOTHING;\n", name,
-                           fmt::join(columns, ", "), fmt::join(inserted, ", "));
+        return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT DO NOTHING;\n",
+                           table_of(name, model), fmt::join(columns, ", "),
+                           fmt::join(inserted, ", "));
     }
 
     Draft const& draft_;
@@ -294,7 +454,14 @@ class Text {
 }  // namespace
 
 void change(Draft& draft, Dice& dice) {
-    switch (dice.below(12)) {
+    switch (dice.below(14)) {
+        case 4:
+            if (dice.one_in(4)) draft.enums_are_elsewhere = !draft.enums_are_elsewhere;
+            break;
+        case 5:
+            if (dice.one_in(6)) draft.has_foreign_keys = !draft.has_foreign_keys;
+            if (dice.one_in(6)) draft.has_view = !draft.has_view;
+            break;
         case 0:
             draft.models.erase(dice.any(model_names));
             break;
@@ -319,6 +486,21 @@ void change(Draft& draft, Dice& dice) {
 
 std::string models(Draft const& draft) {
     return Text(draft).models();
+}
+
+std::string datasource(Draft const& draft) {
+    return fmt::format(R"(generator client {{
+  provider        = "prisma-client-js"
+  previewFeatures = ["views", "partialIndexes"]
+}}
+datasource db {{
+  provider     = "postgresql"
+  url          = env("DATABASE_URL")
+  schemas      = ["public", "other"]
+  relationMode = "{}"
+}}
+)",
+                       draft.has_foreign_keys ? "foreignKeys" : "prisma");
 }
 
 std::string rows(Draft const& draft) {

@@ -19,20 +19,27 @@ struct Field {
     std::size_t type{};  ///< of the generator's scalars, and behind them of its enums
     Arity arity{};
     std::optional<std::size_t> default_value{};
+    bool is_mapped{};   ///< the column has another name
+    bool is_renamed{};  ///< the field has another name, and the column has not
+    bool is_ignored{};
 };
 
 struct Index {
     std::set<std::string> fields{};
-    bool is_unique{}, is_descending{}, has_name{};
+    bool is_unique{}, is_descending{}, has_name{}, has_condition{};
+    std::size_t method{};  ///< of the generator's; a b-tree where it does not fit
 };
 
 struct Relation {
-    bool is_optional{}, cascades{};
+    bool is_optional{};
+    std::size_t on_delete{}, on_update{};  ///< of the generator's actions; none if beyond
 };
 
 struct Model {
     std::size_t id_type{};
     bool id_counts{};
+    bool has_compound_key{};
+    bool is_mapped{}, is_elsewhere{}, is_ignored{};  ///< elsewhere: in the second schema
     std::map<std::string, Field> fields{};
     std::map<std::string, Index> indexes{};
     std::map<std::string, Relation> relations{};  ///< by target
@@ -40,6 +47,9 @@ struct Model {
 
 struct Draft {
     std::map<std::string, std::vector<std::string>> enums{};
+    bool enums_are_elsewhere{};
+    bool has_foreign_keys = true;  ///< false: relationMode = "prisma"
+    bool has_view{};
     std::map<std::string, Model> models{};
     std::set<std::pair<std::string, std::string>> many_to_many{};
 };
@@ -64,8 +74,11 @@ class Dice {
 /// Makes one change at random; what would not be valid is left out of the text.
 void change(Draft& draft, Dice& dice);
 
-/// The enums and models.
+/// The enums and models, which lie in the schemas `public` and `other`.
 std::string models(Draft const& draft);
+
+/// The datasource for them, with the preview features that they use.
+std::string datasource(Draft const& draft);
 
 /// Two rows a table, which refer to the first row of others.
 std::string rows(Draft const& draft);

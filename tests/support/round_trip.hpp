@@ -11,6 +11,7 @@
 #include "schema/from_database.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
+#include "schema/scope.hpp"
 #include "schema/summary.hpp"
 #include "schema/to_sql.hpp"
 #include "support/database.hpp"
@@ -50,12 +51,13 @@ inline std::string migration(schema::Schema const& from, schema::Schema const& t
 }
 
 inline schema::Schema read_back(Session& session,
-                                std::vector<std::string> const& schemas = {"public"}) {
+                                std::vector<std::string> const& schemas = {"public"},
+                                schema::Scope const& scope = {}) {
     session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL TimeZone TO 'UTC'");
     auto schema = schema::from_database(
         [&](std::string_view query) { return session.fetch(std::string(query)); }, schemas);
     session.execute("COMMIT");
-    return schema;
+    return schema::scoped(std::move(schema), scope);
 }
 
 }  // namespace cm::test

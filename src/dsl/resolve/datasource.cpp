@@ -283,6 +283,10 @@ void resolve_generators(Resolution& resolution) {
         check_generator_values(block, resolution.diagnostics);
         read_preview_features(block, resolution);
     }
+    if (!resolution.model.datasource) return;
+    for (auto const& feature : resolution.model.preview_features) {
+        if (feature.name == "partialIndexes") resolution.model.datasource->partial_indexes = true;
+    }
 }
 
 }  // namespace cm::dsl

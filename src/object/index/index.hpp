@@ -28,8 +28,9 @@ struct Index {
     std::string method = "btree";
     std::vector<IndexColumn> columns{};
     std::optional<sql::Expression> predicate{};  ///< of a partial index
-    bool is_richer{};  ///< has what a declaration may not ask for (INCLUDE, a condition …): never
-                       ///< dropped for want of one, nor renamed; does not count for equality
+    bool is_richer{};  ///< has what a declaration may not ask for (INCLUDE, or a condition where
+                       ///< the schema file may have none: schema::Scope): never dropped for want of
+                       ///< one, nor renamed; does not count for equality
     bool is_constraint{};  ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
     Origin origin{};
     Origin table_origin{};  ///< of its table as it was before the change; the differ fills it in

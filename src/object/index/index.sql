@@ -5,9 +5,10 @@ SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indis
        -- PostgreSQL 15 has NULLS NOT DISTINCT; earlier servers lack the column. An option of 1 or 2 is an order of nulls
        -- that does not go by itself with ASC or DESC.
        pg_catalog.bool_or(
-           i.indnatts > i.indnkeyatts OR i.indpred IS NOT NULL OR ic.reloptions IS NOT NULL OR ic.reltablespace <> 0
+           i.indnatts > i.indnkeyatts OR ic.reloptions IS NOT NULL OR ic.reltablespace <> 0
            OR i.indoption[k.position - 1] IN (1, 2) OR i.indcollation[k.position - 1] NOT IN (0, a.attcollation)
-           OR COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::pg_catalog.bool, false)) AS is_richer,
+           OR i.indisunique
+              AND COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::pg_catalog.bool, false)) AS is_richer,
        pg_catalog.min(pg_catalog.pg_get_expr(i.indpred, i.indrelid)) AS predicate,
        pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
        pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
