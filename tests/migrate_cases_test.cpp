@@ -108,6 +108,7 @@ TEST_P(Migrate, server) {
     auto const datasource = sides.file.has("datasource") ? sides.file.text("datasource")
                                                          : std::string(plain_datasource);
     expect_pulls_back(actual, sides.file.text("to"), datasource, read_naming(sides.file));
+    expect_pulls_over(actual, sides.file.text("from"), datasource, read_naming(sides.file));
 
     if (sides.file.has("except") && sides.file.text("except") == "pg_dump\n") return;
     TestDatabase const direct(server_url().value());

@@ -119,6 +119,7 @@ void expect_laws(Session& migrated, Session& direct, random_schema::Draft const&
     EXPECT_EQ(migration(actual, to), "") << "planning again finds something to do";
     EXPECT_TRUE(actual == to) << schema::summary(schema::diff(actual, to));
     expect_pulls_back(actual, models(after), std::string(plain_datasource));
+    expect_pulls_over(actual, models(before), std::string(plain_datasource));
     wipe(direct);
     direct.execute(migration(nothing, to));
     EXPECT_TRUE(

@@ -44,6 +44,16 @@ inline schema::Schema with_namespaces_of(schema::Schema const& from, schema::Sch
     return to;
 }
 
+/// The law: pulled over the text of another schema, a database gives one that means what it has.
+inline void expect_pulls_over(schema::Schema const& actual, std::string const& old_models,
+                              std::string const& datasource, dsl::Naming const& naming = {}) {
+    auto const text = pulled(actual, datasource + "\n" + old_models, naming);
+    EXPECT_EQ(text, formatted(text)) << "pulled, it is not formatted";
+    auto const again = with_namespaces_of(actual, declared(text, "", naming));
+    EXPECT_EQ(migration(actual, again), "") << "pulled over:\n" << old_models << "it is:\n" << text;
+    EXPECT_EQ(migration(again, actual), "") << "pulled over:\n" << old_models << "it is:\n" << text;
+}
+
 /// The law: a database made from a schema, pulled over it, leaves the text as it is; pulled from
 /// nothing, it gives a schema that means the same.
 inline void expect_pulls_back(schema::Schema const& actual, std::string const& models,

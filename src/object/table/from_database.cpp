@@ -55,7 +55,12 @@ std::optional<ColumnDefault> read_default(ColumnArrays const& arrays, std::size_
     if (arrays.defaults[i].empty() || arrays.generated[i] == "t") {
         return {};
     }
-    return sql::column_default(arrays.defaults[i], type);
+    auto expression = sql::column_default(arrays.defaults[i], type);
+    // PostgreSQL keeps DEFAULT NULL where it has to cast it; that is no default.
+    if (expression.canonical == "NULL") {
+        return {};
+    }
+    return expression;
 }
 
 Column read_column(ColumnArrays const& arrays, std::size_t i) {

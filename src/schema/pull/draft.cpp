@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "dsl/string_literal.hpp"
 #include "schema/pull/draft_names.hpp"
@@ -18,19 +19,25 @@ bool has_default(FieldDraft const& field) {
     return !field.text.default_value.empty();
 }
 
+bool has_pair_of_columns(object::Table const& table) {
+    return table.columns.size() == 2 && find_column(table, "A") != nullptr &&
+           find_column(table, "B") != nullptr;
+}
+
 class Drafter {
   public:
     Drafter(Schema const& actual, std::vector<object::Table> const& views, Known const& known,
             DraftOptions const& options)
         : actual_(actual), keys_(actual), known_(known), options_(options) {
         for (auto const& [name, table] : actual.tables) {
-            auto const is_join = is_join_table(actual, table) || known.join_relation_of(name);
+            // A relation of the file forgives other keys and indexes, but not another column.
+            auto const is_join = is_join_table(actual, table) ||
+                                 (known.join_relation_of(name) && has_pair_of_columns(table));
             if (!is_join || known.model_of(name)) tables_.push_back(&table);
         }
         for (auto const& view : views) views_.push_back(&view);
-        auto all = tables_;
-        all.insert(all.end(), views_.begin(), views_.end());
-        names_ = block_names(all, actual.enums, known, options.naming);
+        give_names();
+        if (add_crossed_joins()) give_names();
     }
 
     Draft run() {
@@ -44,6 +51,33 @@ class Drafter {
     }
 
   private:
+    void give_names() {
+        auto all = tables_;
+        all.insert(all.end(), views_.begin(), views_.end());
+        names_ = block_names(all, actual_.enums, known_, options_.naming);
+    }
+
+    /// Column A of a join table belongs to the model whose name comes first. Where the names say
+    /// otherwise, only a model of its own can say what the table is.
+    bool add_crossed_joins() {
+        auto const count = tables_.size();
+        for (auto const& [name, table] : actual_.tables) {
+            if (known_.model_of(name) || known_.join_relation_of(name) ||
+                !is_join_table(actual_, table)) {
+                continue;
+            }
+            std::map<std::string, std::string> models{};
+            for (auto const* const key : keys_.foreign_keys(name)) {
+                auto const found = names_.models.find(key->referenced_table);
+                if (found != names_.models.end()) models[key->columns.front()] = found->second;
+            }
+            if (models["B"] < models["A"]) tables_.push_back(&table);
+        }
+        std::sort(tables_.begin(), tables_.end(),
+                  [](auto const* a, auto const* b) { return a->name < b->name; });
+        return tables_.size() != count;
+    }
+
     EnumDraft enum_draft(object::Enum const& type) const {
         EnumDraft draft{};
         draft.type = type.name;

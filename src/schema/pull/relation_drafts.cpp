@@ -88,7 +88,8 @@ class RelationDrafter {
                 continue;
             }
             keys_.push_back(&key);
-            ++pairs_[unordered(name.table, key.referenced_table)];
+            auto& count = pairs_[unordered(name.table, key.referenced_table)];
+            count += has_column_like(name.table, key.referenced_table) ? 2 : 1;
         }
         for (auto const& [name, table] : actual_.tables) {
             if (places_.count(name) != 0) continue;
@@ -112,6 +113,13 @@ class RelationDrafter {
                          known_.table_of(models[relation.b.model])};
     }
 
+    /// A column has the name that a relation field would have: Prisma then gives the relation a
+    /// name.
+    bool has_column_like(QualifiedName const& from, QualifiedName const& to) const {
+        return find_column(*actual_.tables.find(from), to.name) != nullptr ||
+               find_column(*actual_.tables.find(to), from.name) != nullptr;
+    }
+
     ModelDraft& model_at(QualifiedName const& table) { return draft_.models[places_.at(table)]; }
 
     NameSet& fields_at(QualifiedName const& table) { return fields_[places_.at(table)]; }
@@ -125,7 +133,8 @@ class RelationDrafter {
     /// The word for a model inside names: Prisma takes the table's name, not the model's.
     std::string word_of(QualifiedName const& table) {
         auto const word = identifier_of(table.name);
-        return word.empty() ? model_at(table).name : word;
+        if (word.empty()) return model_at(table).name;
+        return is_reserved(word) ? "Renamed" + word : word;
     }
 
     // --- foreign keys ---------------------------------------------------------------------------
@@ -285,12 +294,13 @@ class RelationDrafter {
             names.forward = field_name(join.b.name, options_.naming);
             names.back = field_name(join.a.name, options_.naming);
         }
+        if (ambiguous) {
+            names.forward += "_" + identifier_of(name);
+            names.back += "_" + identifier_of(name);
+        }
         if (is_self) {
             names.forward += "_B";
             names.back += "_A";
-        } else if (ambiguous) {
-            names.forward += "_" + identifier_of(name);
-            names.back += "_" + identifier_of(name);
         }
         // A is the first of the two: its fields come first.
         if (is_self) std::swap(names.forward, names.back);

@@ -22,6 +22,12 @@ CREATE TABLE users (id uuid PRIMARY KEY);
 CREATE TABLE "_follows" ("A" uuid NOT NULL REFERENCES users ON DELETE CASCADE ON UPDATE CASCADE, "B" uuid NOT NULL REFERENCES users ON DELETE CASCADE ON UPDATE CASCADE, CONSTRAINT "_follows_AB_pkey" PRIMARY KEY ("A", "B"));
 CREATE INDEX "_follows_B_index" ON "_follows" ("B");
 
+-- # with A and B the wrong way round
+CREATE TABLE z (id serial PRIMARY KEY);
+CREATE TABLE a (id text PRIMARY KEY);
+CREATE TABLE "_zs" ("A" int NOT NULL REFERENCES z ON DELETE CASCADE ON UPDATE CASCADE, "B" text NOT NULL REFERENCES a ON DELETE CASCADE ON UPDATE CASCADE, CONSTRAINT "_zs_AB_pkey" PRIMARY KEY ("A", "B"));
+CREATE INDEX "_zs_B_index" ON "_zs" ("B");
+
 -- # nearly one: no index, no key
 CREATE TABLE a (id serial PRIMARY KEY);
 CREATE TABLE b (id serial PRIMARY KEY);

@@ -60,7 +60,6 @@ CREATE TABLE a (id serial PRIMARY KEY);
 CREATE TABLE b (id serial PRIMARY KEY, a int REFERENCES a, CONSTRAINT other FOREIGN KEY (a) REFERENCES a ON DELETE CASCADE);
 
 -- # a column has the name of the relation
--- differs: the engine gives both the same name, and its schema is not valid
 CREATE TABLE a (id serial PRIMARY KEY);
 CREATE TABLE b (id serial PRIMARY KEY, a int REFERENCES a);
 
