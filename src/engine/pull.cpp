@@ -150,7 +150,8 @@ Picture read_picture(Session& session, std::vector<std::string> const& schemas,
                      bool views_are_read) {
     pg::Transaction transaction{
         *session.connection,
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'"};
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL "
+        "jit = off"};
     auto const fetch = session.connection->reader();
     Picture picture{};
     picture.schema = schema::from_database(fetch, schemas);
