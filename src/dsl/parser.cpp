@@ -1,6 +1,8 @@
 // The cursor, and blocks: `keyword Name {`, members line by line, `}`.
 #include "dsl/parser.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "dsl/dsl.hpp"
 #include "dsl/lexer.hpp"
