@@ -1,7 +1,7 @@
 // See from_dsl.hpp: each kind lowers its own declarations, this file only hands them out.
 #include "schema/from_dsl.hpp"
 
-#include "base/overloaded.hpp"
+#include <algorithm>
 
 namespace cm::schema {
 namespace {
@@ -47,6 +47,23 @@ void lower_relation(dsl::JoinTableRelation const& relation, dsl::DataModel const
     }
 }
 
+/// In Prisma's order: that of the fields on the side of column A.
+std::vector<dsl::JoinTableRelation const*> join_tables(dsl::DataModel const& model) {
+    std::vector<dsl::JoinTableRelation const*> joins{};
+    for (auto const& relation : model.relations) {
+        auto const* const join = std::get_if<dsl::JoinTableRelation>(&relation);
+        if (join != nullptr) {
+            joins.push_back(join);
+        }
+    }
+    auto const place = [](dsl::JoinTableRelation const* join) {
+        return std::pair(join->a.model, join->a.field);
+    };
+    std::stable_sort(joins.begin(), joins.end(),
+                     [&](auto const* x, auto const* y) { return place(x) < place(y); });
+    return joins;
+}
+
 }  // namespace
 
 Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
@@ -77,16 +94,13 @@ Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
         }
     }
     for (auto const& relation : model.relations) {
-        match(
-            relation,
-            [&](dsl::ForeignKeyRelation const& r) {
-                if (foreign_keys) {
-                    lower_relation(r, model, default_schema, number, schema);
-                }
-            },
-            [&](dsl::JoinTableRelation const& r) {
-                lower_relation(r, model, default_schema, foreign_keys, number, schema);
-            });
+        auto const* const key = std::get_if<dsl::ForeignKeyRelation>(&relation);
+        if (key != nullptr && foreign_keys) {
+            lower_relation(*key, model, default_schema, number, schema);
+        }
+    }
+    for (auto const* const join : join_tables(model)) {
+        lower_relation(*join, model, default_schema, foreign_keys, number, schema);
     }
     return schema;
 }
