@@ -15,6 +15,12 @@ const format = loadFormatter(options.engine)
 const ours = openOurs(options.program)
 const isForPostgres = /datasource\s+\w+\s*\{[^}]*provider\s*=\s*(\[[^\]]*)?"postgres(ql)?"/
 
+/** The verdict with what is found first in the text. */
+function first({ accepted, findings = [] }) {
+    const [finding] = [...findings].sort((a, b) => a.line - b.line)
+    return { accepted, ...finding }
+}
+
 /** The texts of all versions, each once. */
 function* versions(repository) {
     const git = (...words) => execFileSync('git', ['-C', repository, ...words], { encoding: 'utf8', maxBuffer: 2 ** 30 })
@@ -36,7 +42,7 @@ function report(kind, repository, blob, note) {
 for (const repository of repositories) {
     for (const { blob, text } of versions(repository)) {
         const files = [['schema.prisma', text]]
-        const theirs = validate(text)
+        const theirs = first(validate(text))
         const mine = await ours.ask({ ask: 'validate', files })
         ++totals.versions
         if (!theirs.accepted) ++totals.rejected
