@@ -101,8 +101,7 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
     auto const expected = replay.read();
     auto const live = read_live_schema(session);
     if (!schema::diff(expected, live).empty()) {
-        baseline.difference = change_between(
-            expected, live, unqualified_schema(session.datasource, session.target.url));
+        baseline.difference = change_between(expected, live, session.target.url.schema);
     }
     return baseline;
 }
