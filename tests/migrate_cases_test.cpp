@@ -26,13 +26,16 @@ namespace cm::test {
 
 namespace {
 
+std::string datasource_of(CaseFile const& file, std::string const& section) {
+    auto const own = "datasource of " + section;
+    return file.has(own)            ? file.text(own)
+           : file.has("datasource") ? file.text("datasource")
+                                    : std::string(plain_datasource);
+}
+
 /// One side of a case as objects of a database.
 schema::Schema read_side(CaseFile const& file, std::string const& section) {
-    auto const own = "datasource of " + section;
-    auto const datasource = file.has(own)            ? file.text(own)
-                            : file.has("datasource") ? file.text("datasource")
-                                                     : std::string(plain_datasource);
-    return declared(file.text(section), datasource, read_naming(file));
+    return declared(file.text(section), datasource_of(file, section), read_naming(file));
 }
 
 /// A namespace may hold what cm-migrate does not see, and so may use an extension: they stay where
@@ -105,8 +108,7 @@ TEST_P(Migrate, server) {
     EXPECT_TRUE(actual == expected) << "read back from the database, it is not `to`:\n"
                                     << schema::summary(schema::diff(actual, expected));
 
-    auto const datasource = sides.file.has("datasource") ? sides.file.text("datasource")
-                                                         : std::string(plain_datasource);
+    auto const datasource = datasource_of(sides.file, "to");
     expect_pulls_back(actual, sides.file.text("to"), datasource, read_naming(sides.file));
     expect_pulls_over(actual, sides.file.text("from"), datasource, read_naming(sides.file));
 

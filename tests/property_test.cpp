@@ -118,8 +118,8 @@ void expect_laws(Session& migrated, Session& direct, random_schema::Draft const&
     auto const actual = read(migrated);
     EXPECT_EQ(migration(actual, to), "") << "planning again finds something to do";
     EXPECT_TRUE(actual == to) << schema::summary(schema::diff(actual, to));
-    expect_pulls_back(actual, models(after), std::string(plain_datasource));
-    expect_pulls_over(actual, models(before), std::string(plain_datasource));
+    expect_pulls_back(actual, models(after), datasource(after));
+    expect_pulls_over(actual, models(before), datasource(after));
     wipe(direct);
     direct.execute(migration(nothing, to));
     EXPECT_TRUE(
