@@ -138,7 +138,9 @@ constexpr Sight sights[] = {
     {"identity_retyped",
      R"(CREATE TABLE "T" (id int GENERATED ALWAYS AS IDENTITY CONSTRAINT "T_pkey" PRIMARY KEY))",
      "model T {\n  id BigInt @id @default(autoincrement())\n}\n",
-     "-- AlterTable\nALTER TABLE \"T\" ALTER COLUMN \"id\" SET DATA TYPE BIGINT;\n"},
+     "-- AlterTable\nALTER TABLE \"T\" DROP CONSTRAINT \"T_pkey\",\nALTER COLUMN \"id\" SET DATA "
+     "TYPE "
+     "BIGINT,\nADD CONSTRAINT \"T_pkey\" PRIMARY KEY (\"id\");\n"},
     {"sequence_of_another_name",
      R"(CREATE SEQUENCE mine; CREATE TABLE "T" (id int CONSTRAINT "T_pkey" PRIMARY KEY DEFAULT nextval('mine'));
         ALTER SEQUENCE mine OWNED BY "T".id)",
@@ -274,11 +276,10 @@ constexpr Sight sights[] = {
         ALTER TABLE "_AToB" ADD CONSTRAINT "_AToB_B_fkey" FOREIGN KEY ("B") REFERENCES "B" ON DELETE CASCADE ON UPDATE CASCADE)",
      "model A {\n  id Int @id\n  bs B[]\n}\nmodel B {\n  id Int @id\n  as A[]\n}\n",
      // schema::adapted() settles this before the differ: see scope_test.
-     "-- DropIndex\nDROP INDEX \"_AToB_AB_unique\";\n\n-- AlterTable\n-- Warning: the primary key "
-     "of the table `_AToB` "
+     "-- AlterTable\n-- Warning: the primary key of the table `_AToB` "
      "changes: this fails if (A, B) has duplicates or nulls\nALTER TABLE \"_AToB\" ADD CONSTRAINT "
-     "\"_AToB_AB_pkey\" "
-     "PRIMARY KEY (\"A\", \"B\");\n"},
+     "\"_AToB_AB_pkey\" PRIMARY KEY (\"A\", \"B\");\n\n-- DropIndex\nDROP INDEX "
+     "\"_AToB_AB_unique\";\n"},
 };
 
 INSTANTIATE_TEST_SUITE_P(sights, FromDatabase, testing::ValuesIn(sights),

@@ -63,7 +63,6 @@ SELECT r.schema, r.name, c.columns, c.type_schemas, c.type_names, c.formatted_ty
         FROM pg_catalog.unnest(pk.conkey) WITH ORDINALITY AS k (attnum, position)
         JOIN pg_catalog.pg_attribute ka ON ka.attrelid = r.oid AND ka.attnum = k.attnum) AS primary_key_columns
 FROM tables r
--- The schema language has no table without columns.
-JOIN arrays c ON c.attrelid = r.oid
+LEFT JOIN arrays c ON c.attrelid = r.oid
 LEFT JOIN pg_catalog.pg_constraint pk ON pk.conrelid = r.oid AND pk.contype = 'p'
 ORDER BY r.schema, r.name
