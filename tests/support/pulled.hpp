@@ -38,9 +38,10 @@ inline std::string pulled(schema::Schema const& actual, std::string const& schem
     return formatted(merged.texts.front());
 }
 
-/// Namespaces are never dropped: what the schema does not speak of may be there.
-inline schema::Schema with_namespaces_of(schema::Schema const& from, schema::Schema to) {
+/// Namespaces and extensions are never dropped: what the schema does not speak of may be there.
+inline schema::Schema with_what_stays_of(schema::Schema const& from, schema::Schema to) {
     for (auto const& [key, space] : from.namespaces) to.namespaces.add(space);
+    for (auto const& [key, extension] : from.extensions) to.extensions.add(extension);
     return to;
 }
 
@@ -49,7 +50,7 @@ inline void expect_pulls_over(schema::Schema const& actual, std::string const& o
                               std::string const& datasource, dsl::Naming const& naming = {}) {
     auto const text = pulled(actual, datasource + "\n" + old_models, naming);
     EXPECT_EQ(text, formatted(text)) << "pulled, it is not formatted";
-    auto const again = with_namespaces_of(actual, declared(text, "", naming));
+    auto const again = with_what_stays_of(actual, declared(text, "", naming));
     EXPECT_EQ(migration(actual, again), "") << "pulled over:\n" << old_models << "it is:\n" << text;
     EXPECT_EQ(migration(again, actual), "") << "pulled over:\n" << old_models << "it is:\n" << text;
 }
@@ -63,7 +64,7 @@ inline void expect_pulls_back(schema::Schema const& actual, std::string const& m
         << "expected: the schema; actual: pulled over it\n";
     auto const anew = pulled(actual, datasource, naming);
     EXPECT_EQ(anew, formatted(anew)) << "pulled, it is not formatted";
-    auto const again = with_namespaces_of(actual, declared(anew, "", naming));
+    auto const again = with_what_stays_of(actual, declared(anew, "", naming));
     EXPECT_EQ(migration(actual, again), "") << "pulled, it is another schema:\n" << anew;
     EXPECT_EQ(migration(again, actual), "") << "pulled, it is another schema:\n" << anew;
 }
