@@ -4,6 +4,7 @@
 #   --sanitize        build with the address and undefined-behaviour sanitizers (build-sanitize/)
 #   --clang           build with clang (build-clang/)
 #   --filter REGEX    only the tests with such names
+#   --fuzz SECONDS    instead of the tests: the fuzzer of the schema language (build-fuzz/, clang)
 #   --all-servers     the laws on every version of PostgreSQL from 12 to 18
 #   --update          rewrite the expectations of cases; look at them with `git diff`
 set -euo pipefail
@@ -30,6 +31,10 @@ while (($# > 0)); do
             select=(--tests-regex "${2:?--filter needs a regular expression}")
             servers=()
             shift
+            ;;
+        --fuzz)
+            bash "$root/cmake/install-packages.sh" clang
+            exec bash "$root/tests/fuzz/run.sh" "${2:?--fuzz needs a number of seconds}"
             ;;
         --all-servers)
             servers=(12 13 14 16 17 18)

@@ -17,12 +17,11 @@ Diagnostic&& Diagnostic::label(Span span, std::string text) && {
 
 Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
     diagnostic.stage = stage_;
-    return all_.emplace_back(std::move(diagnostic));
-}
-
-bool Diagnostics::has_errors() const {
-    return std::any_of(all_.begin(), all_.end(),
-                       [](Diagnostic const& d) { return d.severity == Severity::error; });
+    diagnostic.message = shortened(std::move(diagnostic.message));
+    has_errors_ = has_errors_ || diagnostic.severity == Severity::error;
+    if (all_.size() < kept) return all_.emplace_back(std::move(diagnostic));
+    ++left_out_;
+    return last_left_out_ = std::move(diagnostic);
 }
 
 void Diagnostics::sort() {

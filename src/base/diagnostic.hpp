@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/source.hpp"
+#include "base/text.hpp"
 
 namespace cm {
 
@@ -51,7 +52,7 @@ struct Diagnostic {
 
     template <class... Arguments>
     Diagnostic& help(fmt::format_string<Arguments...> text, Arguments&&... arguments) & {
-        helps.push_back(fmt::format(text, std::forward<Arguments>(arguments)...));
+        helps.push_back(shortened(fmt::format(text, std::forward<Arguments>(arguments)...)));
         return *this;
     }
 
@@ -81,11 +82,19 @@ class Diagnostics {
 
     /// The reference holds until the next one is added.
     Diagnostic& add(Diagnostic diagnostic);
-    bool has_errors() const;
+
+    bool has_errors() const { return has_errors_; }
 
     bool empty() const { return all_.empty(); }
 
+    /// All that are kept: a file of nonsense has no end of errors, and nobody reads them.
     std::vector<Diagnostic> const& all() const { return all_; }
+
+    /// How many were added, kept or not.
+    std::size_t count() const { return all_.size() + left_out_; }
+
+    /// Whether a finding may still be given a suggestion that costs a search through all names.
+    bool may_search() const { return all_.size() <= searched; }
 
     /// Orders by stage, file and place; findings without a place come first in their stage.
     void sort();
@@ -97,7 +106,13 @@ class Diagnostics {
     void set_stage(unsigned stage) { stage_ = stage; }
 
   private:
+    static constexpr std::size_t kept = 50'000;
+    static constexpr std::size_t searched = 200;
+
     std::vector<Diagnostic> all_{};
+    std::size_t left_out_ = 0;
+    Diagnostic last_left_out_{};
+    bool has_errors_ = false;
     unsigned stage_{};
 };
 

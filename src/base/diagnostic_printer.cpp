@@ -137,7 +137,8 @@ class Printer {
             return;
         }
         if (next == previous + 2) {
-            auto const between = display(sources_.line(file, previous + 1));
+            constexpr std::size_t enough = 2000;
+            auto const between = display(sources_.line(file, previous + 1).substr(0, enough));
             print_text(previous + 1, between.width() > limit
                                          ? cut_columns(between.text, 0, limit - 1) + "…"
                                          : between.text);
@@ -151,8 +152,29 @@ class Printer {
         out_ += (text.empty() ? "" : " " + text) + "\n";
     }
 
+    /// The part of a line of megabytes that can come to be shown, with the marks moved with it.
+    static std::string_view near_focus(std::string_view line, std::vector<Mark>& marks) {
+        constexpr std::uint32_t reach = 2000;
+        if (line.size() <= 4 * reach) return line;
+        auto const focus =
+            std::find_if(marks.begin(), marks.end(), [](Mark const& m) { return m.primary; });
+        auto const at = (focus == marks.end() ? marks.begin() : focus)->begin;
+        auto const is_inside = [&](std::size_t i) {
+            return i < line.size() && (static_cast<unsigned char>(line[i]) & 0xC0U) == 0x80U;
+        };
+        auto begin = at > reach ? at - reach : 0;
+        while (begin > 0 && is_inside(begin)) --begin;
+        auto end = std::min<std::size_t>(at + reach, line.size());
+        while (is_inside(end)) ++end;
+        for (auto& mark : marks) {
+            mark.begin = std::clamp(mark.begin, begin, to_unsigned(end)) - begin;
+            mark.end = std::clamp(mark.end, begin, to_unsigned(end)) - begin;
+        }
+        return line.substr(begin, end - begin);
+    }
+
     void print_line(FileId file, std::uint32_t number, std::vector<Mark> marks) {
-        auto const shown = display(sources_.line(file, number));
+        auto const shown = display(near_focus(sources_.line(file, number), marks));
         for (auto& mark : marks) {
             mark.begin =
                 shown.columns.at(std::min<std::size_t>(mark.begin, shown.columns.size() - 1));

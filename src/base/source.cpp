@@ -9,14 +9,36 @@ Span join(Span first, Span last) {
     return {first.file, std::min(first.begin, last.begin), std::max(first.end, last.end)};
 }
 
+namespace {
+
+/// After how many bytes characters are counted anew: lines may be long.
+constexpr std::size_t stretch = 4096;
+
+bool starts_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+}  // namespace
+
 FileId SourceMap::add(std::string name, std::string text) {
-    auto& added = files_.emplace_back(File{std::move(name), std::move(text), {0}});
+    auto& added = files_.emplace_back(File{std::move(name), std::move(text), {0}, {}});
+    std::uint32_t characters = 0;
     for (std::size_t i = 0; i < added.text.size(); ++i) {
-        if (added.text[i] == '\n') {
-            added.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
-        }
+        if (i % stretch == 0) added.characters.push_back(characters);
+        if (starts_character(added.text[i])) ++characters;
+        if (added.text[i] == '\n') added.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
     }
+    added.characters.push_back(characters);
     return FileId{static_cast<std::uint32_t>(files_.size() - 1)};
+}
+
+std::uint32_t SourceMap::characters_before(File const& file, std::size_t offset) {
+    auto const& text = file.text;
+    if (offset == text.size()) return file.characters.back();
+    auto const begin = text.begin() + static_cast<std::ptrdiff_t>(offset - offset % stretch);
+    auto const end = text.begin() + static_cast<std::ptrdiff_t>(offset);
+    return file.characters[offset / stretch] +
+           static_cast<std::uint32_t>(std::count_if(begin, end, starts_character));
 }
 
 std::string_view SourceMap::name(FileId id) const {
@@ -38,14 +60,8 @@ Position SourceMap::position(FileId id, std::uint32_t offset) const {
     auto const& text = file(id).text;
     auto const end = std::min<std::size_t>(offset, text.size());
     auto const after = std::upper_bound(starts.begin(), starts.end(), end);
-    auto const begin = *(after - 1);
-    auto const continuation = [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-    };
-    auto const width = std::count_if(text.begin() + begin, text.begin() + static_cast<long>(end),
-                                     [&](char c) { return !continuation(c); });
-    return {static_cast<std::uint32_t>(after - starts.begin()),
-            static_cast<std::uint32_t>(width + 1)};
+    auto const width = characters_before(file(id), end) - characters_before(file(id), *(after - 1));
+    return {static_cast<std::uint32_t>(after - starts.begin()), width + 1};
 }
 
 std::uint32_t SourceMap::line_start(FileId id, std::uint32_t number) const {

@@ -62,7 +62,10 @@ class SourceMap {
         std::string name{};
         std::string text{};
         std::vector<std::uint32_t> line_starts{};
+        std::vector<std::uint32_t> characters{};  ///< how many stand before each stretch of bytes
     };
+
+    static std::uint32_t characters_before(File const& file, std::size_t offset);
 
     File const& file(FileId id) const { return files_.at(static_cast<std::size_t>(id)); }
 

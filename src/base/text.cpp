@@ -29,12 +29,17 @@ std::size_t edit_distance(std::string_view first, std::string_view second) {
 
 std::optional<std::string> did_you_mean(std::string_view word,
                                         std::vector<std::string_view> const& candidates) {
+    // What nobody has typed, and among more than anybody has: the search is costly.
+    constexpr std::size_t longest = 200;
+    constexpr std::size_t most = 20'000;
+    if (word.size() > longest || candidates.size() > most) return std::nullopt;
     // A third of the word may be wrong; more is no longer a slip of the finger.
     auto best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
     std::optional<std::string> best{};
     auto const lower_word = to_lower(word);
     for (auto const candidate : candidates) {
         if (candidate.size() > word.size() + best_distance) continue;
+        if (word.size() > candidate.size() + best_distance) continue;
         auto const lower = to_lower(candidate);
         auto const distance =
             lower == lower_word ? 0 : std::max<std::size_t>(1, edit_distance(lower_word, lower));
@@ -46,8 +51,11 @@ std::optional<std::string> did_you_mean(std::string_view word,
 }
 
 std::string quoted_list(std::vector<std::string_view> const& words, std::string_view last) {
+    constexpr std::size_t many = 40;
     std::string text{};
     for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i == many && words.size() > many + 1)
+            return fmt::format("{} {} {} more", text, last, words.size() - many);
         if (i > 0) text += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
         text += fmt::format("`{}`", words[i]);
     }
@@ -66,6 +74,23 @@ std::string to_lower(std::string_view text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return lower;
+}
+
+std::string grouped(std::int64_t number) {
+    auto digits = std::to_string(number);
+    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
+    }
+    return digits;
+}
+
+std::string shortened(std::string text) {
+    constexpr std::size_t longest = 2000;
+    if (text.size() <= longest) return text;
+    auto end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text.resize(end);
+    return text + "…";
 }
 
 }  // namespace cm

@@ -53,6 +53,17 @@ Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
     return json;
 }
 
+void append_indented(std::string& report, Json const& json) {
+    constexpr int step = 2;
+    // File names and messages may hold bytes that are not UTF-8.
+    auto const text = json.dump(step, ' ', false, Json::error_handler_t::replace);
+    report += "    ";
+    for (auto const c : text) {  // line ends inside strings are escaped
+        report += c;
+        if (c == '\n') report += "    ";
+    }
+}
+
 }  // namespace
 
 std::string json_failure(Failure const& failure, SourceMap const& sources) {
@@ -82,13 +93,16 @@ std::string json_line(std::vector<JsonField> const& fields) {
 }
 
 std::string json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
-    Json report{{"diagnostics", Json::array()}};
+    if (diagnostics.empty()) return "{\n  \"diagnostics\": []\n}\n";
+    // One by one: thousands of findings as one tree would take up a lot of memory.
+    std::string report = "{\n  \"diagnostics\": [";
+    auto const* separator = "\n";
     for (auto const& diagnostic : diagnostics) {
-        report["diagnostics"].push_back(to_json(diagnostic, sources));
+        report += separator;
+        append_indented(report, to_json(diagnostic, sources));
+        separator = ",\n";
     }
-    constexpr int indentation = 2;
-    // File names and messages may hold bytes that are not UTF-8.
-    return report.dump(indentation, ' ', false, Json::error_handler_t::replace) + "\n";
+    return report + "\n  ]\n}\n";
 }
 
 }  // namespace cm::command

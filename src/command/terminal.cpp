@@ -8,8 +8,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <iostream>
+#include <span>
 #include <system_error>
 
+#include "base/text.hpp"
 #include "pg/connection.hpp"
 
 namespace cm::command {
@@ -17,6 +19,17 @@ namespace {
 
 Colour colour_for(int stream, bool no_colour) {
     return !no_colour && isatty(stream) != 0 ? Colour::always : Colour::never;
+}
+
+/// More than this nobody reads at once.
+constexpr std::ptrdiff_t most_shown = 100;
+
+bool is_error(Diagnostic const& diagnostic) {
+    return diagnostic.severity == Severity::error;
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+    return fmt::format("{} more {}{}", grouped(count), noun, count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -74,7 +87,17 @@ void Terminal::remark(std::string_view text) {
 void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
     end_live_line();
     std::fflush(stdout);
-    write(stderr, render(diagnostics, sources, error_colour_));
+    if (diagnostics.size() <= most_shown) {
+        return write(stderr, render(diagnostics, sources, error_colour_));
+    }
+    std::vector<Diagnostic> const first(diagnostics.begin(), diagnostics.begin() + most_shown);
+    write(stderr, render(first, sources, error_colour_));
+    auto const rest = std::span(diagnostics).subspan(most_shown);
+    auto const errors = std::count_if(rest.begin(), rest.end(), is_error);
+    auto const warnings = static_cast<std::ptrdiff_t>(rest.size()) - errors;
+    remark(fmt::format("\n… and {}{}{}", errors > 0 ? counted(errors, "error") : "",
+                       errors > 0 && warnings > 0 ? " and " : "",
+                       warnings > 0 ? counted(warnings, "warning") : ""));
 }
 
 std::optional<std::string> Terminal::ask(std::string_view question) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/rare.hpp"
 #include "base/source.hpp"
 
 namespace cm::dsl {
@@ -73,7 +74,7 @@ enum class Arity { required, optional, list };
 struct TypeReference {
     Identifier name{};
     Arity arity = Arity::required;
-    std::optional<Value> argument{};  ///< the text of Unsupported(…)
+    Rare<Value> argument{};  ///< the text of Unsupported(…)
     Span span{};
 };
 

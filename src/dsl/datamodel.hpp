@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/rare.hpp"
 #include "base/source.hpp"
 #include "dsl/ast.hpp"
 
@@ -91,8 +92,8 @@ struct Field {
     std::string database_name{};  ///< column; empty for relation fields
     FieldType type{};
     Arity arity = Arity::required;
-    std::optional<NativeType> native_type{};
-    std::optional<Default> default_value{};
+    Rare<NativeType> native_type{};
+    Rare<Default> default_value{};
     bool is_updated_at{};
     bool is_ignored{};
     bool is_mapped{};  ///< has @map

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "base/text.hpp"
 #include "dsl/characters.hpp"
 
 namespace cm::dsl {
@@ -30,6 +31,9 @@ constexpr Punctuation punctuation[] = {
     {'.', TokenKind::dot},
 };
 
+// Schemas of several megabytes have fewer; nonsense of more would take up the memory.
+constexpr std::size_t maximum_tokens = 1'200'000;
+
 class Lexer {
   public:
     Lexer(std::string_view text, FileId file, Diagnostics& diagnostics)
@@ -37,7 +41,8 @@ class Lexer {
 
     Tokens run() {
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark says nothing in UTF-8
-        while (at_ < text_.size()) next();
+        while (at_ < text_.size() && tokens_.size() < maximum_tokens) next();
+        if (at_ < text_.size()) too_long();
         start_ = at_;
         add(TokenKind::end);
         return std::move(tokens_);
@@ -69,6 +74,15 @@ class Lexer {
 
     void add(TokenKind kind) {
         tokens_.push_back({kind, span(), text_.substr(start_, at_ - start_)});
+    }
+
+    void too_long() {
+        auto const at = static_cast<std::uint32_t>(at_);
+        diagnostics_
+            .error("CM0113", {file_, at, at}, "this file is too long: {} words and signs or more",
+                   grouped(maximum_tokens))
+            .help("is it a schema? if so, divide it: a schema may be a folder of files");
+        at_ = text_.size();
     }
 
     void next() {

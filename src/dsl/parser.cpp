@@ -22,6 +22,10 @@ constexpr Keyword keywords[] = {
     {"type", Members::fields},           {"enum", Members::values},
 };
 
+// More than any database has; a file of nonsense would take up the memory.
+constexpr std::size_t maximum_blocks = 50'000;
+constexpr std::size_t maximum_members = 200'000;
+
 bool is_comment(TokenKind kind) {
     return kind == TokenKind::comment || kind == TokenKind::block_comment;
 }
@@ -88,8 +92,19 @@ std::vector<Block> Parser::run() {
     std::vector<Block> blocks{};
     for (skip_lines(); !sees(TokenKind::end); skip_lines()) {
         if (auto parsed = block()) blocks.push_back(std::move(*parsed));
+        limit(blocks.size(), maximum_blocks, "blocks");
     }
     return blocks;
+}
+
+bool Parser::limit(std::size_t count, std::size_t maximum, std::string_view what) {
+    if (count < maximum || sees(TokenKind::end)) return false;
+    diagnostics_
+        .error("CM0113", peek().span, "this file is too long: {} {} or more",
+               grouped(static_cast<std::int64_t>(maximum)), what)
+        .help("divide it: a schema may be a folder of files");
+    at_ = tokens_.size() - 1;
+    return true;
 }
 
 Token const& Parser::peek(std::size_t ahead) const {
@@ -310,11 +325,15 @@ void Parser::members(Block& block, Token const& open) {
             return;
         }
         member(block);
+        if (limit(++member_count_, maximum_members, "lines")) {
+            block.has_errors = true;
+            return;
+        }
     }
 }
 
 void Parser::member(Block& block) {
-    auto const findings = diagnostics_.all().size();
+    auto const findings = diagnostics_.count();
     auto const first = at_;
     auto documentation = take_documentation();
     if (sees(TokenKind::double_at)) {
@@ -340,7 +359,7 @@ void Parser::member(Block& block) {
         std::any_of(tokens_.begin() + static_cast<std::ptrdiff_t>(first),
                     tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
                     [](Token const& token) { return token.kind == TokenKind::invalid; });
-    block.has_errors = block.has_errors || is_unreadable || diagnostics_.all().size() > findings;
+    block.has_errors = block.has_errors || is_unreadable || diagnostics_.count() > findings;
 }
 
 /// Whether the lines behind a `}` read as if they belonged to the block, and are closed themselves.

@@ -27,6 +27,8 @@ class Parser {
     Token take();
     bool take_if(TokenKind kind);
     void skip_lines();
+    /// Stops reading if there is more than memory should be spent on.
+    bool limit(std::size_t count, std::size_t maximum, std::string_view what);
     void skip_to_line_end();
     std::string take_documentation();
     /// Adds the `///` that ends the line, if there is one, to the lines above it.
@@ -74,6 +76,7 @@ class Parser {
     Tokens tokens_{};
     std::size_t at_ = 0;
     std::size_t depth_ = 0;
+    std::size_t member_count_ = 0;
     bool block_is_closed_ = false;
     bool has_strict_names_ =
         true;  ///< what becomes a name in a client has letters only clients can use

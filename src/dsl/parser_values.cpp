@@ -9,6 +9,10 @@ namespace {
 // Real schemas nest three deep; the limit keeps a hostile file from using up the stack.
 constexpr std::size_t maximum_depth = 64;
 
+// How far the end of arguments is looked for; without a limit a file of open parentheses takes for
+// ever.
+constexpr std::size_t maximum_arguments = 1000;
+
 }  // namespace
 
 bool Parser::attributes(std::vector<Attribute>& into) {
@@ -46,7 +50,8 @@ bool Parser::attribute(std::vector<Attribute>& into) {
 /// their end.
 void Parser::skip_arguments(std::size_t first) {
     std::size_t depth = 1;
-    for (auto i = first; i < tokens_.size(); ++i) {
+    auto const end = std::min(first + maximum_arguments, tokens_.size());
+    for (auto i = first; i < end; ++i) {
         auto const kind = tokens_[i].kind;
         auto const starts_line = tokens_[i - 1].kind == TokenKind::newline;
         if (starts_line && (kind == TokenKind::close_brace || kind == TokenKind::double_at)) return;

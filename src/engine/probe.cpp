@@ -3,17 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace cm::engine {
 namespace {
-
-/// 20000 → "20,000".
-std::string grouped(std::int64_t number) {
-    auto digits = std::to_string(number);
-    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
-        digits.insert(static_cast<std::size_t>(at), ",");
-    }
-    return digits;
-}
 
 struct Counts {
     std::int64_t affected{}, total{};

@@ -31,4 +31,13 @@ std::string quote(QualifiedName const& name) {
     return name.schema.empty() ? quoted : quote_identifier(name.schema) + "." + quoted;
 }
 
+std::string quote_list(std::vector<std::string> const& names, std::string_view separator) {
+    std::string list{};
+    for (auto const& name : names) {
+        if (!list.empty()) list += separator;
+        list += quote_identifier(name);
+    }
+    return list;
+}
+
 }  // namespace cm::sql

@@ -3,6 +3,7 @@
 #include <compare>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cm::sql {
 
@@ -23,5 +24,8 @@ std::string quote_literal(std::string_view text);
 
 /// `"schema"."name"`, or the name alone if the schema is empty.
 std::string quote(QualifiedName const& name);
+
+/// `"a", "b"`.
+std::string quote_list(std::vector<std::string> const& names, std::string_view separator = ", ");
 
 }  // namespace cm::sql

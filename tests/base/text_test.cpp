@@ -36,6 +36,25 @@ TEST(QuotedList, joins_words_as_people_do) {
     EXPECT_EQ(quoted_list({"a", "b", "c"}, "or"), "`a`, `b` or `c`");
 }
 
+TEST(QuotedList, counts_what_nobody_reads) {
+    auto const text = quoted_list(std::vector<std::string_view>(50, "a"));
+    EXPECT_TRUE(text.starts_with("`a`, `a`, "));
+    EXPECT_TRUE(text.ends_with("`a` and 10 more"));
+}
+
+TEST(Grouped, parts_thousands) {
+    EXPECT_EQ(grouped(0), "0");
+    EXPECT_EQ(grouped(999), "999");
+    EXPECT_EQ(grouped(1000), "1,000");
+    EXPECT_EQ(grouped(1234567), "1,234,567");
+}
+
+TEST(Shortened, keeps_the_beginning_and_whole_characters) {
+    EXPECT_EQ(shortened("short"), "short");
+    EXPECT_EQ(shortened(std::string(3000, 'x')), std::string(2000, 'x') + "…");
+    EXPECT_EQ(shortened("x" + std::string(1998, 'x') + "é and more"), std::string(1999, 'x') + "…");
+}
+
 }  // namespace
 
 TEST(WithArticle, follows_the_sound) {

@@ -28,11 +28,20 @@ bool is_before(Span first, Span second) {
     return std::tie(first.file, first.begin) < std::tie(second.file, second.begin);
 }
 
-void check_foreign_keys(DataModel const& model, std::size_t owner, Names& names,
-                        Diagnostics& diagnostics) {
+using Keys = std::vector<ForeignKeyRelation const*>;
+
+/// The foreign keys of each model.
+std::vector<Keys> keys_by_owner(DataModel const& model) {
+    std::vector<Keys> keys(model.models.size());
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key == nullptr || key->from.model != owner) continue;
+        if (key != nullptr) keys[key->from.model].push_back(key);
+    }
+    return keys;
+}
+
+void check_foreign_keys(Keys const& keys, Names& names, Diagnostics& diagnostics) {
+    for (auto const* const key : keys) {
         auto const [first, is_new] = names.emplace(key->database_name, Named{key->name_span, true});
         if (is_new) continue;
         auto const other = first->second.span;
@@ -47,6 +56,7 @@ void check_foreign_keys(DataModel const& model, std::size_t owner, Names& names,
 }  // namespace
 
 void constraint_names(DataModel const& model, Diagnostics& diagnostics) {
+    auto const keys = keys_by_owner(model);
     std::map<std::pair<std::string_view, std::string_view>, Owned> global{};
     for (std::size_t i = 0; i < model.models.size(); ++i) {
         auto const& owner = model.models[i];
@@ -70,7 +80,7 @@ void constraint_names(DataModel const& model, Diagnostics& diagnostics) {
             local.emplace(index.database_name,
                           Named{index.name_span, index.kind == IndexKind::primary_key});
         }
-        check_foreign_keys(model, i, local, diagnostics);
+        check_foreign_keys(keys[i], local, diagnostics);
     }
 }
 

@@ -30,14 +30,27 @@ bool goes_on(ForeignKeyRelation const& key) {
 /// The models from which changes can get into a circle: what is left when dead ends are taken away,
 /// again and again.
 std::set<std::size_t> before_circles(std::vector<ForeignKeyRelation const*> const& keys) {
+    std::map<std::size_t, std::size_t> ways_out{};
+    std::multimap<std::size_t, std::size_t> ways_in{};
+    for (auto const* const key : keys) {
+        ++ways_out[key->from.model];
+        ways_out.try_emplace(key->to.model, 0);
+        ways_in.emplace(key->to.model, key->from.model);
+    }
+    std::vector<std::size_t> dead_ends{};
+    for (auto const& [model, count] : ways_out) {
+        if (count == 0) dead_ends.push_back(model);
+    }
+    while (!dead_ends.empty()) {
+        auto const [first, last] = ways_in.equal_range(dead_ends.back());
+        ways_out.erase(dead_ends.back());
+        dead_ends.pop_back();
+        for (auto way = first; way != last; ++way) {
+            if (--ways_out.at(way->second) == 0) dead_ends.push_back(way->second);
+        }
+    }
     std::set<std::size_t> models{};
-    for (auto const* const key : keys) models.insert(key->from.model);
-    auto const is_dead_end = [&](std::size_t model) {
-        return std::none_of(keys.begin(), keys.end(), [&](ForeignKeyRelation const* key) {
-            return key->from.model == model && models.contains(key->to.model);
-        });
-    };
-    while (std::erase_if(models, is_dead_end) > 0) continue;
+    for (auto const& [model, count] : ways_out) models.insert(model);
     return models;
 }
 

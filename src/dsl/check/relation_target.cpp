@@ -5,12 +5,11 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+void check_key(DataModel const& model, UniqueKeys const& unique_keys, ForeignKeyRelation const& key,
+               Diagnostics& diagnostics) {
     auto const& to = model.models[key.to.model];
     if (to.is_incomplete) return;
-    auto const is_unique =
-        std::any_of(to.indexes.begin(), to.indexes.end(),
-                    [&](Index const& index) { return is_key_of(index, key.references); });
+    auto const is_unique = unique_keys.contain(key.to.model, key.references);
     if (is_unique) return;
     auto& diagnostic = diagnostics.error(
         "CM0246", key.references_span, "{} cannot be the target of a relation: {} not unique",
@@ -27,9 +26,10 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
 }  // namespace
 
 void relation_target(DataModel const& model, Diagnostics& diagnostics) {
+    UniqueKeys const unique_keys(model);
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key != nullptr) check_key(model, *key, diagnostics);
+        if (key != nullptr) check_key(model, unique_keys, *key, diagnostics);
     }
 }
 

@@ -42,7 +42,16 @@ void set_null(DataModel const& model, Diagnostics& diagnostics);
 std::string path(Model const& model, std::size_t field);
 /// "`Post.author` and `Post.title`".
 std::string paths(Model const& model, std::vector<std::size_t> const& fields);
-/// Whether the index makes exactly these fields unique, in any order.
-bool is_key_of(Index const& index, std::vector<std::size_t> const& fields);
+
+/// Which fields of which model are unique together.
+class UniqueKeys {
+  public:
+    explicit UniqueKeys(DataModel const& model);
+    /// Whether a key has exactly these fields, in any order.
+    bool contain(std::size_t model, std::vector<std::size_t> fields) const;
+
+  private:
+    std::set<std::pair<std::size_t, std::vector<std::size_t>>> keys_{};
+};
 
 }  // namespace cm::dsl::check_rules

@@ -14,11 +14,21 @@ std::string paths(Model const& model, std::vector<std::size_t> const& fields) {
     return quoted_list({all.begin(), all.end()});
 }
 
-bool is_key_of(Index const& index, std::vector<std::size_t> const& fields) {
-    if (index.kind == IndexKind::normal || !index.predicate.empty()) return false;
-    std::set<std::size_t> indexed{};
-    for (auto const& field : index.fields) indexed.insert(field.field);
-    return indexed == std::set<std::size_t>(fields.begin(), fields.end());
+UniqueKeys::UniqueKeys(DataModel const& model) {
+    for (std::size_t i = 0; i < model.models.size(); ++i) {
+        for (auto const& index : model.models[i].indexes) {
+            if (index.kind == IndexKind::normal || !index.predicate.empty()) continue;
+            std::vector<std::size_t> fields{};
+            for (auto const& field : index.fields) fields.push_back(field.field);
+            std::sort(fields.begin(), fields.end());
+            keys_.emplace(i, std::move(fields));
+        }
+    }
+}
+
+bool UniqueKeys::contain(std::size_t model, std::vector<std::size_t> fields) const {
+    std::sort(fields.begin(), fields.end());
+    return keys_.contains({model, std::move(fields)});
 }
 
 }  // namespace cm::dsl::check_rules

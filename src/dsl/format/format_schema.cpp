@@ -42,20 +42,24 @@ std::string with_insertions(SourceMap const& sources, FileId file,
     return result;
 }
 
-}  // namespace
-
-std::vector<std::string> format_schema(SourceMap& sources, std::vector<FileId> const& files) {
+std::vector<Insertion> missing_parts(SourceMap const& sources, std::vector<FileId> const& files) {
     Diagnostics diagnostics{};
     auto const document = parse(sources, files, diagnostics);
     check(resolve(document, {}, diagnostics), diagnostics);
     auto const& findings = diagnostics.all();
     auto const is_complete = std::none_of(findings.begin(), findings.end(), is_in_the_way);
-    auto const insertions =
-        is_complete ? missing_parts_of_relations(sources, document) : std::vector<Insertion>{};
+    return is_complete ? missing_parts_of_relations(sources, document) : std::vector<Insertion>{};
+}
+
+}  // namespace
+
+std::vector<std::string> format_schema(SourceMap& sources, std::vector<FileId> const& files) {
+    auto const insertions = missing_parts(sources, files);
     std::vector<std::string> texts{};
     for (auto const file : files) {
         auto completed = with_insertions(sources, file, insertions);
-        texts.push_back(format(sources, sources.add(std::string(sources.name(file)), completed)));
+        texts.push_back(
+            format(sources, sources.add(std::string(sources.name(file)), std::move(completed))));
     }
     return texts;
 }

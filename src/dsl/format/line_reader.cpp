@@ -74,6 +74,15 @@ std::optional<std::string> LineReader::type() {
 }
 
 std::optional<std::string> LineReader::value() {
+    constexpr std::size_t deepest = 64;  // as in the parser
+    if (depth_ == deepest) return std::nullopt;
+    ++depth_;
+    auto written = nested_value();
+    --depth_;
+    return written;
+}
+
+std::optional<std::string> LineReader::nested_value() {
     if (sees(TokenKind::string) || sees(TokenKind::number)) return std::string(tokens_[at_++].text);
     if (take_if(TokenKind::open_bracket)) return list();
     if (take_if(TokenKind::open_brace)) return object();

@@ -35,6 +35,7 @@ class LineReader {
 
   private:
     bool touches_previous() const;
+    std::optional<std::string> nested_value();
     std::optional<std::string> path();
     std::optional<std::string> type_name();
     std::optional<std::string> unsupported();
@@ -45,8 +46,9 @@ class LineReader {
     std::optional<std::string> argument();
     std::optional<std::string> arguments(TokenKind close);
 
-    Tokens const& tokens_;
+    std::span<Token const> tokens_;
     std::size_t at_ = 0;
+    std::size_t depth_ = 0;
 };
 
 }  // namespace cm::dsl

@@ -61,27 +61,17 @@ std::string key_field_name(Block const& target, std::string_view field) {
     return name;
 }
 
-/// Such a relation cannot be completed, and it may be the name that is wrong.
-bool lists_unknown_fields(RelationSide const& side) {
-    auto const lacks = [](Block const& model,
-                          std::optional<std::vector<std::string>> const& names) {
-        return names && std::any_of(names->begin(), names->end(), [&](std::string const& name) {
-                   return find_field(model, name) == nullptr;
-               });
-    };
-    return lacks(*side.model, listed(side.attribute, "fields")) ||
-           lacks(*side.target, listed(side.attribute, "references"));
-}
-
 class Completion {
   public:
     Completion(SourceMap const& sources, Document const& document)
-        : sources_(sources), sides_(relation_sides(document)) {}
+        : sources_(sources), sides_(document) {}
 
     std::vector<Insertion> run() {
-        if (std::any_of(sides_.begin(), sides_.end(), lists_unknown_fields)) return {};
-        for (auto const& side : sides_) {
-            auto const* const opposite = opposite_of(side, sides_);
+        auto const& all = sides_.all();
+        auto const is_wrong = [&](RelationSide const& side) { return lists_unknown_fields(side); };
+        if (std::any_of(all.begin(), all.end(), is_wrong)) return {};
+        for (auto const& side : all) {
+            auto const* const opposite = sides_.opposite_of(side);
             if (opposite == nullptr) add_other_side(side);
             if (holds_key(side, opposite)) complete_key(side);
         }
@@ -92,6 +82,18 @@ class Completion {
     }
 
   private:
+    /// Such a relation cannot be completed, and it may be the name that is wrong.
+    bool lists_unknown_fields(RelationSide const& side) const {
+        auto const lacks = [&](Block const& model,
+                               std::optional<std::vector<std::string>> const& names) {
+            return names && std::any_of(names->begin(), names->end(), [&](std::string const& name) {
+                       return sides_.find_field(model, name) == nullptr;
+                   });
+        };
+        return lacks(*side.model, listed(side.attribute, "fields")) ||
+               lacks(*side.target, listed(side.attribute, "references"));
+    }
+
     void insert(Span span, std::uint32_t at, std::string text) {
         insertions_.push_back({span.file, at, std::move(text)});
     }
@@ -105,7 +107,7 @@ class Completion {
         if (side.is_list()) return add_holder(side);
         auto const name = camel_case(side.model->name.text);
         auto const fields = listed(side.attribute, "fields");
-        auto const is_single = fields && are_unique(*side.model, *fields);
+        auto const is_single = fields && sides_.are_unique(*side.model, *fields);
         add_field(*side.target, is_single
                                     ? fmt::format("{} {}?", name, side.model->name.text)
                                     : fmt::format("{} {}[]", plural(name), side.model->name.text));
@@ -114,11 +116,11 @@ class Completion {
     /// The side that holds the key, for a list that has no other side.
     void add_holder(RelationSide const& list) {
         auto const& target = *list.model;
-        auto const key = key_of(target);
+        auto const& key = sides_.key_of(target);
         auto const fields = key_fields(target, key.first);
         auto const is_required =
             std::all_of(fields.begin(), fields.end(), [&](std::string const& name) {
-                auto const* const field = find_field(*list.target, name);
+                auto const* const field = sides_.find_field(*list.target, name);
                 return field != nullptr && field->type.arity == Arity::required;
             });
         add_field(*list.target, fmt::format("{} {}{} @relation(fields: [{}], references: [{}])",
@@ -140,8 +142,8 @@ class Completion {
                         std::vector<std::string> const& fields,
                         std::vector<std::string> const& references, bool is_required) {
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            auto const* const referenced = find_field(target, references[i]);
-            if (referenced == nullptr || find_field(model, fields[i]) != nullptr) continue;
+            auto const* const referenced = sides_.find_field(target, references[i]);
+            if (referenced == nullptr || sides_.find_field(model, fields[i]) != nullptr) continue;
             if (!find_scalar(referenced->type.name.text)) continue;  // Prisma adds no enums
             add_field(model, fmt::format("{} {}{}{}", fields[i], referenced->type.name.text,
                                          is_required ? "" : "?", native_type(*referenced)));
@@ -160,7 +162,7 @@ class Completion {
         auto const fields = listed(side.attribute, "fields");
         auto const references = listed(side.attribute, "references");
         if (fields && references) return;
-        auto const key = key_of(*side.target);
+        auto const& key = sides_.key_of(*side.target);
         std::vector<std::string> arguments{};
         if (!fields) {
             auto const names = key_fields(*side.target, key.first);
@@ -188,7 +190,7 @@ class Completion {
     }
 
     SourceMap const& sources_;
-    std::vector<RelationSide> sides_{};
+    RelationSides sides_;
     std::vector<Insertion> insertions_{};
 };
 

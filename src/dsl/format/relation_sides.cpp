@@ -61,46 +61,74 @@ std::vector<std::vector<std::string>> criteria(Block const& model, std::string_v
     return all;
 }
 
-bool are_required(Block const& model, std::vector<std::string> const& names) {
-    return std::all_of(names.begin(), names.end(), [&](std::string const& name) {
-        auto const* const field = find_field(model, name);
-        return field != nullptr && field->type.arity == Arity::required;
-    });
+bool is_table(Block const& block) {
+    return block.keyword.text == "model" || block.keyword.text == "view";
 }
 
 }  // namespace
 
-FieldDeclaration const* find_field(Block const& model, std::string_view name) {
-    auto const found =
-        std::find_if(model.fields.begin(), model.fields.end(),
-                     [&](FieldDeclaration const& field) { return field.name.text == name; });
-    return found == model.fields.end() ? nullptr : &*found;
-}
-
-std::vector<RelationSide> relation_sides(Document const& document) {
-    std::map<std::string_view, Block const*> models{};
-    for (auto const& block : document.blocks) {
-        auto const is_model = block.keyword.text == "model" || block.keyword.text == "view";
-        if (is_model) models.emplace(block.name.text, &block);
-    }
-    std::vector<RelationSide> sides{};
-    for (auto const& block : document.blocks) {
-        for (auto const& field : block.fields) {
-            auto const target = models.find(field.type.name.text);
-            if (target == models.end()) continue;
-            auto const* const attribute = find_attribute(field.attributes, "relation");
-            sides.push_back({&block, &field, target->second, attribute, relation_name(attribute)});
+RelationSides::Model RelationSides::read(Block const& block) {
+    Model model{};
+    for (auto const& field : block.fields) model.fields.emplace(field.name.text, &field);
+    auto const is_required = [&](std::string const& name) {
+        auto const found = model.fields.find(name);
+        return found != model.fields.end() && found->second->type.arity == Arity::required;
+    };
+    for (auto const* const kind : {"id", "unique"}) {
+        for (auto const& fields : criteria(block, kind)) {
+            auto const are_required = std::all_of(fields.begin(), fields.end(), is_required);
+            if (model.key.first.empty()) model.key.first = fields;
+            if (model.key.referred.empty() && are_required) model.key.referred = fields;
         }
     }
-    return sides;
+    for (auto& fields : criteria(block, "unique")) {
+        std::sort(fields.begin(), fields.end());
+        model.unique.insert(std::move(fields));
+    }
+    return model;
 }
 
-RelationSide const* opposite_of(RelationSide const& side, std::vector<RelationSide> const& all) {
-    auto const found = std::find_if(all.begin(), all.end(), [&](RelationSide const& other) {
-        return other.model == side.target && other.target == side.model &&
-               other.name == side.name && other.field != side.field;
-    });
-    return found == all.end() ? nullptr : &*found;
+RelationSides::RelationSides(Document const& document) {
+    std::map<std::string_view, Block const*> tables{};
+    for (auto const& block : document.blocks) {
+        if (is_table(block)) tables.emplace(block.name.text, &block);
+    }
+    for (auto const& block : document.blocks) {
+        models_.emplace(&block, read(block));
+        for (auto const& field : block.fields) {
+            auto const target = tables.find(field.type.name.text);
+            if (target == tables.end()) continue;
+            auto const* const attribute = find_attribute(field.attributes, "relation");
+            all_.push_back({&block, &field, target->second, attribute, relation_name(attribute)});
+        }
+    }
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+        by_relation_[{all_[i].model, all_[i].target, all_[i].name}].push_back(i);
+    }
+}
+
+RelationSide const* RelationSides::opposite_of(RelationSide const& side) const {
+    auto const found = by_relation_.find({side.target, side.model, side.name});
+    if (found == by_relation_.end()) return nullptr;
+    for (auto const place : found->second) {
+        if (all_[place].field != side.field) return &all_[place];
+    }
+    return nullptr;
+}
+
+FieldDeclaration const* RelationSides::find_field(Block const& model, std::string_view name) const {
+    auto const& fields = models_.at(&model).fields;
+    auto const found = fields.find(name);
+    return found == fields.end() ? nullptr : found->second;
+}
+
+Key const& RelationSides::key_of(Block const& model) const {
+    return models_.at(&model).key;
+}
+
+bool RelationSides::are_unique(Block const& model, std::vector<std::string> fields) const {
+    std::sort(fields.begin(), fields.end());
+    return models_.at(&model).unique.contains(fields);
 }
 
 bool holds_key(RelationSide const& side, RelationSide const* opposite) {
@@ -118,30 +146,11 @@ bool holds_key(RelationSide const& side, RelationSide const* opposite) {
     return place(side) < place(*opposite);
 }
 
-Key key_of(Block const& model) {
-    Key key{};
-    for (auto const* const name : {"id", "unique"}) {
-        for (auto const& fields : criteria(model, name)) {
-            if (key.first.empty()) key.first = fields;
-            if (key.referred.empty() && are_required(model, fields)) key.referred = fields;
-        }
-    }
-    return key;
-}
-
 std::optional<std::vector<std::string>> listed(Attribute const* attribute,
                                                std::string_view argument) {
     if (attribute == nullptr) return std::nullopt;
     auto const* const value = find_argument(*attribute, argument, false);
     return value == nullptr ? std::nullopt : std::optional(names_in(*value));
-}
-
-bool are_unique(Block const& model, std::vector<std::string> const& fields) {
-    auto const all = criteria(model, "unique");
-    return std::any_of(all.begin(), all.end(), [&](std::vector<std::string> const& criterion) {
-        return std::is_permutation(criterion.begin(), criterion.end(), fields.begin(),
-                                   fields.end());
-    });
 }
 
 }  // namespace cm::dsl

@@ -3,8 +3,10 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "dsl/ast.hpp"
@@ -22,12 +24,6 @@ struct RelationSide {
     bool is_list() const { return field->type.arity == Arity::list; }
 };
 
-/// All relation fields, in the order of the text.
-std::vector<RelationSide> relation_sides(Document const& document);
-
-/// The first field on the other side that belongs to the same relation.
-RelationSide const* opposite_of(RelationSide const& side, std::vector<RelationSide> const& all);
-
 /// Whether this side has, or should have, `fields` and `references`.
 bool holds_key(RelationSide const& side, RelationSide const* opposite);
 
@@ -39,15 +35,43 @@ struct Key {
     std::vector<std::string> referred{};
 };
 
-Key key_of(Block const& model);
-
 /// The field names that an argument lists; none if the attribute does not have it.
 std::optional<std::vector<std::string>> listed(Attribute const* attribute,
                                                std::string_view argument);
 
-/// True if these fields together carry a `@unique` or `@@unique`.
-bool are_unique(Block const& model, std::vector<std::string> const& fields);
+/// What is asked of a schema's models again and again, found out once.
+class RelationSides {
+  public:
+    explicit RelationSides(Document const& document);
 
-FieldDeclaration const* find_field(Block const& model, std::string_view name);
+    /// All relation fields, in the order of the text.
+    std::vector<RelationSide> const& all() const { return all_; }
+
+    /// The first field on the other side that belongs to the same relation.
+    RelationSide const* opposite_of(RelationSide const& side) const;
+
+    FieldDeclaration const* find_field(Block const& model, std::string_view name) const;
+
+    Key const& key_of(Block const& model) const;
+
+    /// True if these fields together carry a `@unique` or `@@unique`.
+    bool are_unique(Block const& model, std::vector<std::string> fields) const;
+
+  private:
+    using Names = std::vector<std::string>;
+    using Relation = std::tuple<Block const*, Block const*, std::string_view>;
+
+    struct Model {
+        std::map<std::string_view, FieldDeclaration const*> fields{};
+        Key key{};
+        std::set<Names> unique{};  ///< each sorted
+    };
+
+    static Model read(Block const& block);
+
+    std::map<Block const*, Model> models_{};
+    std::vector<RelationSide> all_{};
+    std::map<Relation, std::vector<std::size_t>> by_relation_{};  ///< into all_
+};
 
 }  // namespace cm::dsl

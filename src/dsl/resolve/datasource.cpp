@@ -44,15 +44,13 @@ std::vector<Value const*> list_items(Property const& property) {
 
 void read_schemas(Property const& property, Datasource& datasource, Diagnostics& diagnostics) {
     datasource.schemas_span = property.value->span;
+    std::set<std::string_view> seen{};
     for (auto const* const item : list_items(property)) {
         auto const* const text = std::get_if<StringValue>(&item->value);
-        auto const is_known =
-            text != nullptr && std::find(datasource.schemas.begin(), datasource.schemas.end(),
-                                         text->text) != datasource.schemas.end();
         if (text == nullptr || text->text.empty()) {
             diagnostics.error("CM0210", item->span, "the name of a schema must be a string")
                 .help("write `schemas = [\"public\", \"audit\"]`");
-        } else if (is_known) {
+        } else if (!seen.insert(text->text).second) {
             diagnostics.error("CM0210", item->span, "the schema `{}` is listed twice", text->text)
                 .help("remove one of them");
         } else {

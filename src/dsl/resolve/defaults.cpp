@@ -106,10 +106,12 @@ class DefaultReader {
     std::optional<DefaultItem> enum_item(Value const& value, EnumType type) const {
         auto const& target = resolution_.model.enums[type.index];
         auto const* const name = std::get_if<NameValue>(&value.value);
+        auto const& values = resolution_.enum_values[type.index];
+        auto const found = name != nullptr ? values.find(name->text) : values.end();
+        if (found != values.end()) return DefaultEnumValue{found->second};
         std::vector<std::string_view> candidates{};
-        for (std::size_t i = 0; i < target.values.size(); ++i) {
-            if (name != nullptr && target.values[i].name == name->text) return DefaultEnumValue{i};
-            candidates.emplace_back(target.values[i].name);
+        if (resolution_.diagnostics.may_search()) {
+            for (auto const& member : target.values) candidates.emplace_back(member.name);
         }
         auto const* const text = std::get_if<StringValue>(&value.value);
         auto const written = name != nullptr   ? name->text

@@ -14,6 +14,12 @@ EnumMember make_member(Resolution& resolution, EnumValue const& value) {
     return member;
 }
 
+/// A value starts with its name.
+Span name_span(EnumMember const& member) {
+    auto const begin = member.span.begin;
+    return {member.span.file, begin, begin + static_cast<std::uint32_t>(member.name.size())};
+}
+
 Enum make_enum(Resolution& resolution, Block const& block) {
     auto const attributes =
         bind_attributes(block.attributes, "@@", Target::enum_block, {}, resolution.diagnostics);
@@ -38,9 +44,9 @@ Enum make_enum(Resolution& resolution, Block const& block) {
 void resolve_enums(Resolution& resolution) {
     for (auto const* const block : resolution.enums) {
         auto result = make_enum(resolution, *block);
-        std::map<std::string_view, Span> seen{};
+        auto& seen = resolution.enum_values.emplace_back();
         for (auto const& value : block->values) {
-            auto const [first, is_new] = seen.emplace(value.name.text, value.name.span);
+            auto const [first, is_new] = seen.emplace(value.name.text, result.values.size());
             if (is_new) {
                 result.values.push_back(make_member(resolution, value));
                 continue;
@@ -48,7 +54,7 @@ void resolve_enums(Resolution& resolution) {
             resolution.diagnostics
                 .error("CM0204", value.name.span, "`{}` has already a value `{}`", result.name,
                        value.name.text)
-                .label(first->second, "first declared here")
+                .label(name_span(result.values[first->second]), "first declared here")
                 .help("remove or rename one of them");
         }
         resolution.model.enums.push_back(std::move(result));

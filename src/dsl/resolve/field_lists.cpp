@@ -1,4 +1,6 @@
 // `fields: [authorId, title(sort: Desc)]`: names to fields of a model.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "dsl/resolve/resolution.hpp"
 #include "dsl/stage.hpp"
@@ -30,16 +32,21 @@ std::vector<ListItem> items_of(Value const& list) {
     return items;
 }
 
-std::optional<std::size_t> find_field(Model const& model, std::string_view name) {
-    for (std::size_t i = 0; i < model.fields.size(); ++i) {
-        if (model.fields[i].name == name) return i;
-    }
-    return std::nullopt;
+std::optional<std::size_t> find_field(Model const& model, ModelSource const& source,
+                                      std::string_view name) {
+    auto const found = std::lower_bound(source.by_name.begin(), source.by_name.end(), name,
+                                        [&](std::size_t field, std::string_view wanted) {
+                                            return model.fields[field].name < wanted;
+                                        });
+    auto const is_it = found != source.by_name.end() && model.fields[*found].name == name;
+    return is_it ? std::optional(*found) : std::nullopt;
 }
 
 void report_unknown(Resolution& resolution, Model const& model, ListItem const& item) {
     std::vector<std::string_view> candidates{};
-    for (auto const& field : model.fields) candidates.emplace_back(field.name);
+    if (resolution.diagnostics.may_search()) {
+        for (auto const& field : model.fields) candidates.emplace_back(field.name);
+    }
     auto& diagnostic = resolution.diagnostics.error("CM0224", item.span, "`{}` has no field `{}`",
                                                     model.name, item.name);
     if (auto const meant = did_you_mean(item.name, candidates)) {
@@ -60,16 +67,14 @@ bool report_relation(Resolution& resolution, Model const& model, ListItem const&
     return true;
 }
 
-bool report_twice(Resolution& resolution, std::vector<ListedField> const& listed,
-                  ListItem const& item, std::size_t field) {
-    for (auto const& other : listed) {
-        if (other.field != field) continue;
-        resolution.diagnostics.error("CM0226", item.span, "`{}` is listed twice", item.name)
-            .label(other.span, "first here")
-            .help("remove one of them");
-        return true;
-    }
-    return false;
+bool report_twice(Resolution& resolution, std::map<std::size_t, Span>& seen, ListItem const& item,
+                  std::size_t field) {
+    auto const [first, is_new] = seen.emplace(field, item.span);
+    if (is_new) return false;
+    resolution.diagnostics.error("CM0226", item.span, "`{}` is listed twice", item.name)
+        .label(first->second, "first here")
+        .help("remove one of them");
+    return true;
 }
 
 }  // namespace
@@ -79,19 +84,20 @@ std::optional<std::vector<ListedField>> resolve_field_list(Resolution& resolutio
                                                            Value const& list) {
     InStage const in_stage(Stage::reading, resolution.diagnostics);
     auto const& model = resolution.model.models[model_index];
+    auto const& source = resolution.models[model_index];
     std::vector<ListedField> listed{};
+    std::map<std::size_t, Span> seen{};
     auto is_valid = true;
     auto const items = items_of(list);
     for (auto const& item : items) {
-        auto const field = find_field(model, item.name);
+        auto const field = find_field(model, source, item.name);
         if (!field) {
             is_valid = false;
-            auto const& source = resolution.models[model_index];
             auto const is_reported =
                 source.block->has_errors || source.left_out.contains(std::string(item.name));
             if (!is_reported) report_unknown(resolution, model, item);
         } else if (report_relation(resolution, model, item, model.fields[*field]) ||
-                   report_twice(resolution, listed, item, *field)) {
+                   report_twice(resolution, seen, item, *field)) {
             is_valid = false;
         } else {
             listed.push_back({*field, item.arguments, item.span});

@@ -27,6 +27,7 @@ class IndexReader {
     void run() {
         auto const& source = resolution_.models[index_];
         report_second_primary_key(source);
+        model_.indexes.reserve(count(source));
         for (std::size_t i = 0; i < source.fields.size(); ++i) {
             for (auto const& attribute : source.fields[i].attributes.all) {
                 if (attribute.name == "@id") field_index(IndexKind::primary_key, i, attribute);
@@ -41,12 +42,25 @@ class IndexReader {
                 attribute.name == "@@fulltext" || attribute.name == "@@shardKey";
             if (is_foreign) resolve_field_list(resolution_, index_, *attribute.find("fields"));
         }
-        std::stable_partition(model_.indexes.begin(), model_.indexes.end(), [](Index const& index) {
-            return index.kind == IndexKind::primary_key;
-        });
+        auto const key =
+            std::find_if(model_.indexes.begin(), model_.indexes.end(),
+                         [](Index const& index) { return index.kind == IndexKind::primary_key; });
+        if (key != model_.indexes.end()) std::rotate(model_.indexes.begin(), key, key + 1);
     }
 
   private:
+    static std::size_t count(ModelSource const& source) {
+        auto const is_index = [](BoundAttribute const& attribute) {
+            return attribute.name == "@id" || attribute.name == "@unique";
+        };
+        auto count = source.attributes.all.size();
+        for (auto const& field : source.fields) {
+            auto const& all = field.attributes.all;
+            count += static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_index));
+        }
+        return count;
+    }
+
     void field_index(IndexKind kind, std::size_t field, BoundAttribute const& attribute) {
         IndexField indexed{field, SortOrder::ascending, {}, attribute.span()};
         if (auto const* const sort = attribute.find("sort")) {

@@ -23,7 +23,8 @@ struct ModelSource {
     Block const* block{};
     BoundAttributes attributes{};
     std::vector<FieldSource> fields{};
-    std::set<std::string> left_out{};  ///< fields that were reported and are not in the model
+    std::set<std::string> left_out{};    ///< fields that were reported and are not in the model
+    std::vector<std::size_t> by_name{};  ///< Model::fields in the order of their names
 };
 
 struct Resolution {
@@ -32,7 +33,9 @@ struct Resolution {
     Diagnostics& diagnostics;
     DataModel model{};
     std::vector<ModelSource> models{};
-    std::vector<Block const*> enums{};                      ///< parallel to DataModel::enums
+    std::vector<Block const*> enums{};  ///< parallel to DataModel::enums
+    /// The values of each enum by name; parallel to DataModel::enums.
+    std::vector<std::map<std::string_view, std::size_t>> enum_values{};
     std::map<std::string, FieldType, std::less<>> types{};  ///< models and enums by name
 
     /// The prefix of native types.

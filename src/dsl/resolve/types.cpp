@@ -1,4 +1,7 @@
 // Names of models and enums, then every field's type, column and simple attributes.
+#include <algorithm>
+#include <numeric>
+
 #include "base/overloaded.hpp"
 #include "base/text.hpp"
 #include "dsl/native_types.hpp"
@@ -69,7 +72,9 @@ Target target_of(FieldType const& type) {
 
 void report_unknown_type(Resolution& resolution, TypeReference const& type) {
     auto candidates = scalar_names();
-    for (auto const& [name, unused] : resolution.types) candidates.emplace_back(name);
+    if (resolution.diagnostics.may_search()) {
+        for (auto const& [name, unused] : resolution.types) candidates.emplace_back(name);
+    }
     auto& diagnostic = resolution.diagnostics.error("CM0206", type.name.span,
                                                     "the type `{}` does not exist", type.name.text);
     if (auto const meant = did_you_mean(type.name.text, candidates)) {
@@ -146,10 +151,20 @@ Field make_field(Resolution& resolution, FieldDeclaration const& declaration, Fi
     return field;
 }
 
+void sort_names(Model const& model, ModelSource& source) {
+    source.by_name.resize(model.fields.size());
+    std::iota(source.by_name.begin(), source.by_name.end(), std::size_t{0});
+    std::sort(source.by_name.begin(), source.by_name.end(), [&](std::size_t a, std::size_t b) {
+        return model.fields[a].name < model.fields[b].name;
+    });
+}
+
 void resolve_model_fields(Resolution& resolution, std::size_t index) {
     auto& model = resolution.model.models[index];
     auto& source = resolution.models[index];
     std::map<std::string_view, Span> seen{};
+    model.fields.reserve(source.block->fields.size());
+    source.fields.reserve(source.block->fields.size());
     for (auto const& declaration : source.block->fields) {
         auto const& name = declaration.name;
         auto const [first, is_new] = seen.emplace(name.text, name.span);
@@ -172,6 +187,7 @@ void resolve_model_fields(Resolution& resolution, std::size_t index) {
         model.fields.push_back(make_field(resolution, declaration, *type, attributes));
         source.fields.push_back({&declaration, std::move(attributes)});
     }
+    sort_names(model, source);
 }
 
 }  // namespace

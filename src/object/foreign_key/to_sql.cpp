@@ -22,14 +22,6 @@ std::string_view action(ReferentialAction action) {
     return {};
 }
 
-std::string column_list(std::vector<std::string> const& columns) {
-    std::vector<std::string> quoted{};
-    for (auto const& column : columns) {
-        quoted.push_back(sql::quote_identifier(column));
-    }
-    return fmt::format("{}", fmt::join(quoted, ", "));
-}
-
 }  // namespace
 
 void to_sql(Create<ForeignKey> const& step, sql::Writer& out) {
@@ -38,8 +30,8 @@ void to_sql(Create<ForeignKey> const& step, sql::Writer& out) {
                   fmt::format("ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {}({}) "
                               "ON DELETE {} ON UPDATE {}",
                               out.name(key.name.table), sql::quote_identifier(key.name.name),
-                              column_list(key.columns), out.name(key.referenced_table),
-                              column_list(key.referenced_columns), action(key.on_delete),
+                              sql::quote_list(key.columns), out.name(key.referenced_table),
+                              sql::quote_list(key.referenced_columns), action(key.on_delete),
                               action(key.on_update)));
 }
 

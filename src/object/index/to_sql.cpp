@@ -68,14 +68,10 @@ void hazards(Create<Index> const& step, Hazards& out) {
     if (!index.is_unique) {
         return;
     }
-    std::vector<std::string> columns{}, quoted{};
-    for (auto const& column : index.columns) {
-        columns.push_back(column.name);
-        quoted.push_back(sql::quote_identifier(column.name));
-    }
-    auto const list = fmt::format("{}", fmt::join(quoted, ", "));
-    auto const table =
-        sql::quote_identifier(index.table.schema) + "." + sql::quote_identifier(index.table.name);
+    std::vector<std::string> columns{};
+    for (auto const& column : index.columns) columns.push_back(column.name);
+    auto const list = sql::quote_list(columns);
+    auto const table = sql::quote(index.table);
     out.push_back(
         {.kind = HazardKind::may_fail,
          .code = "CM0308",

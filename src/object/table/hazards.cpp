@@ -10,14 +10,9 @@
 namespace cm::object {
 namespace {
 
-std::string table_text(Table const& table) {
-    auto const name = sql::quote_identifier(table.name.name);
-    return table.name.schema.empty() ? name : sql::quote_identifier(table.name.schema) + "." + name;
-}
-
 Probe count(Table const& table, std::string const& condition, std::string finding) {
     return {fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}",
-                        condition, table_text(table)),
+                        condition, sql::quote(table.name)),
             std::move(finding)};
 }
 
@@ -178,13 +173,11 @@ NewColumns new_columns(Alter<Table> const& step, PrimaryKey const& primary_key) 
 }
 
 Probe count_duplicates(Table const& table, PrimaryKey const& primary_key) {
-    std::vector<std::string> columns{};
-    for (auto const& column : primary_key.columns) columns.push_back(sql::quote_identifier(column));
     return {
         fmt::format(
             "SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} FROM {1} WHERE ROW({0}) "
             "IS NOT NULL) AS d) AS affected, count(*) AS total FROM {1}",
-            fmt::join(columns, ", "), table_text(table)),
+            sql::quote_list(primary_key.columns), sql::quote(table.name)),
         "{affected} of {total} rows stand in the way"};
 }
 

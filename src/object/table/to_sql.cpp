@@ -10,14 +10,6 @@
 namespace cm::object {
 namespace {
 
-std::string quoted_list(std::vector<std::string> const& names, std::string_view separator) {
-    std::vector<std::string> quoted{};
-    for (auto const& name : names) {
-        quoted.push_back(sql::quote_identifier(name));
-    }
-    return fmt::format("{}", fmt::join(quoted, separator));
-}
-
 bool is_serial(Column const& column) {
     return column.default_value && std::holds_alternative<AutoIncrement>(*column.default_value);
 }
@@ -115,7 +107,7 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
         [](Create<PrimaryKey> const& c) {
             return Clauses{fmt::format("ADD CONSTRAINT {} PRIMARY KEY ({})",
                                        sql::quote_identifier(c.object.name),
-                                       quoted_list(c.object.columns, ", "))};
+                                       sql::quote_list(c.object.columns))};
         },
         [](Alter<PrimaryKey> const&) {
             return Clauses{};
@@ -148,7 +140,7 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
     if (step.object.primary_key) {
         body += fmt::format("{}\n    CONSTRAINT {} PRIMARY KEY ({})", lines.empty() ? "" : ",\n",
                             sql::quote_identifier(step.object.primary_key->name),
-                            quoted_list(step.object.primary_key->columns, ","));
+                            sql::quote_list(step.object.primary_key->columns, ","));
     }
     out.statement("CreateTable",
                   fmt::format("CREATE TABLE {} (\n{}\n)", out.name(step.object.name), body));

@@ -1,0 +1,72 @@
+// What is measured: schemas of any size that look like people's, and histories of migrations.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const head = `datasource db {
+  provider = "postgresql"
+}
+
+generator client {
+  provider = "prisma-client-js"
+}
+
+enum Status {
+  DRAFT
+  ACTIVE
+  CLOSED
+}
+`
+
+/** Ten fields, a key, an index, and a relation to the model before. `changed` alters one model in ten. */
+function model(i, changed) {
+    const extra = changed && i % 10 === 3 ? '  remark    String?\n' : ''
+    const width = changed && i % 10 === 7 ? 200 : 120
+    const before = i === 0 ? '' : `  parentId  Int?\n  parent    Model${i - 1}? @relation(fields: [parentId], references: [id])\n`
+    return `
+/// The records of sort ${i}.
+model Model${i} {
+  id        Int      @id @default(autoincrement())
+  name      String   @db.VarChar(${width})
+  email     String   @unique
+  status    Status   @default(DRAFT)
+  amount    Decimal  @default(0) @db.Decimal(10, 2)
+  isActive  Boolean  @default(true)
+  tags      String[]
+  data      Json?
+  createdAt DateTime @default(now())
+  updatedAt DateTime @updatedAt
+${before}${extra}  children  Model${i + 1}[]
+
+  @@index([status, createdAt])
+  @@map("model_${i}")
+}
+`
+}
+
+export function schema(count, changed = false) {
+    let text = head
+    for (let i = 0; i < count; i++) text += model(i, changed)
+    return text.replace(`  children  Model${count}[]\n`, '')
+}
+
+export const migration = (i) =>
+    `CREATE TABLE "t_${i}" (\n    "id" SERIAL NOT NULL,\n    "name" TEXT NOT NULL,\n\n    CONSTRAINT "t_${i}_pkey" PRIMARY KEY ("id")\n);\n\nCREATE INDEX "t_${i}_name_idx" ON "t_${i}"("name");\n`
+
+const nameOf = (i) => `${String(20240101000000 + i)}_m${i}`
+
+/** A project: schema.prisma, prisma-style migrations/, the same for dbmate, and one script for psql. */
+export function history(folder, count) {
+    mkdirSync(path.join(folder, 'dbmate'), { recursive: true })
+    writeFileSync(path.join(folder, 'schema.prisma'), head)
+    let all = ''
+    for (let i = 0; i < count; i++) {
+        const home = path.join(folder, 'migrations', nameOf(i))
+        mkdirSync(home, { recursive: true })
+        writeFileSync(path.join(home, 'migration.sql'), migration(i))
+        writeFileSync(path.join(folder, 'dbmate', `${nameOf(i)}.sql`), `-- migrate:up\n${migration(i)}\n-- migrate:down\n`)
+        all += `\\i ${path.join(home, 'migration.sql')}\n`
+    }
+    writeFileSync(path.join(folder, 'migrations', 'migration_lock.toml'), 'provider = "postgresql"\n')
+    writeFileSync(path.join(folder, 'all.sql'), all)
+    return folder
+}

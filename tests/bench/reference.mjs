@@ -1,0 +1,72 @@
+// The reference engine as a process of its own, as people start it: validate, format, diff, deploy, status.
+//   node reference.mjs HOME validate|format FILE
+//   node reference.mjs HOME diff FROM TO
+//   node reference.mjs HOME deploy FOLDER           the database is in BENCH_URL
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const [home, command, ...operands] = process.argv.slice(2)
+const require = createRequire(path.join(home, 'package.json'))
+const read = (file) => [{ path: file, content: readFileSync(file, 'utf8') }]
+
+function language() {
+    return require('@prisma/prisma-schema-wasm')
+}
+
+async function withEngine(datamodels, use) {
+    const folder = path.join(home, 'node_modules/@prisma/schema-engine-wasm')
+    const bindings = await import(pathToFileURL(path.join(folder, 'schema_engine_bg.js')).href)
+    const module = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')))
+    const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings })
+    bindings.__wbg_set_wasm(instance.exports)
+    instance.exports.__wbindgen_start()
+    const { PrismaPg } = require('@prisma/adapter-pg')
+    const { bindMigrationAwareSqlAdapterFactory } = require('@prisma/driver-adapter-utils')
+    const pool = new (require('pg').Pool)({ connectionString: process.env.BENCH_URL, max: 2 })
+    const adapter = new PrismaPg(pool, { schema: 'public' })
+    adapter.config ??= pool.options
+    const engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+    const result = await use(engine)
+    engine.free?.()
+    await pool.end()
+    return result
+}
+
+function migrationsIn(folder) {
+    const names = readdirSync(folder).filter((name) => statSync(path.join(folder, name)).isDirectory()).sort()
+    return {
+        baseDir: path.resolve(folder),
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+        shadowDbInitScript: '',
+        migrationDirectories: names.map((name) => ({
+            path: name,
+            migrationFile: {
+                path: 'migration.sql',
+                content: { tag: 'ok', value: readFileSync(path.join(folder, name, 'migration.sql'), 'utf8') },
+            },
+        })),
+    }
+}
+
+const filters = { externalTables: [], externalEnums: [] }
+const commands = {
+    validate: (file) => language().validate(JSON.stringify({ prismaSchema: read(file).map((f) => [f.path, f.content]), noColor: true })),
+    format: (file) =>
+        language().format(
+            JSON.stringify(read(file).map((f) => [f.path, f.content])),
+            JSON.stringify({ textDocument: { uri: 'file:/x' }, options: { tabSize: 2, insertSpaces: true } }),
+        ),
+    diff: (from, to) =>
+        withEngine(read(to).map((f) => [f.path, f.content]), async (engine) => {
+            const target = (file) => ({ tag: 'schemaDatamodel', files: read(file) })
+            const result = await engine.diff({ from: target(from), to: target(to), script: true, exitCode: null, shadowDatabaseUrl: null, filters })
+            return result.stdout
+        }),
+    deploy: (folder) => withEngine(undefined, (engine) => engine.applyMigrations({ migrationsList: migrationsIn(folder), filters })),
+}
+
+const output = await commands[command](...operands)
+if (typeof output === 'string') process.stdout.write(output)
+process.exit(0)
