@@ -111,7 +111,7 @@ Probe try_cast(Alter<Table> const& step, Alter<Column> const& change) {
         fmt::format("SELECT count({0}) AS affected, count(*) AS total, count({1}) AS cast_values "
                     "FROM {2}",
                     name, cast_expression(change.from, change.to, sql::Writer{{}}),
-                    table_text(step.from)),
+                    sql::quote(step.from.name)),
         finding};
 }
 
