@@ -51,6 +51,17 @@ export const knownScriptDifferences = [
         isSameDatabase: false,
     },
     {
+        reason: 'now() in the place of a literal is a change of the default; the engine overlooks it',
+        ours: /SET DEFAULT CURRENT_TIMESTAMP/,
+        onlyOurs: true,
+        isSameDatabase: false,
+    },
+    {
+        reason: 'ASC is how an index is sorted anyway; the engine writes it where the schema says so',
+        engine: /^CREATE (UNIQUE )?INDEX .* ASC\b/,
+        ours: /^CREATE (UNIQUE )?INDEX /,
+    },
+    {
         reason: 'a literal default is written again when the type changes, so that it does not keep the old type inside',
         ours: /SET DEFAULT .*'/,
         isSameDatabase: false,

@@ -23,7 +23,10 @@ std::string cast_expression(Column const& from, Column const& to, sql::Writer co
                          from.type.name.name != "int4");
     auto const has_oid = from.type.name.name == "oid" || to.type.name.name == "oid";
     auto const from_text = sql::type_class(from.type) == sql::TypeClass::text;
-    auto const via = detour ? "::INTEGER" : has_oid && !from_text ? "::BIGINT" : "";
+    std::string via = detour ? "::INTEGER" : has_oid && !from_text ? "::BIGINT" : "";
+    if (!via.empty() && from.type.is_array) {
+        via += "[]";
+    }
     return fmt::format("{}{}::{}", column, via, type);
 }
 

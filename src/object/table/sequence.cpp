@@ -78,6 +78,12 @@ void add_gained(Alter<Table> const& step, Column const& column, sql::Writer cons
                     sql::quote_literal(sequence), name, table));
 }
 
+/// A column of another type, such as OID, keeps the sequence as it is.
+bool is_sequence_type(sql::Type const& type) {
+    auto const& name = type.name.name;
+    return !type.is_array && (name == "int2" || name == "int4" || name == "int8");
+}
+
 }  // namespace
 
 sql::QualifiedName sequence_name(TableName const& table, Column const& column) {
@@ -129,7 +135,8 @@ std::vector<std::string> sequence_statements_after(Alter<Table> const& step,
             if (!from->is_identity) {
                 statements.push_back(fmt::format("DROP SEQUENCE {}", sequence));
             }
-        } else if (!(change.from.type == change.to.type) && !from->is_identity) {
+        } else if (!(change.from.type == change.to.type) && !from->is_identity &&
+                   is_sequence_type(change.to.type)) {
             // PostgreSQL itself retypes the sequence of an identity column.
             statements.push_back(
                 fmt::format("ALTER SEQUENCE {} AS {}", sequence, type_name(change.to)));

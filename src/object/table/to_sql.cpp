@@ -15,10 +15,13 @@ bool is_serial(Column const& column) {
 }
 
 std::string serial_type(sql::Type const& type) {
+    // PostgreSQL refuses a list of them; without the brackets it would make another column than the
+    // schema says.
+    auto const list = type.is_array ? "[]" : "";
     if (type.name.name == "int2") {
-        return "SMALLSERIAL";
+        return fmt::format("SMALLSERIAL{}", list);
     }
-    return type.name.name == "int8" ? "BIGSERIAL" : "SERIAL";
+    return fmt::format("{}{}", type.name.name == "int8" ? "BIGSERIAL" : "SERIAL", list);
 }
 
 void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
