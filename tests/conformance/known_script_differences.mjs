@@ -8,6 +8,12 @@ export const knownScriptDifferences = [
         isSameDatabase: false,
     },
     {
+        reason: 'autoincrement() stays when its column becomes an OID; the engine loses it',
+        engine: /DROP COLUMN ("(?:[^"]|"")+") , ADD COLUMN \1 OID NOT NULL(?! DEFAULT)/,
+        ours: /SET DATA TYPE OID/,
+        isSameDatabase: false,
+    },
+    {
         reason: 'a column that can be cast keeps its values; the engine drops and adds it',
         engine: /DROP COLUMN ("(?:[^"]|"")+") , ADD COLUMN \1/,
         ours: /SET DATA TYPE/,
