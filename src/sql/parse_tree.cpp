@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sql/literal.hpp"
+#include "sql/token.hpp"
 
 namespace cm::sql {
 
@@ -276,9 +277,22 @@ std::string deparsed(std::string_view original) {
     return text;
 }
 
+/// A level of the tree takes at least a token, and each level takes stack, here and in the parser.
+/// An expression of more tokens than this is compared as text, or by the server.
+bool may_nest_too_deeply(std::string_view text) {
+    constexpr std::size_t maximum_tokens = 5'000;
+    std::size_t count = 0;
+    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
+         token = next_solid_token(text, token.end)) {
+        if (++count > maximum_tokens) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::optional<ParseTree> parse_expression(std::string_view text) {
+    if (may_nest_too_deeply(text)) return {};
     // More than one statement would be parsed, too: an expression has no semicolon outside quotes,
     // so the number of statements decides.
     auto const query = fmt::format("SELECT {}", text);

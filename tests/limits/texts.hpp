@@ -2,6 +2,7 @@
 // text.
 #pragma once
 #include <cstddef>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,11 @@ struct HostileText {
     std::string name{};
     std::string (*make)(std::size_t size){};  ///< of about this many bytes
 };
+
+/// By name: its bytes would be others in each run.
+inline void PrintTo(HostileText const& text, std::ostream* out) {
+    *out << text.name;
+}
 
 std::vector<HostileText> const& hostile_texts();
 
