@@ -67,7 +67,7 @@ Use use_of(std::filesystem::path const& schema, std::vector<std::string> const& 
 
 std::size_t size() {
     auto const* const given = std::getenv("CM_LIMITS_BYTES");
-    return given == nullptr ? 1'000'000 : std::strtoul(given, nullptr, 10);
+    return given == nullptr ? 250'000 : std::strtoul(given, nullptr, 10);
 }
 
 class Limits : public testing::TestWithParam<HostileText> {};
