@@ -55,10 +55,11 @@ std::string random_bytes(std::size_t size) {
     return text;
 }
 
-/// Two models, half of the text in each.
+/// Two models, half of the text in each; `in_b` may be empty.
 std::string pair(std::string_view in_a, std::string_view in_b, std::size_t size) {
     return model(numbered(in_a, size / 2)) +
-           fmt::format("model B {{\n  id Int @id\n  k Int\n{}}}\n", numbered(in_b, size / 2));
+           fmt::format("model B {{\n  id Int @id\n  k Int\n{}}}\n",
+                       in_b.empty() ? std::string() : numbered(in_b, size / 2));
 }
 
 std::string with_line_ends(std::string_view line_end, std::string_view text) {
