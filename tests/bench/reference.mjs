@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { loadSchemaEngine, noFilters as filters } from '../conformance/schema_engine.mjs'
 
 const [home, command, ...operands] = process.argv.slice(2)
 const require = createRequire(path.join(home, 'package.json'))
@@ -13,25 +13,6 @@ const read = (file) => [{ path: file, content: readFileSync(file, 'utf8') }]
 
 function language() {
     return require('@prisma/prisma-schema-wasm')
-}
-
-async function withEngine(datamodels, use) {
-    const folder = path.join(home, 'node_modules/@prisma/schema-engine-wasm')
-    const bindings = await import(pathToFileURL(path.join(folder, 'schema_engine_bg.js')).href)
-    const module = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')))
-    const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings })
-    bindings.__wbg_set_wasm(instance.exports)
-    instance.exports.__wbindgen_start()
-    const { PrismaPg } = require('@prisma/adapter-pg')
-    const { bindMigrationAwareSqlAdapterFactory } = require('@prisma/driver-adapter-utils')
-    const pool = new (require('pg').Pool)({ connectionString: process.env.BENCH_URL, max: 2 })
-    const adapter = new PrismaPg(pool, { schema: 'public' })
-    adapter.config ??= pool.options
-    const engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
-    const result = await use(engine)
-    engine.free?.()
-    await pool.end()
-    return result
 }
 
 function migrationsIn(folder) {
@@ -50,7 +31,10 @@ function migrationsIn(folder) {
     }
 }
 
-const filters = { externalTables: [], externalEnums: [] }
+async function withEngine(datamodels, use) {
+    return (await loadSchemaEngine(home))(process.env.BENCH_URL, datamodels, use)
+}
+
 const commands = {
     validate: (file) => language().validate(JSON.stringify({ prismaSchema: read(file).map((f) => [f.path, f.content]), noColor: true })),
     format: (file) =>

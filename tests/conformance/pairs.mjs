@@ -25,7 +25,7 @@ import { loadEngine } from './engine.mjs'
 import { generate } from './generate.mjs'
 import { explainScript } from './known_script_differences.mjs'
 import { Random } from './random.mjs'
-import { openScriptEngine } from './script_engine.mjs'
+import { loadScriptEngine } from './script_engine.mjs'
 import { essentials, firstDifference } from './statements.mjs'
 
 const { values: options } = parseArgs({
@@ -47,7 +47,7 @@ const sameStatements = 0.98
 const openLeft = 0.07
 
 const accepts = loadEngine(options.engine)
-const engine = await openScriptEngine(options.engine, options.server)
+const engineDiff = await loadScriptEngine(options.engine, options.server)
 const server = openServer(options.engine, options.server, options.binaries)
 const scratch = mkdtempSync(path.join(tmpdir(), 'cm-pairs-'))
 
@@ -151,7 +151,7 @@ async function refusal(...versions) {
     const url = await server.create()
     try {
         for (let i = 0; i + 1 < versions.length; ++i) {
-            const problem = await server.apply(url, (await engine.diff(versions[i], versions[i + 1])).script ?? '')
+            const problem = await server.apply(url, (await engineDiff(versions[i], versions[i + 1])).script ?? '')
             if (problem) return problem
         }
         return undefined
@@ -161,7 +161,7 @@ async function refusal(...versions) {
 }
 
 async function compare({ from, to }) {
-    const theirs = await engine.diff(from.files, to.files)
+    const theirs = await engineDiff(from.files, to.files)
     const mine = ours('--from-schema', from.folder, '--to-schema', to.folder)
     if (theirs.problem && mine.problem) return { kind: 'refused' }
     // A schema that no server takes may be refused earlier than the engine does.
@@ -222,7 +222,6 @@ for (const pair of options.pairs ? pairsOfFolder(options.pairs) : generatedPairs
     judge(pair.name, await compare(pair))
     if (!options.pairs) for (const side of [pair.from, pair.to]) rmSync(side.folder, { recursive: true })
 }
-await engine.close()
 rmSync(scratch, { recursive: true })
 
 const share = (part) => `${part} (${((100 * part) / Math.max(1, totals.pairs)).toFixed(2)} %)`

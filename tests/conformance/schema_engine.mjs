@@ -1,0 +1,48 @@
+// Loads the reference engine of migrations, which is a WebAssembly module, and joins it to a server.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** What the engine is asked to leave alone: nothing. */
+export const noFilters = { externalTables: [], externalEnums: [] }
+
+/**
+ * `home` is the folder whose node_modules hold the engine. The function that comes back opens it on the server of `url`
+ * and gives it to `use`; `datamodels` is a list of [path, text], or undefined.
+ */
+export async function loadSchemaEngine(home) {
+    const require = createRequire(path.join(home, 'package.json'))
+    const folder = path.join(home, 'node_modules/@prisma/schema-engine-wasm')
+    const bindings = await import(pathToFileURL(path.join(folder, 'schema_engine_bg.js')).href)
+    const module = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')))
+    const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings })
+    bindings.__wbg_set_wasm(instance.exports)
+    instance.exports.__wbindgen_start()
+    const { PrismaPg } = require('@prisma/adapter-pg')
+    const { bindMigrationAwareSqlAdapterFactory } = require('@prisma/driver-adapter-utils')
+    const { Pool } = require('pg')
+
+    // Where the engine reports a panic; without it, it falls over its own report.
+    let panic = ''
+    globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => (panic = message) }
+
+    return async function withEngine(url, datamodels, use) {
+        panic = ''
+        const pool = new Pool({ connectionString: url, max: 2 })
+        // The server ends idle connections when a test drops its database.
+        pool.on('error', () => {})
+        let engine
+        try {
+            const factory = new PrismaPg(pool, { schema: 'public' })
+            factory.config ??= pool.options
+            engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
+            return await use(engine)
+        } catch (problem) {
+            throw new Error(panic || problem?.message || String(problem))
+        } finally {
+            engine?.free?.()
+            await pool.end().catch(() => {})
+        }
+    }
+}
