@@ -12,6 +12,13 @@ const withName = (url, name) => {
     return result.href
 }
 
+/** The URL of the server that tests/run.sh starts; without one the comparison is skipped, and says so. */
+export function serverOfTests() {
+    if (process.env.CM_TEST_URL) return process.env.CM_TEST_URL
+    console.log('SKIPPED: CM_TEST_URL names no server; tests/run.sh starts one')
+    process.exit(77)
+}
+
 /** `home`: where node_modules hold the client; `binaries`: the folder of pg_dump. */
 export function openServer(home, url, binaries) {
     const { Client } = createRequire(path.join(home, 'package.json'))('pg')

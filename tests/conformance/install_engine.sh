@@ -1,4 +1,4 @@
-# Sourced by run.sh, pairs.sh and pull/run.sh: puts the reference engine into a folder, or ends with 77 (skipped).
+# Sourced by run.sh: puts the reference engine into a folder, or ends with 77 (skipped).
 skip() {
     echo "SKIPPED: $1"
     exit 77

@@ -1,6 +1,6 @@
 // Compares what cm-migrate writes to lead from one schema to another with what the reference engine writes, and tries
-// both on a server.
-//   node pairs.mjs --program CM_MIGRATE --engine FOLDER --server URL [--binaries FOLDER] [--pairs FOLDER] [--only TEXT]
+// both on the server of CM_TEST_URL.
+//   node pairs.mjs --program CM_MIGRATE --engine FOLDER [--binaries FOLDER] [--pairs FOLDER] [--only TEXT]
 //
 // Pairs are made from generated schemas and edits of them (CM_COUNT, CM_SEED), or taken from a folder of versions,
 // `<project>/<version>/*.prisma`, in which each version is compared with the next; history.mjs lays such a folder out
@@ -19,7 +19,7 @@ import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { openServer } from './databases.mjs'
+import { openServer, serverOfTests } from './databases.mjs'
 import { edit } from './edit.mjs'
 import { loadEngine } from './engine.mjs'
 import { generate } from './generate.mjs'
@@ -32,7 +32,6 @@ const { values: options } = parseArgs({
     options: {
         program: { type: 'string' },
         engine: { type: 'string' },
-        server: { type: 'string' },
         binaries: { type: 'string', default: '/usr/lib/postgresql/15/bin' },
         pairs: { type: 'string' },
         only: { type: 'string', default: '' },
@@ -47,8 +46,9 @@ const sameStatements = 0.98
 const openLeft = 0.07
 
 const accepts = loadEngine(options.engine)
-const engineDiff = await loadScriptEngine(options.engine, options.server)
-const server = openServer(options.engine, options.server, options.binaries)
+const url = serverOfTests()
+const engineDiff = await loadScriptEngine(options.engine, url)
+const server = openServer(options.engine, url, options.binaries)
 const scratch = mkdtempSync(path.join(tmpdir(), 'cm-pairs-'))
 
 // --- the pairs ---------------------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Fetches the reference engine into a folder and compares cm-migrate's verdicts with its own. Ends with 77 (skipped)
+# Fetches the reference engine into a folder and compares cm-migrate's answers with its own. Ends with 77 (skipped)
 # where that is not possible.
-#   run.sh CM_READ_SCHEMAS FOLDER
-#   run.sh CM_ANSWER FOLDER format_compare.mjs
-#   run.sh CM_ANSWER FOLDER history_compare.mjs REPOSITORY...   every version of every schema in the history
+#   run.sh CM_READ_SCHEMAS FOLDER                                  verdicts
+#   run.sh CM_ANSWER FOLDER format_compare.mjs                     layouts
+#   run.sh CM_ANSWER FOLDER history_compare.mjs REPOSITORY...      every version of every schema in the history
+#   run.sh CM_MIGRATE FOLDER pairs.mjs [--pairs FOLDER …]          SQL, on the server of CM_TEST_URL
+#   run.sh CM_MIGRATE FOLDER pull/compare.mjs [--filter TEXT]      pull, likewise
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-program=${1:?the program cm_read_schemas}
+program=${1:?the program that answers}
 folder=${2:?a folder for the engine}
 
 source "$here/install_engine.sh"

@@ -10,12 +10,6 @@ namespace cm::test {
 
 namespace {
 
-std::vector<std::string> titles(schema::Steps const& steps) {
-    std::vector<std::string> result{};
-    for (auto const& step : steps) result.push_back(schema::title(step));
-    return result;
-}
-
 /// The differ's steps, in no particular order.
 std::vector<std::string> steps_between(std::string_view from, std::string_view to) {
     return titles(schema::diff(declared(from), declared(to)));

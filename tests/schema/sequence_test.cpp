@@ -11,12 +11,6 @@ namespace cm::test {
 
 namespace {
 
-std::vector<std::string> titles(schema::Steps const& steps) {
-    std::vector<std::string> result{};
-    for (auto const& step : steps) result.push_back(schema::title(step));
-    return result;
-}
-
 std::vector<std::string> order(std::string_view from, std::string_view to) {
     return titles(schema::sequence(schema::absorb(schema::diff(declared(from), declared(to)))));
 }

@@ -41,6 +41,13 @@ inline schema::Schema declared(std::string_view models,
     return schema::from_dsl(model, default_schema);
 }
 
+/// What the steps are called, in their order.
+inline std::vector<std::string> titles(schema::Steps const& steps) {
+    std::vector<std::string> result{};
+    for (auto const& step : steps) result.push_back(schema::title(step));
+    return result;
+}
+
 inline schema::Script script(schema::Schema const& from, schema::Schema const& to) {
     return schema::to_sql(schema::plan(schema::diff(from, to)), std::string(default_schema));
 }

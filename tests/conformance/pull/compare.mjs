@@ -1,6 +1,6 @@
 // Compares cm-migrate's pull with the reference engine's, on the databases of databases/*.sql and on those that
-// generated schemas make (CM_SEED, CM_PULLS: how many).
-//   node compare.mjs --program CM_MIGRATE --engine FOLDER --url URL [--filter TEXT]
+// generated schemas make (CM_SEED, CM_PULLS: how many), on the server of CM_TEST_URL.
+//   node compare.mjs --program CM_MIGRATE --engine FOLDER [--filter TEXT]
 // The laws hold besides: the schema is valid and formatted, `diff` finds nothing both ways, pulling again changes
 // nothing.
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { serverOfTests } from '../databases.mjs'
 import { generate } from '../generate.mjs'
 import { readDatabases } from './databases.mjs'
 import { loadIntrospection } from './engine.mjs'
@@ -17,7 +18,6 @@ const { values: options } = parseArgs({
     options: {
         program: { type: 'string' },
         engine: { type: 'string' },
-        url: { type: 'string' },
         filter: { type: 'string', default: '' },
     },
 })
@@ -36,7 +36,7 @@ datasource db {
 const folder = mkdtempSync(path.join(tmpdir(), 'cm-pull-'))
 const file = path.join(folder, 'schema.prisma')
 const databaseName = `cm_pull_${process.pid}`
-const database = new URL(options.url)
+const database = new URL(serverOfTests())
 database.pathname = `/${databaseName}`
 
 const psql = (url, sql) =>
@@ -81,8 +81,8 @@ function withSchemas(schema) {
 
 /** Makes the database from SQL, or from a schema, over which a pull must change nothing; gives what is broken. */
 function make({ sql, schema }) {
-    psql(options.url, `DROP DATABASE IF EXISTS ${databaseName}`)
-    psql(options.url, `CREATE DATABASE ${databaseName}`)
+    psql(serverOfTests(), `DROP DATABASE IF EXISTS ${databaseName}`)
+    psql(serverOfTests(), `CREATE DATABASE ${databaseName}`)
     if (schema === undefined) {
         psql(database, sql)
         return []
@@ -149,7 +149,7 @@ for (const one of all) {
     ++wrong
     show(one, result)
 }
-psql(options.url, `DROP DATABASE IF EXISTS ${databaseName}`)
+psql(serverOfTests(), `DROP DATABASE IF EXISTS ${databaseName}`)
 rmSync(folder, { recursive: true })
 console.log(`\n${all.length - refused} databases: ${all.length - refused - wrong - known} the same, ${known} meant to differ, ${wrong} wrong (${open} are open)`)
 process.exit(wrong <= open ? 0 : 1)
