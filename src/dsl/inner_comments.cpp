@@ -1,8 +1,6 @@
 // See inner_comments.hpp.
 #include "dsl/inner_comments.hpp"
 
-#include <optional>
-
 #include "dsl/parser.hpp"
 
 namespace cm::dsl {
@@ -22,14 +20,15 @@ bool may_stand_behind(Tokens const& tokens, std::size_t first, std::size_t comme
 }  // namespace
 
 void refuse_inner_comments(Tokens const& tokens, Diagnostics& diagnostics) {
-    std::optional<std::size_t> first{};  // of the line, leading comments aside
+    auto const none = tokens.size();
+    auto first = none;  // of the line, leading comments aside
     for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
         if (ends_line(tokens[i].kind)) {
-            first.reset();
+            first = none;
         } else if (tokens[i].kind != TokenKind::block_comment) {
-            if (!first) first = i;
-        } else if (first && !ends_line(tokens[i + 1].kind) &&
-                   !may_stand_behind(tokens, *first, i)) {
+            if (first == none) first = i;
+        } else if (first != none && !ends_line(tokens[i + 1].kind) &&
+                   !may_stand_behind(tokens, first, i)) {
             diagnostics
                 .error("CM0106", tokens[i].span, "a comment cannot stand in the middle of a line")
                 .help("move it to the end of the line, or above it");
