@@ -132,6 +132,13 @@ TEST_F(Concurrency, WhileATableIsLocked) {
     later.join();
 }
 
+TEST_F(Concurrency, WhenAMigrationGivesTheLockAway) {
+    add(1, "SELECT pg_advisory_unlock_all();\nSELECT pg_sleep(0.7);\n");
+    add(2, "SELECT pg_advisory_lock(1);\nSELECT pg_sleep(0.2);\n");
+    add(3, "BEGIN;\nSELECT pg_advisory_unlock_all();\nSELECT pg_sleep(0.7);\nCOMMIT;\n");
+    deploy(10);
+}
+
 TEST_F(Concurrency, WhoDoesNotWaitIsToldSo) {
     add(1, "SELECT pg_sleep(2);\n");
     begin_history();

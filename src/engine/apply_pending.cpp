@@ -55,9 +55,16 @@ class Application {
                            .statement_timeout = settings_.statement_timeout,
                            .retries = settings_.lock_retries,
                            .retrying = events_.retrying,
-                           .resume = {}},
+                           .resume = {},
+                           .lock = lock_statements()},
                 .reconnect = session_.lock ? [this] { reconnect(); } : std::function<void()>{},
                 .settled = events_.settled};
+    }
+
+    history::LockStatements lock_statements() const {
+        return session_.lock ? history::LockStatements{session_.lock->hold_statement(),
+                                                       session_.lock->restore_statements()}
+                             : history::LockStatements{};
     }
 
     void reconnect() {

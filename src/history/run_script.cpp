@@ -14,13 +14,18 @@
 namespace cm::history {
 namespace {
 
+/// `restore` brings back what the script may have given away: before anybody else notices.
+void roll_back(pg::Connection& connection, std::string_view restore) {
+    if (connection.in_transaction()) {
+        connection.execute(fmt::format("ROLLBACK;{}", restore));
+    }
+}
+
 /// Rolls back what is open and takes back settings, however a script ended.
-void tidy(pg::Connection& connection) {
+void tidy(pg::Connection& connection, std::string_view restore) {
     pg::InterruptsIgnored const tidying{};
     try {
-        if (connection.in_transaction()) {
-            connection.execute("ROLLBACK");
-        }
+        roll_back(connection, restore);
         connection.execute(connection.reset_statements() + ";" + std::string(drop_session_objects));
     } catch (pg::SqlError const&) {
         // The connection is gone, and everything that was open with it.
@@ -29,14 +34,15 @@ void tidy(pg::Connection& connection) {
 
 class TidyAtEnd {
   public:
-    explicit TidyAtEnd(pg::Connection& connection) : connection_(connection) {}
+    explicit TidyAtEnd(pg::Connection& connection, std::string_view restore)
+        : connection_(connection), restore_(restore) {}
 
     TidyAtEnd(TidyAtEnd const&) = delete;
     TidyAtEnd& operator=(TidyAtEnd const&) = delete;
 
     ~TidyAtEnd() {
         if (!tidy_) {
-            tidy(connection_);
+            tidy(connection_, restore_);
         }
     }
 
@@ -44,13 +50,16 @@ class TidyAtEnd {
 
   private:
     pg::Connection& connection_;
+    std::string_view restore_{};
     bool tidy_ = false;
 };
 
-void roll_back(pg::Connection& connection) {
-    if (connection.in_transaction()) {
-        connection.execute("ROLLBACK");
-    }
+/// The statements are left out where nothing is to be feared: hardly any script touches locks.
+LockStatements lock_statements(std::string_view text, RunOptions const& options) {
+    auto const words = to_lower(text);
+    auto const touches_locks =
+        words.find("advisory") != std::string::npos || words.find("discard") != std::string::npos;
+    return touches_locks ? options.lock : LockStatements{};
 }
 
 /// A statement that settles how the session goes on: to be repeated when another session does.
@@ -78,10 +87,11 @@ class Runner {
           recording_(recording),
           options_(options),
           plan_(stretches(text, script)),
+          lock_(lock_statements(text, options)),
           own_lock_timeout_(to_lower(text).find("lock_timeout") != std::string::npos) {}
 
     std::optional<ScriptFailure> run() {
-        TidyAtEnd guard(connection_);
+        TidyAtEnd guard(connection_, lock_.restore);
         if (!options_.resume && plan_.size() == 1 && is_transaction(plan_.front())) {
             auto failure = carry_out(plan_.front(), Extent::whole);
             if (!failure) {
@@ -160,7 +170,7 @@ class Runner {
             if (failure->connection_lost() || failure->effect_unknown) {
                 return failure;
             }
-            roll_back(connection_);
+            roll_back(connection_, lock_.restore);
             if (!repeatable || !try_again(failure->server, attempt, options_)) {
                 return failure;
             }
@@ -187,6 +197,7 @@ class Runner {
                                 .stretch = stretch,
                                 .record = whole ? recording_.insert : note({stretch.end}),
                                 .limits = options_,
+                                .lock = lock_,
                                 .is_whole = whole},
                                connection_);
     }
@@ -197,8 +208,9 @@ class Runner {
 
     void note_now(StepPosition position, std::string const& also = {}) {
         auto const statement = note(position);
-        if (!statement.empty() || !also.empty()) {
-            connection_.execute(fmt::format("BEGIN;{};{};COMMIT;{}", own_rights, statement, also));
+        if (!statement.empty() || !also.empty() || !lock_.restore.empty()) {
+            connection_.execute(fmt::format("BEGIN;{};{};COMMIT;{};{}", own_rights, statement,
+                                            lock_.restore, also));
         }
     }
 
@@ -319,6 +331,7 @@ class Runner {
     Recording const& recording_;
     RunOptions const& options_;
     std::vector<Stretch> plan_{};
+    LockStatements lock_{};
     bool own_lock_timeout_{};  ///< the script has a mind of its own about it
     std::size_t kept_ = 0;
     bool in_doubt_ = false;  ///< the next statement may have been carried out
@@ -337,7 +350,7 @@ namespace {
 std::optional<BatchFailure> all_parts(std::vector<BatchPart> const& parts,
                                       pg::Connection& connection, RunOptions const& options,
                                       std::function<void(std::size_t)> const& beginning) {
-    connection.execute("BEGIN");
+    connection.execute(fmt::format("BEGIN;{}", options.lock.hold));
     for (std::size_t i = 0; i < parts.size(); ++i) {
         beginning(i);
         if (auto failure = run_in_transaction(parts[i], options, connection)) {
@@ -358,13 +371,13 @@ std::optional<BatchFailure> all_parts(std::vector<BatchPart> const& parts,
 std::optional<BatchFailure> run_together(std::vector<BatchPart> const& parts,
                                          pg::Connection& connection, RunOptions const& options,
                                          std::function<void(std::size_t)> const& beginning) {
-    TidyAtEnd const guard(connection);
+    TidyAtEnd const guard(connection, options.lock.restore);
     for (int attempt = 1;; ++attempt) {
         auto failed = all_parts(parts, connection, options, beginning);
         if (!failed || failed->failure.connection_lost()) {
             return failed;
         }
-        roll_back(connection);
+        roll_back(connection, options.lock.restore);
         if (!try_again(failed->failure.server, attempt, options)) {
             return failed;
         }

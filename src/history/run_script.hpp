@@ -39,6 +39,13 @@ struct Retry {
     std::chrono::milliseconds pause{};
 };
 
+/// What brings our lock through a script that gives locks away or takes some (see
+/// pg::AdvisoryLock).
+struct LockStatements {
+    std::string hold{};     ///< one statement: for the transaction that follows
+    std::string restore{};  ///< afterwards
+};
+
 /// Limits on how a script is run.
 struct RunOptions {
     std::chrono::milliseconds lock_timeout{};  ///< zero: the server's
@@ -46,6 +53,7 @@ struct RunOptions {
     int retries{};  ///< when a lock was not to be had, or sessions waited for each other
     std::function<void(Retry const&)> retrying{};
     std::optional<StepPosition> resume{};  ///< where a run that was cut off has come to
+    LockStatements lock{};                 ///< empty: there is none to be kept
 };
 
 /// What went wrong and how far it got.

@@ -34,6 +34,18 @@ std::string_view part_of(TransactionBatch const& batch, std::size_t& begin) {
     return batch.text.substr(begin, end - begin);
 }
 
+/// What comes behind the script, up to COMMIT.
+std::vector<std::string_view> closing(TransactionBatch const& batch) {
+    std::vector<std::string_view> statements{};
+    if (!batch.record.empty()) {
+        statements = {own_rights, batch.record};
+    }
+    if (!batch.lock.restore.empty()) {
+        statements.push_back(batch.lock.restore);
+    }
+    return statements;
+}
+
 Message compose(TransactionBatch const& batch, pg::Connection const& connection) {
     Message message{};
     message.text = part_of(batch, message.begin);
@@ -42,12 +54,16 @@ Message compose(TransactionBatch const& batch, pg::Connection const& connection)
         message.head =
             limit_statements(batch.limits, own ? Validity::session : Validity::transaction);
     }
+    if (!batch.lock.hold.empty()) {
+        message.head += batch.lock.hold + ";";
+    }
     message.head = own ? message.head + "\n" : fmt::format("BEGIN;{}\n", message.head);
     message.head_statements = statements_in(message.head);
     // The line end closes a comment on the last line.
-    message.tail = batch.record.empty() ? fmt::format("\n;COMMIT;")
-                                        : fmt::format("\n;{};{};COMMIT;", own_rights, batch.record);
-    message.before_commit = batch.record.empty() ? 1 : statements_in(own_rights) + 3;
+    message.tail = fmt::format("\n;{};COMMIT;", fmt::join(closing(batch), ";"));
+    message.before_commit = 1;
+    message.before_commit += batch.record.empty() ? 0 : statements_in(own_rights) + 2;
+    message.before_commit += batch.lock.restore.empty() ? 0 : statements_in(batch.lock.restore) + 1;
     if (batch.is_whole) {
         message.tail += fmt::format("{};{}", connection.reset_statements(), drop_session_objects);
     }
@@ -161,8 +177,8 @@ std::optional<ScriptFailure> run_in_transaction(BatchPart const& part, RunOption
     auto message = compose(batch, connection);
     message.head = limit_statements(limits, Validity::transaction) + "\n";
     message.head_statements = statements_in(message.head);
-    message.tail = fmt::format("\n;{};{};{}", connection.reset_statements(), part.insert,
-                               drop_session_objects);
+    message.tail = fmt::format("\n;{};{};{};{}", connection.reset_statements(), part.insert,
+                               limits.lock.restore, drop_session_objects);
     message.before_commit = part.text.size();  // there is none
     auto failure = send(message, batch, connection);
     if (failure) {

@@ -30,6 +30,7 @@ struct TransactionBatch {
     Stretch stretch{};
     std::string record{};  ///< a statement for the same transaction, if any
     RunOptions const& limits;
+    LockStatements lock{};
     bool is_whole{};  ///< the stretch is all of the script: limits and settings end with it
 };
 

@@ -94,6 +94,17 @@ void AdvisoryLock::take(std::chrono::milliseconds patience) {
     }
 }
 
+std::string AdvisoryLock::hold_statement() const {
+    return fmt::format("SELECT pg_catalog.pg_advisory_xact_lock({})", key_);
+}
+
+std::string AdvisoryLock::restore_statements() const {
+    // Never waits: another session that was quick enough keeps it.
+    return fmt::format(
+        "SELECT pg_catalog.pg_advisory_unlock_all();SELECT pg_catalog.pg_try_advisory_lock({})",
+        key_);
+}
+
 AdvisoryLock::~AdvisoryLock() {
     InterruptsIgnored const tidying{};
     try {

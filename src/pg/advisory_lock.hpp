@@ -39,6 +39,11 @@ class AdvisoryLock {
     /// After a reconnection; waits for the session that was lost to end.
     void take_again();
 
+    /// SQL that keeps it, until the transaction ends, from a script that gives locks away.
+    std::string hold_statement() const;
+    /// SQL that gives back what locks of this kind a script took, and takes this one again.
+    std::string restore_statements() const;
+
   private:
     void take(std::chrono::milliseconds patience);
 
