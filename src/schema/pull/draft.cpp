@@ -31,8 +31,9 @@ class Drafter {
         : actual_(actual), keys_(actual), known_(known), options_(options) {
         for (auto const& [name, table] : actual.tables) {
             // A relation of the file forgives other keys and indexes, but not another column.
-            auto const is_join = is_join_table(actual, table) ||
-                                 (known.join_relation_of(name) && has_pair_of_columns(table));
+            auto const is_join =
+                is_join_table(actual, table) ||
+                (known.join_relation_of(name, actual) && has_pair_of_columns(table));
             if (!is_join || known.model_of(name)) tables_.push_back(&table);
         }
         for (auto const& view : views) views_.push_back(&view);
@@ -62,7 +63,7 @@ class Drafter {
     bool add_crossed_joins() {
         auto const count = tables_.size();
         for (auto const& [name, table] : actual_.tables) {
-            if (known_.model_of(name) || known_.join_relation_of(name) ||
+            if (known_.model_of(name) || known_.join_relation_of(name, actual_) ||
                 !is_join_table(actual_, table)) {
                 continue;
             }

@@ -76,8 +76,22 @@ std::optional<std::size_t> Known::relation_of(object::ForeignKey const& key) con
     return similar;
 }
 
-std::optional<std::size_t> Known::join_relation_of(sql::QualifiedName const& table) const {
-    return found_in(joins_, table);
+std::optional<std::size_t> Known::join_relation_of(sql::QualifiedName const& table,
+                                                   Schema const& actual) const {
+    auto const found = found_in(joins_, table);
+    if (!found) return {};
+    auto const& relation = std::get<dsl::JoinTableRelation>(model_.relations[*found]);
+    auto const a = table_of(model_.models.at(relation.a.model));
+    auto const b = table_of(model_.models.at(relation.b.model));
+    auto const leads_elsewhere = [&](object::ForeignKey const& key) {
+        return key.columns.size() == 1 &&
+               key.referenced_table != (key.columns.front() == "A" ? a : b);
+    };
+    for (auto const& [name, key] : actual.foreign_keys) {
+        if (name.table == table && leads_elsewhere(key)) return {};
+    }
+    auto const exist = actual.tables.find(a) != nullptr && actual.tables.find(b) != nullptr;
+    return exist ? found : std::nullopt;
 }
 
 }  // namespace cm::schema

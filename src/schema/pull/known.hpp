@@ -22,7 +22,10 @@ class Known {
     std::optional<std::size_t> field_of(std::size_t model, std::string_view column) const;
     /// The relation that stands for the key; by its name and columns, else by its columns.
     std::optional<std::size_t> relation_of(object::ForeignKey const& key) const;
-    std::optional<std::size_t> join_relation_of(sql::QualifiedName const& table) const;
+    /// The relation that the table stands for, unless its keys lead to other tables than the file's
+    /// models do.
+    std::optional<std::size_t> join_relation_of(sql::QualifiedName const& table,
+                                                Schema const& actual) const;
 
   private:
     sql::QualifiedName qualified(std::string const& schema, std::string const& name) const;

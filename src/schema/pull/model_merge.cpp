@@ -126,9 +126,13 @@ class ModelMerger {
     }
 
     void merge_relation(std::size_t i, dsl::Field const& field) {
-        // Without foreign keys in the database it says nothing about relations.
         auto const& datasource = written_.model.datasource;
-        if (datasource && datasource->relation_mode_prisma) return;
+        auto const& relation = written_.model.relations.at(*field.relation);
+        auto const* const key = std::get_if<dsl::ForeignKeyRelation>(&relation);
+        if (datasource && datasource->relation_mode_prisma && key != nullptr) {
+            merge_keyless_relation(i, field, *key);
+            return;
+        }
         auto const draft = std::find_if(
             draft_.relations.begin(), draft_.relations.end(),
             [&](RelationFieldDraft const& it) { return source_of(field, it).has_value(); });
@@ -139,14 +143,67 @@ class ModelMerger {
         }
         if (!draft->source.key) return;
         auto const* const actual = actual_.foreign_keys.find(*draft->source.key);
-        auto const& relation =
-            std::get<dsl::ForeignKeyRelation>(written_.model.relations.at(*field.relation));
-        auto const declared = object::lower(relation, written_.model, options_.default_schema);
+        auto const declared = object::lower(*key, written_.model, options_.default_schema);
         auto& line = lines_[i];
         if (actual != nullptr && draft->holds_key && !(declared == *actual)) {
             line.replace("@relation", draft->field.attributes.front());
         }
         if (has_other_shape(declared, draft->holds_key)) line.set_type(draft->field.type);
+    }
+
+    /// Without foreign keys the database says nothing about relations: one stays as long as the
+    /// columns that it stands on can bear it.
+    void merge_keyless_relation(std::size_t i, dsl::Field const& field,
+                                dsl::ForeignKeyRelation const& relation) {
+        if (leads_to_view(field)) return;
+        auto const key = object::lower(relation, written_.model, options_.default_schema);
+        auto const* const from = actual_.tables.find(key.name.table);
+        auto const* const to = actual_.tables.find(key.referenced_table);
+        if (from == nullptr || to == nullptr || !can_refer(*from, *to, key)) {
+            remove(i);
+            return;
+        }
+        auto const holds_key =
+            relation.from.model == *draft_.known && relation.from.field == index_of(field);
+        if (!has_other_shape(key, holds_key)) return;
+        auto const arity = holds_key ? (has_nullable_column(*from, key) ? "?" : "")
+                           : is_unique(keys_.actual, *from, key.columns, options_) ? "?"
+                                                                                   : "[]";
+        lines_[i].set_type(block_.fields[i].type.name.text + arity);
+    }
+
+    bool can_refer(object::Table const& from, object::Table const& to,
+                   object::ForeignKey const& key) const {
+        for (std::size_t i = 0; i < key.columns.size(); ++i) {
+            auto const* const column = find_column(from, key.columns[i]);
+            auto const* const referenced = find_column(to, key.referenced_columns[i]);
+            if (column == nullptr || referenced == nullptr) return false;
+            if (column->type == referenced->type) continue;
+            // The client may know two types of the database as one.
+            if (!keeps_type(key.name.table, *column) ||
+                !keeps_type(key.referenced_table, *referenced)) {
+                return false;
+            }
+        }
+        return is_unique(keys_.actual, to, key.referenced_columns, options_);
+    }
+
+    bool keeps_type(sql::QualifiedName const& table, object::Column const& actual) const {
+        auto const* const declared = written_.declared.tables.find(table);
+        auto const* const column =
+            declared == nullptr ? nullptr : find_column(*declared, actual.name);
+        return column != nullptr && column->type == actual.type;
+    }
+
+    static bool has_nullable_column(object::Table const& table, object::ForeignKey const& key) {
+        return std::any_of(key.columns.begin(), key.columns.end(), [&](std::string const& name) {
+            auto const* const column = find_column(table, name);
+            return column != nullptr && column->is_nullable;
+        });
+    }
+
+    std::size_t index_of(dsl::Field const& field) const {
+        return static_cast<std::size_t>(&field - model_.fields.data());
     }
 
     bool leads_to_view(dsl::Field const& field) const {

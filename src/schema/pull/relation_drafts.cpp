@@ -104,7 +104,7 @@ class RelationDrafter {
 
     /// A relation of the file keeps its table, whatever keys and indexes that has.
     std::optional<JoinTable> known_join(QualifiedName const& name) const {
-        auto const found = known_.join_relation_of(name);
+        auto const found = known_.join_relation_of(name, actual_);
         if (!found) return {};
         auto const& relation =
             std::get<dsl::JoinTableRelation>(known_.data_model().relations[*found]);
@@ -311,7 +311,7 @@ class RelationDrafter {
 
     void draft_join(JoinTable const& join) {
         RelationNames names{};
-        if (auto const found = known_.join_relation_of(join.name)) {
+        if (auto const found = known_.join_relation_of(join.name, actual_)) {
             auto const& relation =
                 std::get<dsl::JoinTableRelation>(known_.data_model().relations[*found]);
             names = {relation.name, known_field(relation.a), known_field(relation.b)};
