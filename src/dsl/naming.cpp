@@ -77,6 +77,10 @@ bool is_plural(std::string_view word) {
 
 }  // namespace
 
+std::string kept_name(std::string_view name) {
+    return std::string{cut(name, maximum_length)};
+}
+
 std::string to_snake_case(std::string_view name) {
     std::string result{};
     for (std::size_t i = 0; i < name.size(); ++i) {

@@ -36,6 +36,9 @@ std::string to_snake_case(std::string_view name);
 /// plurals stay.
 std::string pluralize(std::string_view word);
 
+/// The name as PostgreSQL keeps it: cut to 63 bytes, without half a character at the end.
+std::string kept_name(std::string_view name);
+
 /// Constraint and index names as Prisma makes them, cut so that they fit PostgreSQL's 63 bytes.
 std::string primary_key_name(std::string_view table);
 std::string unique_name(std::string_view table, std::vector<std::string> const& columns);

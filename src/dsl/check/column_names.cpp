@@ -17,6 +17,16 @@ void report(Model const& owner, Field const& blamed, Field const& other, Diagnos
         .help("give one of them another column with `@map`");
 }
 
+/// Who has chosen the name is to blame.
+void report_two(Model const& owner, Field const& earlier, Field const& later,
+                Diagnostics& diagnostics) {
+    if (earlier.is_mapped && !later.is_mapped) {
+        report(owner, earlier, later, diagnostics);
+    } else {
+        report(owner, later, earlier, diagnostics);
+    }
+}
+
 /// The field of that name, unless it stands above and has another column by `@map`.
 Field const* field_named(Model const& owner, std::string_view name, Field const& asking) {
     for (auto const& field : owner.fields) {
@@ -41,17 +51,16 @@ void report_exchange(Model const& owner, Field const& blamed, Field const& other
 
 void column_names(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
-        std::map<std::string_view, Field const*> mapped{};
+        std::map<std::string_view, Field const*> columns{};
         for (auto const& field : owner.fields) {
-            if (!has_column(field) || !field.is_mapped) continue;
-            auto const [first, is_new] = mapped.emplace(field.database_name, &field);
+            if (!has_column(field)) continue;
+            auto const [first, is_new] = columns.emplace(field.database_name, &field);
             if (!is_new) {
-                report(owner, field, *first->second, diagnostics);
-            } else if (auto const* const other = field_named(owner, field.database_name, field)) {
-                if (other->is_mapped) {
+                report_two(owner, *first->second, field, diagnostics);
+            } else if (field.is_mapped) {
+                auto const* const other = field_named(owner, field.database_name, field);
+                if (other != nullptr && other->is_mapped) {
                     report_exchange(owner, field, *other, diagnostics);
-                } else {
-                    report(owner, field, *other, diagnostics);
                 }
             }
         }

@@ -1,4 +1,4 @@
-// PostgreSQL cuts names after 63 bytes, so that what was written would never be found again.
+// Names in the database: none is empty, and those of constraints fit PostgreSQL's 63 bytes.
 #include "dsl/check/rule.hpp"
 #include "dsl/stage.hpp"
 
@@ -24,22 +24,14 @@ void check_constraint(std::string_view name, Span span, Diagnostics& diagnostics
         .help("choose a shorter one");
 }
 
-void check_object(std::string_view name, bool is_mapped, Span span, Diagnostics& diagnostics) {
-    if (is_empty(name, span, diagnostics) || name.size() <= maximum) return;
-    diagnostics
-        .warning("CM0273", span, "PostgreSQL will cut the name `{}` after {} bytes", name, maximum)
-        .help("{}",
-              is_mapped ? "choose a shorter one" : "give it a shorter one with `@map` or `@@map`");
-}
-
 }  // namespace
 
 void name_lengths(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
-        check_object(owner.database_name, owner.is_mapped, owner.name_span, diagnostics);
+        is_empty(owner.database_name, owner.name_span, diagnostics);
         for (auto const& field : owner.fields) {
             if (std::holds_alternative<ModelType>(field.type)) continue;
-            check_object(field.database_name, field.is_mapped, field.name_span, diagnostics);
+            is_empty(field.database_name, field.name_span, diagnostics);
         }
         for (auto const& index : owner.indexes) {
             if (index.is_mapped)
@@ -47,7 +39,7 @@ void name_lengths(DataModel const& model, Diagnostics& diagnostics) {
         }
     }
     for (auto const& declared : model.enums) {
-        check_object(declared.database_name, false, declared.name_span, diagnostics);
+        is_empty(declared.database_name, declared.name_span, diagnostics);
     }
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);

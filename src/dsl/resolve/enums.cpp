@@ -27,8 +27,10 @@ Enum make_enum(Resolution& resolution, Block const& block) {
     auto const* const schema = attributes.find("@@schema");
     Enum result{};
     result.name = block.name.text;
-    result.database_name =
-        map != nullptr ? *map->string("name") : enum_name(block.name.text, resolution.naming);
+    result.database_name = name_in_database(
+        resolution,
+        map != nullptr ? *map->string("name") : enum_name(block.name.text, resolution.naming),
+        map != nullptr, block.name.span);
     if (schema != nullptr) result.database_schema = *schema->string("map");
     result.has_schema = schema != nullptr;
     result.is_incomplete = attributes.has_errors || block.has_errors;

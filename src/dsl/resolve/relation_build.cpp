@@ -115,8 +115,10 @@ class RelationBuilder {
         // that model.
         relation.a = {a.model, a.field};
         relation.b = {b.model, b.field};
-        relation.table_name =
-            join_table_name(relation.name, model(a).name, model(b).name, resolution_.naming);
+        relation.table_name = name_in_database(
+            resolution_,
+            join_table_name(relation.name, model(a).name, model(b).name, resolution_.naming), true,
+            field(a).span);
         relation.span = field(a).span;
         return relation;
     }

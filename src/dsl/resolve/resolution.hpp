@@ -56,6 +56,10 @@ void resolve_indexes(Resolution& resolution);
 void resolve_relations(Resolution& resolution);
 void add_foreign_key_indexes(Resolution& resolution);
 
+/// The name as the database will have it; a warning where PostgreSQL cuts it.
+std::string name_in_database(Resolution& resolution, std::string_view name, bool is_mapped,
+                             Span span);
+
 /// The fields that a list argument names; unknown ones are reported, and then there is no result.
 struct ListedField {
     std::size_t field{};

@@ -40,8 +40,10 @@ void declare_model(Resolution& resolution, Block const& block) {
     auto const* const schema = source.attributes.find("@@schema");
     model.name = block.name.text;
     model.is_mapped = map != nullptr;
-    model.database_name =
-        map != nullptr ? *map->string("name") : table_name(block.name.text, resolution.naming);
+    model.database_name = name_in_database(
+        resolution,
+        map != nullptr ? *map->string("name") : table_name(block.name.text, resolution.naming),
+        model.is_mapped, block.name.span);
     if (schema != nullptr) model.database_schema = *schema->string("map");
     model.has_schema = schema != nullptr;
     model.map_span = map != nullptr ? map->span() : block.name.span;
@@ -139,8 +141,10 @@ Field make_field(Resolution& resolution, FieldDeclaration const& declaration, Fi
     field.name_span = declaration.name.span;
     field.type_span = declaration.type.span;
     if (!std::holds_alternative<ModelType>(type)) {
-        field.database_name =
-            map != nullptr ? *map->string("name") : column_name(field.name, resolution.naming);
+        field.database_name = name_in_database(
+            resolution,
+            map != nullptr ? *map->string("name") : column_name(field.name, resolution.naming),
+            field.is_mapped, field.name_span);
     }
     if (updated_at != nullptr) check_updated_at(resolution, field, *updated_at);
     for (auto const* const native : attributes.native_types) {
