@@ -113,6 +113,7 @@ struct Block {
     std::string documentation{};
     Span span{};
     bool has_errors{};  ///< some of its lines could not be read and are missing
+    bool is_open{};     ///< it is not closed: lines of the next block may belong to it
 };
 
 /// The blocks of one or more files, in the order of the files and of the text.

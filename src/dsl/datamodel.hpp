@@ -170,6 +170,7 @@ struct Enum {
     Span schema_span{};    ///< as in Model
     bool has_schema{};     ///< as in Model
     bool is_incomplete{};  ///< as in Model
+    bool is_open{};        ///< its block is not closed: there may be more values
 };
 
 enum class ReferentialAction { cascade, restrict, no_action, set_null, set_default };

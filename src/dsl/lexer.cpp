@@ -2,6 +2,7 @@
 // text.
 #include "dsl/lexer.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/text.hpp"
@@ -48,13 +49,18 @@ class Lexer {
         return std::move(tokens_);
     }
 
-    /// The tokens from a place to the end of its line.
+    /// The tokens from a place to the end of its line. What stands behind a block comment that
+    /// opens the line is the next line, even if it is only white space.
     Tokens line(std::size_t at) {
         tokens_.clear();
         reported_encoding_ = true;
         for (at_ = at; at_ < text_.size();) {
             next();
-            if (!tokens_.empty() && tokens_.back().kind == TokenKind::newline) return tokens_;
+            if (tokens_.empty()) continue;
+            auto const last = tokens_.back().kind;
+            if (last == TokenKind::newline) return tokens_;
+            auto const is_comment = tokens_.size() == 1 && last == TokenKind::block_comment;
+            if (is_comment && peek() != '\n' && peek() != '\r') break;
         }
         start_ = at_;
         add(TokenKind::end);
@@ -153,11 +159,30 @@ class Lexer {
         }
         if (peek() == '"') {
             ++at_;
-            return add(TokenKind::string);
+            return has_control_character() ? add(TokenKind::invalid) : add(TokenKind::string);
         }
         diagnostics_.error("CM0104", span(), "this string is never closed")
             .help("add `\"` at its end; a line break inside a string is written `\\n`");
         add(TokenKind::invalid);
+    }
+
+    /// Of the string that has been read.
+    bool has_control_character() {
+        auto const text = text_.substr(start_, at_ - start_);
+        auto const control = std::find_if(
+            text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+        if (control == text.end()) return false;
+        auto const code = static_cast<unsigned>(static_cast<unsigned char>(*control));
+        auto const at = static_cast<std::uint32_t>(start_ + std::size_t(control - text.begin()));
+        auto& diagnostic =
+            diagnostics_.error("CM0101", {file_, at, at + 1},
+                               "the control character U+{:04X} cannot stand in a string", code);
+        if (*control == '\t') {
+            diagnostic.help("write `\\t`");
+        } else {
+            diagnostic.help("write `\\u{:04x}`", code);
+        }
+        return true;
     }
 
     void number() {

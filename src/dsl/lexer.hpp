@@ -20,8 +20,8 @@ class LineLexer {
     LineLexer& operator=(LineLexer const&) = delete;
     ~LineLexer();
 
-    /// From the place to the end of its line; the last token is the line end or the end of the
-    /// file.
+    /// From the place to the end of its line, which a block comment at its start is as well; behind
+    /// them the line end or `TokenKind::end`.
     Tokens line(std::size_t at);
 
   private:

@@ -31,6 +31,11 @@ bool is_comment(TokenKind kind) {
     return kind == TokenKind::comment || kind == TokenKind::block_comment;
 }
 
+bool is_open_comment(Token const& token) {
+    auto const is_closed = token.text.size() >= 4 && token.text.ends_with("*/");
+    return token.kind == TokenKind::block_comment && !is_closed;
+}
+
 /// Behind these a line has visibly not ended.
 bool is_unfinished(TokenKind kind) {
     return kind == TokenKind::comma || kind == TokenKind::open_parenthesis ||
@@ -57,8 +62,10 @@ std::optional<Members> members_of(std::string_view keyword) {
 Parser::Parser(Tokens tokens, Diagnostics& diagnostics)
     : tokens_(std::move(tokens)), diagnostics_(diagnostics) {
     refuse_inner_comments(tokens_, diagnostics_);
+    has_open_comment_ = std::any_of(tokens_.begin(), tokens_.end(), is_open_comment);
     // Ordinary comments mean nothing; only documentation has to be seen by the parser.
     std::erase_if(tokens_, [](Token const& token) { return is_comment(token.kind); });
+    last_close_ = find_last_close();
 }
 
 std::vector<Block> Parser::run() {
@@ -294,7 +301,7 @@ void Parser::members(Block& block, Token const& open) {
         if (take_if(TokenKind::close_brace)) return;
         if (sees(TokenKind::end) || starts_block()) {
             report_unclosed(block, open);
-            block.has_errors = true;
+            block.has_errors = block.is_open = true;
             return;
         }
         member(block);
@@ -325,7 +332,7 @@ void Parser::member(Block& block) {
                 break;
         }
     }
-    if (sees(TokenKind::close_brace)) close_on_line(block);
+    if (sees(TokenKind::close_brace)) close_on_line(block, tokens_[first].span.begin);
     // Bytes that the lexer has refused stand in front of all other findings; they too make lines
     // unreadable.
     auto const is_unreadable =
@@ -333,49 +340,6 @@ void Parser::member(Block& block) {
                     tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
                     [](Token const& token) { return token.kind == TokenKind::invalid; });
     block.has_errors = block.has_errors || is_unreadable || diagnostics_.count() > findings;
-}
-
-/// Whether the lines behind a `}` read as if they belonged to the block, and are closed themselves.
-bool Parser::block_goes_on() const {
-    auto next = at_ + 1;
-    while (next < tokens_.size() && tokens_[next].kind == TokenKind::newline) ++next;
-    auto const starts_other = next + 2 < tokens_.size() && members_of(tokens_[next].text) &&
-                              tokens_[next + 2].kind == TokenKind::open_brace;
-    return !starts_other && tokens_[next].kind != TokenKind::end && closes_below();
-}
-
-/// Where a later line closes the block, its first foreign line is to blame, else the block itself.
-void Parser::report_unclosed(Block const& block, Token const& open) {
-    auto const next = peek().span;
-    auto const is_closed_later = closes_below();
-    auto const missing = Span{next.file, next.begin, next.begin};
-    diagnostics_
-        .error("CM0110", is_closed_later ? missing : open.span, "the {} `{}` is not closed",
-               block.keyword.text, block.name.text)
-        .label(is_closed_later ? open.span : missing,
-               is_closed_later ? "opened here" : "it would have to be closed before this")
-        .help("add `}}` on a line of its own");
-}
-
-/// Whether a line that follows begins with `}`.
-bool Parser::closes_below() const {
-    for (auto i = at_; i < tokens_.size(); ++i) {
-        if (tokens_[i].kind == TokenKind::close_brace && tokens_[i - 1].kind == TokenKind::newline)
-            return true;
-    }
-    return false;
-}
-
-/// `}` behind a member. The block is taken as closed: that is what was meant.
-void Parser::close_on_line(Block& block) {
-    auto const brace = take();
-    auto const is_closed_later = closes_below();
-    auto& diagnostic =
-        diagnostics_.error("CM0108", is_closed_later ? brace.span : block.keyword.span,
-                           "`}}` must stand on a line of its own");
-    if (!is_closed_later) diagnostic.label(brace.span, "this one closes nothing");
-    diagnostic.help("each member of {} has its own line", with_article(block.keyword.text));
-    block_is_closed_ = true;
 }
 
 Document parse(SourceMap const& sources, std::vector<FileId> const& files,

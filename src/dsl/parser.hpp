@@ -47,9 +47,17 @@ class Parser {
     void members(Block& block, Token const& open);
     bool starts_block() const;
     void member(Block& block);
-    void close_on_line(Block& block);
-    bool closes_below() const;
+
+    // The end of a block (parser_block_end.cpp).
+    void close_on_line(Block& block, std::uint32_t line);
+    bool closes_block(std::size_t token) const;
+    std::size_t find_last_close() const;
+
+    /// Whether a line that follows begins with `}`.
+    bool closes_below() const { return last_close_ >= at_; }
+
     bool block_goes_on() const;
+    bool has_other_key(Block const& block, std::uint32_t end) const;
     void report_unclosed(Block const& block, Token const& open);
 
     // Members (parser_members.cpp).
@@ -75,9 +83,11 @@ class Parser {
 
     Tokens tokens_{};
     std::size_t at_ = 0;
+    std::size_t last_close_ = 0;  ///< the last `}` that begins a line, or 0
     std::size_t depth_ = 0;
     std::size_t member_count_ = 0;
     bool block_is_closed_ = false;
+    bool has_open_comment_ = false;
     bool has_strict_names_ =
         true;  ///< what becomes a name in a client has letters only clients can use
     std::string documentation_{};

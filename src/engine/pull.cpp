@@ -1,13 +1,13 @@
 // See pull.hpp.
 #include "engine/pull.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "dsl/dsl.hpp"
 #include "dsl/format/format.hpp"
+#include "dsl/preview_features.hpp"
 #include "engine/development.hpp"
 #include "schema/from_database.hpp"
 #include "schema/pull/edits.hpp"
@@ -63,15 +63,10 @@ void read_model(PullBase& base, Project const& project, SourceMap const& sources
     throw Failure(std::move(all));
 }
 
-bool has_feature(dsl::DataModel const& model, std::string_view name) {
-    return std::any_of(model.preview_features.begin(), model.preview_features.end(),
-                       [&](auto const& feature) { return feature.name == name; });
-}
-
 schema::DraftOptions draft_options(PullBase const& base, Session const& session) {
     schema::DraftOptions options{};
     options.default_schema = session.target.url.schema;
-    options.partial_indexes = has_feature(base.model, "partialIndexes");
+    options.partial_indexes = dsl::has_preview_feature(base.model, "partialIndexes");
     options.naming = session.project.configuration.naming;
     if (base.model.datasource) {
         options.writes_schemas = !base.model.datasource->schemas.empty();
@@ -207,7 +202,7 @@ PullBase read_pull_base(Project const& project, PullMode mode, SourceMap& source
 Pulled pull(PullBase const& base, Session& session) {
     auto const schemas = pulled_schemas(base, session);
     auto const options = draft_options(base, session);
-    auto const views_are_read = has_feature(base.model, "views");
+    auto const views_are_read = dsl::has_preview_feature(base.model, "views");
     auto const picture = read_picture(session, schemas, views_are_read);
     auto const& actual = picture.schema;
     auto const views = written_views(picture, base, options.default_schema);

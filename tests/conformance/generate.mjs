@@ -84,7 +84,7 @@ class Generator {
 
     datasource() {
         const { random } = this
-        const lines = [`provider = "${this.oddly() ? random.pick(['postgres', 'mysql', 'sqlite', 'cockroachdb', 'foo', '']) : 'postgresql'}"`]
+        const lines = [`provider = "${this.oddly() ? random.pick(['postgres', 'foo', '']) : 'postgresql'}"`]
         if (random.chance(0.3)) lines.push('url = env("DATABASE_URL")')
         if (random.chance(0.1)) lines.push(`relationMode = "${this.oddly() ? 'foo' : random.pick(['prisma', 'foreignKeys'])}"`)
         if (this.multipleSchemas) lines.push('schemas = ["public", "audit"]')

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "dsl/format/format.hpp"
+#include "dsl/preview_features.hpp"
 #include "schema/pull/merge.hpp"
 #include "schema/scope.hpp"
 #include "support/golden.hpp"
@@ -28,9 +29,7 @@ inline std::string pulled(schema::Schema const& actual, std::string const& schem
     options.default_schema = default_schema;
     options.naming = naming;
     options.writes_schemas = model.datasource && !model.datasource->schemas.empty();
-    for (auto const& feature : model.preview_features) {
-        if (feature.name == "partialIndexes") options.partial_indexes = true;
-    }
+    options.partial_indexes = dsl::has_preview_feature(model, "partialIndexes");
     auto const expected = schema::adapted(schema::from_dsl(model, default_schema), actual);
     auto const draft = schema::draft(actual, {}, model, options);
     auto const merged =

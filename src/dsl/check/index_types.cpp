@@ -58,6 +58,10 @@ void check_field(Model const& owner, Index const& index, IndexField const& index
 void index_types(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
         for (auto const& index : owner.indexes) {
+            if (index.method == "spgist" && index.fields.size() > 1) {
+                diagnostics.error("CM0266", index.span, "an spgist index has one field only")
+                    .help("make an index of each, or use `type: Gist`");
+            }
             for (auto const& indexed : index.fields)
                 check_field(owner, index, indexed, diagnostics);
         }

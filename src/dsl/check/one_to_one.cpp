@@ -6,8 +6,17 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-/// The other side of the key is required. The report stands where Prisma has it, on the side that
-/// holds the key if that one is optional, else on the one that sorts last.
+/// If the other side of the key is required, Prisma blames the side that holds the key if that one
+/// is optional, else the one that sorts last.
+bool blames_holder(DataModel const& model, ForeignKeyRelation const& key) {
+    auto const& from = model.models[key.from.model];
+    auto const& to = model.models[key.to.model];
+    auto const& holder = from.fields[*key.from.field];
+    return holder.arity == Arity::optional ||
+           std::tie(from.name, holder.name) > std::tie(to.name, to.fields[*key.to.field].name);
+}
+
+/// The other side of the key is required.
 void report_required(DataModel const& model, ForeignKeyRelation const& key,
                      Diagnostics& diagnostics) {
     auto const& from = model.models[key.from.model];
@@ -15,8 +24,7 @@ void report_required(DataModel const& model, ForeignKeyRelation const& key,
     auto const& holder = from.fields[*key.from.field];
     auto const& back = to.fields[*key.to.field];
     InStage const in_stage(Stage::last, diagnostics);
-    auto const holder_is_blamed = holder.arity == Arity::optional ||
-                                  std::tie(from.name, holder.name) > std::tie(to.name, back.name);
+    auto const holder_is_blamed = blames_holder(model, key);
     auto& diagnostic = diagnostics.error(
         "CM0248", holder_is_blamed ? holder.name_span : back.type_span,
         "`{}` must be optional: the database cannot ensure that the other row exists",
@@ -42,11 +50,14 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
     auto const& from = model.models[key.from.model];
     auto const& to = model.models[key.to.model];
     auto const& back = to.fields[*key.to.field];
-    if (back.arity == Arity::required) report_required(model, key, diagnostics);
     auto const is_unique =
         std::any_of(from.indexes.begin(), from.indexes.end(),
-                    [&](Index const& index) { return is_key_in_order(index, key.fields); });
-    if (is_unique || from.is_incomplete) return;
+                    [&](Index const& index) { return is_key_in_order(index, key.fields); }) ||
+        from.is_incomplete;
+    // Without a unique key the other side cannot be known to be meant as one row.
+    if (back.arity == Arity::required && (is_unique || blames_holder(model, key)))
+        report_required(model, key, diagnostics);
+    if (is_unique) return;
     InStage const in_stage(back.arity == Arity::required ? Stage::last : Stage::rules, diagnostics);
     auto& diagnostic = diagnostics.error(
         "CM0247", key.fields_span, "a one-to-one relation needs a unique foreign key, which {} not",

@@ -1,4 +1,6 @@
 // `previewFeatures`: which there are, and what needs one of them.
+#include "dsl/preview_features.hpp"
+
 #include <span>
 
 #include "base/text.hpp"
@@ -70,14 +72,9 @@ bool is_called(PreviewFeature const& feature, std::string_view name) {
     return to_lower(feature.name) == to_lower(name);
 }
 
-bool is_on(DataModel const& model, std::string_view name) {
-    return std::any_of(model.preview_features.begin(), model.preview_features.end(),
-                       [&](PreviewFeature const& feature) { return is_called(feature, name); });
-}
-
 void need(DataModel const& model, std::string_view feature, Span span, std::string_view what,
           Diagnostics& diagnostics) {
-    if (is_on(model, feature)) return;
+    if (has_preview_feature(model, feature)) return;
     diagnostics.error("CM0275", span, "{} are a preview feature, which is not switched on", what)
         .help("add `previewFeatures = [\"{}\"]` to the generator", feature);
 }

@@ -58,14 +58,8 @@ Line LineCursor::line() {
     tokens.pop_back();
     if (tokens.empty()) return {{}, place_, last.span.end, {}};
     auto const first = tokens.front();
-    Line line{std::move(tokens), first.span.begin, last.span.end,
-              text_.substr(place_, first.span.begin - place_)};
-    // What stands behind such a comment is the next line, even if it is only white space.
-    if (is_closed_block_comment(first) && first.span.end != last.span.begin) {
-        line.tokens.resize(1);
-        line.end = first.span.end;
-    }
-    return line;
+    return {std::move(tokens), first.span.begin, last.span.end,
+            text_.substr(place_, first.span.begin - place_)};
 }
 
 bool LineCursor::pass_first_token(Line const& line) {

@@ -1,5 +1,6 @@
 // The datasource block: one reader per property, in a table.
 #include "base/text.hpp"
+#include "dsl/preview_features.hpp"
 #include "dsl/resolve/properties.hpp"
 #include "dsl/stage.hpp"
 
@@ -184,7 +185,7 @@ void read_property(Property const& property, Datasource& datasource, Diagnostics
 }
 
 void report_missing_provider(Block const& block, Diagnostics& diagnostics) {
-    if (find_property(block, "provider") != nullptr || block.has_errors) return;
+    if (find_property(block, "provider") != nullptr || block.is_open) return;
     auto& diagnostic = diagnostics.error("CM0207", block.name.span, "the {} `{}` has no provider",
                                          block.keyword.text, block.name.text);
     if (block.keyword.text == "datasource") {
@@ -282,9 +283,8 @@ void resolve_generators(Resolution& resolution) {
         read_preview_features(block, resolution);
     }
     if (!resolution.model.datasource) return;
-    for (auto const& feature : resolution.model.preview_features) {
-        if (feature.name == "partialIndexes") resolution.model.datasource->partial_indexes = true;
-    }
+    resolution.model.datasource->partial_indexes =
+        has_preview_feature(resolution.model, "partialIndexes");
 }
 
 }  // namespace cm::dsl

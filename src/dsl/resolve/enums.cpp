@@ -34,6 +34,7 @@ Enum make_enum(Resolution& resolution, Block const& block) {
     if (schema != nullptr) result.database_schema = *schema->string("map");
     result.has_schema = schema != nullptr;
     result.is_incomplete = attributes.has_errors || block.has_errors;
+    result.is_open = block.is_open;
     result.documentation = block.documentation;
     result.span = block.span;
     result.name_span = block.name.span;

@@ -111,6 +111,61 @@ bool report_ambiguity(Resolution& resolution, std::vector<RelationField> const& 
     return true;
 }
 
+/// The name that Prisma gives to a relation without one.
+std::string default_name(Resolution const& resolution, RelationField const& field) {
+    auto const& models = resolution.model.models;
+    auto const [low, high] = std::minmax(models[field.model].name, models[field.target].name);
+    return fmt::format("{}To{}", low, high);
+}
+
+/// On one side stands a field without a relation's name and one with the name that this stands for.
+bool report_default_name(Resolution& resolution, std::vector<RelationField> const& unnamed,
+                         std::vector<RelationField> const& named, std::size_t model) {
+    std::vector<RelationField> side{};
+    for (auto const* const fields : {&unnamed, &named}) {
+        std::copy_if(fields->begin(), fields->end(), std::back_inserter(side),
+                     [&](RelationField const& field) { return field.model == model; });
+    }
+    if (side.size() < 2 || side.front().name == side.back().name) return false;
+    auto const is_pair = side.size() == 2 && side.front().model == side.front().target;
+    if (!is_pair) {
+        std::sort(side.begin(), side.end(),
+                  [](RelationField const& a, RelationField const& b) { return a.field < b.field; });
+    }
+    InStage const in_stage(Stage::pairing, resolution.diagnostics);
+    resolution.diagnostics
+        .error("CM0255", field_of(resolution, side.front()).name_span,
+               "too many fields of `{}` belong to the relation `{}`",
+               resolution.model.models[model].name, named.front().name)
+        .label(field_of(resolution, side.back()).name_span, "another one")
+        .note("a relation without a name is called so")
+        .help("give each relation a name of its own");
+    return true;
+}
+
+/// A relation without a name has the name that Prisma gives to it, which others must not have.
+void check_default_names(Resolution& resolution, std::vector<RelationGroup>& groups) {
+    std::map<Key, RelationGroup*> named{};
+    auto const key_of = [](RelationField const& field, std::string const& name) {
+        auto const [low, high] = std::minmax(field.model, field.target);
+        return Key{low, high, name};
+    };
+    for (auto& group : groups) {
+        auto const& first = group.fields.front();
+        if (!first.name.empty()) named.emplace(key_of(first, first.name), &group);
+    }
+    for (auto& group : groups) {
+        auto const& first = group.fields.front();
+        if (!first.name.empty()) continue;
+        auto const other = named.find(key_of(first, default_name(resolution, first)));
+        if (other == named.end()) continue;
+        for (auto const model : std::set{first.model, first.target}) {
+            if (report_default_name(resolution, group.fields, other->second->fields, model))
+                group.is_broken = other->second->is_broken = true;
+        }
+    }
+}
+
 void pair_self(Resolution& resolution, RelationGroup const& group,
                std::vector<Relation>& relations) {
     auto const& fields = group.fields;
@@ -205,7 +260,8 @@ std::vector<RelationGroup> group_relation_fields(Resolution& resolution) {
 
 void resolve_relations(Resolution& resolution) {
     auto& relations = resolution.model.relations;
-    auto const groups = group_relation_fields(resolution);
+    auto groups = group_relation_fields(resolution);
+    check_default_names(resolution, groups);
     InStage const in_stage(Stage::rules, resolution.diagnostics);
     for (auto const& group : groups) pair(resolution, group, relations);
     order(relations);

@@ -1,0 +1,75 @@
+// Where a block ends, and what is to blame if it does not.
+#include "base/text.hpp"
+#include "dsl/parser.hpp"
+
+namespace cm::dsl {
+
+/// Whether the lines behind a `}` read as if they belonged to the block, and are closed themselves.
+bool Parser::block_goes_on() const {
+    auto next = at_ + 1;
+    while (next < tokens_.size() && tokens_[next].kind == TokenKind::newline) ++next;
+    auto const starts_other = next + 2 < tokens_.size() && members_of(tokens_[next].text) &&
+                              tokens_[next + 2].kind == TokenKind::open_brace;
+    return !starts_other && tokens_[next].kind != TokenKind::end && closes_below();
+}
+
+bool Parser::closes_block(std::size_t token) const {
+    return tokens_[token].kind == TokenKind::close_brace &&
+           tokens_[token - 1].kind == TokenKind::newline;
+}
+
+std::size_t Parser::find_last_close() const {
+    auto last = tokens_.size() - 1;
+    while (last > 0 && !closes_block(last)) --last;
+    return last;
+}
+
+/// Prisma takes the lines below a block that is not closed for lines of it, and blames it for two
+/// primary keys if it has one in front of `end` and they bring one more.
+bool Parser::has_other_key(Block const& block, std::uint32_t end) const {
+    auto const has_key = [end](std::vector<Attribute> const& attributes) {
+        return std::any_of(attributes.begin(), attributes.end(), [end](Attribute const& it) {
+            return it.name.text == "id" && it.span.begin < end;
+        });
+    };
+    auto const has_one =
+        has_key(block.attributes) ||
+        std::any_of(block.fields.begin(), block.fields.end(),
+                    [&](FieldDeclaration const& field) { return has_key(field.attributes); });
+    if (!has_one) return false;
+    for (auto i = at_ + 1; i < tokens_.size() && !closes_block(i); ++i) {
+        auto const is_attribute =
+            tokens_[i - 1].kind == TokenKind::at || tokens_[i - 1].kind == TokenKind::double_at;
+        if (is_attribute && tokens_[i].text == "id") return true;
+    }
+    return false;
+}
+
+/// Where a later line closes the block, its first foreign line is to blame, else the block itself.
+void Parser::report_unclosed(Block const& block, Token const& open) {
+    if (has_open_comment_ && sees(TokenKind::end)) return;  // the comment has been reported
+    auto const next = peek().span;
+    auto const next_is_blamed = closes_below() && !has_other_key(block, next.begin);
+    auto const missing = Span{next.file, next.begin, next.begin};
+    diagnostics_
+        .error("CM0110", next_is_blamed ? missing : open.span, "the {} `{}` is not closed",
+               block.keyword.text, block.name.text)
+        .label(next_is_blamed ? open.span : missing,
+               next_is_blamed ? "opened here" : "it would have to be closed before this")
+        .help("add `}}` on a line of its own");
+}
+
+/// `}` behind a member, which begins at `line`. The block is taken as closed: that is what was
+/// meant.
+void Parser::close_on_line(Block& block, std::uint32_t line) {
+    auto const brace = take();
+    auto const brace_is_blamed = closes_below() && !has_other_key(block, line);
+    auto& diagnostic =
+        diagnostics_.error("CM0108", brace_is_blamed ? brace.span : block.keyword.span,
+                           "`}}` must stand on a line of its own");
+    if (!brace_is_blamed) diagnostic.label(brace.span, "this one closes nothing");
+    diagnostic.help("each member of {} has its own line", with_article(block.keyword.text));
+    block_is_closed_ = true;
+}
+
+}  // namespace cm::dsl
