@@ -24,9 +24,7 @@ void options(CLI::App& app, Options& o) {
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
-    auto session = connect(context, project, engine::WithoutUrl::refuse);
-    announce_migrations(context, session);
-    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.lock_wait));
+    auto session = open_history(context, project, o.lock_wait);
     auto const applied = engine::adopt(session, o.force);
     context.terminal.success(fmt::format("Prisma's record of {} migration{} is taken over.",
                                          applied.size(), applied.size() == 1 ? "" : "s"));

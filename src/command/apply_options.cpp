@@ -7,6 +7,7 @@
 
 #include "base/assert.hpp"
 #include "command/duration.hpp"
+#include "command/project_options.hpp"
 
 namespace cm::command {
 namespace {
@@ -89,6 +90,14 @@ void add_limit_options(CLI::App& app, ApplyOptions& options) {
                    "How long a statement may take (default: as the server says)")
         ->type_name("TIME")
         ->check(duration());
+}
+
+engine::Session open_history(Context& context, engine::Project const& project,
+                             std::string const& lock_wait) {
+    auto session = connect(context, project, engine::WithoutUrl::refuse);
+    announce_migrations(context, session);
+    engine::take_lock(session, waiting_for_lock(context), command::lock_wait(lock_wait));
+    return session;
 }
 
 milliseconds lock_wait(std::string const& text) {

@@ -22,6 +22,11 @@ void add_limit_options(CLI::App& app, ApplyOptions& options);
 /// Both.
 void add_apply_options(CLI::App& app, ApplyOptions& options);
 
+/// Connects, tells what migrations there are, and takes the lock: how a command begins that works
+/// on the record.
+engine::Session open_history(Context& context, engine::Project const& project,
+                             std::string const& lock_wait);
+
 std::chrono::milliseconds lock_wait(std::string const& text);
 engine::ApplySettings settings(ApplyOptions const& options);
 

@@ -41,9 +41,7 @@ bool accept(Options const& o, Context& context, engine::Baseline const& baseline
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
-    auto session = connect(context, project, engine::WithoutUrl::refuse);
-    announce_migrations(context, session);
-    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.lock_wait));
+    auto session = open_history(context, project, o.lock_wait);
     auto const baseline = engine::plan_baseline(session, o.to);
     auto& terminal = context.terminal;
     if (baseline.migrations.empty()) {

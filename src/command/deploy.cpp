@@ -49,9 +49,7 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.only_data();
     }
     auto const project = open_project(context, o.project);
-    auto session = connect(context, project, engine::WithoutUrl::refuse);
-    announce_migrations(context, session);
-    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
+    auto session = open_history(context, project, o.apply.lock_wait);
     auto const comparison = engine::compare(session);
     if (o.strict) {
         refuse_oddities(comparison);

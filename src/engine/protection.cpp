@@ -5,8 +5,16 @@
 
 namespace cm::engine {
 
+namespace {
+
 sql::QualifiedName protection_table(history::Ledger const& ledger) {
-    return {ledger.table.schema, ledger.table.name + "_protection"};
+    return {ledger.table.schema, protection_table_name(ledger.table.name)};
+}
+
+}  // namespace
+
+std::string protection_table_name(std::string_view migrations_table) {
+    return std::string(migrations_table) + "_protection";
 }
 
 std::optional<std::string> protection(history::Ledger const& ledger, pg::Connection& connection) {

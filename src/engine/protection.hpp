@@ -8,8 +8,8 @@
 
 namespace cm::engine {
 
-/// The table that holds the mark.
-sql::QualifiedName protection_table(history::Ledger const& ledger);
+/// The table that holds the mark, in the schema of the migrations table.
+std::string protection_table_name(std::string_view migrations_table);
 
 /// The name that the database was marked with; none if it is not.
 std::optional<std::string> protection(history::Ledger const& ledger, pg::Connection& connection);

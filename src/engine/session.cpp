@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/protection.hpp"
 #include "schema/from_database.hpp"
 #include "schema/scope.hpp"
 
@@ -73,7 +74,7 @@ schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> 
     return schema::scoped(
         std::move(schema),
         {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
-                            project.configuration.migrations_table + "_protection"},
+                            protection_table_name(project.configuration.migrations_table)},
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
          .partial_indexes = datasource && datasource->partial_indexes});
 }
