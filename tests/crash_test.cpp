@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <thread>
 
 #include "support/database.hpp"
+#include "support/kills.hpp"
 #include "support/program.hpp"
 #include "support/scratch_cluster.hpp"
 
@@ -23,18 +23,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-int kills() {
-    auto const* const wish = std::getenv("CM_KILLS");
-    return wish == nullptr ? 24 : std::atoi(wish);
-}
-
-std::mt19937 make_generator() {
-    auto const* const wish = std::getenv("CM_SEED");
-    auto const seed =
-        wish == nullptr ? std::random_device{}() : static_cast<unsigned>(std::atol(wish));
-    fmt::print("CM_SEED={}\n", seed);
-    return std::mt19937{seed};
-}
+constexpr int usual_kills = 24;
 
 void pause(milliseconds time) {
     std::this_thread::sleep_for(time);
@@ -131,8 +120,7 @@ class Stage {
     /// Cuts a run off after some time; false if it was over by then.
     bool cut_off_after(milliseconds delay, Blow blow) {
         Program run(folder_, url_, {"deploy"});
-        pause(delay);
-        if (run.poll()) return false;
+        if (run.wait_for(delay)) return false;
         strike(run, blow);
         run.wait();
         return true;
@@ -269,7 +257,7 @@ TEST(Crash, AtRandomMoments) {
         durations.push_back(stages.back()->duration());
         stages.back()->expect_exactly_once();
     }
-    for (int i = 0; i < kills(); ++i) {
+    for (int i = 0; i < kills(usual_kills); ++i) {
         auto const which = static_cast<std::size_t>(i) % all.size();
         auto const blow =
             i / static_cast<int>(all.size()) % 2 == 0 ? Blow::kill_client : Blow::end_session;
@@ -289,8 +277,8 @@ TEST(Crash, AtRandomMoments) {
         total += count;
     }
     for (auto const& stage : stages) remedies += stage->remedies;
-    fmt::print("{} runs, {} cut off, {} went on with the remedy that was shown\n", kills(), total,
-               remedies);
+    fmt::print("{} runs, {} cut off, {} went on with the remedy that was shown\n",
+               kills(usual_kills), total, remedies);
 }
 
 TEST(Crash, OfTheServer) {
@@ -302,7 +290,7 @@ TEST(Crash, OfTheServer) {
     auto generator = make_generator();
     int hits = 0;
     auto const all = stories();
-    auto const wanted = std::max(5, kills() / 10);
+    auto const wanted = std::max(5, kills(usual_kills) / 10);
     for (int i = 0; i < wanted; ++i) {
         auto const& story = all[static_cast<std::size_t>(i) % all.size()];
         SCOPED_TRACE(story.name);

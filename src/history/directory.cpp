@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 
 #include "base/diagnostic.hpp"
 #include "base/file.hpp"
@@ -97,6 +100,36 @@ std::vector<Diagnostic> naming(std::vector<Diagnostic> findings, fs::path const&
     return findings;
 }
 
+/// A migration's folder gets its name only when its file is complete.
+std::string unfinished_name(std::string const& name) {
+    return fmt::format(".{}.{}", name.substr(0, 200), ::getpid());
+}
+
+/// The process that such a folder belongs to; 0 for any other name.
+pid_t writer_of(std::string const& name) {
+    auto const dot = name.rfind('.');
+    if (!name.starts_with('.') || dot == 0 ||
+        name.find_first_not_of("0123456789", dot + 1) != std::string::npos) {
+        return 0;
+    }
+    return std::atoi(name.c_str() + dot + 1);
+}
+
+/// What a process left that was killed while it wrote.
+void remove_abandoned(fs::path const& path) {
+    std::error_code failed{};
+    std::vector<fs::path> abandoned{};
+    for (auto const& entry : fs::directory_iterator(path, failed)) {
+        auto const writer = writer_of(entry.path().filename().string());
+        if (writer > 0 && ::kill(writer, 0) != 0 && errno == ESRCH) {
+            abandoned.push_back(entry.path());
+        }
+    }
+    for (auto const& folder : abandoned) {
+        fs::remove_all(folder, failed);
+    }
+}
+
 constexpr std::string_view lock_text =
     "# Written by cm-migrate: which kind of database these migrations are for.\n"
     "# Do not change it, and keep it under version control beside them.\n"
@@ -137,8 +170,8 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
     bool const lock_was_there = fs::exists(path / lock_name, unknown);
     RemovalGuard folder_guard(fs::exists(path, unknown) || unknown ? fs::path{} : path);
     make_directory(path);
-    // The folder gets its name only when its file is complete.
-    auto const unfinished = path / fmt::format(".{}.{}", name.substr(0, 200), ::getpid());
+    remove_abandoned(path);
+    auto const unfinished = path / unfinished_name(name);
     RemovalGuard guard(unfinished);
     try {
         make_directory(unfinished);

@@ -3,12 +3,14 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "places.hpp"
@@ -21,8 +23,17 @@ int exit_code_of(int status) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+double seconds(timeval time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
 [[noreturn]] void become(ProjectFolder const& folder, std::string const& url,
-                         std::vector<std::string> const& arguments, int screen) {
+                         std::vector<std::string> const& arguments,
+                         std::optional<std::chrono::seconds> processor_time, int screen) {
+    if (processor_time) {
+        rlimit const limit{static_cast<rlim_t>(processor_time->count()), RLIM_INFINITY};
+        setrlimit(RLIMIT_CPU, &limit);
+    }
     setenv("DATABASE_URL", url.c_str(), 1);
     setenv("TMPDIR", folder.temporary().c_str(), 1);
     if (chdir(folder.project().c_str()) != 0) _exit(126);
@@ -39,16 +50,18 @@ int exit_code_of(int status) {
 }  // namespace
 
 Program::Program(ProjectFolder const& folder, std::string const& url,
-                 std::vector<std::string> const& arguments)
+                 std::vector<std::string> const& arguments,
+                 std::optional<std::chrono::seconds> processor_time)
     : screen_(memfd_create("screen", MFD_CLOEXEC)) {
     process_ = fork();
-    if (process_ == 0) become(folder, url, arguments, screen_);
+    if (process_ == 0) become(folder, url, arguments, processor_time, screen_);
 }
 
 Program::Program(Program&& other) noexcept
     : process_(std::exchange(other.process_, 0)),
       screen_(std::exchange(other.screen_, -1)),
-      exit_code_(other.exit_code_) {}
+      exit_code_(other.exit_code_),
+      use_(other.use_) {}
 
 Program::~Program() {
     if (process_ != 0 && !exit_code_) {
@@ -58,20 +71,32 @@ Program::~Program() {
     if (screen_ >= 0) close(screen_);
 }
 
-std::optional<int> Program::poll() {
+bool Program::has_ended(int options) {
+    if (exit_code_) return true;
     int status = 0;
-    if (!exit_code_ && waitpid(process_, &status, WNOHANG) == process_) {
-        exit_code_ = exit_code_of(status);
-    }
+    rusage usage{};
+    if (wait4(process_, &status, options, &usage) != process_) return false;
+    exit_code_ = exit_code_of(status);
+    use_ = {seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss / 1024};
+    return true;
+}
+
+std::optional<int> Program::poll() {
+    has_ended(WNOHANG);
     return exit_code_;
 }
 
 int Program::wait() {
-    int status = 0;
-    if (!exit_code_ && waitpid(process_, &status, 0) == process_) {
-        exit_code_ = exit_code_of(status);
-    }
+    has_ended(0);
     return exit_code_.value_or(-1);
+}
+
+std::optional<int> Program::wait_for(std::chrono::milliseconds time) {
+    auto const end = std::chrono::steady_clock::now() + time;
+    while (!poll() && std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
+    return poll();
 }
 
 void Program::signal(int number) {
