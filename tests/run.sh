@@ -20,7 +20,7 @@ while (($# > 0)); do
     case $1 in
         --sanitize)
             build+=-sanitize
-            configure+=(-DCM_SANITIZE=ON)
+            configure+=(-DCM_SANITIZE=address)
             ;;
         --clang)
             build+=-clang

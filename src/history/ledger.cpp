@@ -68,7 +68,7 @@ std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) 
 }
 
 std::string new_id() {
-    static std::mt19937_64 generator{std::random_device{}()};
+    thread_local std::mt19937_64 generator{std::random_device{}()};
     auto const high = generator();
     auto const low = generator();
     // A UUID of version 4.

@@ -30,7 +30,7 @@ milliseconds pause_after(int attempt) {
     for (int i = 1; i < attempt && pause < longest_pause; ++i) {
         pause *= 2;
     }
-    static std::mt19937 generator{std::random_device{}()};
+    thread_local std::mt19937 generator{std::random_device{}()};
     std::uniform_real_distribution<double> share{0.5, 1.0};
     auto const whole = static_cast<double>(std::min(pause, longest_pause).count());
     return milliseconds{static_cast<long>(whole * share(generator))};
