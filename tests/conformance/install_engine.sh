@@ -4,15 +4,16 @@ skip() {
     exit 77
 }
 
-# Mends two faults of the engine's adapter, which only show when it runs in Node: it does not know the type "char" (18)
-# of the catalogues, and it drops its shadow database while its own connections are still there. Does nothing where that
-# is done.
+# Mends three faults of the engine's adapter, which only show when it runs in Node: it does not know the type "char" (18)
+# of the catalogues, it drops its shadow database while its own connections are still there, and it cuts a script at
+# each semicolon, where the engine without an adapter sends it whole. Does nothing where that is done.
 mend_adapter() {
     local adapter=$1
     sed --in-place --regexp-extended \
         -e '/case 18:/!s/^( *)(case ScalarColumnType\.BPCHAR:)/\1case 18: \2/' \
+        -e 's/^( *const statements = )script\.split\(";"\).*/\1[script];/' \
         -e '/client\.end/!s/^( *)(await conn\.executeScript\(`DROP DATABASE )/\1await client.end(); \2/' "$adapter"
-    grep --quiet 'case 18:' "$adapter" && grep --quiet 'client\.end(); .*DROP DATABASE' "$adapter" ||
+    grep --quiet 'case 18:' "$adapter" && grep --quiet 'statements = \[script\]' "$adapter" && grep --quiet 'client\.end(); .*DROP DATABASE' "$adapter" ||
         echo "note: the adapter in $adapter is not as expected; pull and shadow databases may fail" >&2
 }
 
