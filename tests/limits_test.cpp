@@ -1,6 +1,8 @@
 // What a server refuses for reasons of its own: recognised, undone, explained.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 
 #include "support/database.hpp"
 #include "support/program.hpp"
@@ -55,6 +57,67 @@ TEST(Limits, OfAServerThatOnlyReads) {
     auto const report = failure(database.url(), "CREATE TABLE a ();", 1);
     expect_in(report, "(25006)");
     expect_in(report, "name the primary, not a replica");
+}
+
+/// A file system of some megabytes in a server's folder; none where we may not make one.
+class SmallDisk {
+  public:
+    explicit SmallDisk(std::filesystem::path const& folder) : path_(folder / "small") {
+        struct stat owner {};
+
+        std::filesystem::create_directory(path_);
+        is_mounted_ =
+            stat(folder.c_str(), &owner) == 0 &&
+            mount("tmpfs", path_.c_str(), "tmpfs", 0,
+                  fmt::format("size=2m,uid={},gid={}", owner.st_uid, owner.st_gid).c_str()) == 0;
+    }
+
+    SmallDisk(SmallDisk const&) = delete;
+    SmallDisk& operator=(SmallDisk const&) = delete;
+
+    ~SmallDisk() {
+        if (is_mounted_) umount2(path_.c_str(), MNT_DETACH);
+    }
+
+    bool is_mounted() const { return is_mounted_; }
+
+    std::string path() const { return path_.string(); }
+
+  private:
+    std::filesystem::path path_{};
+    bool is_mounted_ = false;
+};
+
+TEST(Limits, OfAReplica) {
+    CM_NEEDS_SERVER();
+    ScratchCluster cluster(find_server_binaries().value());
+    Session(cluster.url()).execute("CREATE TABLE _migrations ()");
+    cluster.restart_as_replica();
+    auto const report = failure(cluster.url(), "CREATE TABLE a ();", 1);
+    expect_in(report, "name the primary, not a replica");
+}
+
+TEST(Limits, OfTheDisk) {
+    CM_NEEDS_SERVER();
+    ScratchCluster const cluster(find_server_binaries().value());
+    SmallDisk const disk{cluster.folder()};
+    if (!disk.is_mounted()) GTEST_SKIP() << "no right to mount a small disk";
+    Session session(cluster.url());
+    session.execute(fmt::format("CREATE TABLESPACE small LOCATION '{}'", disk.path()));
+    auto const report = failure(cluster.url(),
+                                "CREATE TABLE kept (n int);\n"
+                                "CREATE TABLE big (text text) TABLESPACE small;\n"
+                                "INSERT INTO big SELECT repeat('x', 1000) FROM "
+                                "generate_series(1, 10000);\n",
+                                5);
+    expect_in(report, "(53100)");
+    expect_in(report, "migration.sql:3:1");
+    expect_in(report, "the server's disk is full: make room");
+    expect_in(report, "PostgreSQL undid all of it");
+    EXPECT_TRUE(session.fetch("SELECT FROM pg_class WHERE relname IN ('kept', 'big')").empty());
+    EXPECT_EQ(session.fetch("SELECT count(rolled_back_at) AS n FROM _migrations")[0].integer("n"),
+              1);
+    session.execute("DROP TABLESPACE small");
 }
 
 TEST(Limits, OfRights) {

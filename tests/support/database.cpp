@@ -2,6 +2,7 @@
 #include "support/database.hpp"
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 #include <libpq-fe.h>
 
 #include <cstdlib>
@@ -114,6 +115,7 @@ void drop_database(Session& session, std::string const& name) {
 
 TestDatabase::~TestDatabase() {
     try {
+        EXPECT_EQ(left_behind(), "");
         Session session(server_);
         drop_database(session, name_);
         auto const others = session.fetch(
@@ -127,18 +129,34 @@ TestDatabase::~TestDatabase() {
     }
 }
 
-std::string TestDatabase::scratch_databases_left(std::chrono::milliseconds patience) const {
+std::string TestDatabase::wait_for_none(std::string const& query,
+                                        std::chrono::milliseconds patience) const {
     Session session(server_);
-    auto const query = fmt::format(
-        "SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database"
-        " WHERE datname LIKE 'cm\\_migrate\\_scratch\\_%' AND datdba = '{}'::regrole",
-        name_);
     auto const deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
-        auto names = session.fetch(query).fields.at(0).at(0).value();
-        if (names.empty() || std::chrono::steady_clock::now() > deadline) return names;
+        auto found = session.fetch(query).fields.at(0).at(0).value();
+        if (found.empty() || std::chrono::steady_clock::now() > deadline) return found;
         std::this_thread::sleep_for(pause);
     }
+}
+
+std::string TestDatabase::scratch_databases_left(std::chrono::milliseconds patience) const {
+    return wait_for_none(
+        fmt::format("SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database"
+                    " WHERE datname LIKE 'cm\\_migrate\\_scratch\\_%' AND datdba = '{}'::regrole",
+                    name_),
+        patience);
+}
+
+std::string TestDatabase::left_behind(std::chrono::milliseconds patience) const {
+    auto const sessions = wait_for_none(
+        fmt::format(
+            "SELECT coalesce(string_agg(format('session %s, %s: %s', pid, state, query), "
+            "E'\\n'), '') FROM pg_stat_activity WHERE usename = '{}' AND application_name = "
+            "'cm-migrate'",
+            name_),
+        patience);
+    return sessions + scratch_databases_left(patience);
 }
 
 }  // namespace cm::test

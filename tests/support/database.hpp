@@ -43,7 +43,8 @@ std::optional<std::string> server_url();
 enum class RoleRights { superuser, no_createdb };
 
 /// A database of one test, with a role of its own: what that role leaves behind can be told from
-/// what other tests, which run at the same time, are doing.
+/// what other tests, which run at the same time, are doing. If anything is left at the end, the
+/// test has failed.
 class TestDatabase {
   public:
     explicit TestDatabase(std::string const& server, RoleRights rights = RoleRights::superuser);
@@ -59,7 +60,13 @@ class TestDatabase {
     std::string scratch_databases_left(
         std::chrono::milliseconds patience = std::chrono::seconds(5)) const;
 
+    /// Those, and sessions of cm-migrate (a lock belongs to a session).
+    std::string left_behind(std::chrono::milliseconds patience = std::chrono::seconds(5)) const;
+
   private:
+    /// Waits a while for the query's only value to be empty.
+    std::string wait_for_none(std::string const& query, std::chrono::milliseconds patience) const;
+
     std::string server_{};
     std::string name_{};
     std::string url_{};

@@ -40,7 +40,20 @@ TEST(TestDatabase, sees_scratch_databases_of_its_own_role_only) {
     auto const scratch = "cm_migrate_scratch_" + first.name();
     Session(first.url()).execute("CREATE DATABASE " + scratch);
     EXPECT_EQ(second.scratch_databases_left(), "");
-    EXPECT_EQ(first.scratch_databases_left(std::chrono::milliseconds(50)), scratch);
+    EXPECT_EQ(first.left_behind(std::chrono::milliseconds(50)), scratch);
+    Session(first.url()).execute("DROP DATABASE " + scratch);
+}
+
+TEST(TestDatabase, sees_sessions_of_its_own_role_only) {
+    CM_NEEDS_SERVER();
+    TestDatabase const first(server_url().value());
+    TestDatabase const second(server_url().value());
+    {
+        Session const session(first.url() + "?application_name=cm-migrate");
+        EXPECT_EQ(second.left_behind(), "");
+        EXPECT_NE(first.left_behind(std::chrono::milliseconds(50)), "");
+    }
+    EXPECT_EQ(first.left_behind(), "");
 }
 
 }  // namespace

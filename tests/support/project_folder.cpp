@@ -2,6 +2,7 @@
 #include "support/project_folder.hpp"
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <csignal>
@@ -48,6 +49,7 @@ ProjectFolder::ProjectFolder() : root_(make_root()) {
 }
 
 ProjectFolder::~ProjectFolder() {
+    EXPECT_EQ(left_behind(), "");
     for (auto const process : running_servers(root_)) {
         kill(process, SIGQUIT);
         for (int attempt = 0; attempt < 250 && kill(process, 0) == 0; ++attempt) {

@@ -15,7 +15,8 @@ class ProjectFolder {
     ProjectFolder();
     ProjectFolder(ProjectFolder const&) = delete;
     ProjectFolder& operator=(ProjectFolder const&) = delete;
-    /// Ends servers that still run in it, then removes everything.
+    /// The test has failed if anything is left behind. Ends servers that still run in it, then
+    /// removes everything.
     ~ProjectFolder();
 
     std::filesystem::path project() const { return root_ / "project"; }

@@ -171,6 +171,11 @@ void ScratchCluster::restart_immediately() {
     wait_until_ready();
 }
 
+void ScratchCluster::restart_as_replica() {
+    write_text(folder_ / "data/standby.signal", "");
+    restart_immediately();
+}
+
 void ScratchCluster::wait_until_ready() const {
     auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (PQping(url_.c_str()) != PQPING_OK) {

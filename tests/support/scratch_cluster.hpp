@@ -25,8 +25,12 @@ class ScratchCluster {
     /// `correct`.
     std::string const& url() const { return url_; }
 
+    std::filesystem::path const& folder() const { return folder_; }
+
     /// What a crash of the server's processes is like: no farewell, then recovery.
     void restart_immediately();
+    /// From then on it only follows a primary (which there is not), and takes no changes.
+    void restart_as_replica();
 
   private:
     void initialise();

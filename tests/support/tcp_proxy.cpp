@@ -15,7 +15,9 @@
 
 #include <array>
 #include <csignal>
+#include <new>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 
 namespace cm::test {
@@ -44,9 +46,37 @@ bool write_all(int to, char const* bytes, ssize_t count) {
     return true;
 }
 
+/// What a proxy does with what it passes on.
+struct Behaviour {
+    int server_port{};
+    std::chrono::milliseconds delay{};
+    Cut cut{};
+};
+
+/// Reads the server's answer to its end: ReadyForQuery.
+void swallow_answer(int server) {
+    std::string answer{};
+    std::array<char, 65536> buffer{};
+    while (answer.size() < 6 || answer.compare(answer.size() - 6, 5, std::string("Z\0\0\0\5", 5))) {
+        auto const got = read(server, buffer.data(), buffer.size());
+        if (got <= 0) return;
+        answer.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+}
+
+/// True if the line breaks at this message of the client's.
+bool breaks(std::string_view message, int server, Cut const& cut, TcpProxy::Shared& shared) {
+    if (cut.words.empty() || message.find(cut.words) == std::string_view::npos) return false;
+    if (__atomic_fetch_add(&shared.cuts, 1, __ATOMIC_SEQ_CST) > 0) return false;
+    if (cut.arrives && write_all(server, message.data(), static_cast<ssize_t>(message.size()))) {
+        swallow_answer(server);
+    }
+    return true;
+}
+
 /// One connection: both directions, until either side has ended.
-void serve(int client, int server_port, std::chrono::milliseconds delay, long* count) {
-    auto const address = local_address(server_port);
+void serve(int client, Behaviour const& behaviour, TcpProxy::Shared& shared) {
+    auto const address = local_address(behaviour.server_port);
     int const server = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(server, generic(address), sizeof address) != 0) return;
     int const on = 1;
@@ -61,16 +91,19 @@ void serve(int client, int server_port, std::chrono::milliseconds delay, long* c
             if (side.revents == 0) continue;
             auto const got = read(side.fd, buffer.data(), buffer.size());
             if (got <= 0) return;
-            if (side.fd == client && server_spoke) __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
+            if (side.fd == client && server_spoke) {
+                __atomic_add_fetch(&shared.count, 1, __ATOMIC_SEQ_CST);
+            }
             server_spoke = side.fd == server;
-            std::this_thread::sleep_for(delay);
+            std::this_thread::sleep_for(behaviour.delay);
+            std::string_view const message(buffer.data(), static_cast<std::size_t>(got));
+            if (side.fd == client && breaks(message, server, behaviour.cut, shared)) return;
             if (!write_all(side.fd == client ? server : client, buffer.data(), got)) return;
         }
     }
 }
 
-[[noreturn]] void accept_all(int listener, int server_port, std::chrono::milliseconds delay,
-                             long* count) {
+[[noreturn]] void accept_all(int listener, Behaviour const& behaviour, TcpProxy::Shared& shared) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_IGN);
     for (;;) {
@@ -78,7 +111,7 @@ void serve(int client, int server_port, std::chrono::milliseconds delay, long* c
         if (client < 0) _exit(1);
         if (fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            serve(client, server_port, delay, count);
+            serve(client, behaviour, shared);
             _exit(0);
         }
         close(client);
@@ -98,7 +131,7 @@ int free_port() {
     return ntohs(address.sin_port);
 }
 
-TcpProxy::TcpProxy(std::string const& url, std::chrono::milliseconds delay) {
+TcpProxy::TcpProxy(std::string const& url, std::chrono::milliseconds delay, Cut const& cut) {
     auto const colon = url.find(':', url.find('@'));
     auto const slash = url.find('/', colon);
     auto const server_port = std::stoi(url.substr(colon + 1, slash - colon - 1));
@@ -106,9 +139,9 @@ TcpProxy::TcpProxy(std::string const& url, std::chrono::milliseconds delay) {
     url_ =
         fmt::format("{}127.0.0.1:{}{}", url.substr(0, url.find('@') + 1), port, url.substr(slash));
     auto* const shared =
-        mmap(nullptr, sizeof(long), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) throw std::runtime_error("no shared memory");
-    count_ = static_cast<long*>(shared);
+    shared_ = new (shared) Shared{};
     int const listener = socket(AF_INET, SOCK_STREAM, 0);
     int const on = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -117,18 +150,22 @@ TcpProxy::TcpProxy(std::string const& url, std::chrono::milliseconds delay) {
         throw std::runtime_error("the proxy cannot listen");
     }
     process_ = fork();
-    if (process_ == 0) accept_all(listener, server_port, delay, count_);
+    if (process_ == 0) accept_all(listener, {server_port, delay, cut}, *shared_);
     close(listener);
 }
 
 TcpProxy::~TcpProxy() {
     kill(process_, SIGKILL);
     waitpid(process_, nullptr, 0);
-    munmap(count_, sizeof(long));
+    munmap(shared_, sizeof(Shared));
 }
 
 long TcpProxy::round_trips() const {
-    return __atomic_load_n(count_, __ATOMIC_SEQ_CST);
+    return __atomic_load_n(&shared_->count, __ATOMIC_SEQ_CST);
+}
+
+bool TcpProxy::has_cut() const {
+    return __atomic_load_n(&shared_->cuts, __ATOMIC_SEQ_CST) > 0;
 }
 
 }  // namespace cm::test

@@ -1,4 +1,5 @@
-// A server that is far away: passes bytes on, each after a delay, and counts round trips.
+// A server that is far away, or behind a line that breaks: passes bytes on, each after a delay,
+// counts round trips, and cuts a connection off where it is told to.
 #pragma once
 #include <sys/types.h>
 
@@ -10,10 +11,16 @@ namespace cm::test {
 /// A port of 127.0.0.1 on which nobody listens.
 int free_port();
 
+/// Where the line breaks, once: at the client's message with these words in it.
+struct Cut {
+    std::string words{};
+    bool arrives{};  ///< the server gets the message, and only its answer is lost
+};
+
 class TcpProxy {
   public:
     /// In front of the server of `url`; `delay` is for each direction.
-    TcpProxy(std::string const& url, std::chrono::milliseconds delay);
+    TcpProxy(std::string const& url, std::chrono::milliseconds delay, Cut const& cut = {});
     TcpProxy(TcpProxy const&) = delete;
     TcpProxy& operator=(TcpProxy const&) = delete;
     ~TcpProxy();
@@ -23,11 +30,19 @@ class TcpProxy {
 
     /// How often a client spoke after the server had, over all connections.
     long round_trips() const;
+    /// The line was broken.
+    bool has_cut() const;
+
+    /// What the processes share.
+    struct Shared {
+        long count{};
+        long cuts{};
+    };
 
   private:
     std::string url_{};
     pid_t process_{};
-    long* count_{};  ///< shared with the process
+    Shared* shared_{};
 };
 
 }  // namespace cm::test

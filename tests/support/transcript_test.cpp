@@ -101,6 +101,7 @@ TEST(ProjectFolder, notices_what_was_left_behind) {
     EXPECT_EQ(folder.left_behind(), "");
     write_text(folder.temporary() / "cm-left", "");
     EXPECT_EQ(folder.left_behind(std::chrono::milliseconds(50)), "temporary file cm-left\n");
+    std::filesystem::remove(folder.temporary() / "cm-left");
     EXPECT_THROW(folder.add({"../outside", ""}), std::runtime_error);
 }
 
