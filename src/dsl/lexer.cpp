@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "dsl/characters.hpp"
+#include "dsl/parser.hpp"
 
 namespace cm::dsl {
 
@@ -53,6 +54,7 @@ class Lexer {
     /// opens the line is the next line, even if it is only white space.
     Tokens line(std::size_t at) {
         tokens_.clear();
+        header_end_ = 0;
         reported_encoding_ = true;
         for (at_ = at; at_ < text_.size();) {
             next();
@@ -91,6 +93,21 @@ class Lexer {
         at_ = text_.size();
     }
 
+    /// On the line of a block's `{`, behind it: what stands there is not read.
+    bool is_in_header() const { return start_ < header_end_; }
+
+    /// The tokens that stand last are the head of a block.
+    bool opens_block() const {
+        auto const count = tokens_.size();
+        auto const is_kind = [&](std::size_t back, TokenKind kind) {
+            return tokens_[count - back].kind == kind;
+        };
+        if (count < 3 || !is_kind(2, TokenKind::identifier) || !is_kind(3, TokenKind::identifier) ||
+            !members_of(tokens_[count - 3].text))
+            return false;
+        return count == 3 || is_kind(4, TokenKind::newline) || is_kind(4, TokenKind::block_comment);
+    }
+
     void next() {
         start_ = at_;
         auto const character = decode(text_, at_);
@@ -127,6 +144,10 @@ class Lexer {
     void block_comment() {
         at_ += 2;
         auto const end = comment_end();
+        if (is_in_header() && end >= header_end_) {
+            at_ = header_end_;
+            return add(TokenKind::comment);
+        }
         auto const is_closed = end != std::string_view::npos;
         auto const stop = is_closed ? end : text_.size();
         while (at_ < stop && !reported_encoding_) advance();
@@ -161,8 +182,10 @@ class Lexer {
             ++at_;
             return has_control_character() ? add(TokenKind::invalid) : add(TokenKind::string);
         }
-        diagnostics_.error("CM0104", span(), "this string is never closed")
-            .help("add `\"` at its end; a line break inside a string is written `\\n`");
+        if (!is_in_header()) {
+            diagnostics_.error("CM0104", span(), "this string is never closed")
+                .help("add `\"` at its end; a line break inside a string is written `\\n`");
+        }
         add(TokenKind::invalid);
     }
 
@@ -171,7 +194,7 @@ class Lexer {
         auto const text = text_.substr(start_, at_ - start_);
         auto const control = std::find_if(
             text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-        if (control == text.end()) return false;
+        if (control == text.end() || is_in_header()) return false;
         auto const code = static_cast<unsigned>(static_cast<unsigned char>(*control));
         auto const at = static_cast<std::uint32_t>(start_ + std::size_t(control - text.begin()));
         auto& diagnostic =
@@ -217,7 +240,10 @@ class Lexer {
         for (auto const& entry : punctuation) {
             if (peek() != entry.character) continue;
             ++at_;
-            return add(entry.kind);
+            add(entry.kind);
+            if (entry.kind == TokenKind::open_brace && opens_block())
+                header_end_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+            return;
         }
         unexpected(character);
     }
@@ -225,7 +251,8 @@ class Lexer {
     void unexpected(Character character) {
         advance();
         add(TokenKind::invalid);
-        if (character.length == 0) return;  // `advance` has said so
+        if (character.length == 0 || is_in_header())
+            return;  // `advance` has said so, or nobody asks
         auto const is_visible = character.code > 0x20 && character.code != 0x7F;
         auto& diagnostic =
             is_visible
@@ -269,6 +296,7 @@ class Lexer {
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
     std::size_t start_ = 0;
+    std::size_t header_end_ = 0;
     bool reported_encoding_ = false;
     std::optional<std::size_t> comment_searched_{};
     std::size_t comment_end_ = 0;

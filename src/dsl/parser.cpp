@@ -286,7 +286,6 @@ void Parser::rest_of_header(Block& block) {
         return;
     }
     block.has_errors = true;
-    if (first.kind == TokenKind::invalid) return;
     diagnostics_
         .error("CM0108", first.span, "the end of the line is expected, not `{}`", first.text)
         .help("{}", help);

@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
 const seed = Number(process.env.CM_SEED ?? 1)
 const count = Number(process.env.CM_COUNT ?? 1000)
 const limit = Number(process.env.CM_SHOWN ?? 20)
-// What is promised; a difference in acceptance must be explained, lines may stray a little.
+// What is promised; a difference in acceptance must be explained, lines may stray a little, explained or not.
 const sameLines = 0.98
 
 const engine = loadEngine(options.engine)
@@ -84,6 +84,7 @@ function sortOf({ kind, actual, expected }) {
 
 async function run(name, schemas) {
     const totals = { schemas: 0, rejected: 0, failed: 0, verdict: 0, line: 0, warning: 0 }
+    const counted = { verdict: 0, line: 0, warning: 0 }
     const known = new Map()
     for (const schema of schemas) {
         ++totals.schemas
@@ -91,6 +92,7 @@ async function run(name, schemas) {
         if (result.theirs.hasFailed) ++totals.failed
         else if (!result.theirs.accepted) ++totals.rejected
         if (!result.kind) continue
+        ++counted[result.kind]
         if (result.known) {
             known.set(result.known.reason, (known.get(result.known.reason) ?? 0) + 1)
             continue
@@ -102,8 +104,10 @@ async function run(name, schemas) {
     }
     console.log(`\n${name}, seed ${seed}: ${totals.schemas} schemas, of which the engine rejects ${totals.rejected}` + (totals.failed ? ` and breaks down on ${totals.failed}` : ''))
     console.log(`accepted by one only: ${totals.verdict}; first error on another line: ${totals.line}; warnings missed: ${totals.warning}`)
+    const share = (part, whole) => `${((1 - part / Math.max(whole, 1)) * 100).toFixed(2)} %`
+    console.log(`what is known counted as well: the same verdict on ${share(counted.verdict, totals.schemas)}, the first error on the same line in ${share(counted.line, totals.rejected)}`)
     for (const [reason, times] of known) console.log(`known (${times}): ${reason}`)
-    return totals.verdict === 0 && totals.warning === 0 && totals.line <= totals.rejected * (1 - sameLines)
+    return totals.verdict === 0 && totals.warning === 0 && counted.line <= totals.rejected * (1 - sameLines)
 }
 
 let isGood = true

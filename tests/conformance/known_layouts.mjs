@@ -5,6 +5,10 @@ const sorts = [
         applies: (text) => text.startsWith('\ufeff'),
     },
     {
+        reason: '`@relation()`: the engine puts more arguments behind it and makes a line that cannot be read',
+        applies: (text, theirs) => theirs.includes('@relation()('),
+    },
+    {
         reason: 'a comment in a frame of stars under another comment: the engine adds a star line with each round',
         applies: (text, theirs, ours) => theirs.split(/\r?\n/).filter((line) => !/^ *\* \/\*\*$/.test(line)).join('\n') === ours,
     },

@@ -29,10 +29,13 @@ void add(std::map<std::pair<std::string, std::string>, Named>& seen, std::string
 
 void table_names(DataModel const& model, Diagnostics& diagnostics) {
     std::map<std::pair<std::string, std::string>, Named> seen{};
-    for (auto const& declared : model.models) {
-        add(seen, declared.database_schema,
-            {declared.database_name, declared.map_span, declared.is_mapped}, diagnostics);
-    }
+    // Of a model and a view, the view is to blame.
+    for (auto const is_view : {false, true})
+        for (auto const& declared : model.models) {
+            if (declared.is_view != is_view) continue;
+            add(seen, declared.database_schema,
+                {declared.database_name, declared.map_span, declared.is_mapped}, diagnostics);
+        }
     for (auto const& relation : model.relations) {
         auto const* const join = std::get_if<JoinTableRelation>(&relation);
         if (join == nullptr) continue;

@@ -61,6 +61,11 @@ std::string key_field_name(Block const& target, std::string_view field) {
     return name;
 }
 
+bool is_ignored(Block const& model) {
+    return std::any_of(model.attributes.begin(), model.attributes.end(),
+                       [](Attribute const& it) { return it.name.text == "ignore"; });
+}
+
 class Completion {
   public:
     Completion(SourceMap const& sources, Document const& document)
@@ -108,9 +113,9 @@ class Completion {
         auto const name = camel_case(side.model->name.text);
         auto const fields = listed(side.attribute, "fields");
         auto const is_single = fields && sides_.are_unique(*side.model, *fields);
-        add_field(*side.target, is_single
-                                    ? fmt::format("{} {}?", name, side.model->name.text)
-                                    : fmt::format("{} {}[]", plural(name), side.model->name.text));
+        auto const field = is_single ? fmt::format("{} {}?", name, side.model->name.text)
+                                     : fmt::format("{} {}[]", plural(name), side.model->name.text);
+        add_field(*side.target, field + (is_ignored(*side.model) ? " @ignore" : ""));
     }
 
     /// The side that holds the key, for a list that has no other side.

@@ -11,6 +11,14 @@ namespace {
 using Reader = void (*)(Property const&, Datasource&, Diagnostics&);
 
 void read_provider(Property const& property, Datasource& datasource, Diagnostics& diagnostics) {
+    auto const* const call = std::get_if<CallValue>(&property.value->value);
+    if (call != nullptr && call->name.text == "env") {
+        diagnostics
+            .error("CM0210", datasource.span, "the provider cannot come from the environment")
+            .label(property.value->span, "write it here")
+            .help("write `provider = \"postgresql\"`");
+        return;
+    }
     auto const provider = read_string(property, diagnostics);
     if (!provider) return;
     datasource.provider = *provider;
@@ -203,10 +211,12 @@ void resolve_datasource(Resolution& resolution) {
         if (block.keyword.text != "datasource") continue;
         if (resolution.model.datasource && first_has_errors) continue;  // they may be one
         if (resolution.model.datasource) {
+            auto const& first = resolution.model.datasource->span;
+            auto const is_in_one_file = first.file == block.name.span.file;
             resolution.diagnostics
-                .error("CM0208", resolution.model.datasource->span,
+                .error("CM0208", is_in_one_file ? first : block.name.span,
                        "there is more than one datasource")
-                .label(block.name.span, "another one")
+                .label(is_in_one_file ? block.name.span : first, "another one")
                 .help("keep one of them");
             continue;
         }
