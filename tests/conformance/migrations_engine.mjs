@@ -19,7 +19,7 @@ function listOf(folder) {
 
 /** `home` is the folder whose node_modules hold the engine. */
 export async function loadMigrationsEngine(home) {
-    const withEngine = await loadSchemaEngine(home)
+    const withEngine = await loadSchemaEngine(path.resolve(home))
     return {
         /** {applied} or {problem}. */
         async deploy(url, folder) {
