@@ -82,6 +82,17 @@ TEST(Documentation, every_code_has_been_seen_by_a_test) {
         << "no case under tests/cases and no unit test mentions them";
 }
 
+TEST(Documentation, names_every_key_of_the_configuration) {
+    auto const page = read_text(places::source / "docs/configuration.md");
+    auto const source = read_text(places::source / "src/engine/configuration.cpp");
+    std::set<std::string> keys{};
+    collect(source, std::regex(R"re(Key\{"([^"]+)")re"), keys);
+    EXPECT_FALSE(keys.empty());
+    for (auto const& key : keys) {
+        EXPECT_NE(page.find("| `" + key + "` |"), std::string::npos) << key;
+    }
+}
+
 }  // namespace
 
 }  // namespace cm::test

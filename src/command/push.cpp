@@ -31,8 +31,8 @@ void options(CLI::App& app, Options& o) {
     add_project_options(app, o.project);
 }
 
-void prepare(Options const& o, Context& context, engine::Target const& target,
-             std::optional<dsl::Datasource> const& datasource) {
+void prepare(Options const& o, Context& context, engine::Project const& project,
+             engine::Target const& target, std::optional<dsl::Datasource> const& datasource) {
     if (!pg::database_exists(target.url)) {
         pg::create_database(target.url);
         context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}",
@@ -43,14 +43,15 @@ void prepare(Options const& o, Context& context, engine::Target const& target,
     if (!o.force_reset) {
         return;
     }
-    engine::reset_database(target, engine::managed_schemas(datasource, target.url));
+    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url));
     context.terminal.line(fmt::format("The {} was reset.", describe(target)));
 }
 
 engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
     auto const live = engine::read_live_schema(session);
-    auto const declared =
-        engine::declared_schema(model, session.target.url.schema, live, session.connection.get());
+    auto const declared = engine::declared_schema(model, session.target.url.schema,
+                                                  session.project.configuration.external, live,
+                                                  session.connection.get());
     return engine::change_between(live, declared, session.target.url.schema);
 }
 
@@ -67,7 +68,7 @@ ExitCode run(Options const& o, Context& context) {
     if (o.force_reset || o.accept_data_loss) {
         refuse_protected(project, target, "push");
     }
-    prepare(o, context, target, datasource);
+    prepare(o, context, project, target, datasource);
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
     engine::take_lock(session, waiting_for_lock(context));

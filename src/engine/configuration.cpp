@@ -50,14 +50,31 @@ bool read_foreign_key_indexes(Json const& value, Configuration& configuration) {
     return true;
 }
 
+template <auto Member>
+bool read_patterns(Json const& value, Configuration& configuration) {
+    auto const is_text = [](Json const& entry) {
+        return entry.is_string() && !entry.get_ref<std::string const&>().empty();
+    };
+    if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_text)) {
+        return false;
+    }
+    configuration.external.*Member = value.get<std::vector<std::string>>();
+    return true;
+}
+
 constexpr std::array keys{
     Key{"$schema", "a text", [](Json const& value, Configuration&) { return value.is_string(); }},
+    Key{"externalEnums", "a list of patterns, such as `[\"auth.*\"]`",
+        read_patterns<&schema::ExternalObjects::enums>},
+    Key{"externalTables", "a list of patterns, such as `[\"auth.*\"]`",
+        read_patterns<&schema::ExternalObjects::tables>},
     Key{"foreignKeyIndexes", "`true` or `false`", read_foreign_key_indexes},
     Key{"generate", "a shell command", read_text<&Configuration::generate>},
     Key{"migrations", "the path of a folder", read_text<&Configuration::migrations>},
     Key{"migrationsTable", "the name of a table", read_text<&Configuration::migrations_table>},
     Key{"naming", "\"as-written\" or \"snake_case\"", read_naming},
     Key{"schema", "the path of a file or folder", read_text<&Configuration::schema>},
+    Key{"scratchSetup", "the path of an .sql file", read_text<&Configuration::scratch_setup>},
     Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/source.hpp"
 #include "dsl/naming.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::engine {
 
@@ -17,6 +18,8 @@ struct Configuration {
     std::optional<std::string> seed{};      ///< an .sql file or a shell command
     std::optional<std::string> generate{};  ///< a shell command
     dsl::Naming naming{};
+    schema::ExternalObjects external{};
+    std::optional<std::string> scratch_setup{};  ///< an .sql file, relative to the configuration
     bool operator==(Configuration const&) const = default;
 };
 

@@ -13,8 +13,10 @@
 namespace cm::engine {
 
 schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+                               schema::ExternalObjects const& external,
                                schema::Schema const& actual, pg::Connection* connection) {
-    auto declared = schema::adapted(schema::from_dsl(model, default_schema), actual);
+    auto declared = schema::adapted(
+        schema::without_external(schema::from_dsl(model, default_schema), external), actual);
     return connection == nullptr ? declared : normalise(std::move(declared), actual, *connection);
 }
 
@@ -42,7 +44,9 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model) {
     replay.run(session.directory.migrations);
     auto const from = replay.read();
-    auto const to = declared_schema(model, session.target.url.schema, from, &replay.connection());
+    auto const to =
+        declared_schema(model, session.target.url.schema, session.project.configuration.external,
+                        from, &replay.connection());
     return change_between(from, to, session.target.url.schema);
 }
 

@@ -18,9 +18,11 @@ struct Change {
     bool empty() const { return plan.empty(); }
 };
 
-/// The declared schema as a database should have it, in the form that compares with `actual` (see
-/// schema::adapted and normalise; `connection` is asked about expressions, if there is one).
+/// The declared schema, less what is `external`, as a database should have it, in the form that
+/// compares with `actual` (see schema::adapted and normalise; `connection` is asked about
+/// expressions, if there is one).
 schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+                               schema::ExternalObjects const& external,
                                schema::Schema const& actual, pg::Connection* connection);
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,

@@ -210,7 +210,7 @@ Pulled pull(PullBase const& base, Session& session) {
         throw_empty(session, schemas);
     }
     auto const declared =
-        declared_schema(base.model, options.default_schema, actual, session.connection.get());
+        declared_schema(base.model, options.default_schema, {}, actual, session.connection.get());
     auto const unsaid = schema::without_said(picture.unmanaged, options, views_are_read);
     auto draft = schema::draft(actual, views, base.model, options);
     schema::add_notes(draft, unsaid);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/scripts.hpp"
 #include "history/apply.hpp"
 
 namespace cm::engine {
@@ -34,6 +35,8 @@ Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target>
 void Replay::prepare() {
     connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
                                      sql::quote_identifier(scratch_.url().schema)));
+    auto const& setup = project_.configuration.scratch_setup;
+    if (setup) run_named_script(project_, "scratchSetup", *setup, connection(), sources_);
 }
 
 void Replay::run(std::vector<history::Migration> const& migrations) {

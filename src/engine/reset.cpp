@@ -7,6 +7,7 @@
 
 #include "pg/connection.hpp"
 #include "pg/database.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::engine {
 namespace {
@@ -53,16 +54,50 @@ void clear_schema(pg::Connection& connection, std::string const& schema) {
     }
 }
 
+/// The external tables that exist, whatever schema they lie in.
+std::vector<sql::QualifiedName> external_tables(pg::Connection& connection,
+                                                std::vector<std::string> const& patterns) {
+    if (patterns.empty()) return {};
+    auto const rows = connection.fetch(
+        "SELECT n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname NOT IN ('pg_catalog', "
+        "'information_schema') AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1, 2");
+    std::vector<sql::QualifiedName> found{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        sql::QualifiedName name{rows[i].text("schema"), rows[i].text("name")};
+        if (schema::is_external(name, patterns)) found.push_back(std::move(name));
+    }
+    return found;
+}
+
+void refuse_external(std::vector<sql::QualifiedName> const& tables,
+                     std::vector<std::string> const& schemas) {
+    for (auto const& table : tables) {
+        if (std::find(schemas.begin(), schemas.end(), table.schema) == schemas.end()) continue;
+        throw Failure(
+            error("CM0535", "a reset would drop the external table `{}.{}`", table.schema,
+                  table.name)
+                .note("`externalTables` in cm-migrate.json says that others manage it, and it lies "
+                      "in a schema that is emptied")
+                .help("drop what is yours by hand, or take the pattern out of cm-migrate.json if "
+                      "the table may go"));
+    }
+}
+
 }  // namespace
 
-ResetWay reset_database(Target const& target, std::vector<std::string> schemas) {
+ResetWay reset_database(Project const& project, Target const& target,
+                        std::vector<std::string> schemas) {
     // The record of the migrations lies in the URL's schema.
     if (std::find(schemas.begin(), schemas.end(), target.url.schema) == schemas.end()) {
         schemas.push_back(target.url.schema);
     }
     {
         pg::Connection connection{target.url};
-        if (!may_recreate(connection)) {
+        auto const spared = external_tables(connection, project.configuration.external.tables);
+        refuse_external(spared, schemas);
+        if (!spared.empty() || !may_recreate(connection)) {
             pg::Transaction transaction{connection};
             for (auto const& schema : schemas) {
                 clear_schema(connection, schema);

@@ -7,8 +7,10 @@ namespace cm::engine {
 
 enum class ResetWay { dropped_database, dropped_objects };
 
-/// Drops the database and makes it anew; where the role may not do that, drops what is in the
-/// managed schemas.
-ResetWay reset_database(Target const& target, std::vector<std::string> schemas);
+/// Drops the database and makes it anew; where the role may not do that, or external tables lie in
+/// other schemas, drops what is in the managed schemas. Throws Failure CM0535 if external tables
+/// lie in these.
+ResetWay reset_database(Project const& project, Target const& target,
+                        std::vector<std::string> schemas);
 
 }  // namespace cm::engine

@@ -38,14 +38,19 @@ void run_seed(Project const& project, Target const& target, std::string const& s
         }
         return run_command(project, target, command);
     }
-    auto const path = opened(project, project.root / seed);
+    pg::Connection connection{target.url};
+    run_named_script(project, "seed", seed, connection, sources);
+}
+
+void run_named_script(Project const& project, std::string_view key, std::string const& file,
+                      pg::Connection& connection, SourceMap& sources) {
+    auto const path = opened(project, project.root / file);
     auto const text = read_file_if_exists(path);
     if (!text) {
         throw Failure(
-            error("CM0053", "the seed file `{}` does not exist", seed)
-                .help("`seed` in cm-migrate.json names it, relative to the project's folder"));
+            error("CM0053", "the file `{}` does not exist", file)
+                .help("`{}` in cm-migrate.json names it, relative to the project's folder", key));
     }
-    pg::Connection connection{target.url};
     history::execute_script(shown(project, path), *text, connection, sources);
 }
 

@@ -13,6 +13,11 @@ bool is_sql(std::string const& seed);
 void run_seed(Project const& project, Target const& target, std::string const& seed,
               std::vector<std::string> const& arguments, SourceMap& sources);
 
+/// Runs the .sql file that cm-migrate.json names under `key`. Throws Failure CM0053 (no such file),
+/// CM0506 (the SQL failed).
+void run_named_script(Project const& project, std::string_view key, std::string const& file,
+                      pg::Connection& connection, SourceMap& sources);
+
 /// Runs the generate command. Throws Failure CM0051.
 void run_generate(Project const& project, Target const& target);
 

@@ -76,7 +76,8 @@ schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> 
         {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
                             protection_table_name(project.configuration.migrations_table)},
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
-         .partial_indexes = datasource && datasource->partial_indexes});
+         .partial_indexes = datasource && datasource->partial_indexes,
+         .external = project.configuration.external});
 }
 
 schema::Schema read_live_schema(Session& session) {

@@ -41,7 +41,8 @@ struct Reader {
     State read(FromSchema const& source) const {
         State state{};
         state.model = read_declaration(project, project.root / source.path, sources).model;
-        state.schema = schema::from_dsl(*state.model, default_schema);
+        state.schema = schema::without_external(schema::from_dsl(*state.model, default_schema),
+                                                project.configuration.external);
         return state;
     }
 
@@ -139,11 +140,13 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
 }
 
 /// A schema file takes the form that compares with the other side.
-void adapt(State& state, State const& other, std::string const& default_schema) {
+void adapt(State& state, State const& other, Reader const& reader) {
     if (!state.model || other.model) {
         return;
     }
-    state.schema = declared_schema(*state.model, default_schema, other.schema, other.server());
+    state.schema =
+        declared_schema(*state.model, reader.default_schema, reader.project.configuration.external,
+                        other.schema, other.server());
 }
 
 }  // namespace
@@ -157,8 +160,8 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
     };
     auto before = read(from);
     auto after = read(to);
-    adapt(before, after, reader.default_schema);
-    adapt(after, before, reader.default_schema);
+    adapt(before, after, reader);
+    adapt(after, before, reader);
     return change_between(before.schema, after.schema, reader.default_schema);
 }
 

@@ -1,7 +1,10 @@
 // See scope.hpp.
 #include "schema/scope.hpp"
 
+#include <fnmatch.h>
+
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace cm::schema {
@@ -41,12 +44,47 @@ void spare_partial(Objects<object::Index>& indexes) {
     }
 }
 
+/// The enums that columns of these tables have.
+void note_enums(object::Table const& table, std::set<sql::QualifiedName>& used) {
+    for (auto const& reference : references(table)) {
+        if (reference.kind == object::ObjectKind::enum_) used.insert(reference.name);
+    }
+}
+
 bool is_join_table(object::Table const& table) {
     return table.name.name.starts_with('_') && table.columns.size() == 2 &&
            find_column(table, "A") != nullptr && find_column(table, "B") != nullptr;
 }
 
 }  // namespace
+
+bool is_external(sql::QualifiedName const& name, std::vector<std::string> const& patterns) {
+    return std::any_of(patterns.begin(), patterns.end(), [&](std::string const& pattern) {
+        auto const text =
+            pattern.find('.') == std::string::npos ? name.name : name.schema + "." + name.name;
+        return ::fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
+    });
+}
+
+Schema without_external(Schema schema, ExternalObjects const& external) {
+    std::set<sql::QualifiedName> theirs{};
+    std::set<sql::QualifiedName> ours{};
+    for (auto const& [name, table] : schema.tables) {
+        note_enums(table, is_external(name, external.tables) ? theirs : ours);
+    }
+    auto const is_in = [&](sql::QualifiedName const& table) {
+        return is_external(table, external.tables);
+    };
+    erase_if(schema.foreign_keys,
+             [&](object::ForeignKey const& key) { return is_in(key.name.table); });
+    erase_if(schema.indexes, [&](object::Index const& index) { return is_in(index.table); });
+    erase_if(schema.tables, [&](object::Table const& table) { return is_in(table.name); });
+    erase_if(schema.enums, [&](object::Enum const& type) {
+        return is_external(type.name, external.enums) ||
+               (theirs.contains(type.name) && !ours.contains(type.name));
+    });
+    return schema;
+}
 
 Schema scoped(Schema schema, Scope const& scope) {
     auto const is_ignored = [&](sql::QualifiedName const& table) {
@@ -60,7 +98,7 @@ Schema scoped(Schema schema, Scope const& scope) {
     erase_if(schema.tables, [&](object::Table const& table) { return is_ignored(table.name); });
     keep_asked(schema, scope.extensions);
     if (!scope.partial_indexes) spare_partial(schema.indexes);
-    return schema;
+    return without_external(std::move(schema), scope.external);
 }
 
 Schema adapted(Schema declared, Schema const& actual) {

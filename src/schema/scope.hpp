@@ -7,12 +7,28 @@
 
 namespace cm::schema {
 
+/// What others manage, by patterns as in a shell (`*`, `?`, `[…]`): one with a full stop is for
+/// `schema.name`, one without for the name in any schema.
+struct ExternalObjects {
+    std::vector<std::string> tables{};
+    std::vector<std::string> enums{};
+    bool operator==(ExternalObjects const&) const = default;
+};
+
+bool is_external(sql::QualifiedName const& name, std::vector<std::string> const& patterns);
+
+/// Leaves out what is external: the tables with all that hangs on them, the enums that are named
+/// and those that only external tables use. A foreign key of ours that points to an external table
+/// stays ours.
+Schema without_external(Schema schema, ExternalObjects const& external);
+
 /// What is never managed, whatever the schema file says.
 struct Scope {
     std::vector<std::string> ignored_tables{};  ///< the ledger, Prisma's own
     /// Those that the schema file lists; others are nobody's business.
     std::vector<dsl::PostgresExtension> extensions{};
     bool partial_indexes = false;  ///< the schema file may have some: others are dropped
+    ExternalObjects external{};
 };
 
 /// Leaves out ignored tables with all that hangs on them.

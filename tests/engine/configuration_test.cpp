@@ -41,7 +41,8 @@ TEST(ConfigurationFile, every_key_with_comments) {
     auto const configuration = parse(R"({
         // the schema
         "$schema": "x", "schema": "db", /* here */ "migrations": "m", "migrationsTable": "t",
-        "seed": "seed.sql", "generate": "make", "naming": "snake_case", "foreignKeyIndexes": true
+        "seed": "seed.sql", "generate": "make", "naming": "snake_case", "foreignKeyIndexes": true,
+        "externalTables": ["auth.*"], "externalEnums": ["level"], "scratchSetup": "auth.sql"
     })");
     EXPECT_EQ(configuration.schema, "db");
     EXPECT_EQ(configuration.migrations, "m");
@@ -50,6 +51,9 @@ TEST(ConfigurationFile, every_key_with_comments) {
     EXPECT_EQ(configuration.generate, "make");
     EXPECT_EQ(configuration.naming.style, dsl::NamingStyle::snake_case);
     EXPECT_TRUE(configuration.naming.foreign_key_indexes);
+    EXPECT_EQ(configuration.external,
+              (schema::ExternalObjects{.tables = {"auth.*"}, .enums = {"level"}}));
+    EXPECT_EQ(configuration.scratch_setup, "auth.sql");
 }
 
 TEST(ConfigurationFile, all_that_is_wrong_is_said_in_order) {
