@@ -55,6 +55,7 @@ class Lexer {
     Tokens line(std::size_t at) {
         tokens_.clear();
         header_end_ = 0;
+        is_of_lines_ = true;
         reported_encoding_ = true;
         for (at_ = at; at_ < text_.size();) {
             next();
@@ -148,17 +149,28 @@ class Lexer {
             at_ = header_end_;
             return add(TokenKind::comment);
         }
-        auto const is_closed = end != std::string_view::npos;
-        auto const stop = is_closed ? end : text_.size();
-        while (at_ < stop && !reported_encoding_) advance();
-        at_ = is_closed ? end + 2 : text_.size();
-        if (!is_closed) {
+        if (end == std::string_view::npos) return open_comment();
+        while (at_ < end && !reported_encoding_) advance();
+        at_ = end + 2;
+        add(TokenKind::block_comment);
+    }
+
+    /// As with Prisma, it ends with its line, so that what follows is read. For the formatter,
+    /// which leaves such a line as it is, it has no end.
+    void open_comment() {
+        at_ = is_of_lines_ ? text_.size() : line_end();
+        if (!reported_open_comment_) {
+            reported_open_comment_ = true;
             diagnostics_
                 .error("CM0103", {file_, span().begin, span().begin + 2},
                        "this comment is never closed")
                 .help("add `*/` where the comment ends");
         }
         add(TokenKind::block_comment);
+    }
+
+    std::size_t line_end() const {
+        return std::min(text_.find_first_of("\r\n", at_), text_.size());
     }
 
     /// The next `*/`. Remembered: a file may have as many `/*` as lines, and only one `*/`.
@@ -241,8 +253,7 @@ class Lexer {
             if (peek() != entry.character) continue;
             ++at_;
             add(entry.kind);
-            if (entry.kind == TokenKind::open_brace && opens_block())
-                header_end_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+            if (entry.kind == TokenKind::open_brace && opens_block()) header_end_ = line_end();
             return;
         }
         unexpected(character);
@@ -297,7 +308,9 @@ class Lexer {
     std::size_t at_ = 0;
     std::size_t start_ = 0;
     std::size_t header_end_ = 0;
+    bool is_of_lines_ = false;
     bool reported_encoding_ = false;
+    bool reported_open_comment_ = false;
     std::optional<std::size_t> comment_searched_{};
     std::size_t comment_end_ = 0;
     Tokens tokens_{};

@@ -31,11 +31,6 @@ bool is_comment(TokenKind kind) {
     return kind == TokenKind::comment || kind == TokenKind::block_comment;
 }
 
-bool is_open_comment(Token const& token) {
-    auto const is_closed = token.text.size() >= 4 && token.text.ends_with("*/");
-    return token.kind == TokenKind::block_comment && !is_closed;
-}
-
 /// Behind these a line has visibly not ended.
 bool is_unfinished(TokenKind kind) {
     return kind == TokenKind::comma || kind == TokenKind::open_parenthesis ||
@@ -62,7 +57,6 @@ std::optional<Members> members_of(std::string_view keyword) {
 Parser::Parser(Tokens tokens, Diagnostics& diagnostics)
     : tokens_(std::move(tokens)), diagnostics_(diagnostics) {
     refuse_inner_comments(tokens_, diagnostics_);
-    has_open_comment_ = std::any_of(tokens_.begin(), tokens_.end(), is_open_comment);
     // Ordinary comments mean nothing; only documentation has to be seen by the parser.
     std::erase_if(tokens_, [](Token const& token) { return is_comment(token.kind); });
     last_close_ = find_last_close();
@@ -286,6 +280,9 @@ void Parser::rest_of_header(Block& block) {
         return;
     }
     block.has_errors = true;
+    if (closes_below() && members_of(block.keyword.text) == Members::fields) {
+        return report_unread(block, first, help);
+    }
     diagnostics_
         .error("CM0108", first.span, "the end of the line is expected, not `{}`", first.text)
         .help("{}", help);

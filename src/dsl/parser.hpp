@@ -59,6 +59,8 @@ class Parser {
     bool block_goes_on() const;
     bool has_other_key(Block const& block, std::uint32_t end) const;
     void report_unclosed(Block const& block, Token const& open);
+    std::size_t next_line(std::size_t next) const;
+    void report_unread(Block const& block, Token const& first, std::string_view help);
 
     // Members (parser_members.cpp).
     void field(Block& block, std::string documentation);
@@ -87,7 +89,6 @@ class Parser {
     std::size_t depth_ = 0;
     std::size_t member_count_ = 0;
     bool block_is_closed_ = false;
-    bool has_open_comment_ = false;
     bool has_strict_names_ =
         true;  ///< what becomes a name in a client has letters only clients can use
     std::string documentation_{};

@@ -4,6 +4,15 @@
 
 namespace cm::dsl {
 
+namespace {
+
+template <class Member>
+void forget_from(std::uint32_t line, std::vector<Member>& members) {
+    if (!members.empty() && members.back().span.begin >= line) members.pop_back();
+}
+
+}  // namespace
+
 /// Whether the lines behind a `}` read as if they belonged to the block, and are closed themselves.
 bool Parser::block_goes_on() const {
     auto next = at_ + 1;
@@ -47,7 +56,6 @@ bool Parser::has_other_key(Block const& block, std::uint32_t end) const {
 
 /// Where a later line closes the block, its first foreign line is to blame, else the block itself.
 void Parser::report_unclosed(Block const& block, Token const& open) {
-    if (has_open_comment_ && sees(TokenKind::end)) return;  // the comment has been reported
     auto const next = peek().span;
     auto const next_is_blamed = closes_below() && !has_other_key(block, next.begin);
     auto const missing = Span{next.file, next.begin, next.begin};
@@ -59,8 +67,27 @@ void Parser::report_unclosed(Block const& block, Token const& open) {
         .help("add `}}` on a line of its own");
 }
 
+/// The first token from there on that is neither documentation nor a line end.
+std::size_t Parser::next_line(std::size_t next) const {
+    while (tokens_[next].kind == TokenKind::newline ||
+           tokens_[next].kind == TokenKind::documentation)
+        ++next;
+    return next;
+}
+
+/// A model on one line: what stands behind `{`, the `}` as well, Prisma does not read, and so it
+/// blames the line below.
+void Parser::report_unread(Block const& block, Token const& first, std::string_view help) {
+    diagnostics_
+        .error("CM0110", tokens_[next_line(at_ + 1)].span, "the {} `{}` is still open here",
+               block.keyword.text, block.name.text)
+        .label(first.span, "what stands behind `{` is not read")
+        .help("{}", help);
+}
+
 /// `}` behind a member, which begins at `line`. The block is taken as closed: that is what was
-/// meant.
+/// meant. A value on that line counts for as little as with Prisma, and a property unless the next
+/// block, which Prisma takes for a part of this one, has it too.
 void Parser::close_on_line(Block& block, std::uint32_t line) {
     auto const brace = take();
     auto const brace_is_blamed = closes_below() && !has_other_key(block, line);
@@ -69,6 +96,9 @@ void Parser::close_on_line(Block& block, std::uint32_t line) {
                            "`}}` must stand on a line of its own");
     if (!brace_is_blamed) diagnostic.label(brace.span, "this one closes nothing");
     diagnostic.help("each member of {} has its own line", with_article(block.keyword.text));
+    if (members_of(tokens_[next_line(at_)].text) != Members::properties)
+        forget_from(line, block.properties);
+    forget_from(line, block.values);
     block_is_closed_ = true;
 }
 

@@ -281,6 +281,7 @@ std::string deparsed(std::string_view original) {
 /// An expression of more tokens than this is compared as text, or by the server.
 bool may_nest_too_deeply(std::string_view text) {
     constexpr std::size_t maximum_tokens = 5'000;
+    if (text.size() <= maximum_tokens) return false;  // no token is empty
     std::size_t count = 0;
     for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
          token = next_solid_token(text, token.end)) {
