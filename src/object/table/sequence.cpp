@@ -66,6 +66,12 @@ std::string type_name(Column const& column) {
     return sql::to_sql(column.type, {});
 }
 
+/// A column of another type, such as OID, keeps the sequence as it is.
+bool is_sequence_type(sql::Type const& type) {
+    auto const& name = type.name.name;
+    return !type.is_array && (name == "int2" || name == "int4" || name == "int8");
+}
+
 void add_gained(Alter<Table> const& step, Column const& column, sql::Writer const& out,
                 std::vector<std::string>& statements) {
     auto const sequence = out.name(free_name(step.from, column));
@@ -73,15 +79,10 @@ void add_gained(Alter<Table> const& step, Column const& column, sql::Writer cons
     auto const name = sql::quote_identifier(column.name);
     statements.push_back(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", sequence, table, name));
     // Rows that are there already have taken numbers: go on behind them.
+    auto const number = is_sequence_type(column.type) ? name : name + "::bigint";
     statements.push_back(
         fmt::format("SELECT setval({}, COALESCE((SELECT max({}) FROM {}), 0) + 1, false)",
-                    sql::quote_literal(sequence), name, table));
-}
-
-/// A column of another type, such as OID, keeps the sequence as it is.
-bool is_sequence_type(sql::Type const& type) {
-    auto const& name = type.name.name;
-    return !type.is_array && (name == "int2" || name == "int4" || name == "int8");
+                    sql::quote_literal(sequence), number, table));
 }
 
 }  // namespace
@@ -99,6 +100,20 @@ std::string next_value(Table const& from, Column const& column, sql::Writer cons
     return fmt::format("nextval({})", sql::quote_literal(out.name(free_name(from, column))));
 }
 
+std::vector<std::string> completing_clauses(std::vector<Column> const& made,
+                                            sql::Writer const& out) {
+    std::vector<std::string> clauses{};
+    for (auto const& column : made) {
+        if (auto_increment(column) == nullptr || column.type.is_array) continue;
+        auto const alter = fmt::format("ALTER COLUMN {}", sql::quote_identifier(column.name));
+        if (column.is_nullable) clauses.push_back(fmt::format("{} DROP NOT NULL", alter));
+        if (!is_sequence_type(column.type)) {
+            clauses.push_back(fmt::format("{} SET DATA TYPE {}", alter, out.type(column.type)));
+        }
+    }
+    return clauses;
+}
+
 std::string drop_default(Column const& column, std::string const& alter) {
     return fmt::format("{} DROP {}", alter, is_identity(column) ? "IDENTITY" : "DEFAULT");
 }
@@ -110,9 +125,9 @@ std::vector<std::string> sequence_statements_before(Alter<Table> const& step,
         if (auto_increment(change.to) == nullptr || auto_increment(change.from) != nullptr) {
             return;
         }
-        statements.push_back(fmt::format("CREATE SEQUENCE {} AS {}",
-                                         out.name(free_name(step.from, change.to)),
-                                         type_name(change.to)));
+        statements.push_back(
+            fmt::format("CREATE SEQUENCE {} AS {}", out.name(free_name(step.from, change.to)),
+                        is_sequence_type(change.to.type) ? type_name(change.to) : "INTEGER"));
     });
     return statements;
 }

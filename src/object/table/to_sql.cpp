@@ -120,6 +120,25 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
         });
 }
 
+std::vector<Column> made_columns(std::vector<TableChange> const& changes) {
+    std::vector<Column> made{};
+    for (auto const& change : changes) {
+        if (auto const* const added = std::get_if<Create<Column>>(&change)) {
+            made.push_back(added->object);
+        } else if (auto const* const replaced = std::get_if<ReplaceColumn>(&change)) {
+            made.push_back(replaced->to);
+        }
+    }
+    return made;
+}
+
+/// What cannot be said where the columns are made.
+void complete(TableName const& table, std::vector<Column> const& made, sql::Writer& out) {
+    auto const clauses = completing_clauses(made, out);
+    if (clauses.empty()) return;
+    out.statement({}, fmt::format("ALTER TABLE {} {}", out.name(table), fmt::join(clauses, ",\n")));
+}
+
 }  // namespace
 
 std::string definition(Column const& column, sql::Writer const& out) {
@@ -147,6 +166,7 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
     }
     out.statement("CreateTable",
                   fmt::format("CREATE TABLE {} (\n{}\n)", out.name(step.object.name), body));
+    complete(step.object.name, step.object.columns, out);
 }
 
 void to_sql(Alter<Table> const& step, sql::Writer& out) {
@@ -169,6 +189,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
+    complete(step.to.name, made_columns(changes), out);
     for (auto const& change : changes) {
         if (auto const* const rename = std::get_if<Alter<PrimaryKey>>(&change)) {
             statement(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,

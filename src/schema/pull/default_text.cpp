@@ -198,7 +198,7 @@ std::optional<std::string> expression_text(std::string const& text, sql::Type co
 }
 
 bool takes_sequence(sql::Type const& type) {
-    constexpr std::array types{"int2", "int4", "int8"};
+    constexpr std::array types{"int2", "int4", "int8", "oid"};
     return !type.is_array && type.name.schema.empty() &&
            std::find(types.begin(), types.end(), type.name.name) != types.end();
 }
