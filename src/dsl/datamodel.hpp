@@ -115,6 +115,7 @@ struct IndexField {
     std::string operator_class_word{};  ///< as in the schema (`JsonbOps`); empty for `raw("…")`
     bool has_arguments{};               ///< `sort:` or `ops:` is written
     bool has_operator_class{};          ///< `ops:` is written
+    bool has_sort{};                    ///< `sort:` is written
 };
 
 enum class IndexKind { primary_key, unique, normal };

@@ -8,6 +8,12 @@ export const knownScriptDifferences = [
         isSameDatabase: false,
     },
     {
+        reason: 'an optional autoincrement(), or one on an OID: SERIAL alone would make a required INTEGER',
+        ours: /^ALTER TABLE .*(ALTER COLUMN ("(?:[^"]|"")+") DROP NOT NULL|SET DATA TYPE OID)/,
+        onlyOurs: true,
+        isSameDatabase: false,
+    },
+    {
         reason: 'autoincrement() stays when its column becomes an OID; the engine loses it',
         engine: /DROP COLUMN ("(?:[^"]|"")+") , ADD COLUMN \1 OID NOT NULL(?! DEFAULT)/,
         ours: /SET DATA TYPE OID/,
@@ -28,6 +34,11 @@ export const knownScriptDifferences = [
         reason: 'a type that is made anew: every column of it follows, also of tables that go, and none that is yet to come; the engine fails there',
         engine: /^(ALTER TABLE .* TYPE .*_new"|ALTER TYPE)/,
         ours: /^(ALTER TABLE .* TYPE (text|.*_new")|ALTER TYPE)/,
+    },
+    {
+        reason: 'a table that goes lets go of a type that is made anew; the engine fails to drop the old type',
+        ours: /^ALTER TABLE .* TYPE text/,
+        onlyOurs: true,
     },
     {
         reason: 'the sequence goes with autoincrement(); the engine leaves it behind, or drops one without a name',
@@ -63,8 +74,8 @@ export const knownScriptDifferences = [
         isSameDatabase: false,
     },
     {
-        reason: 'ASC is how an index is sorted anyway; the engine writes it where the schema says so',
-        engine: /^CREATE (UNIQUE )?INDEX .* ASC\b/,
+        reason: 'only a b-tree has an order; PostgreSQL refuses the ASC that the engine writes for another method',
+        engine: /^CREATE (UNIQUE )?INDEX .* USING (?!BTREE).* ASC\b/,
         ours: /^CREATE (UNIQUE )?INDEX /,
     },
     {

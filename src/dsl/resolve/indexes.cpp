@@ -242,6 +242,7 @@ class IndexReader {
                 .help("write `Asc` or `Desc`");
             return false;
         }
+        field.has_sort = true;
         field.sort = name->text == "Desc" ? SortOrder::descending : SortOrder::ascending;
         return true;
     }

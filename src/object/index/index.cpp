@@ -143,7 +143,8 @@ std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view
             index.columns.push_back({declaration.fields.at(field.field).database_name,
                                      field.sort == dsl::SortOrder::descending,
                                      field.operator_class,
-                                     {}});
+                                     {},
+                                     field.has_sort});
         }
         indexes.push_back(std::move(index));
     }

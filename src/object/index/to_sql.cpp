@@ -15,6 +15,8 @@ std::string column_list(Index const& index) {
         }
         if (column.is_descending) {
             text += " DESC";
+        } else if (column.says_ascending && index.method == "btree") {
+            text += " ASC";  // as Prisma writes it; other methods know no order
         }
         columns.push_back(std::move(text));
     }
