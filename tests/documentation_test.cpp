@@ -93,6 +93,52 @@ TEST(Documentation, names_every_key_of_the_configuration) {
     }
 }
 
+/// `["sh", "-c", "a && b"]` as a shell reads it; empty if the line has no such list.
+std::string words_of_list(std::string const& line) {
+    std::string command{};
+    std::regex const word(R"re("([^"]*)")re");
+    auto const begin = line.find("[\"");
+    if (begin == std::string::npos) return command;
+    for (std::sregex_iterator match(line.begin() + static_cast<long>(begin), line.end(), word), end;
+         match != end; ++match) {
+        auto const text = (*match)[1].str();
+        command += command.empty() ? "" : " ";
+        command += text.find(' ') == std::string::npos ? text : fmt::format("\"{}\"", text);
+    }
+    return command;
+}
+
+/// The commands in the blocks of a document: lines of a shell without their comments, and lists of
+/// words for those who start programs without one.
+std::set<std::string> commands_in(std::string const& document) {
+    std::set<std::string> commands{};
+    for (auto line : lines_of(document)) {
+        if (!line.starts_with("    ")) continue;
+        line = line.substr(4);
+        auto const list = words_of_list(line);
+        if (line.starts_with("cm-migrate ") || line.starts_with("echo ")) {
+            line = line.substr(0, line.find("  "));
+            commands.insert(line.substr(0, line.find(" #")));
+        } else if (list.find("cm-migrate") != std::string::npos) {
+            commands.insert(list);
+        }
+    }
+    return commands;
+}
+
+TEST(Documentation, every_recipe_is_tried) {
+    std::set<std::string> tried{};
+    for (auto const& file : project_files()) {
+        if (!file.starts_with("tests/cases/cli/")) continue;
+        for (auto const& line : lines_of(file)) {
+            if (line.starts_with("$ ")) tried.insert(line.substr(2));
+        }
+    }
+    auto const recipes = commands_in("docs/operations.md");
+    EXPECT_GE(recipes.size(), 12U);
+    EXPECT_EQ(difference(recipes, tried), "") << "in docs/operations.md, but in no transcript";
+}
+
 }  // namespace
 
 }  // namespace cm::test

@@ -154,6 +154,16 @@ void show_rest(Context& context, engine::Change const& rest) {
     terminal.line("Bring it into line, or make the next migration with `cm-migrate dev`.");
 }
 
+/// For a program, which has not seen what was shown.
+[[noreturn]] void refuse_drift(engine::Drift const& drift) {
+    throw Failure(error("CM0529", "the database is not what its applied migrations lead to")
+                      .note("{}", schema::summary(drift.made.plan))
+                      .note("nothing was done")
+                      .help("`--drift migrate` makes a migration of it, recorded as applied")
+                      .help("`--drift undo` takes it back in the database"),
+                  ExitCode::drift);
+}
+
 /// Finds drift and lets the user settle it; the exit code if that ends the command.
 std::optional<ExitCode> settle(Options const& o, Context& context, engine::Session& session,
                                engine::Replay& replay, engine::Declaration const& declaration) {
@@ -180,6 +190,9 @@ std::optional<ExitCode> settle(Options const& o, Context& context, engine::Sessi
             return ExitCode::ok;
         case DriftOutcome::stop:
             break;
+    }
+    if (o.json) {
+        refuse_drift(*drift);
     }
     return ExitCode::drift;
 }
@@ -249,17 +262,15 @@ ExitCode run(Options const& o, Context& context) {
 
     engine::Replay replay{project, context.sources, session.target, session.datasource,
                           session.progress};
-    if (auto const ended = settle(o, context, session, replay, declaration)) {
-        return *ended;
-    }
-    if (!bring_up_to_date(o, context, session, replay, declaration)) {
+    auto const ended = settle(o, context, session, replay, declaration);
+    if (!ended && !bring_up_to_date(o, context, session, replay, declaration)) {
         return ExitCode::failure;
     }
     if (o.json) {
         context.terminal.data(to_json(session, before));
     }
-    if (o.create_only || o.json) {
-        return ExitCode::ok;
+    if (ended || o.create_only || o.json) {
+        return ended.value_or(ExitCode::ok);
     }
     run_scripts(context, project, session.target,
                 {.generate = !o.skip_generate, .seed = is_new && !o.skip_seed});
