@@ -133,9 +133,14 @@ std::optional<std::vector<Constant>> written_elements(std::string_view text) {
     std::vector<Constant> elements{};
     std::size_t begin = 0;
     auto is_inside = false;
+    auto depth = 0;  // of parentheses, as in `numeric(65,30)`
     for (std::size_t at = 0; at <= text.size(); ++at) {
-        if (at < text.size() && text[at] == '\'') is_inside = !is_inside;
-        if (at < text.size() && (text[at] != ',' || is_inside)) continue;
+        if (at < text.size()) {
+            if (text[at] == '\'') is_inside = !is_inside;
+            if (!is_inside && text[at] == '(') ++depth;
+            if (!is_inside && text[at] == ')') --depth;
+            if (text[at] != ',' || is_inside || depth > 0) continue;
+        }
         auto piece = text.substr(begin, at - begin);
         while (piece.starts_with(' ')) piece.remove_prefix(1);
         auto constant = constant_of(piece);

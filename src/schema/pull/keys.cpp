@@ -162,6 +162,18 @@ bool stands_on_field(object::Index const& index, std::vector<object::Index const
     return chosen == &index;
 }
 
+/// Whether the columns of the primary key, or of a unique index, are those.
+template <class Predicate>
+bool has_key(TableKeys const& keys, object::Table const& table, DraftOptions const& options,
+             Predicate const& are_those) {
+    if (table.primary_key && are_those(table.primary_key->columns)) return true;
+    auto const& indexes = keys.indexes(table.name);
+    return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
+        return index->is_unique && can_be_said(*index, options) &&
+               are_those(KeyWriter::columns_of(*index));
+    });
+}
+
 }  // namespace
 
 TableKeys::TableKeys(Schema const& schema) {
@@ -201,15 +213,16 @@ std::vector<KeyDraft> key_drafts(TableKeys const& keys, object::Table const& tab
     return drafts;
 }
 
-bool is_unique(TableKeys const& keys, object::Table const& table, std::vector<std::string> columns,
-               DraftOptions const& options) {
-    auto const wanted = object::key_columns(std::move(columns));
-    if (table.primary_key && object::key_columns(table.primary_key->columns) == wanted) return true;
-    auto const& indexes = keys.indexes(table.name);
-    return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
-        return index->is_unique && can_be_said(*index, options) &&
-               object::key_columns(KeyWriter::columns_of(*index)) == wanted;
-    });
+bool is_unique(TableKeys const& keys, object::Table const& table,
+               std::vector<std::string> const& columns, DraftOptions const& options) {
+    return has_key(keys, table, options, [&](auto const& others) { return others == columns; });
+}
+
+bool is_referable(TableKeys const& keys, object::Table const& table,
+                  std::vector<std::string> const& columns, DraftOptions const& options) {
+    auto const wanted = object::key_columns(columns);
+    return has_key(keys, table, options,
+                   [&](auto const& others) { return object::key_columns(others) == wanted; });
 }
 
 }  // namespace cm::schema

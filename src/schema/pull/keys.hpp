@@ -33,8 +33,13 @@ std::vector<KeyDraft> key_drafts(TableKeys const& keys, object::Table const& tab
 /// True if the language, with these options, has words for the index.
 bool can_be_said(object::Index const& index, DraftOptions const& options);
 
-/// True if no two rows can have the same values in these columns.
-bool is_unique(TableKeys const& keys, object::Table const& table, std::vector<std::string> columns,
-               DraftOptions const& options);
+/// True if the table has a key, or a unique index, of these columns in this order: a relation on
+/// them is one-to-one.
+bool is_unique(TableKeys const& keys, object::Table const& table,
+               std::vector<std::string> const& columns, DraftOptions const& options);
+
+/// The same in any order, which is what may be referred to.
+bool is_referable(TableKeys const& keys, object::Table const& table,
+                  std::vector<std::string> const& columns, DraftOptions const& options);
 
 }  // namespace cm::schema

@@ -185,7 +185,7 @@ class ModelMerger {
                 return false;
             }
         }
-        return is_unique(keys_.actual, to, key.referenced_columns, options_);
+        return is_referable(keys_.actual, to, key.referenced_columns, options_);
     }
 
     bool keeps_type(sql::QualifiedName const& table, object::Column const& actual) const {

@@ -50,10 +50,22 @@ function ours(command, ...rest) {
 /** The engine takes a cast inside a list for SQL that it cannot say. */
 const plainLists = (text) => text.replace(/dbgenerated\("ARRAY\[\((-?\d+)\)::smallint\]"\)/g, '[$1]')
 
+/** The engine gives a list of a type that it does not know the name of PostgreSQL's own list type, and makes a list of that. */
+const plainTypes = (text) => text.replace(/Unsupported\("_(\w+)"\)\[\]/g, 'Unsupported("$1")[]')
+
+/** The engine leaves out a partial unique index beside a whole one, which its next migration would drop. */
+function withoutHidden(text) {
+    return text.replace(/^model [^}]*/gm, (model) => {
+        const isUnique = (field) => new RegExp(`^ +${field} .*@(unique|id)\\b`, 'm').test(model)
+        return model.replace(/\n*^ +@@unique\(\[(\w+)\], .*where: .*$/gm, (line, field) => (isUnique(field) ? '' : line))
+    })
+}
+
 /** What is compared: documentation and the blocks that are no models aside. */
 function models(text) {
     const lines = text.split('\n').filter((line) => !/^\s*\/\/\//.test(line))
-    return lines.join('\n').replace(/^(generator|datasource) [^}]*\}\n*/gm, '').trim()
+    const bare = lines.map((line) => line.replace(/(\S) +/g, '$1 ')).join('\n')
+    return withoutHidden(bare).replace(/^(generator|datasource) [^}]*\}\n*/gm, '').trim()
 }
 
 /** The laws, on the schema in `file`; gives what is broken. */
@@ -112,7 +124,7 @@ async function examine(one) {
     // A panic of the engine would end this process as well.
     if (one.engine) return { broken, same: false, text }
     const theirs = await introspect(String(database), first)
-    return { broken, same: theirs.text !== undefined && models(plainLists(theirs.text)) === models(text), text, theirs }
+    return { broken, same: theirs.text !== undefined && models(plainTypes(plainLists(theirs.text))) === models(text), text, theirs }
 }
 
 function show(one, { broken, text, theirs }) {
@@ -122,10 +134,6 @@ function show(one, { broken, text, theirs }) {
     console.log(`engine:\n${theirs.text === undefined ? theirs.problem : models(theirs.text)}\nours:\n${models(text ?? '')}`)
 }
 
-// Open, with the default seed: a key in another order than its relation is refused when it is read again (CM0247);
-// the default of a list of Decimal comes back as an expression; Unsupported("tsvector")[] instead of "_tsvector".
-// They are shown, and there may not be more; the number falls as they are mended.
-const open = 3
 let wrong = 0
 let known = 0
 const seed = Number(process.env.CM_SEED ?? 1)
@@ -151,5 +159,5 @@ for (const one of all) {
 }
 psql(serverOfTests(), `DROP DATABASE IF EXISTS ${databaseName}`)
 rmSync(folder, { recursive: true })
-console.log(`\n${all.length - refused} databases: ${all.length - refused - wrong - known} the same, ${known} meant to differ, ${wrong} wrong (${open} are open)`)
-process.exit(wrong <= open ? 0 : 1)
+console.log(`\n${all.length - refused} databases: ${all.length - refused - wrong - known} the same, ${known} meant to differ, ${wrong} wrong`)
+process.exit(wrong === 0 ? 0 : 1)
