@@ -89,7 +89,9 @@ Diagnostic explain(CLI::App const& command, std::vector<std::string> const& unex
         return explain_unexpected(command, unexpected);
     }
     if (dynamic_cast<CLI::ArgumentMismatch const*>(&wrong) != nullptr) {
-        return error("CM0001", "`{}` needs a value", subject(text));
+        auto const is_repeated = text.find("At Most 1") != std::string::npos;
+        return error("CM0001", "`{}` {}", subject(text),
+                     is_repeated ? "is given more than once" : "needs a value");
     }
     if (text.find("1 option from [") != std::string::npos) {
         return explain_choice(text);

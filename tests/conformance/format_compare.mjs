@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
 const seed = Number(process.env.CM_SEED ?? 1)
 const count = Number(process.env.CM_COUNT ?? 1000)
 // In schemas that are wrong already the engine completes relations by rules of its own, here and there.
-const mayDiffer = 0.01
+const mayDiffer = 0.002
 const engine = loadFormatter(options.engine)
 const ours = openOurs(options.program)
 

@@ -58,7 +58,7 @@ void client_names(DataModel const& model, Diagnostics& diagnostics) {
             if (index.client_name.empty()) continue;
             check_name(owner, index, diagnostics);
             auto const [first, is_new] = seen.emplace(index.client_name, index.span);
-            if (is_new) continue;
+            if (is_new || owner.is_view) continue;  // as in Prisma
             diagnostics
                 .error("CM0264", first->second, "two keys of `{}` are named `{}`", owner.name,
                        index.client_name)
