@@ -42,6 +42,8 @@ class Lexer {
         : text_(text), file_(file), diagnostics_(diagnostics) {}
 
     Tokens run() {
+        // What is not used of it takes up no memory; growing would, for all that was read so far.
+        tokens_.reserve(std::min(text_.size(), maximum_tokens) + 2);
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark says nothing in UTF-8
         while (at_ < text_.size() && tokens_.size() < maximum_tokens) next();
         if (at_ < text_.size()) too_long();
