@@ -40,7 +40,9 @@ bool suits(std::string_view method, Field const& field) {
 void check_field(Model const& owner, Index const& index, IndexField const& indexed,
                  Diagnostics& diagnostics) {
     auto const& field = owner.fields[indexed.field];
-    if (index.method == "hash" && indexed.has_arguments && !indexed.has_operator_class) {
+    auto const is_sorted = indexed.sort == SortOrder::descending ||
+                           (indexed.has_arguments && !indexed.has_operator_class);
+    if (index.method == "hash" && is_sorted) {
         diagnostics.error("CM0268", indexed.span, "a hash index has no order")
             .help("remove `sort`");
     }
