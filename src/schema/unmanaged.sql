@@ -110,7 +110,9 @@ WITH relations AS (
     SELECT 'column storage', c.schema, c.attname, c.relname
     FROM columns c
     JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
-    WHERE c.attstorage <> t.typstorage OR c.attoptions IS NOT NULL OR c.compression <> ''
+    WHERE c.attstorage <> t.typstorage OR c.compression <> ''
+       -- A mark that servers from 15.20 on set themselves.
+       OR EXISTS (SELECT FROM pg_catalog.unnest(c.attoptions) option WHERE option !~ '^pg_attver=')
     UNION ALL
     SELECT 'column privileges', schema, attname, relname FROM columns WHERE attacl IS NOT NULL
     UNION ALL

@@ -31,7 +31,9 @@ WITH spaces AS (
     SELECT format('column %s.%I %s %s default %s collation %s identity %s generated %s storage %s %s options %s acl %s',
                   name, attname, format_type(atttypid, atttypmod), attnotnull,
                   (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum),
-                  collname, attidentity, attgenerated, attstorage, compression, attoptions, attacl)
+                  collname, attidentity, attgenerated, attstorage, compression,
+                  -- A mark that servers from 15.20 on set themselves is no option.
+                  (SELECT array_agg(option) FROM unnest(attoptions) option WHERE option !~ '^pg_attver='), attacl)
     FROM columns LEFT JOIN pg_collation l ON l.oid = attcollation
     UNION ALL
     SELECT format('constraint %I on %s%s %s validated %s deferrable %s %s', conname, nullif(conrelid, 0)::regclass,
