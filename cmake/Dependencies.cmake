@@ -3,9 +3,18 @@ find_package(PkgConfig REQUIRED)
 find_package(fmt 9 REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
 find_package(CLI11 2 REQUIRED)
+# The few functions that are used go into the program: it is to need nothing but the C library at its start.
+set(OPENSSL_USE_STATIC_LIBS TRUE)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Threads REQUIRED)
 pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
+# Of these two the headers alone: fmt's code is in src/base/formatting.cpp, and src/pg/late_libpq.cpp loads libpq.
+add_library(cm_fmt INTERFACE)
+target_include_directories(cm_fmt SYSTEM INTERFACE
+                           $<BUILD_INTERFACE:$<TARGET_PROPERTY:fmt::fmt,INTERFACE_INCLUDE_DIRECTORIES>>)
+add_library(cm_libpq INTERFACE)
+target_include_directories(cm_libpq SYSTEM INTERFACE $<BUILD_INTERFACE:${LIBPQ_INCLUDE_DIRS}>)
+target_link_libraries(cm_libpq INTERFACE ${CMAKE_DL_LIBS})
 find_path(PG_QUERY_INCLUDE pg_query.h REQUIRED)
 find_library(PG_QUERY_LIBRARY NAMES libpg_query.a pg_query REQUIRED)
 add_library(pg_query INTERFACE IMPORTED)

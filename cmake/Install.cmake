@@ -10,8 +10,8 @@ set_target_properties(cm_migrate_library PROPERTIES OUTPUT_NAME cm_migrate EXPOR
                       LINKER_LANGUAGE CXX)
 target_include_directories(cm_migrate_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(cm_migrate_library INTERFACE cxx_std_20)
-target_link_libraries(cm_migrate_library PRIVATE fmt::fmt OpenSSL::Crypto PkgConfig::LIBPQ pg_query
-                      Threads::Threads)
+target_link_libraries(cm_migrate_library PRIVATE $<BUILD_INTERFACE:cm_fmt> $<BUILD_INTERFACE:cm_libpq>
+                      OpenSSL::Crypto pg_query Threads::Threads ${CMAKE_DL_LIBS})
 
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/engine/version.cpp PROPERTIES
                             COMPILE_DEFINITIONS CM_VERSION="${PROJECT_VERSION}")

@@ -1,8 +1,10 @@
-// See sha256.hpp.
+// See sha256.hpp. OpenSSL's low functions, which it would rather not be called by: what it offers
+// instead draws in all of its algorithms and takes a millisecond to find one of them.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/sha256.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include <array>
 
@@ -11,14 +13,15 @@
 namespace cm {
 
 std::string sha256(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    auto const ok =
-        EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    CM_ASSERT(ok == 1);
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256_CTX state{};
+    auto const ok = SHA256_Init(&state) == 1 &&
+                    SHA256_Update(&state, bytes.data(), bytes.size()) == 1 &&
+                    SHA256_Final(digest.data(), &state) == 1;
+    CM_ASSERT(ok);
     std::string text{};
-    for (unsigned int i = 0; i < length; ++i) {
-        text += fmt::format("{:02x}", digest.at(i));
+    for (auto const byte : digest) {
+        text += fmt::format("{:02x}", byte);
     }
     return text;
 }

@@ -260,8 +260,7 @@ ExitCode run(Options const& o, Context& context) {
     examine_history(context, session);
     auto const before = engine::compare(session).applied;
 
-    engine::Replay replay{project, context.sources, session.target, session.datasource,
-                          session.progress};
+    engine::Replay replay{session};
     auto const ended = settle(o, context, session, replay, declaration);
     if (!ended && !bring_up_to_date(o, context, session, replay, declaration)) {
         return ExitCode::failure;

@@ -95,11 +95,13 @@ class Application {
             std::for_each(pending.begin(), pending.end(), [this](auto const& m) { finish(m); });
             return;
         }
-        for (auto const& migration : pending) {
-            begin(migration);
-            history::apply(migration, session_.ledger, *session_.connection, session_.sources,
-                           options());
-            finish(migration);
+        auto how = options();
+        for (std::size_t i = 0; i < pending.size(); ++i) {
+            how.limits.safe_later = i + 1 < pending.size();
+            begin(pending[i]);
+            history::apply(pending[i], session_.ledger, *session_.connection, session_.sources,
+                           how);
+            finish(pending[i]);
         }
     }
 

@@ -14,10 +14,10 @@ namespace cm::engine {
 
 schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                                schema::ExternalObjects const& external,
-                               schema::Schema const& actual, pg::Connection* connection) {
+                               schema::Schema const& actual, Server const& server) {
     auto declared = schema::adapted(
         schema::without_external(schema::from_dsl(model, default_schema), external), actual);
-    return connection == nullptr ? declared : normalise(std::move(declared), actual, *connection);
+    return server ? normalise(std::move(declared), actual, server) : declared;
 }
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,
@@ -31,8 +31,8 @@ Change change_between(schema::Schema const& from, schema::Schema const& to,
 
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison) {
-    replay.run(migrations_named(session.directory, comparison.applied));
-    auto const expected = replay.read();
+    auto const expected =
+        replay.state_after(migrations_named(session.directory, comparison.applied));
     auto const live = read_live_schema(session);
     if (schema::diff(expected, live).empty()) {
         return {};
@@ -42,11 +42,10 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
 }
 
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model) {
-    replay.run(session.directory.migrations);
-    auto const from = replay.read();
+    auto const from = replay.state_after(session.directory.migrations);
     auto const to =
         declared_schema(model, session.target.url.schema, session.project.configuration.external,
-                        from, &replay.connection());
+                        from, [&]() -> pg::Connection& { return replay.connection(); });
     return change_between(from, to, session.target.url.schema);
 }
 

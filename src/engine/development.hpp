@@ -1,6 +1,7 @@
 // What `dev` and `push` do between questions to the user: find drift, plan the next migration,
 // write and apply it.
 #pragma once
+#include "engine/normalise.hpp"
 #include "engine/probe.hpp"
 #include "engine/replay.hpp"
 #include "engine/session.hpp"
@@ -19,11 +20,11 @@ struct Change {
 };
 
 /// The declared schema, less what is `external`, as a database should have it, in the form that
-/// compares with `actual` (see schema::adapted and normalise; `connection` is asked about
+/// compares with `actual` (see schema::adapted and normalise; the server is asked about
 /// expressions, if there is one).
 schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                                schema::ExternalObjects const& external,
-                               schema::Schema const& actual, pg::Connection* connection);
+                               schema::Schema const& actual, Server const& server);
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,
                       std::string const& unqualified_schema);

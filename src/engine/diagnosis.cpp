@@ -19,8 +19,7 @@ Diagnosis diagnose(Session& session) {
         return diagnosis;
     }
     try {
-        Replay replay{session.project, session.sources, session.target, session.datasource,
-                      session.progress};
+        Replay replay{session};
         auto drift = find_drift(session, replay, diagnosis.history);
         if (drift) {
             diagnosis.drift = std::move(drift->made);

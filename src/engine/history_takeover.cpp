@@ -95,10 +95,7 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
                      return std::find(comparison.pending.begin(), comparison.pending.end(),
                                       m.name) != comparison.pending.end();
                  });
-    Replay replay{session.project, session.sources, session.target, session.datasource,
-                  session.progress};
-    replay.run(all);
-    auto const expected = replay.read();
+    auto const expected = Replay{session}.state_after(all);
     auto const live = read_live_schema(session);
     if (!schema::diff(expected, live).empty()) {
         baseline.difference = change_between(expected, live, session.target.url.schema);

@@ -53,7 +53,7 @@ std::optional<std::string> printed_condition(sql::Expression const& condition,
 }
 
 void normalise_index(object::Index& declared, object::Index const& actual,
-                     schema::Schema const& schema, pg::Connection& connection) {
+                     schema::Schema const& schema, Server const& server) {
     if (!declared.predicate || !actual.predicate || declared.predicate == actual.predicate) {
         return;
     }
@@ -61,7 +61,7 @@ void normalise_index(object::Index& declared, object::Index const& actual,
     if (table == nullptr) {
         return;
     }
-    if (auto const printed = printed_condition(*declared.predicate, *table, connection)) {
+    if (auto const printed = printed_condition(*declared.predicate, *table, server())) {
         declared.predicate->canonical = sql::condition(*printed).canonical;
     }
 }
@@ -73,7 +73,7 @@ sql::Expression const* expression_of(object::Column const* column) {
 }
 
 void normalise_column(object::Column& declared, object::Column const* actual,
-                      pg::Connection& connection) {
+                      Server const& server) {
     auto const* const wanted = expression_of(&declared);
     auto const* const present = expression_of(actual);
     if (wanted == nullptr || present == nullptr || *wanted == *present) {
@@ -82,7 +82,7 @@ void normalise_column(object::Column& declared, object::Column const* actual,
     if (sql::is_plain(*wanted) && sql::is_plain(*present)) {
         return;
     }
-    if (auto const printed = printed_default(*wanted, declared.type, connection)) {
+    if (auto const printed = printed_default(*wanted, declared.type, server())) {
         declared.default_value =
             sql::Expression{wanted->text, sql::column_default(*printed, declared.type).canonical};
     }
@@ -91,19 +91,19 @@ void normalise_column(object::Column& declared, object::Column const* actual,
 }  // namespace
 
 schema::Schema normalise(schema::Schema declared, schema::Schema const& actual,
-                         pg::Connection& connection) {
+                         Server const& server) {
     for (auto const& [name, table] : actual.tables) {
         auto* const wanted = declared.tables.find(name);
         if (wanted == nullptr) {
             continue;
         }
         for (auto& column : wanted->columns) {
-            normalise_column(column, find_column(table, column.name), connection);
+            normalise_column(column, find_column(table, column.name), server);
         }
     }
     for (auto const& [name, index] : actual.indexes) {
         if (auto* const wanted = declared.indexes.find(name)) {
-            normalise_index(*wanted, index, actual, connection);
+            normalise_index(*wanted, index, actual, server);
         }
     }
     return declared;

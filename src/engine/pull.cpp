@@ -9,6 +9,7 @@
 #include "dsl/format/format.hpp"
 #include "dsl/preview_features.hpp"
 #include "engine/development.hpp"
+#include "engine/picture.hpp"
 #include "schema/from_database.hpp"
 #include "schema/pull/edits.hpp"
 #include "schema/pull/known.hpp"
@@ -143,16 +144,12 @@ struct Picture {
 
 Picture read_picture(Session& session, std::vector<std::string> const& schemas,
                      bool views_are_read) {
-    pg::Transaction transaction{
-        *session.connection,
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL "
-        "jit = off"};
-    auto const fetch = session.connection->reader();
     Picture picture{};
-    picture.schema = schema::from_database(fetch, schemas);
-    if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
-    picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
-    transaction.commit();
+    read_together(*session.connection, [&](sql::Fetch const& fetch) {
+        picture.schema = schema::from_database(fetch, schemas);
+        if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
+        picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
+    });
     auto const& ours = session.project.configuration.migrations_table;
     picture.schema = schema::scoped(std::move(picture.schema), {{ours, "_prisma_migrations"}});
     std::erase_if(picture.unmanaged, [&](schema::Unmanaged const& it) {
@@ -209,8 +206,8 @@ Pulled pull(PullBase const& base, Session& session) {
     if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
         throw_empty(session, schemas);
     }
-    auto const declared =
-        declared_schema(base.model, options.default_schema, {}, actual, session.connection.get());
+    auto const declared = declared_schema(base.model, options.default_schema, {}, actual,
+                                          [&]() -> pg::Connection& { return *session.connection; });
     auto const unsaid = schema::without_said(picture.unmanaged, options, views_are_read);
     auto draft = schema::draft(actual, views, base.model, options);
     schema::add_notes(draft, unsaid);

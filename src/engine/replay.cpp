@@ -5,8 +5,11 @@
 
 #include <algorithm>
 
+#include "base/file.hpp"
+#include "engine/picture.hpp"
 #include "engine/scripts.hpp"
 #include "history/apply.hpp"
+#include "schema/from_database.hpp"
 
 namespace cm::engine {
 namespace {
@@ -19,24 +22,76 @@ std::optional<pg::Url> shadow_of(std::optional<Target> const& target) {
     return target ? target->shadow_url : std::nullopt;
 }
 
-}  // namespace
-
-Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target> const& target,
-               std::optional<dsl::Datasource> const& datasource, Progress progress)
-    : project_(project),
-      sources_(sources),
-      progress_(std::move(progress)),
-      scratch_(pg::ScratchDatabase::make(url_of(target), shadow_of(target))),
-      datasource_(datasource),
-      schemas_(managed_schemas(datasource, scratch_.url())) {
-    prepare();
+/// What else than migrations decides on their outcome. None if a scratch database would be made
+/// elsewhere, on a server that is not there yet.
+std::optional<std::string> conditions_on(pg::Connection& server, bool is_shadow) {
+    auto const rows = server.fetch(
+        "SELECT (rolcreatedb OR rolsuper)::text AS may, pg_catalog.concat_ws(E'\\n', "
+        "pg_catalog.version(), rolname, rolconfig, "
+        "pg_catalog.pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, "
+        "(SELECT pg_catalog.string_agg(name || ' ' || default_version, ' ' ORDER BY name) "
+        "FROM pg_catalog.pg_available_extensions)) AS conditions "
+        "FROM pg_catalog.pg_roles, pg_catalog.pg_database d "
+        "WHERE rolname = current_user AND d.datname = pg_catalog.current_database()");
+    if (rows.empty() || (rows[0].text("may") != "true" && !is_shadow)) {
+        return {};
+    }
+    auto const& parameters = server.url().parameters;
+    auto const options = parameters.find("options");
+    return fmt::format("{}{}\n{}\n{}", is_shadow ? "shadow " : "", rows[0].text("conditions"),
+                       server.url().schema, options == parameters.end() ? "" : options->second);
 }
 
+std::optional<StateCache> cache_of(Session& session) {
+    auto const conditions = [&] {
+        if (!session.target.shadow_url) {
+            return conditions_on(*session.connection, false);
+        }
+        pg::Connection shadow{*session.target.shadow_url};
+        return conditions_on(shadow, true);
+    }();
+    if (!conditions) {
+        return {};
+    }
+    auto const& setup = session.project.configuration.scratch_setup;
+    auto const prepared =
+        setup ? read_file_if_exists(opened(session.project, session.project.root / *setup))
+              : std::nullopt;
+    return StateCache{session.project.root / ".cm-migrate/states",
+                      *conditions + '\n' + prepared.value_or("")};
+}
+
+}  // namespace
+
+Replay::Replay(Session& session)
+    : Replay(session.project, session.sources, session.target, session.datasource,
+             session.progress) {
+    cache_ = cache_of(session);
+    schemas_ =
+        managed_schemas(session.datasource, session.target.shadow_url ? *session.target.shadow_url
+                                                                      : session.target.url);
+}
+
+Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target> target,
+               std::optional<dsl::Datasource> datasource, Progress progress)
+    : project_(project),
+      sources_(sources),
+      target_(std::move(target)),
+      datasource_(std::move(datasource)),
+      progress_(std::move(progress)) {}
+
 void Replay::prepare() {
-    connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
-                                     sql::quote_identifier(scratch_.url().schema)));
+    if (scratch_) {
+        scratch_->clear();
+    } else {
+        scratch_.emplace(pg::ScratchDatabase::make(url_of(target_), shadow_of(target_)));
+        schemas_ = managed_schemas(datasource_, scratch_->url());
+    }
+    scratch_->connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
+                                               sql::quote_identifier(scratch_->url().schema)));
     auto const& setup = project_.configuration.scratch_setup;
-    if (setup) run_named_script(project_, "scratchSetup", *setup, connection(), sources_);
+    if (setup) run_named_script(project_, "scratchSetup", *setup, scratch_->connection(), sources_);
+    done_.clear();
 }
 
 void Replay::run(std::vector<history::Migration> const& migrations) {
@@ -45,22 +100,50 @@ void Replay::run(std::vector<history::Migration> const& migrations) {
                                       [](std::string const& name, history::Migration const& m) {
                                           return name == m.name;
                                       });
-    if (!is_prefix) {
-        scratch_.clear();
+    if (!scratch_ || !is_prefix) {
         prepare();
-        done_.clear();
     }
     for (auto i = done_.size(); i < migrations.size(); ++i) {
         if (progress_) {
             progress_("Replaying migrations", i, migrations.size());
         }
-        history::replay(migrations[i], connection(), sources_);
+        history::replay(migrations[i], scratch_->connection(), sources_);
         done_.push_back(migrations[i].name);
     }
 }
 
-schema::Schema Replay::read() {
-    return read_schema(connection(), schemas_, project_, datasource_);
+sql::Answers Replay::answers_after(std::vector<history::Migration> const& migrations) {
+    run(migrations);
+    auto answers = ask_together(scratch_->connection(), [&](sql::Fetch const& fetch) {
+        schema::from_database(fetch, schemas_);
+    });
+    if (cache_) {
+        cache_->keep(migrations, answers);
+    }
+    return answers;
+}
+
+schema::Schema Replay::state_after(std::vector<history::Migration> const& migrations) {
+    wanted_ = migrations;
+    auto const reading = [&](sql::Fetch const& fetch) { schema::from_database(fetch, schemas_); };
+    auto answers = cache_ ? cache_->find(migrations) : std::nullopt;
+    if (answers) {
+        for (auto const& query : sql::queries_of(reading)) {
+            if (!answers->contains(query)) {  // other schemas, or an earlier build of this version
+                answers.reset();
+                break;
+            }
+        }
+    }
+    if (!answers) {
+        answers = answers_after(migrations);
+    }
+    return read_schema(sql::taking_from(*answers), schemas_, project_, datasource_);
+}
+
+pg::Connection& Replay::connection() {
+    run(wanted_);
+    return scratch_->connection();
 }
 
 }  // namespace cm::engine

@@ -1,34 +1,41 @@
 // The state that migrations lead to, computed by running them in a scratch database: never guessed
-// from a live one.
+// from a live one. What was computed once is kept (state_cache.hpp).
 #pragma once
 #include "engine/session.hpp"
+#include "engine/state_cache.hpp"
 #include "pg/scratch_database.hpp"
 
 namespace cm::engine {
 
-/// A scratch database into which migrations are replayed; its state can be read in between.
+/// Runs migrations in a scratch database, which is made when it is first needed.
 class Replay {
   public:
-    /// Beside the target, or on a temporary private server where there is none.
-    Replay(Project const& project, SourceMap& sources, std::optional<Target> const& target,
-           std::optional<dsl::Datasource> const& datasource, Progress progress);
+    /// Beside the session's database; what the migrations lead to is kept.
+    explicit Replay(Session& session);
+    /// Beside the target, or on a temporary private server where there is none; nothing is kept.
+    Replay(Project const& project, SourceMap& sources, std::optional<Target> target,
+           std::optional<dsl::Datasource> datasource, Progress progress);
 
-    /// Runs those that have not been run yet; if that would put them in another order than the one
-    /// given, starts anew. Throws Failure CM0505 if one fails.
-    void run(std::vector<history::Migration> const& migrations);
-    schema::Schema read();
+    /// The schema that these lead to. Throws Failure CM0505 if one of them fails.
+    schema::Schema state_after(std::vector<history::Migration> const& migrations);
 
-    pg::Connection& connection() { return scratch_.connection(); }
+    /// The scratch database, in the state that was asked for last.
+    pg::Connection& connection();
 
   private:
     void prepare();
+    void run(std::vector<history::Migration> const& migrations);
+    sql::Answers answers_after(std::vector<history::Migration> const& migrations);
 
     Project const& project_;
     SourceMap& sources_;
-    Progress progress_{};
-    pg::ScratchDatabase scratch_;
+    std::optional<Target> target_{};
     std::optional<dsl::Datasource> datasource_{};
+    Progress progress_{};
+    std::optional<StateCache> cache_{};
+    std::optional<pg::ScratchDatabase> scratch_{};
     std::vector<std::string> schemas_{};
+    std::vector<history::Migration> wanted_{};
     std::vector<std::string> done_{};
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/picture.hpp"
 #include "engine/protection.hpp"
 #include "schema/from_database.hpp"
 #include "schema/scope.hpp"
@@ -60,24 +61,26 @@ std::vector<history::Migration> migrations_named(history::Directory const& direc
     return found;
 }
 
-schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
+schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> const& schemas,
                            Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
-    // One consistent picture; moments in defaults are printed in the session's time zone, so it
-    // must be UTC. Compiling a query would take longer than all of them.
-    pg::Transaction transaction{
-        connection,
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL "
-        "jit = off"};
-    auto schema = schema::from_database(connection.reader(), schemas);
-    transaction.commit();
     return schema::scoped(
-        std::move(schema),
+        schema::from_database(fetch, schemas),
         {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
                             protection_table_name(project.configuration.migrations_table)},
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
          .partial_indexes = datasource && datasource->partial_indexes,
          .external = project.configuration.external});
+}
+
+schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
+                           Project const& project,
+                           std::optional<dsl::Datasource> const& datasource) {
+    schema::Schema schema{};
+    read_together(connection, [&](sql::Fetch const& fetch) {
+        schema = read_schema(fetch, schemas, project, datasource);
+    });
+    return schema;
 }
 
 schema::Schema read_live_schema(Session& session) {

@@ -57,6 +57,9 @@ std::vector<history::Migration> migrations_named(history::Directory const& direc
 
 /// The objects of the database as they are, less what is not ours: of extensions only those stay
 /// that the datasource lists.
+schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> const& schemas,
+                           Project const& project,
+                           std::optional<dsl::Datasource> const& datasource);
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
                            Project const& project,
                            std::optional<dsl::Datasource> const& datasource = {});

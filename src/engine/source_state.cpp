@@ -16,7 +16,11 @@ struct State {
     std::unique_ptr<pg::Connection> connection{};
     std::unique_ptr<Replay> replay{};
 
-    pg::Connection* server() const { return replay ? &replay->connection() : connection.get(); }
+    /// To be asked about expressions of the other side; none if this one has no server.
+    Server server() const {
+        if (!replay && !connection) return {};
+        return [this]() -> pg::Connection& { return replay ? replay->connection() : *connection; };
+    }
 };
 
 struct Reader {
@@ -66,8 +70,7 @@ struct Reader {
                     .help("for a project that has no migrations yet, use the `empty` side"));
         }
         state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress);
-        state.replay->run(history::read_directory(folder).migrations);
-        state.schema = state.replay->read();
+        state.schema = state.replay->state_after(history::read_directory(folder).migrations);
         return state;
     }
 

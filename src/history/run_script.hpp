@@ -54,6 +54,10 @@ struct RunOptions {
     std::function<void(Retry const&)> retrying{};
     std::optional<StepPosition> resume{};  ///< where a run that was cut off has come to
     LockStatements lock{};                 ///< empty: there is none to be kept
+    /// A commit of one transaction need not wait for the disk: one that does follows, and with it
+    /// all before it are safe. If the server crashes between them, the last ones are undone, their
+    /// records with them.
+    bool safe_later = false;
 };
 
 /// What went wrong and how far it got.

@@ -54,10 +54,12 @@ Message compose(TransactionBatch const& batch, pg::Connection const& connection)
         message.head =
             limit_statements(batch.limits, own ? Validity::session : Validity::transaction);
     }
+    auto const* const pace =
+        batch.is_whole && batch.limits.safe_later ? "SET LOCAL synchronous_commit = off;" : "";
     if (!batch.lock.hold.empty()) {
         message.head += batch.lock.hold + ";";
     }
-    message.head = own ? message.head + "\n" : fmt::format("BEGIN;{}\n", message.head);
+    message.head = own ? message.head + "\n" : fmt::format("BEGIN;{}{}\n", pace, message.head);
     message.head_statements = statements_in(message.head);
     // The line end closes a comment on the last line.
     message.tail = fmt::format("\n;{};COMMIT;", fmt::join(closing(batch), ";"));

@@ -55,8 +55,10 @@ sql::Rows to_rows(PGresult const* result) {
     for (int column = 0; column < columns; ++column) {
         rows.columns.emplace_back(PQfname(result, column));
     }
+    rows.fields.reserve(static_cast<std::size_t>(PQntuples(result)));
     for (int row = 0; row < PQntuples(result); ++row) {
         auto& fields = rows.fields.emplace_back();
+        fields.reserve(static_cast<std::size_t>(columns));
         for (int column = 0; column < columns; ++column) {
             if (PQgetisnull(result, row, column) == 1) {
                 fields.emplace_back();
@@ -160,8 +162,8 @@ struct Connection::Session {
         }
     }
 
-    /// Reads all results, the failed ones too; gives the last.
-    Result collect() const {
+    /// Reads all results, the failed ones too, and shows each; gives the last.
+    Result collect(std::function<void(PGresult const*)> const& show = {}) const {
         auto const sent = std::chrono::steady_clock::now();
         Result last{};
         std::optional<SqlError> failure{};
@@ -182,6 +184,9 @@ struct Connection::Session {
             }
             ++completed;
             last = std::move(result);
+            if (show) {
+                show(last.get());
+            }
             if (PQstatus(handle.get()) == CONNECTION_BAD) {
                 break;
             }
@@ -264,6 +269,19 @@ sql::Rows Connection::fetch(std::string_view query,
                                              static_cast<int>(values.size()), nullptr,
                                              values.data(), nullptr, nullptr, 0));
     return to_rows(session_->collect().get());
+}
+
+std::vector<sql::Rows> Connection::fetch_all(std::string_view script) {
+    throw_if_interrupted();
+    Cancellable const cancellable(session_->cancel.get());
+    session_->require_sent(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
+    std::vector<sql::Rows> all{};
+    session_->collect([&](PGresult const* result) {
+        if (PQresultStatus(result) == PGRES_TUPLES_OK) {
+            all.push_back(to_rows(result));
+        }
+    });
+    return all;
 }
 
 void Connection::execute(std::string_view script) {

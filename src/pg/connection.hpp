@@ -65,6 +65,8 @@ class Connection {
     /// One statement, parameters as text ($1 …). Throws SqlError.
     sql::Rows fetch(std::string_view query,
                     std::vector<std::optional<std::string>> const& parameters = {});
+    /// The rows of each statement that gives some, in one round trip. Throws SqlError.
+    std::vector<sql::Rows> fetch_all(std::string_view script);
     /// One or more statements in one round trip, results thrown away. Throws SqlError.
     void execute(std::string_view script);
     /// In a transaction block, a failed one too.

@@ -1,10 +1,11 @@
-// Runs each measurement's contestants in turn, several times over, and reports medians and ratios.
+// What is measured, beside whom, and what it may cost. See run.sh.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { history, schema } from './inputs.mjs'
+import { development, drizzleConfiguration, history, schema } from './inputs.mjs'
+import { measurer } from './measure.mjs'
 import { drawScaling } from './picture.mjs'
 
 const { values: options } = parseArgs({
@@ -12,146 +13,208 @@ const { values: options } = parseArgs({
         program: { type: 'string' },
         tools: { type: 'string' },
         out: { type: 'string' },
-        rounds: { type: 'string', default: '7' },
+        rounds: { type: 'string' },
         only: { type: 'string', default: '' },
+        project: { type: 'string' },
+        quick: { type: 'boolean', default: false },
     },
 })
+const rounds = Number(options.rounds ?? (options.quick ? 2 : 7))
+const few = Math.min(rounds, 3)
 const here = path.dirname(new URL(import.meta.url).pathname)
-const folder = mkdtempSync(path.join(os.tmpdir(), 'cm-bench-'))
-const server = new URL(process.env.CM_TEST_URL)
+// Beside the tools, so that drizzle-kit finds its own libraries.
+const folder = mkdtempSync(path.join(options.tools, 'bench-'))
+const { measure, memory, results } = measurer({ folder, rounds, only: options.only })
 const inFolder = (name) => path.join(folder, name)
 
-const urlOf = (database) => Object.assign(new URL(server), { pathname: `/${database}` }).href
-const psql = (database, ...more) => ['psql', '--quiet', '--no-psqlrc', '--dbname', urlOf(database), ...more]
+const urlOf = (database) => `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(process.env.BENCH_SOCKET)}`
+const psql = (database, ...more) => ['psql', '--quiet', '--no-psqlrc', '--set=ON_ERROR_STOP=1', '--dbname', urlOf(database), ...more]
 
-function freshDatabase(name) {
-    spawnSync(...split(psql('postgres', '-c', `DROP DATABASE IF EXISTS ${name}`, '-c', `CREATE DATABASE ${name} TEMPLATE template0`)))
-    return urlOf(name)
+function execute(database, ...more) {
+    const [program, ...words] = psql(database, ...more)
+    execFileSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-const split = ([program, ...words]) => [program, words, { stdio: 'ignore' }]
+const fresh = (name) => () =>
+    execute('postgres', '-c', 'SET client_min_messages = warning', '-c', `DROP DATABASE IF EXISTS ${name}`, '-c', `CREATE DATABASE ${name} TEMPLATE template0`)
 
-const ours = (words, environment = {}) => ({ command: [options.program, ...words], environment })
-const reference = (words, environment = {}) => ({
-    command: [process.execPath, path.join(here, 'reference.mjs'), options.tools, ...words],
-    environment: { BENCH_URL: urlOf('postgres'), ...environment },
+const ours = (words, database = 'postgres', before = undefined) => ({
+    command: [options.program, ...words],
+    environment: { DATABASE_URL: urlOf(database) },
+    before,
 })
-const dbmate = path.join(options.tools, 'node_modules/.bin/dbmate')
-const dbmateProgram = () => {
-    const candidate = path.join(options.tools, `node_modules/@dbmate/${os.platform()}-${os.arch()}/bin/dbmate`)
-    return existsSync(candidate) ? candidate : dbmate
-}
-
-/** One run: milliseconds of wall time, processor time of the child, and its peak memory. */
-function once({ command, environment, before }) {
-    before?.()
-    const [program, ...words] = command
-    const used = process.resourceUsage()
-    const start = process.hrtime.bigint()
-    const result = spawnSync(program, words, {
-        cwd: folder,
-        env: { PATH: process.env.PATH, HOME: folder, ...environment },
-        stdio: ['ignore', 'ignore', 'pipe'],
-        maxBuffer: 1 << 28,
-    })
-    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
-    if (result.status !== 0) throw new Error(`${command.join(' ').slice(0, 200)}: ${result.status} ${String(result.stderr).slice(0, 500)}`)
-    return milliseconds
-}
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
-
-const results = []
-
-/** `limits`: the most that cm-migrate may take, as a share of another's time. */
-function measure(name, contestants, limits = {}, rounds = Number(options.rounds)) {
-    if (!name.includes(options.only)) return
-    const times = Object.fromEntries(Object.keys(contestants).map((who) => [who, []]))
-    for (let round = 0; round < rounds; round++) {
-        for (const [who, contestant] of Object.entries(contestants)) {
-            try {
-                times[who].push(once(contestant))
-            } catch (problem) {
-                if (who === 'cm-migrate') throw problem
-                console.error(`left out: ${who} in "${name}": ${problem.message}`)
-                delete contestants[who]
-                delete times[who]
-            }
-        }
-    }
-    const medians = Object.fromEntries(Object.entries(times).map(([who, all]) => [who, median(all)]))
-    results.push({ name, rounds, medians, limits })
-    for (const [who, milliseconds] of Object.entries(medians)) {
-        const share = medians['cm-migrate'] / milliseconds
-        const limit = limits[who]
-        const verdict = limit === undefined ? '' : share <= limit ? `≤ ${limit} ✔` : `> ${limit} ✘`
-        console.log(`${name.padEnd(34)} ${who.padEnd(12)} ${milliseconds.toFixed(1).padStart(9)} ms   ${share.toFixed(3).padStart(7)}  ${verdict}`)
-    }
-}
-
-function startUp() {
-    measure('--version', {
-        'cm-migrate': ours(['--version']),
-        dbmate: { command: [dbmateProgram(), '--version'] },
-        psql: { command: ['psql', '--version'] },
-    }, { dbmate: 1 })
-}
-
-function language() {
-    for (const count of [10, 100, 300, 1000, 5000]) {
-        const file = inFolder(`schema-${count}.prisma`)
-        const changed = inFolder(`changed-${count}.prisma`)
-        writeFileSync(file, schema(count))
-        writeFileSync(changed, schema(count, true))
-        const rounds = count > 1000 ? 3 : Number(options.rounds)
-        measure(`validate, ${count} models`, { 'cm-migrate': ours(['validate', '--schema', file]), reference: reference(['validate', file]) }, { reference: 1 / 20 }, rounds)
-        measure(`format, ${count} models`, { 'cm-migrate': ours(['format', '--check', '--schema', file]), reference: reference(['format', file]) }, {}, rounds)
-        measure(`diff, ${count} models`, {
-            'cm-migrate': ours(['diff', '--from-schema', file, '--to-schema', changed]),
-            reference: reference(['diff', file, changed]),
-        }, { reference: 1 / 15 }, rounds)
-    }
-}
-
-function applying() {
-    for (const count of [10, 100, 1000]) {
-        const project = history(inFolder(`history-${count}`), count)
-        const fresh = (name) => () => freshDatabase(name)
-        const ourWords = ['deploy', '--schema', path.join(project, 'schema.prisma')]
-        const contestants = {
-            'cm-migrate': { ...ours(ourWords, { DATABASE_URL: urlOf('bench_ours') }), before: fresh('bench_ours') },
-            'psql -1': { command: psql('bench_psql', '-1', '-f', path.join(project, 'all.sql')), before: fresh('bench_psql') },
-            reference: { ...reference(['deploy', path.join(project, 'migrations')], { BENCH_URL: urlOf('bench_reference') }), before: fresh('bench_reference') },
-            dbmate: {
-                command: [dbmateProgram(), '--url', `${urlOf('bench_dbmate')}?sslmode=disable`, '--migrations-dir', path.join(project, 'dbmate'), '--no-dump-schema', 'up'],
-                before: fresh('bench_dbmate'),
-            },
-        }
-        const limits = count === 1000 ? { 'psql -1': 1.1, reference: 0.45, dbmate: 0.65 } : {}
-        measure(`deploy, ${count} migrations`, contestants, limits, count === 1000 ? 3 : Number(options.rounds))
-        const idle = Object.fromEntries(Object.entries(contestants).map(([who, { command, environment }]) => [who, { command, environment }]))
-        delete idle['psql -1']
-        idle['psql -c'] = { command: psql('bench_psql', '-c', 'select 1') }
-        measure(`deploy, ${count}, nothing to do`, idle, { reference: 1 / 15, 'psql -c': 2 })
+const reference = (words, database = 'postgres', before = undefined) => ({
+    command: [process.execPath, path.join(here, 'reference.mjs'), options.tools, ...words],
+    environment: { BENCH_URL: urlOf(database) },
+    before,
+})
+const dbmateProgram = [
+    path.join(options.tools, `node_modules/@dbmate/${os.platform()}-${os.arch()}/bin/dbmate`),
+    path.join(options.tools, 'node_modules/.bin/dbmate'),
+].find(existsSync)
+const dbmate = (project, database, before = undefined) => ({
+    // lib/pq, which dbmate stands on, takes the socket's folder from `host` without the slash being escaped.
+    command: [dbmateProgram, '--url', `postgres://postgres@/${database}?host=${process.env.BENCH_SOCKET}&sslmode=disable`,
+        '--migrations-dir', path.join(project, 'dbmate'), '--no-dump-schema', 'up'],
+    before,
+})
+const drizzle = (word, database, out, before = undefined) => {
+    const file = inFolder(`drizzle-${word}-${database}.config.json`)
+    return {
+        command: [process.execPath, path.join(options.tools, 'node_modules/drizzle-kit/bin.cjs'), word, `--config=${path.relative(folder, file)}`],
+        before: () => {
+            writeFileSync(file, drizzleConfiguration(out, database, process.env.BENCH_SOCKET))
+            before?.()
+        },
     }
 }
 
 function size() {
     const stripped = inFolder('stripped')
     execFileSync('strip', ['-o', stripped, options.program])
-    const bytes = statSync(stripped).size
+    const megabytes = statSync(stripped).size / 1e6
     const needs = execFileSync('readelf', ['--dynamic', options.program], { encoding: 'utf8' })
         .split('\n').filter((line) => line.includes('NEEDED')).map((line) => /\[(.*)\]/.exec(line)[1])
-    results.push({ name: 'program', bytes, needs })
-    console.log(`program: ${(bytes / 1e6).toFixed(2)} MB stripped (limit 8), needs ${needs.join(', ')}`)
+    results.push({ name: 'program', size: megabytes, needs })
+    console.log(`program: ${megabytes.toFixed(2)} MB stripped (limit 8), needs ${needs.join(', ')}`)
+}
+
+function startUp() {
+    measure('--version', { 'cm-migrate': ours(['--version']), dbmate: { command: [dbmateProgram, '--version'] }, 'psql': { command: ['psql', '--version'] } }, { dbmate: 1 })
+}
+
+function language() {
+    for (const count of options.quick ? [10, 100] : [10, 100, 300, 1000, 5000]) {
+        const file = inFolder(`schema-${count}.prisma`)
+        const changed = inFolder(`changed-${count}.prisma`)
+        writeFileSync(file, schema(count))
+        writeFileSync(changed, schema(count, true))
+        execFileSync(options.program, ['format', '--schema', file], { stdio: 'ignore' })
+        const turns = count > 1000 ? few : rounds
+        const isPromised = count >= 1000
+        measure(`validate, ${count} models`, { 'cm-migrate': ours(['validate', '--schema', file]), reference: reference(['validate', file]) }, isPromised ? { reference: 1 / 20 } : {}, turns)
+        measure(`format, ${count} models`, { 'cm-migrate': ours(['format', '--check', '--schema', file]), reference: reference(['format', file]) }, {}, turns)
+        measure(`diff, ${count} models`, {
+            'cm-migrate': ours(['diff', '--from-schema', file, '--to-schema', changed, '--script']),
+            reference: reference(['diff', file, changed]),
+        }, isPromised ? { reference: 1 / 15 } : {}, turns)
+    }
+}
+
+function deploying() {
+    for (const count of options.quick ? [10] : [10, 100, 1000]) {
+        const project = history(inFolder(`history-${count}`), count)
+        const contestants = {
+            'cm-migrate': ours(['deploy', '--schema', path.join(project, 'schema.prisma')], 'bench_ours', fresh('bench_ours')),
+            'psql -1': { command: psql('bench_psql', '-1', '-f', path.join(project, 'all.sql')), before: fresh('bench_psql') },
+            reference: reference(['deploy', path.join(project, 'migrations')], 'bench_reference', fresh('bench_reference')),
+            dbmate: dbmate(project, 'bench_dbmate', fresh('bench_dbmate')),
+            'drizzle-kit': drizzle('migrate', 'bench_drizzle', path.join(project, 'drizzle'), fresh('bench_drizzle')),
+        }
+        const isPromised = count >= 1000
+        measure(`deploy, ${count} migrations`, contestants, isPromised ? { 'psql -1': 1.1, reference: 0.45, dbmate: 0.65 } : {}, isPromised ? few : rounds)
+        if (!existsSync(project)) continue
+        const idle = Object.fromEntries(Object.entries(contestants).map(([who, { command, environment }]) => [who, { command, environment }]))
+        delete idle['psql -1']
+        idle['psql -c'] = { command: psql('bench_psql', '-c', 'select 1') }
+        measure(`deploy, ${count}, up to date`, idle, { reference: 1 / 15, 'psql -c': 2 })
+    }
+}
+
+/** A database with the tables of a schema of that size. In pieces: one transaction has not locks enough. */
+function filledDatabase(count) {
+    const database = `bench_tables_${count}`
+    const file = inFolder(`tables-${count}.prisma`)
+    writeFileSync(file, schema(count))
+    const script = spawnSync(options.program, ['diff', '--from-empty', '--to-schema', file, '--script'], { cwd: folder, maxBuffer: 1 << 28 })
+    writeFileSync(inFolder('tables.sql'), script.stdout)
+    fresh(database)()
+    execute(database, '-c', 'SET synchronous_commit = off', '-f', inFolder('tables.sql'), '-c', 'VACUUM ANALYZE')
+    return { database, file }
+}
+
+function reading() {
+    const sizes = options.quick ? [10, 100] : [100, 1000, 5000, 10000]
+    const times = {}
+    for (const count of sizes) {
+        if (!`pull, ${count} tables`.includes(options.only) && !`empty diff, ${count} tables`.includes(options.only)) continue
+        const { database, file } = filledDatabase(count)
+        const pull = ours(['pull', '--print'], database)
+        const all = { 'cm-migrate': pull, 'pg_dump -s': { command: ['pg_dump', '--schema-only', '--dbname', urlOf(database)] } }
+        if (count <= 1000) {
+            all.reference = reference(['pull'], database)
+            all['drizzle-kit'] = drizzle('pull', database, inFolder(`pulled-${count}`))
+        }
+        const turns = count >= 1000 ? few : rounds
+        times[count] = measure(`pull, ${count} tables`, all, { 'pg_dump -s': 1, reference: 1 / 5 }, turns)?.['cm-migrate']
+        if (count === 10000) memory(`pull, ${count} tables`, pull, 500)
+        const diff = ours(['diff', '--from-url', urlOf(database), '--to-schema', file, '--exit-code'], database)
+        measure(`empty diff, ${count} tables`, { 'cm-migrate': diff, 'pg_dump -s': all['pg_dump -s'] }, { 'pg_dump -s': 1 }, turns)
+        if (count === 5000) memory(`empty diff, ${count} tables`, diff, 400)
+        execute('postgres', '-c', `DROP DATABASE ${database}`)
+    }
+    if (times[1000] && times[10000]) {
+        const share = times[10000] / times[1000]
+        results.push({ name: 'pull, 10000 tables beside 1000', share, limit: 11 })
+        console.log(`pull of 10,000 tables takes ${share.toFixed(2)} times as long as of 1,000 (limit 11)`)
+    }
+}
+
+/** The same ten tables, by few migrations and by many, so that only the history's length differs. */
+function developing() {
+    const counts = options.quick ? [10, 50] : [10, 1000]
+    const first = {}
+    const medians = {}
+    for (const count of counts) {
+        if (!`dev, ${count} migrations`.includes(options.only)) continue
+        const project = development(inFolder(`dev-${count}`), count, Math.max(...counts))
+        const database = `bench_dev_${count}`
+        fresh(database)()
+        const words = ['--schema', path.join(project, 'schema.prisma')]
+        const deploy = ours(['deploy', ...words], database)
+        execFileSync(deploy.command[0], deploy.command.slice(1), { cwd: folder, env: { ...process.env, ...deploy.environment }, stdio: 'ignore' })
+        const withoutDraft = () => {
+            for (const name of readdirSync(path.join(project, 'migrations'))) {
+                if (name.endsWith('_draft')) rmSync(path.join(project, 'migrations', name), { recursive: true })
+            }
+        }
+        const dev = ours(['dev', '--create-only', '--name', 'draft', '--schema', path.join(project, 'changed.prisma')], database, withoutDraft)
+        const forget = () => {
+            withoutDraft()
+            rmSync(inFolder('.cm-migrate'), { recursive: true, force: true })
+        }
+        first[count] = measure(`dev, ${count} migrations, first time`, { 'cm-migrate': { ...dev, before: forget } }, {}, few)
+        medians[count] = measure(`dev, ${count} migrations, again`, {
+            'cm-migrate': dev,
+            reference: reference(['draft', path.join(project, 'migrations'), path.join(project, 'changed.prisma')], database, withoutDraft),
+        }, { reference: 1 / 15 }, few)?.['cm-migrate']
+    }
+    const [short, long] = counts.map((count) => medians[count])
+    if (short && long) {
+        results.push({ name: `dev, ${counts[1]} migrations beside ${counts[0]}`, share: long / short, limit: 1.2 })
+        console.log(`dev on ${counts[1]} migrations takes ${(long / short).toFixed(2)} times as long as on ${counts[0]} (limit 1.2)`)
+    }
+}
+
+function project(home) {
+    const file = path.join(home, 'schema.prisma')
+    const migrations = path.join(home, 'migrations')
+    measure('project: validate', { 'cm-migrate': ours(['validate', '--schema', file]), reference: reference(['validate', file]) })
+    measure('project: deploy', {
+        'cm-migrate': ours(['deploy', '--schema', file], 'bench_ours', fresh('bench_ours')),
+        reference: reference(['deploy', migrations], 'bench_reference', fresh('bench_reference')),
+    }, {}, few)
 }
 
 try {
     size()
     startUp()
     language()
-    applying()
-    writeFileSync(path.join(options.out, 'results.json'), `${JSON.stringify({ machine: os.cpus()[0].model, results }, null, 2)}\n`)
+    deploying()
+    reading()
+    developing()
+    if (options.project) project(path.resolve(options.project))
+    writeFileSync(path.join(options.out, 'results.json'), `${JSON.stringify({ machine: os.cpus()[0].model, processors: os.cpus().length, results }, null, 2)}\n`)
     drawScaling(results, path.join(options.out, 'scaling.svg'))
 } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -54,9 +54,22 @@ export const migration = (i) =>
 
 const nameOf = (i) => `${String(20240101000000 + i)}_m${i}`
 
-/** A project: schema.prisma, prisma-style migrations/, the same for dbmate, and one script for psql. */
+/** drizzle-kit's list of what is in its folder. */
+function drizzleJournal(count) {
+    const entries = Array.from({ length: count }, (_, i) => ({ idx: i, version: '7', when: 1700000000000 + i, tag: nameOf(i), breakpoints: true }))
+    return JSON.stringify({ version: '7', dialect: 'postgresql', entries })
+}
+
+export function drizzleConfiguration(out, database, socket) {
+    // node-postgres, which it stands on, takes a socket's folder for a host.
+    return JSON.stringify({ dialect: 'postgresql', out, dbCredentials: { host: socket, user: 'postgres', database, ssl: false } })
+}
+
+/** A project: schema.prisma, prisma-style migrations/, the same for dbmate and drizzle-kit, and one script for psql. */
 export function history(folder, count) {
     mkdirSync(path.join(folder, 'dbmate'), { recursive: true })
+    mkdirSync(path.join(folder, 'drizzle/meta'), { recursive: true })
+    writeFileSync(path.join(folder, 'drizzle/meta/_journal.json'), drizzleJournal(count))
     writeFileSync(path.join(folder, 'schema.prisma'), head)
     let all = ''
     for (let i = 0; i < count; i++) {
@@ -64,9 +77,40 @@ export function history(folder, count) {
         mkdirSync(home, { recursive: true })
         writeFileSync(path.join(home, 'migration.sql'), migration(i))
         writeFileSync(path.join(folder, 'dbmate', `${nameOf(i)}.sql`), `-- migrate:up\n${migration(i)}\n-- migrate:down\n`)
+        writeFileSync(path.join(folder, 'drizzle', `${nameOf(i)}.sql`), migration(i).replace(');\n\n', ');\n--> statement-breakpoint\n'))
         all += `\\i ${path.join(home, 'migration.sql')}\n`
     }
     writeFileSync(path.join(folder, 'migrations', 'migration_lock.toml'), 'provider = "postgresql"\n')
     writeFileSync(path.join(folder, 'all.sql'), all)
+    return folder
+}
+
+/**
+ * A project of ten tables with `width` columns in all, which `count` migrations have made: the end is the same whatever
+ * their number. changed.prisma asks for one field more.
+ */
+export function development(folder, count, width) {
+    const tables = 10
+    const columns = (table) => Array.from({ length: width / tables - 1 }, (_, i) => `c${i}_of_${table}`)
+    const steps = []
+    for (let table = 0; table < tables; table++) {
+        steps.push(`CREATE TABLE "t_${table}" (\n    "id" SERIAL NOT NULL,\n    CONSTRAINT "t_${table}_pkey" PRIMARY KEY ("id")\n);\n`)
+        for (const column of columns(table)) steps.push(`ALTER TABLE "t_${table}" ADD COLUMN "${column}" TEXT;\n`)
+    }
+    const each = Math.ceil(steps.length / count)
+    for (let i = 0; i * each < steps.length; i++) {
+        const home = path.join(folder, 'migrations', nameOf(i))
+        mkdirSync(home, { recursive: true })
+        writeFileSync(path.join(home, 'migration.sql'), steps.slice(i * each, (i + 1) * each).join(''))
+    }
+    writeFileSync(path.join(folder, 'migrations', 'migration_lock.toml'), 'provider = "postgresql"\n')
+    const models = (more) =>
+        Array.from({ length: tables }, (_, table) => {
+            const fields = columns(table).map((column) => `  ${column} String?\n`)
+            return `\nmodel t_${table} {\n  id Int @id @default(autoincrement())\n${fields.join('')}${table === 0 ? more : ''}}\n`
+        }).join('')
+    const datasource = 'datasource db {\n  provider = "postgresql"\n}\n'
+    writeFileSync(path.join(folder, 'schema.prisma'), datasource + models(''))
+    writeFileSync(path.join(folder, 'changed.prisma'), datasource + models('  remark String?\n'))
     return folder
 }

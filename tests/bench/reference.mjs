@@ -1,7 +1,9 @@
-// The reference engine as a process of its own, as people start it: validate, format, diff, deploy, status.
+// The reference engine as a process of its own, as people start it: validate, format, diff, deploy, dev, pull.
 //   node reference.mjs HOME validate|format FILE
 //   node reference.mjs HOME diff FROM TO
 //   node reference.mjs HOME deploy FOLDER           the database is in BENCH_URL
+//   node reference.mjs HOME draft FOLDER SCHEMA     replays the migrations and compares: the next one
+//   node reference.mjs HOME pull
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -47,6 +49,19 @@ const commands = {
             const target = (file) => ({ tag: 'schemaDatamodel', files: read(file) })
             const result = await engine.diff({ from: target(from), to: target(to), script: true, exitCode: null, shadowDatabaseUrl: null, filters })
             return result.stdout
+        }),
+    draft: (folder, file) =>
+        withEngine(read(file).map((f) => [f.path, f.content]), async (engine) => {
+            const from = { tag: 'migrations', ...migrationsIn(folder) }
+            const to = { tag: 'schemaDatamodel', files: read(file) }
+            return (await engine.diff({ from, to, script: true, exitCode: null, shadowDatabaseUrl: null, filters })).stdout
+        }),
+    pull: () =>
+        withEngine(undefined, async (engine) => {
+            const nothing = 'datasource db {\n  provider = "postgresql"\n}\n'
+            const schema = { files: [{ path: 'schema.prisma', content: nothing }] }
+            const result = await engine.introspect({ schema, baseDirectoryPath: '/', force: true, compositeTypeDepth: 0, namespaces: null })
+            return result.schema.files.map((file) => file.content).join('\n')
         }),
     deploy: (folder) => withEngine(undefined, (engine) => engine.applyMigrations({ migrationsList: migrationsIn(folder), filters })),
 }

@@ -12,7 +12,8 @@ mend_adapter() {
     sed --in-place --regexp-extended \
         -e '/case 18:/!s/^( *)(case ScalarColumnType\.BPCHAR:)/\1case 18: \2/' \
         -e 's/^( *const statements = )script\.split\(";"\).*/\1[script];/' \
-        -e '/client\.end/!s/^( *)(await conn\.executeScript\(`DROP DATABASE )/\1await client.end(); \2/' "$adapter"
+        -e '/client\.end/!s/^( *)(await conn\.executeScript\(`DROP DATABASE )/\1await client.end(); \2/' \
+        -e '/client\.end\(\); .*DROP DATABASE/{n; /^ *await client\.end\(\);$/d}' "$adapter"
     grep --quiet 'case 18:' "$adapter" && grep --quiet 'statements = \[script\]' "$adapter" && grep --quiet 'client\.end(); .*DROP DATABASE' "$adapter" ||
         echo "note: the adapter in $adapter is not as expected; pull and shadow databases may fail" >&2
 }

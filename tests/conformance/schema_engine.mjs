@@ -22,6 +22,7 @@ export async function loadSchemaEngine(home) {
     const { PrismaPg } = require('@prisma/adapter-pg')
     const { bindMigrationAwareSqlAdapterFactory } = require('@prisma/driver-adapter-utils')
     const { Pool } = require('pg')
+    const { parse } = require('pg-connection-string')
 
     // Where the engine reports a panic; without it, it falls over its own report.
     let panic = ''
@@ -29,7 +30,8 @@ export async function loadSchemaEngine(home) {
 
     return async function withEngine(url, datamodels, use) {
         panic = ''
-        const pool = new Pool({ connectionString: url, max: 2 })
+        // In parts: a whole address would have the last word on the database, that of the shadow database too.
+        const pool = new Pool({ ...parse(url), max: 2 })
         // The server ends idle connections when a test drops its database.
         pool.on('error', () => {})
         let engine

@@ -1,0 +1,40 @@
+// See picture.hpp.
+#include "engine/picture.hpp"
+
+#include "base/assert.hpp"
+
+namespace cm::engine {
+
+sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading) {
+    auto const queries = sql::queries_of(reading);
+    // Moments in defaults are printed in the session's time zone, so it must be UTC. Compiling a
+    // query would take longer than all of them.
+    std::string script =
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL "
+        "jit = off;\n";
+    for (auto const& query : queries) {
+        script += query + "\n;\n";
+    }
+    std::vector<sql::Rows> rows{};
+    try {
+        rows = connection.fetch_all(script + "COMMIT");
+    } catch (pg::SqlError const& failed) {
+        if (!failed.connection_lost() && connection.in_transaction()) {
+            connection.execute("ROLLBACK");
+        }
+        throw;
+    }
+    CM_ASSERT(rows.size() == queries.size());
+    sql::Answers answers{};
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+        answers.insert_or_assign(queries[i], std::move(rows[i]));
+    }
+    return answers;
+}
+
+void read_together(pg::Connection& connection, sql::Reading const& reading) {
+    auto answers = ask_together(connection, reading);
+    reading(sql::taking_from(answers));
+}
+
+}  // namespace cm::engine

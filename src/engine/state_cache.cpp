@@ -1,0 +1,90 @@
+// See state_cache.hpp. A file is named by the hash of all that has a part in the outcome, and
+// begins with the hash of its own text: neither can be stale or damaged unseen.
+#include "engine/state_cache.hpp"
+
+#include <algorithm>
+
+#include "base/diagnostic.hpp"
+#include "base/file.hpp"
+#include "base/sha256.hpp"
+#include "cm_migrate/version.hpp"
+
+namespace cm::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t length_of_hash = 64;
+constexpr std::size_t most_files = 8;
+
+/// With its length, so that no two lists of parts give the same text.
+void add(std::string& text, std::string_view part) {
+    text += fmt::format("{} {}\n", part.size(), part);
+}
+
+void remove_oldest(fs::path const& folder) {
+    std::vector<std::pair<fs::file_time_type, fs::path>> files{};
+    for (auto const& entry : fs::directory_iterator{folder}) {
+        if (entry.path().filename().string().size() == length_of_hash) {
+            files.emplace_back(entry.last_write_time(), entry.path());
+        }
+    }
+    std::sort(files.rbegin(), files.rend());
+    for (std::size_t i = most_files; i < files.size(); ++i) {
+        fs::remove(files[i].second);
+    }
+}
+
+}  // namespace
+
+StateCache::StateCache(fs::path folder, std::string conditions)
+    : folder_(std::move(folder)), conditions_(std::move(conditions)) {}
+
+fs::path StateCache::file_for(std::vector<history::Migration> const& migrations) const {
+    std::string parts{};
+    add(parts, cm_migrate::version());
+    add(parts, conditions_);
+    for (auto const& migration : migrations) {
+        add(parts, migration.name);
+        add(parts, migration.checksum);
+    }
+    return folder_ / sha256(parts);
+}
+
+std::optional<sql::Answers> StateCache::find(
+    std::vector<history::Migration> const& migrations) const {
+    try {
+        auto const file = file_for(migrations);
+        auto const text = read_file_if_exists(file);
+        if (!text || text->size() < length_of_hash) {
+            return {};
+        }
+        std::string_view const body = std::string_view{*text}.substr(length_of_hash);
+        if (sha256(body) != std::string_view{*text}.substr(0, length_of_hash)) {
+            return {};
+        }
+        std::error_code ignored{};
+        fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
+        return sql::read_answers(body);
+    } catch (Failure const&) {  // it may not be read
+        return {};
+    }
+}
+
+void StateCache::keep(std::vector<history::Migration> const& migrations,
+                      sql::Answers const& answers) const {
+    try {
+        make_directory(folder_);
+        auto const unseen = folder_ / ".gitignore";
+        if (!is_present(unseen)) {
+            write_file(unseen, "*\n");
+        }
+        auto const body = to_text(answers);
+        write_file(file_for(migrations), sha256(body) + body);
+        remove_oldest(folder_);
+    } catch (Failure const&) {
+    } catch (fs::filesystem_error const&) {
+    }
+}
+
+}  // namespace cm::engine
