@@ -22,11 +22,16 @@ bool starts_character(char c) {
 
 FileId SourceMap::add(std::string name, std::string text) {
     auto& added = files_.emplace_back(File{std::move(name), std::move(text), {0}, {}});
+    std::string_view const all{added.text};
+    for (auto end = all.find('\n'); end != all.npos; end = all.find('\n', end + 1)) {
+        added.line_starts.push_back(static_cast<std::uint32_t>(end + 1));
+    }
     std::uint32_t characters = 0;
-    for (std::size_t i = 0; i < added.text.size(); ++i) {
-        if (i % stretch == 0) added.characters.push_back(characters);
-        if (starts_character(added.text[i])) ++characters;
-        if (added.text[i] == '\n') added.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
+    for (std::size_t begin = 0; begin < all.size(); begin += stretch) {
+        added.characters.push_back(characters);
+        auto const part = all.substr(begin, stretch);
+        characters +=
+            static_cast<std::uint32_t>(std::count_if(part.begin(), part.end(), starts_character));
     }
     added.characters.push_back(characters);
     return FileId{static_cast<std::uint32_t>(files_.size() - 1)};

@@ -48,7 +48,7 @@ bool is_allowed(std::uint32_t code, std::uint32_t length) {
 
 }  // namespace
 
-Character decode(std::string_view text, std::size_t offset) {
+Character decode_wide(std::string_view text, std::size_t offset) {
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[offset + i]); };
     auto const length = sequence_length(byte(0));
     if (length == 1) return {byte(0), 1};
@@ -61,18 +61,12 @@ Character decode(std::string_view text, std::size_t offset) {
     return is_allowed(code, length) ? Character{code, length} : Character{0, 0};
 }
 
-bool is_space(std::uint32_t code) {
-    return code == ' ' || code == '\t' || within(wide_spaces, code);
+bool is_wide_space(std::uint32_t code) {
+    return within(wide_spaces, code);
 }
 
-bool is_digit(std::uint32_t code) {
-    return code >= '0' && code <= '9';
-}
-
-bool is_name(std::uint32_t code) {
-    if (code >= 0x80) return !within(not_in_names, code);
-    return is_digit(code) || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
-           code == '_';
+bool is_wide_name(std::uint32_t code) {
+    return !within(not_in_names, code);
 }
 
 void append_utf8(std::string& text, std::uint32_t code) {

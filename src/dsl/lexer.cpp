@@ -36,6 +36,9 @@ constexpr Punctuation punctuation[] = {
 // Schemas of several megabytes have fewer; nonsense of more would take up the memory.
 constexpr std::size_t maximum_tokens = 1'200'000;
 
+// In schemas that people write, roughly: memory is asked for once.
+constexpr std::size_t characters_a_token = 6;
+
 class Lexer {
   public:
     Lexer(std::string_view text, FileId file, Diagnostics& diagnostics)
@@ -45,6 +48,7 @@ class Lexer {
         // What is not used of it takes up no memory; growing would, for all that was read so far.
         tokens_.reserve(std::min(text_.size(), maximum_tokens) + 2);
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark says nothing in UTF-8
+        tokens_.reserve(std::min(text_.size() / characters_a_token, maximum_tokens));
         while (at_ < text_.size() && tokens_.size() < maximum_tokens) next();
         if (at_ < text_.size()) too_long();
         start_ = at_;
@@ -116,11 +120,12 @@ class Lexer {
         auto const character = decode(text_, at_);
         if (is_space(character.code)) {
             at_ += character.length;
-        } else if (peek() == '\n' || peek() == '\r') {
+            while (peek() == ' ') ++at_;
+        } else if (character.code == '\n' || character.code == '\r') {
             newline();
-        } else if (sees("//") || sees("/*")) {
+        } else if (character.code == '/' && (peek(1) == '/' || peek(1) == '*')) {
             comment();
-        } else if (peek() == '"') {
+        } else if (character.code == '"') {
             string();
         } else if (is_digit(character.code) ||
                    (peek() == '-' && is_digit(static_cast<unsigned char>(peek(1))))) {

@@ -81,10 +81,6 @@ bool Parser::limit(std::size_t count, std::size_t maximum, std::string_view what
     return true;
 }
 
-Token const& Parser::peek(std::size_t ahead) const {
-    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-}
-
 Token Parser::take() {
     auto const token = peek();
     if (token.kind != TokenKind::end) ++at_;

@@ -1,6 +1,7 @@
 // Tokens of one file to blocks. Recursive descent; private to the parser's files, dsl.hpp has the
 // front door.
 #pragma once
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,9 @@ class Parser {
 
   private:
     // Cursor (parser.cpp). Comments within a line are stepped over; documentation is collected.
-    Token const& peek(std::size_t ahead = 0) const;
+    Token const& peek(std::size_t ahead = 0) const {
+        return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+    }
 
     bool sees(TokenKind kind) const { return peek().kind == kind; }
 

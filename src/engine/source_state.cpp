@@ -12,7 +12,7 @@ namespace {
 /// One side, with whatever keeps its server alive.
 struct State {
     schema::Schema schema{};
-    std::optional<dsl::DataModel> model{};  ///< of a schema file
+    std::shared_ptr<dsl::DataModel const> model{};  ///< of a schema file
     std::unique_ptr<pg::Connection> connection{};
     std::unique_ptr<Replay> replay{};
 
@@ -23,9 +23,13 @@ struct State {
     }
 };
 
+/// Each schema file is read once, though it is asked for its datasource first.
+using Models = std::map<std::string, std::shared_ptr<dsl::DataModel const>>;
+
 struct Reader {
     Project const& project;
     SourceMap& sources;
+    Models models{};
     std::optional<dsl::Datasource>
         datasource{};  ///< of the project or of a schema side: its schemas are compared
     std::optional<Target> target{};  ///< where scratch databases are made
@@ -44,7 +48,7 @@ struct Reader {
 
     State read(FromSchema const& source) const {
         State state{};
-        state.model = read_declaration(project, project.root / source.path, sources).model;
+        state.model = models.at(source.path);
         state.schema = schema::without_external(schema::from_dsl(*state.model, default_schema),
                                                 project.configuration.external);
         return state;
@@ -89,10 +93,18 @@ std::optional<pg::Url> server_of(Project const& project, Source const& source, S
     return {};
 }
 
+void read_model(Models& models, Project const& project, Source const& source, SourceMap& sources) {
+    auto const* const file = std::get_if<FromSchema>(&source);
+    if (file != nullptr && !models.contains(file->path)) {
+        models[file->path] = std::make_shared<dsl::DataModel const>(
+            read_declaration(project, project.root / file->path, sources).model);
+    }
+}
+
 std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source,
-                                             SourceMap& sources) {
+                                             SourceMap& sources, Models const& models) {
     if (auto const* const file = std::get_if<FromSchema>(&source)) {
-        return read_datasource(project, project.root / file->path, sources);
+        return models.at(file->path)->datasource;
     }
     if (auto const* const file = std::get_if<FromDatasource>(&source)) {
         return read_datasource(project, project.root / file->path, sources);
@@ -113,9 +125,11 @@ bool is_reachable(pg::Url const& url) {
 Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
-    reader.datasource = datasource_of(project, to, sources);
+    read_model(reader.models, project, from, sources);
+    read_model(reader.models, project, to, sources);
+    reader.datasource = datasource_of(project, to, sources, reader.models);
     if (!reader.datasource) {
-        reader.datasource = datasource_of(project, from, sources);
+        reader.datasource = datasource_of(project, from, sources, reader.models);
     }
     auto url = server_of(project, to, sources);
     if (!url) {

@@ -16,12 +16,6 @@ struct ParseTree::Node {
     nlohmann::json json{};
 };
 
-ParseTree::ParseTree(std::unique_ptr<Node> node) : node_(std::move(node)) {}
-
-ParseTree::ParseTree(ParseTree&&) noexcept = default;
-ParseTree& ParseTree::operator=(ParseTree&&) noexcept = default;
-ParseTree::~ParseTree() = default;
-
 namespace {
 
 using Json = nlohmann::json;
@@ -290,9 +284,7 @@ bool may_nest_too_deeply(std::string_view text) {
     return false;
 }
 
-}  // namespace
-
-std::optional<ParseTree> parse_expression(std::string_view text) {
+std::optional<ParseTree> parse(std::string_view text) {
     if (may_nest_too_deeply(text)) return {};
     // More than one statement would be parsed, too: an expression has no semicolon outside quotes,
     // so the number of statements decides.
@@ -308,7 +300,7 @@ std::optional<ParseTree> parse_expression(std::string_view text) {
                                                           .value("targetList", Json::array())
                                                     : Json::array();
         if (targets.size() == 1) {
-            auto node = std::make_unique<ParseTree::Node>();
+            auto node = std::make_shared<ParseTree::Node>();
             node->json = targets[0].at("ResTarget").at("val");
             restore_integers(node->json, query);
             tree.emplace(std::move(node));
@@ -316,6 +308,18 @@ std::optional<ParseTree> parse_expression(std::string_view text) {
     }
     pg_query_free_parse_result(parsed);
     return tree;
+}
+
+}  // namespace
+
+std::optional<ParseTree> parse_expression(std::string_view text) {
+    constexpr std::size_t longest = 64;
+    constexpr std::size_t most = 1000;
+    if (text.size() > longest) return parse(text);
+    thread_local std::map<std::string, std::optional<ParseTree>, std::less<>> known{};
+    if (auto const found = known.find(text); found != known.end()) return found->second;
+    if (known.size() == most) known.clear();
+    return known.emplace(text, parse(text)).first->second;
 }
 
 std::optional<Type> cast_type(ParseTree const& tree) {

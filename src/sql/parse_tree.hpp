@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sql/type.hpp"
 
@@ -14,18 +15,17 @@ namespace cm::sql {
 class ParseTree {
   public:
     struct Node;
-    explicit ParseTree(std::unique_ptr<Node> node);
-    ParseTree(ParseTree&&) noexcept;
-    ParseTree& operator=(ParseTree&&) noexcept;
-    ~ParseTree();
+
+    explicit ParseTree(std::shared_ptr<Node const> node) : node_(std::move(node)) {}
 
     Node const& node() const { return *node_; }
 
   private:
-    std::unique_ptr<Node> node_;
+    std::shared_ptr<Node const> node_;
 };
 
-/// Parses one expression; none if PostgreSQL's parser refuses it.
+/// Parses one expression; none if PostgreSQL's parser refuses it. Short ones are remembered: a
+/// schema says `now()` and `false` a thousand times.
 std::optional<ParseTree> parse_expression(std::string_view text);
 
 /// The target type if the expression is a cast.
