@@ -63,7 +63,7 @@ ExitCode run(Options const& o, Context& context) {
                                          {"outOfOrder", comparison.out_of_order}}));
     }
     auto const applied = engine::apply_pending(
-        session, settings_of(o), o.json ? json_events(context) : apply_events(context));
+        session, settings_of(o), o.json ? json_events(context) : apply_events(context), comparison);
     if (o.json) {
         context.terminal.data(json_line(
             {{"event", std::string("finished")}, {"exitCode", 0L}, {"applied", applied}}));

@@ -29,8 +29,8 @@ class Application {
         }
     }
 
-    std::vector<std::string> run() {
-        auto comparison = compare(session_);
+    std::vector<std::string> run(std::optional<history::Comparison> known) {
+        auto comparison = known ? std::move(*known) : compare(session_);
         for (auto const& name : comparison.untouched) {
             history::mark_rolled_back(session_.ledger, *session_.connection, name);
         }
@@ -183,8 +183,9 @@ void refuse_failed(history::Comparison const& comparison) {
 }
 
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
-                                       ApplyEvents const& events) {
-    return Application(session, settings, events).run();
+                                       ApplyEvents const& events,
+                                       std::optional<history::Comparison> known) {
+    return Application(session, settings, events).run(std::move(known));
 }
 
 }  // namespace cm::engine

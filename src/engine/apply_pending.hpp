@@ -34,9 +34,11 @@ struct ApplyEvents {
 };
 
 /// Applies what is pending, in order; gives the names. Throws Failure CM0510 if a failed migration
-/// stands in the way, CM0514 if the history is unknown.
+/// stands in the way, CM0514 if the history is unknown. Who holds the lock and has compared the
+/// history already passes `known`.
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
-                                       ApplyEvents const& events);
+                                       ApplyEvents const& events,
+                                       std::optional<history::Comparison> known = {});
 
 /// Throws Failure CM0510 if a failed migration stands in the way.
 void refuse_failed(history::Comparison const& comparison);

@@ -24,6 +24,19 @@ bool try_lock(Connection& connection, std::int64_t key) {
         .boolean("taken");
 }
 
+/// Through a direct connection the server's process can be told at once; whoever serves another one
+/// than was connected to is looked into first.
+std::optional<bool> try_lock_directly(Connection& connection, std::int64_t key) {
+    auto const rows = connection.fetch(
+        "SELECT CASE WHEN pg_backend_pid() = $1::int THEN pg_try_advisory_lock($2::bigint) END AS "
+        "taken",
+        {std::to_string(connection.backend_pid()), std::to_string(key)});
+    if (rows[0].is_null("taken")) {
+        return {};
+    }
+    return rows[0].boolean("taken");
+}
+
 /// Fields that only superusers see of others' sessions stay empty.
 LockHolder holder(Connection& connection, std::int64_t key) {
     auto const rows = connection.fetch(
@@ -77,11 +90,12 @@ void AdvisoryLock::take_again() {
 }
 
 void AdvisoryLock::take(std::chrono::milliseconds patience) {
-    backend_pid_ = refuse_transaction_pooler(connection_);
     auto const deadline = Clock::now() + patience;
+    auto const direct = try_lock_directly(connection_, key_);
+    backend_pid_ = direct ? connection_.backend_pid() : refuse_transaction_pooler(connection_);
     auto pause = std::chrono::milliseconds(20);
     bool told = false;
-    while (!try_lock(connection_, key_)) {
+    for (bool taken = direct.value_or(false); !taken && !try_lock(connection_, key_);) {
         if (Clock::now() >= deadline) {
             fail(holder(connection_, key_));
         }
