@@ -3,7 +3,6 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/sha256.hpp"
 
-#include <fmt/format.h>
 #include <openssl/sha.h>
 
 #include <array>
@@ -19,9 +18,12 @@ std::string sha256(std::string_view bytes) {
                     SHA256_Update(&state, bytes.data(), bytes.size()) == 1 &&
                     SHA256_Final(digest.data(), &state) == 1;
     CM_ASSERT(ok);
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text{};
+    text.reserve(2 * digest.size());
     for (auto const byte : digest) {
-        text += fmt::format("{:02x}", byte);
+        text += digits[byte >> 4U];
+        text += digits[byte & 0xFU];
     }
     return text;
 }
