@@ -5,8 +5,10 @@ namespace cm::engine {
 
 Diagnosis diagnose(Session& session) {
     Diagnosis diagnosis{};
-    diagnosis.unknown_history = find_unknown_history(session);
     diagnosis.history = compare(session);
+    if (diagnosis.history.applied.empty()) {  // else there is a record
+        diagnosis.unknown_history = find_unknown_history(session);
+    }
     if (!diagnosis.history.missing.empty()) {
         diagnosis.drift_unknown = "migrations are missing from the folder";
         return diagnosis;
