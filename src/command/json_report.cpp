@@ -53,15 +53,16 @@ Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
     return json;
 }
 
-void append_indented(std::string& report, Json const& json) {
+std::string indented(Json const& json) {
     constexpr int step = 2;
     // File names and messages may hold bytes that are not UTF-8.
     auto const text = json.dump(step, ' ', false, Json::error_handler_t::replace);
-    report += "    ";
+    std::string report = "    ";
     for (auto const c : text) {  // line ends inside strings are escaped
         report += c;
         if (c == '\n') report += "    ";
     }
+    return report;
 }
 
 }  // namespace
@@ -92,17 +93,18 @@ std::string json_line(std::vector<JsonField> const& fields) {
     return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
-    if (diagnostics.empty()) return "{\n  \"diagnostics\": []\n}\n";
-    // One by one: thousands of findings as one tree would take up a lot of memory.
-    std::string report = "{\n  \"diagnostics\": [";
-    auto const* separator = "\n";
+void json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
+                 TextSink const& out) {
+    if (diagnostics.empty()) return out("{\n  \"diagnostics\": []\n}\n");
+    Pieces report{out};
+    report += "{\n  \"diagnostics\": [";
+    std::string_view separator = "\n";
     for (auto const& diagnostic : diagnostics) {
         report += separator;
-        append_indented(report, to_json(diagnostic, sources));
+        report += indented(to_json(diagnostic, sources));
         separator = ",\n";
     }
-    return report + "\n  ]\n}\n";
+    report += "\n  ]\n}\n";
 }
 
 }  // namespace cm::command

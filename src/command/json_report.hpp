@@ -6,13 +6,16 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/pieces.hpp"
 #include "base/source.hpp"
 
 namespace cm::command {
 
 /// `{"diagnostics": […]}` with a line end; lines and columns start at 1, an end lies behind the
-/// last character.
-std::string json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources);
+/// last character. Handed out in pieces: of thousands of findings the whole would take up a lot of
+/// memory.
+void json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
+                 TextSink const& out);
 
 /// What stopped a command, in one line: `{"event": "failed", "exitCode": 5, "diagnostics": […]}`.
 std::string json_failure(Failure const& failure, SourceMap const& sources);

@@ -24,13 +24,11 @@ void options(CLI::App& app, Options& o) {
     add_schema_options(app, o.project);
 }
 
-std::string tokens(SourceMap const& sources, std::vector<FileId> const& files,
-                   Diagnostics& diagnostics) {
-    std::string text{};
+void show_tokens(Context& context, std::vector<FileId> const& files, Diagnostics& diagnostics) {
     for (auto const file : files) {
-        text += dsl::print(dsl::tokenize(sources, file, diagnostics), sources);
+        dsl::print(dsl::tokenize(context.sources, file, diagnostics), context.sources,
+                   [&](std::string_view line) { context.terminal.text(line); });
     }
-    return text;
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -43,9 +41,11 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const files = engine::load_schema_files(project, project.schema, context.sources);
     Diagnostics diagnostics{};
-    terminal.text(o.stage == "tokens" ? tokens(context.sources, files, diagnostics)
-                                      : dsl::print(dsl::parse(context.sources, files, diagnostics),
-                                                   context.sources));
+    if (o.stage == "tokens") {
+        show_tokens(context, files, diagnostics);
+    } else {
+        terminal.text(dsl::print(dsl::parse(context.sources, files, diagnostics), context.sources));
+    }
     terminal.report(diagnostics.all(), context.sources);
     return diagnostics.has_errors() ? ExitCode::failure : ExitCode::ok;
 }

@@ -28,7 +28,8 @@ ExitCode run_for_programs(Options const& o, Context& context) {
         findings = failure.diagnostics();
         exit_code = failure.exit_code();
     }
-    context.terminal.text(json_report(findings, context.sources));
+    json_report(findings, context.sources,
+                [&](std::string_view piece) { context.terminal.text(piece); });
     return exit_code;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "base/pieces.hpp"
 #include "base/source.hpp"
 #include "dsl/ast.hpp"
 #include "dsl/token.hpp"
@@ -9,7 +10,7 @@
 namespace cm::dsl {
 
 /// A line a token: place, kind, text.
-std::string print(Tokens const& tokens, SourceMap const& sources);
+void print(Tokens const& tokens, SourceMap const& sources, TextSink const& out);
 
 /// A line a node, indented.
 std::string print(Document const& document, SourceMap const& sources);

@@ -49,8 +49,8 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
-std::string print(Tokens const& tokens, SourceMap const& sources) {
-    std::string text{};
+void print(Tokens const& tokens, SourceMap const& sources, TextSink const& out) {
+    Pieces text{out};
     for (auto const& token : tokens) {
         auto const place = sources.position(token.span.file, token.span.begin);
         auto const* const space = token.text.empty() ? "" : " ";
@@ -58,7 +58,6 @@ std::string print(Tokens const& tokens, SourceMap const& sources) {
                             place.column, kind_names[static_cast<std::size_t>(token.kind)], space,
                             one_line(token.text));
     }
-    return text;
 }
 
 }  // namespace cm::dsl
