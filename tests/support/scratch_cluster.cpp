@@ -120,7 +120,10 @@ ScratchCluster::ScratchCluster(fs::path binaries, std::vector<std::string> setti
         initialise();
         start();
         wait_until_ready();
-        Session(url_).execute("CREATE ROLE with_password LOGIN SUPERUSER PASSWORD 'correct'");
+        // Up to version 13 passwords are kept for MD5 unless that is said.
+        Session(url_).execute(
+            "SET password_encryption = 'scram-sha-256'; CREATE ROLE with_password LOGIN SUPERUSER "
+            "PASSWORD 'correct'");
     } catch (...) {
         fs::remove_all(folder_);
         throw;
