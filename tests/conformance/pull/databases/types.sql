@@ -28,7 +28,6 @@ CREATE TABLE t (id serial PRIMARY KEY, a interval(3));
 CREATE TABLE t (id serial PRIMARY KEY, a int[], b text[] NOT NULL, c varchar(3)[], d timestamptz[], e int[][], f numeric(5,2)[], g uuid[], h bytea[], i boolean[], j date[], k jsonb[] NOT NULL);
 
 -- # lists of types without a word
--- differs: the engine writes PostgreSQL's inner name of the list type
 CREATE TABLE t (id serial PRIMARY KEY, a line[], b point[] NOT NULL);
 
 -- # domains
