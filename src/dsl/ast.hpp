@@ -83,7 +83,7 @@ struct FieldDeclaration {
     Identifier name{};
     TypeReference type{};
     std::vector<Attribute> attributes{};
-    std::string documentation{};
+    Rare<std::string> documentation{};
     Span span{};
 };
 

@@ -99,8 +99,7 @@ struct Field {
     bool is_mapped{};  ///< has @map
     std::optional<std::size_t>
         relation{};  ///< index into DataModel::relations, for relation fields
-    std::string documentation{};
-    Span span{};  ///< the whole line
+    Span span{};     ///< the whole line
     Span name_span{};
     Span type_span{};
 };
@@ -143,7 +142,6 @@ struct Model {
     bool is_mapped{};
     std::vector<Field> fields{};
     std::vector<Index> indexes{};  ///< the primary key, if any, first
-    std::string documentation{};
     Span span{};
     Span name_span{};
     Span schema_span{};    ///< of `@@schema`; else as `name_span`
@@ -156,7 +154,6 @@ struct Model {
 struct EnumMember {
     std::string name{};
     std::string database_name{};
-    std::string documentation{};
     Span span{};
 };
 
@@ -165,7 +162,6 @@ struct Enum {
     std::string database_name{};
     std::string database_schema{};
     std::vector<EnumMember> values{};
-    std::string documentation{};
     Span span{};
     Span name_span{};
     Span schema_span{};    ///< as in Model

@@ -19,7 +19,8 @@ void Parser::field(Block& block, std::string documentation) {
     if (!field_type(field.type) || !attributes(field.attributes)) return skip_to_line_end();
     field.span = join(begin, last_);
     if (!end_of_member("field")) return;
-    field.documentation = with_trailing_documentation(std::move(documentation));
+    documentation = with_trailing_documentation(std::move(documentation));
+    if (!documentation.empty()) field.documentation = std::move(documentation);
     block.fields.push_back(std::move(field));
 }
 

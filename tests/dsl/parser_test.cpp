@@ -76,8 +76,8 @@ TEST(Parser, attaches_documentation) {
     EXPECT_EQ(parsed.codes(), Codes{});
     auto const& model = parsed.document.blocks[0];
     EXPECT_EQ(model.documentation, "one\ntwo");
-    EXPECT_EQ(model.fields[0].documentation, "above\nbehind");
-    EXPECT_EQ(model.fields[1].documentation, "");
+    EXPECT_EQ(*model.fields[0].documentation, "above\nbehind");
+    EXPECT_FALSE(model.fields[1].documentation);
     EXPECT_EQ(parsed.document.blocks[1].values[0].documentation, "a\nb");
 }
 

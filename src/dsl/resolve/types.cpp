@@ -50,7 +50,6 @@ void declare_model(Resolution& resolution, Block const& block) {
     model.is_view = is_view;
     model.is_ignored = source.attributes.find("@@ignore") != nullptr;
     model.is_incomplete = source.attributes.has_errors || block.has_errors;
-    model.documentation = block.documentation;
     model.span = block.span;
     model.name_span = block.name.span;
     model.schema_span = schema != nullptr ? schema->span() : block.name.span;
@@ -136,7 +135,6 @@ Field make_field(Resolution& resolution, FieldDeclaration const& declaration, Fi
     field.is_mapped = map != nullptr;
     field.is_updated_at = updated_at != nullptr;
     field.is_ignored = attributes.find("@ignore") != nullptr;
-    field.documentation = declaration.documentation;
     field.span = declaration.span;
     field.name_span = declaration.name.span;
     field.type_span = declaration.type.span;
