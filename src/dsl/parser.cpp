@@ -25,7 +25,7 @@ constexpr Keyword keywords[] = {
 
 // More than any database has; a file of nonsense would take up the memory.
 constexpr std::size_t maximum_blocks = 50'000;
-constexpr std::size_t maximum_members = 200'000;
+constexpr std::size_t maximum_members = 180'000;
 
 bool is_comment(TokenKind kind) {
     return kind == TokenKind::comment || kind == TokenKind::block_comment;
