@@ -173,18 +173,19 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
     remove_abandoned(path);
     auto const unfinished = path / unfinished_name(name);
     RemovalGuard guard(unfinished);
+    // The file for the provider is written in there, too: a killed process leaves nothing else.
+    auto const lock = unfinished / lock_name;
     try {
         make_directory(unfinished);
         write_file(unfinished / script_name, script);
+        if (!lock_was_there) write_file(lock, lock_text);
     } catch (Failure const& failure) {
         throw Failure(naming(failure.diagnostics(), unfinished, folder), failure.exit_code());
     }
     RemovalGuard lock_guard(lock_was_there ? fs::path{} : path / lock_name);
-    if (!lock_was_there) {
-        write_file(path / lock_name, lock_text);
-    }
     std::error_code failed{};
-    fs::rename(unfinished, folder, failed);
+    if (!lock_was_there) fs::rename(lock, path / lock_name, failed);
+    if (!failed) fs::rename(unfinished, folder, failed);
     if (failed) {
         throw Failure(error("CM0011", "cannot write `{}`: {}", folder.string(), failed.message()));
     }
