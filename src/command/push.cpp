@@ -51,7 +51,6 @@ engine::Change find_change(engine::Session& session, dsl::DataModel const& model
     auto const live = engine::read_live_schema(session);
     auto const declared = engine::declared_schema(
         model, session.target.url.schema, session.project.configuration.external, live,
-
         [&]() -> pg::Connection& { return *session.connection; });
     return engine::change_between(live, declared, session.target.url.schema);
 }

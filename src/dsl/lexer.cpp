@@ -36,9 +36,6 @@ constexpr Punctuation punctuation[] = {
 // Schemas of several megabytes have fewer; nonsense of more would take up the memory.
 constexpr std::size_t maximum_tokens = 1'200'000;
 
-// In schemas that people write, roughly: memory is asked for once.
-constexpr std::size_t characters_a_token = 6;
-
 class Lexer {
   public:
     Lexer(std::string_view text, FileId file, Diagnostics& diagnostics)
@@ -48,7 +45,6 @@ class Lexer {
         // What is not used of it takes up no memory; growing would, for all that was read so far.
         tokens_.reserve(std::min(text_.size(), maximum_tokens) + 2);
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark says nothing in UTF-8
-        tokens_.reserve(std::min(text_.size() / characters_a_token, maximum_tokens));
         while (at_ < text_.size() && tokens_.size() < maximum_tokens) next();
         if (at_ < text_.size()) too_long();
         start_ = at_;

@@ -112,11 +112,10 @@ void Replay::run(std::vector<history::Migration> const& migrations) {
     }
 }
 
-sql::Answers Replay::answers_after(std::vector<history::Migration> const& migrations) {
+sql::Answers Replay::answers_after(std::vector<history::Migration> const& migrations,
+                                   sql::Reading const& reading) {
     run(migrations);
-    auto answers = ask_together(scratch_->connection(), [&](sql::Fetch const& fetch) {
-        schema::from_database(fetch, schemas_);
-    });
+    auto answers = ask_together(scratch_->connection(), reading);
     if (cache_) {
         cache_->keep(migrations, answers);
     }
@@ -136,7 +135,7 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
         }
     }
     if (!answers) {
-        answers = answers_after(migrations);
+        answers = answers_after(migrations, reading);
     }
     return read_schema(sql::taking_from(*answers), schemas_, project_, datasource_);
 }

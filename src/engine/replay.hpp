@@ -25,7 +25,8 @@ class Replay {
   private:
     void prepare();
     void run(std::vector<history::Migration> const& migrations);
-    sql::Answers answers_after(std::vector<history::Migration> const& migrations);
+    sql::Answers answers_after(std::vector<history::Migration> const& migrations,
+                               sql::Reading const& reading);
 
     Project const& project_;
     SourceMap& sources_;

@@ -23,6 +23,15 @@ void erase_if(Objects<T>& objects, Predicate predicate) {
     }
 }
 
+/// With all that hangs on them.
+template <class Predicate>
+void erase_tables(Schema& schema, Predicate is_gone) {
+    erase_if(schema.foreign_keys,
+             [&](object::ForeignKey const& key) { return is_gone(key.name.table); });
+    erase_if(schema.indexes, [&](object::Index const& index) { return is_gone(index.table); });
+    erase_if(schema.tables, [&](object::Table const& table) { return is_gone(table.name); });
+}
+
 /// Keeps the extensions that are asked for, with as much as is asked about each; the namespace that
 /// one lies in need not be managed otherwise.
 void keep_asked(Schema& schema, std::vector<dsl::PostgresExtension> const& asked) {
@@ -72,13 +81,9 @@ Schema without_external(Schema schema, ExternalObjects const& external) {
     for (auto const& [name, table] : schema.tables) {
         note_enums(table, is_external(name, external.tables) ? theirs : ours);
     }
-    auto const is_in = [&](sql::QualifiedName const& table) {
+    erase_tables(schema, [&](sql::QualifiedName const& table) {
         return is_external(table, external.tables);
-    };
-    erase_if(schema.foreign_keys,
-             [&](object::ForeignKey const& key) { return is_in(key.name.table); });
-    erase_if(schema.indexes, [&](object::Index const& index) { return is_in(index.table); });
-    erase_if(schema.tables, [&](object::Table const& table) { return is_in(table.name); });
+    });
     erase_if(schema.enums, [&](object::Enum const& type) {
         return is_external(type.name, external.enums) ||
                (theirs.contains(type.name) && !ours.contains(type.name));
@@ -91,11 +96,9 @@ Schema scoped(Schema schema, Scope const& scope) {
         return std::find(scope.ignored_tables.begin(), scope.ignored_tables.end(), table.name) !=
                scope.ignored_tables.end();
     };
-    erase_if(schema.foreign_keys, [&](object::ForeignKey const& key) {
-        return is_ignored(key.name.table) || is_ignored(key.referenced_table);
-    });
-    erase_if(schema.indexes, [&](object::Index const& index) { return is_ignored(index.table); });
-    erase_if(schema.tables, [&](object::Table const& table) { return is_ignored(table.name); });
+    erase_if(schema.foreign_keys,
+             [&](object::ForeignKey const& key) { return is_ignored(key.referenced_table); });
+    erase_tables(schema, is_ignored);
     keep_asked(schema, scope.extensions);
     if (!scope.partial_indexes) spare_partial(schema.indexes);
     return without_external(std::move(schema), scope.external);

@@ -4,9 +4,10 @@
 //   node reference.mjs HOME deploy FOLDER           the database is in BENCH_URL
 //   node reference.mjs HOME draft FOLDER SCHEMA     replays the migrations and compares: the next one
 //   node reference.mjs HOME pull
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { listOf } from '../conformance/migrations_engine.mjs'
 import { loadSchemaEngine, noFilters as filters } from '../conformance/schema_engine.mjs'
 
 const [home, command, ...operands] = process.argv.slice(2)
@@ -15,22 +16,6 @@ const read = (file) => [{ path: file, content: readFileSync(file, 'utf8') }]
 
 function language() {
     return require('@prisma/prisma-schema-wasm')
-}
-
-function migrationsIn(folder) {
-    const names = readdirSync(folder).filter((name) => statSync(path.join(folder, name)).isDirectory()).sort()
-    return {
-        baseDir: path.resolve(folder),
-        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-        shadowDbInitScript: '',
-        migrationDirectories: names.map((name) => ({
-            path: name,
-            migrationFile: {
-                path: 'migration.sql',
-                content: { tag: 'ok', value: readFileSync(path.join(folder, name, 'migration.sql'), 'utf8') },
-            },
-        })),
-    }
 }
 
 async function withEngine(datamodels, use) {
@@ -52,7 +37,7 @@ const commands = {
         }),
     draft: (folder, file) =>
         withEngine(read(file).map((f) => [f.path, f.content]), async (engine) => {
-            const from = { tag: 'migrations', ...migrationsIn(folder) }
+            const from = { tag: 'migrations', ...listOf(folder) }
             const to = { tag: 'schemaDatamodel', files: read(file) }
             return (await engine.diff({ from, to, script: true, exitCode: null, shadowDatabaseUrl: null, filters })).stdout
         }),
@@ -63,7 +48,7 @@ const commands = {
             const result = await engine.introspect({ schema, baseDirectoryPath: '/', force: true, compositeTypeDepth: 0, namespaces: null })
             return result.schema.files.map((file) => file.content).join('\n')
         }),
-    deploy: (folder) => withEngine(undefined, (engine) => engine.applyMigrations({ migrationsList: migrationsIn(folder), filters })),
+    deploy: (folder) => withEngine(undefined, (engine) => engine.applyMigrations({ migrationsList: listOf(folder), filters })),
 }
 
 const output = await commands[command](...operands)

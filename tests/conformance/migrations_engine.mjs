@@ -4,7 +4,7 @@ import path from 'node:path'
 import { loadSchemaEngine, noFilters } from './schema_engine.mjs'
 
 /** The folder as the engine wants it; folders without a script are left out, as we do. */
-function listOf(folder) {
+export function listOf(folder) {
     const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'migration.sql'))).sort()
     return {
         baseDir: path.resolve(folder),
