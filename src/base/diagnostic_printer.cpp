@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/display.hpp"
+#include "base/utf8.hpp"
 
 namespace cm {
 namespace {
@@ -160,7 +161,7 @@ class Printer {
             std::find_if(marks.begin(), marks.end(), [](Mark const& m) { return m.primary; });
         auto const at = (focus == marks.end() ? marks.begin() : focus)->begin;
         auto const is_inside = [&](std::size_t i) {
-            return i < line.size() && (static_cast<unsigned char>(line[i]) & 0xC0U) == 0x80U;
+            return i < line.size() && utf8::continues_character(line[i]);
         };
         auto begin = at > reach ? at - reach : 0;
         while (begin > 0 && is_inside(begin)) --begin;

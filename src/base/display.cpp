@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.hpp"
+
 namespace cm {
 namespace {
 
@@ -51,32 +53,14 @@ std::uint32_t width(char32_t c) {
     return contains(double_width, c) || (c >= 0x20000 && c <= 0x3FFFD) ? 2 : 1;
 }
 
-struct Character {
-    char32_t code{};
-    std::size_t bytes = 1;
-    bool valid = false;
-};
-
-Character decode(std::string_view text) {
-    auto const lead = static_cast<unsigned char>(text.front());
-    if (lead < 0x80) {
-        return {lead, 1, lead >= 0x20 && lead != 0x7F};
-    }
-    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
-        return {};
-    }
-    char32_t code = lead & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        auto const next = static_cast<unsigned char>(text[i]);
-        if ((next & 0xC0U) != 0x80U) {
-            return {};
-        }
-        code = (code << 6U) | (next & 0x3FU);
-    }
-    bool const control = code < 0xA0 || (code >= 0x202A && code <= 0x202E) ||
-                         (code >= 0x2066 && code <= 0x2069);  // bidirectional overrides
-    return {code, length, !control};
+/// False for what would not show as itself: broken bytes, control characters, overrides of the
+/// direction of writing.
+bool is_printable(utf8::Character character) {
+    auto const code = character.code;
+    auto const is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    auto const is_override =
+        (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return character.length > 0 && !is_control && !is_override;
 }
 
 constexpr std::uint32_t tab_stop = 4;
@@ -87,20 +71,21 @@ DisplayLine display(std::string_view line) {
     DisplayLine shown{};
     std::uint32_t column = 0;
     for (std::size_t i = 0; i < line.size();) {
-        auto const character = decode(line.substr(i));
-        shown.columns.insert(shown.columns.end(), character.bytes, column);
+        auto const character = utf8::decode(line, i);
+        auto const length = std::max(character.length, 1U);
+        shown.columns.insert(shown.columns.end(), length, column);
         if (line[i] == '\t') {
             auto const blanks = tab_stop - column % tab_stop;
             shown.text.append(blanks, ' ');
             column += blanks;
-        } else if (!character.valid) {
+        } else if (!is_printable(character)) {
             shown.text += "\xEF\xBF\xBD";  // U+FFFD
             column += 1;
         } else {
-            shown.text += line.substr(i, character.bytes);
+            shown.text += line.substr(i, length);
             column += width(character.code);
         }
-        i += character.bytes;
+        i += length;
     }
     shown.columns.push_back(column);
     return shown;
@@ -110,12 +95,13 @@ std::string cut_columns(std::string_view shown, std::uint32_t begin, std::uint32
     std::string result{};
     std::uint32_t column = 0;
     for (std::size_t i = 0; i < shown.size();) {
-        auto const character = decode(shown.substr(i));
+        auto const character = utf8::decode(shown, i);
+        auto const length = std::max(character.length, 1U);
         if (column >= begin && column + width(character.code) <= end) {
-            result += shown.substr(i, character.bytes);
+            result += shown.substr(i, length);
         }
         column += width(character.code);
-        i += character.bytes;
+        i += length;
     }
     return result;
 }

@@ -165,6 +165,14 @@ void make_directory(std::filesystem::path const& path) {
     }
 }
 
+void make_unseen_directory(std::filesystem::path const& path) {
+    make_directory(path);
+    auto const ignore = path / ".gitignore";
+    if (!is_present(ignore)) {
+        write_file(ignore, "*\n");
+    }
+}
+
 RemovalGuard::~RemovalGuard() {
     if (path_.empty()) {
         return;

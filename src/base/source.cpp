@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
+
 namespace cm {
 
 Span join(Span first, Span last) {
@@ -13,10 +15,6 @@ namespace {
 
 /// After how many bytes characters are counted anew: lines may be long.
 constexpr std::size_t stretch = 4096;
-
-bool starts_character(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-}
 
 }  // namespace
 
@@ -29,21 +27,18 @@ FileId SourceMap::add(std::string name, std::string text) {
     std::uint32_t characters = 0;
     for (std::size_t begin = 0; begin < all.size(); begin += stretch) {
         added.characters.push_back(characters);
-        auto const part = all.substr(begin, stretch);
-        characters +=
-            static_cast<std::uint32_t>(std::count_if(part.begin(), part.end(), starts_character));
+        characters += static_cast<std::uint32_t>(utf8::count(all.substr(begin, stretch)));
     }
     added.characters.push_back(characters);
     return FileId{static_cast<std::uint32_t>(files_.size() - 1)};
 }
 
 std::uint32_t SourceMap::characters_before(File const& file, std::size_t offset) {
-    auto const& text = file.text;
+    std::string_view const text{file.text};
     if (offset == text.size()) return file.characters.back();
-    auto const begin = text.begin() + static_cast<std::ptrdiff_t>(offset - offset % stretch);
-    auto const end = text.begin() + static_cast<std::ptrdiff_t>(offset);
+    auto const begin = offset - offset % stretch;
     return file.characters[offset / stretch] +
-           static_cast<std::uint32_t>(std::count_if(begin, end, starts_character));
+           static_cast<std::uint32_t>(utf8::count(text.substr(begin, offset - begin)));
 }
 
 std::string_view SourceMap::name(FileId id) const {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
+
 namespace cm {
 
 std::size_t edit_distance(std::string_view first, std::string_view second) {
@@ -87,9 +89,7 @@ std::string grouped(std::int64_t number) {
 std::string shortened(std::string text) {
     constexpr std::size_t longest = 2000;
     if (text.size() <= longest) return text;
-    auto end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
+    text.resize(utf8::cut(text, longest).size());
     return text + "…";
 }
 

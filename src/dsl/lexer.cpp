@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "dsl/characters.hpp"
 #include "dsl/parser.hpp"
 
@@ -113,7 +114,7 @@ class Lexer {
 
     void next() {
         start_ = at_;
-        auto const character = decode(text_, at_);
+        auto const character = utf8::decode(text_, at_);
         if (is_space(character.code)) {
             at_ += character.length;
             while (peek() == ' ') ++at_;
@@ -230,7 +231,7 @@ class Lexer {
             ++at_;
             digits();
         }
-        if (at_ < text_.size() && is_name(decode(text_, at_).code)) return identifier();
+        if (at_ < text_.size() && is_name(utf8::decode(text_, at_).code)) return identifier();
         add(TokenKind::number);
     }
 
@@ -240,14 +241,14 @@ class Lexer {
 
     void identifier() {
         while (at_ < text_.size()) {
-            auto const character = decode(text_, at_);
+            auto const character = utf8::decode(text_, at_);
             if (character.length == 0 || (!is_name(character.code) && character.code != '-')) break;
             at_ += character.length;
         }
         add(TokenKind::identifier);
     }
 
-    void symbol(Character character) {
+    void symbol(utf8::Character character) {
         if (peek() == '@') {
             at_ += sees("@@") ? 2 : 1;
             return add(at_ - start_ == 2 ? TokenKind::double_at : TokenKind::at);
@@ -262,7 +263,7 @@ class Lexer {
         unexpected(character);
     }
 
-    void unexpected(Character character) {
+    void unexpected(utf8::Character character) {
         advance();
         add(TokenKind::invalid);
         if (character.length == 0 || is_in_header())
@@ -292,7 +293,7 @@ class Lexer {
     /// One character on; wrong bytes are reported once a file, because one wrong encoding makes
     /// many.
     void advance() {
-        auto const character = decode(text_, at_);
+        auto const character = utf8::decode(text_, at_);
         if (character.length == 0 && !reported_encoding_) {
             reported_encoding_ = true;
             auto const begin = static_cast<std::uint32_t>(at_);

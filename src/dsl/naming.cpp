@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "base/utf8.hpp"
+
 namespace cm::dsl {
 
 namespace {
@@ -29,15 +31,8 @@ char lower(char c) {
     return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// At most `length` bytes, without half a character at the end.
-std::string_view cut(std::string_view text, std::size_t length) {
-    if (text.size() <= length) return text;
-    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
-    return text.substr(0, length);
-}
-
 std::string with_suffix(std::string_view base, std::string_view suffix) {
-    return fmt::format("{}{}", cut(base, maximum_length - suffix.size()), suffix);
+    return fmt::format("{}{}", utf8::cut(base, maximum_length - suffix.size()), suffix);
 }
 
 std::string column_suffixed(std::string_view table, std::vector<std::string> const& columns,
@@ -78,7 +73,7 @@ bool is_plural(std::string_view word) {
 }  // namespace
 
 std::string kept_name(std::string_view name) {
-    return std::string{cut(name, maximum_length)};
+    return std::string{utf8::cut(name, maximum_length)};
 }
 
 std::string to_snake_case(std::string_view name) {
@@ -122,7 +117,7 @@ std::string join_table_name(std::string_view relation, std::string_view model_a,
         return fmt::format("_{}{}{}", table_name(model_a, naming), between,
                            table_name(model_b, naming));
     }();
-    return std::string(cut(name, maximum_length));
+    return std::string(utf8::cut(name, maximum_length));
 }
 
 std::string primary_key_name(std::string_view table) {

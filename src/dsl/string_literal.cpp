@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "base/utf8.hpp"
 #include "dsl/characters.hpp"
 
 namespace cm::dsl {
@@ -43,7 +44,7 @@ class Unescaper {
             at_ += 2;
             return;
         }
-        auto const length = 1 + std::max(decode(body_, at_ + 1).length, 1U);
+        auto const length = 1 + std::max(utf8::decode(body_, at_ + 1).length, 1U);
         diagnostics_
             .error("CM0105", part(length), "`{}` is not an escape sequence",
                    body_.substr(at_, length))
@@ -64,7 +65,7 @@ class Unescaper {
         }
         length = std::min(length, static_cast<std::uint32_t>(body_.size() - at_));
         if (code && (*code < 0xD800 || *code > 0xDFFF)) {
-            append_utf8(result_, *code);
+            utf8::append(result_, *code);
         } else {
             diagnostics_
                 .error("CM0105", part(length), "`{}` does not name a character",

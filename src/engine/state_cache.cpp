@@ -74,11 +74,7 @@ std::optional<sql::Answers> StateCache::find(
 void StateCache::keep(std::vector<history::Migration> const& migrations,
                       sql::Answers const& answers) const {
     try {
-        make_directory(folder_);
-        auto const unseen = folder_ / ".gitignore";
-        if (!is_present(unseen)) {
-            write_file(unseen, "*\n");
-        }
+        make_unseen_directory(folder_);
         auto const body = to_text(answers);
         write_file(file_for(migrations), sha256(body) + body);
         remove_oldest(folder_);

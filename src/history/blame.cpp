@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "pg/advice.hpp"
 #include "sql/token.hpp"
 
@@ -94,24 +95,6 @@ bool builds_index_concurrently(ScriptFailure const& failure, sql::Script const& 
            words.find("INDEX") != std::string_view::npos;
 }
 
-/// The first byte that is not UTF-8, if there is one.
-std::optional<std::size_t> broken_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        auto const lead = static_cast<unsigned char>(text[i]);
-        std::size_t const length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-        if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || i + length > text.size()) {
-            return i;
-        }
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) {
-                return i;
-            }
-        }
-        i += length;
-    }
-    return {};
-}
-
 [[noreturn]] void refuse(Subject const& subject, Span span, std::string_view reason,
                          std::string_view help) {
     Diagnostic diagnostic =
@@ -166,7 +149,7 @@ void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources) {
         refuse(subject, {subject.file, to_unsigned(at), to_unsigned(at + 1)}, "it holds a NUL byte",
                "save the file as UTF-8; UTF-16 is full of NUL bytes");
     }
-    if (auto const at = broken_utf8(text)) {
+    if (auto const at = utf8::find_invalid(text)) {
         refuse(subject, {subject.file, to_unsigned(*at), to_unsigned(*at + 1)},
                "it is not valid UTF-8", "save the file as UTF-8");
     }

@@ -7,6 +7,7 @@
 
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "history/script_text.hpp"
 #include "sql/token.hpp"
 
@@ -87,11 +88,7 @@ std::string first_words(std::string_view text, sql::Script const& script, std::s
         auto const is_blank = token.kind == sql::TokenKind::blank;
         words += is_blank ? " " : whole.substr(token.begin, token.end - token.begin);
         if (words.size() > longest) {
-            words.resize(longest);
-            // Not in the middle of a character.
-            while (!words.empty() && (static_cast<unsigned char>(words.back()) & 0x80U) != 0) {
-                words.pop_back();
-            }
+            words.resize(utf8::cut(words, longest).size());
             return words + "…";
         }
     }

@@ -108,13 +108,10 @@ void start(LocalServer const& server) {
         return;
     }
     auto const folder = absolute_folder(server);
-    make_directory(folder);
+    make_unseen_directory(folder);
     FolderLock const lock(folder);
     choose_place(folder);
     auto const cluster = cluster_in(folder);
-    if (!fs::exists(folder / ".gitignore")) {
-        write_file(folder / ".gitignore", "*\n");
-    }
     if (!is_made(cluster)) {
         initialise(cluster);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/diagnostic_printer.hpp"
+#include "base/utf8.hpp"
 #include "dsl/characters.hpp"
 #include "dsl/dsl.hpp"
 #include "dsl/format/format.hpp"
@@ -48,7 +49,7 @@ std::string formatted(std::string_view text) {
 bool is_white_space(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     for (std::size_t at = 0; at < text.size();) {
-        auto const character = dsl::decode(text, at);
+        auto const character = utf8::decode(text, at);
         if (character.length == 0 || !dsl::is_space(character.code)) return false;
         at += character.length;
     }
@@ -139,7 +140,7 @@ Finding line_ends_do_not_matter(std::string_view text) {
 
 Finding literals_are_read_as_written(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        auto const character = dsl::decode(text, at);
+        auto const character = utf8::decode(text, at);
         if (character.length == 0) return std::nullopt;
         at += character.length;
     }

@@ -5,21 +5,13 @@
 
 #include <set>
 
+#include "base/utf8.hpp"
+
 namespace cm::object {
 namespace {
 
 AutoIncrement const* auto_increment(Column const& column) {
     return column.default_value ? std::get_if<AutoIncrement>(&*column.default_value) : nullptr;
-}
-
-std::string cut(std::string const& text, std::size_t length) {
-    auto end = std::min(length, text.size());
-    // Never inside a UTF-8 sequence.
-    while (end > 0 && end < text.size() &&
-           (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end);
 }
 
 std::string made_name(TableName const& table, Column const& column, std::string const& label) {
@@ -32,8 +24,8 @@ std::string made_name(TableName const& table, Column const& column, std::string 
             --column_length;
         }
     }
-    return fmt::format("{}_{}_{}", cut(table.name, table_length), cut(column.name, column_length),
-                       label);
+    return fmt::format("{}_{}_{}", utf8::cut(table.name, table_length),
+                       utf8::cut(column.name, column_length), label);
 }
 
 /// The sequences that the table's columns have; a label is counted up until the name is none of

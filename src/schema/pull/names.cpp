@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/utf8.hpp"
+
 namespace cm::schema {
 namespace {
 
@@ -15,10 +17,6 @@ bool is_letter(char c) {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-bool continues_character(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
 /// `blog_post` → `BlogPost`.
@@ -59,7 +57,7 @@ std::string identifier_of(std::string_view name) {
     for (auto at = begin; at != name.end(); ++at) {
         if (is_letter(*at) || is_digit(*at) || *at == '_') {
             result += *at;
-        } else if (!continues_character(*at)) {
+        } else if (!utf8::continues_character(*at)) {
             result += '_';
         }
     }
