@@ -24,7 +24,7 @@ void options(CLI::App& app, Options& o) {
 
 engine::Session connect_quietly(Context& context, engine::Project const& project) {
     auto datasource = engine::read_datasource(project, context.sources);
-    auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
+    auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_what_is_there);
     return engine::open_session(project, context.sources, std::move(target), std::move(datasource),
                                 [](std::string_view, std::size_t, std::size_t) {});
 }
@@ -53,7 +53,7 @@ ExitCode run(Options const& o, Context& context) {
                              : open_project(context, o.project);
     auto const base = engine::read_pull_base(project, mode, context.sources);
     auto session = o.print ? connect_quietly(context, project)
-                           : connect(context, project, engine::WithoutUrl::use_private_server);
+                           : connect(context, project, engine::WithoutUrl::use_what_is_there);
     auto const pulled = engine::pull(base, session);
     if (o.print) {
         print(pulled, context);

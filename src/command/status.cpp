@@ -155,7 +155,7 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.only_data();
     }
     auto const project = open_project(context, o.project);
-    auto session = connect(context, project, engine::WithoutUrl::use_private_server);
+    auto session = connect(context, project, engine::WithoutUrl::use_what_is_there);
     announce_migrations(context, session);
     auto const diagnosis = engine::diagnose(session);
     auto& terminal = context.terminal;

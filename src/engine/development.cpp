@@ -15,8 +15,9 @@ namespace cm::engine {
 schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                                schema::ExternalObjects const& external,
                                schema::Schema const& actual, Server const& server) {
-    auto declared = schema::adapted(
-        schema::without_external(schema::from_dsl(model, default_schema), external), actual);
+    auto declared =
+        schema::adapted(schema::without_external(schema::from_dsl(model, default_schema), external),
+                        actual, model.datasource && model.datasource->partial_indexes);
     return server ? normalise(std::move(declared), actual, server) : declared;
 }
 
@@ -55,7 +56,8 @@ std::optional<UnknownHistory> find_unknown_history(Session& session) {
         history::exists(session.ledger, *session.connection)) {
         return {};
     }
-    auto const live = read_live_schema(session);
+    auto const all = read_live_schema(session);
+    auto const live = schema::without_tables(all, schema::extension_members(all));
     if (live.tables.empty()) {
         return {};
     }

@@ -158,6 +158,18 @@ Picture read_picture(Session& session, std::vector<std::string> const& schemas,
     return picture;
 }
 
+/// A table of an extension is pulled where the file has it, or where a relation leads to it.
+schema::Schema without_unused_members(schema::Schema const& actual,
+                                      schema::Schema const& declared) {
+    auto const members = schema::extension_members(actual);
+    auto unused = members;
+    std::erase_if(unused, [&](auto const& name) { return declared.tables.find(name) != nullptr; });
+    for (auto const& [name, key] : actual.foreign_keys) {
+        if (!members.contains(name.table)) unused.erase(key.referenced_table);
+    }
+    return schema::without_tables(actual, unused);
+}
+
 /// Materialized views, as in Prisma, only where the file has them already.
 std::vector<object::Table> written_views(Picture const& picture, PullBase const& base,
                                          std::string const& default_schema) {
@@ -201,13 +213,13 @@ Pulled pull(PullBase const& base, Session& session) {
     auto const options = draft_options(base, session);
     auto const views_are_read = dsl::has_preview_feature(base.model, "views");
     auto const picture = read_picture(session, schemas, views_are_read);
-    auto const& actual = picture.schema;
+    auto const declared = declared_schema(base.model, options.default_schema, {}, picture.schema,
+                                          [&]() -> pg::Connection& { return *session.connection; });
+    auto const actual = without_unused_members(picture.schema, declared);
     auto const views = written_views(picture, base, options.default_schema);
     if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
         throw_empty(session, schemas);
     }
-    auto const declared = declared_schema(base.model, options.default_schema, {}, actual,
-                                          [&]() -> pg::Connection& { return *session.connection; });
     auto const unsaid = schema::without_said(picture.unmanaged, options, views_are_read);
     auto draft = schema::draft(actual, views, base.model, options);
     schema::add_notes(draft, unsaid);

@@ -88,7 +88,11 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
         target.url = *given;
         return target;
     }
-    if (without_url == WithoutUrl::refuse && !project.options.local) {
+    auto const server = local_server(project);
+    auto const is_refused =
+        without_url == WithoutUrl::refuse || (without_url == WithoutUrl::use_what_is_there &&
+                                              pg::state(server) == pg::LocalServerState::absent);
+    if (is_refused && !project.options.local) {
         throw Failure(
             error("CM0040", "no database is given: the environment variable `{}` is not set",
                   missing_variable(datasource))
@@ -96,7 +100,6 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
                       "PostgreSQL"),
             ExitCode::usage);
     }
-    auto const server = local_server(project);
     pg::start(server);
     target.url = pg::url(server, private_database_name(project));
     target.is_private = true;

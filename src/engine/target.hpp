@@ -17,7 +17,8 @@ struct Target {
 
 /// What to do when no URL is given anywhere.
 enum class WithoutUrl {
-    use_private_server,  ///< dev, push, reset, seed, status
+    use_private_server,  ///< dev, push, reset, seed
+    use_what_is_there,   ///< status, pull: the private server if there is one; a new one is empty
     refuse,              ///< deploy, resolve: never a silent fall-back
 };
 

@@ -3,6 +3,7 @@
 
 #include "schema/cascade.hpp"
 #include "schema/enum_rebuild.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::schema {
 namespace {
@@ -90,6 +91,11 @@ void note_old_tables(Schema const& from, Steps& steps) {
 }  // namespace
 
 Steps diff(Schema const& from, Schema const& to) {
+    auto members = extension_members(from);
+    members.merge(extension_members(to));
+    if (!members.empty()) {
+        return diff(without_tables(from, members), without_tables(to, members));
+    }
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));

@@ -65,6 +65,34 @@ bool is_join_table(object::Table const& table) {
            find_column(table, "A") != nullptr && find_column(table, "B") != nullptr;
 }
 
+/// Makes the join tables as Prisma ≤ 5 did where the database has them so.
+void adapt_join_tables(Schema& declared, Schema const& actual) {
+    for (auto const& [name, table] : actual.tables) {
+        auto* const wanted = declared.tables.find(name);
+        if (wanted == nullptr || !is_join_table(*wanted) || !is_join_table(table) ||
+            table.primary_key) {
+            continue;
+        }
+        auto const* const unique = actual.indexes.find({name.schema, name.name + "_AB_unique"});
+        if (unique == nullptr || unique->table != name) {
+            continue;
+        }
+        wanted->primary_key.reset();
+        declared.indexes.add(*unique);
+    }
+}
+
+/// An index that the file declares stands for the partial one of the same name and columns.
+void adapt_conditions(Schema& declared, Schema const& actual) {
+    for (auto const& [name, index] : actual.indexes) {
+        auto* const wanted = declared.indexes.find(name);
+        if (!index.predicate || wanted == nullptr || wanted->predicate) continue;
+        auto conditional = *wanted;
+        conditional.predicate = index.predicate;
+        if (conditional == index) *wanted = std::move(conditional);
+    }
+}
+
 }  // namespace
 
 bool is_external(sql::QualifiedName const& name, std::vector<std::string> const& patterns) {
@@ -104,20 +132,22 @@ Schema scoped(Schema schema, Scope const& scope) {
     return without_external(std::move(schema), scope.external);
 }
 
-Schema adapted(Schema declared, Schema const& actual) {
-    for (auto const& [name, table] : actual.tables) {
-        auto* const wanted = declared.tables.find(name);
-        if (wanted == nullptr || !is_join_table(*wanted) || !is_join_table(table) ||
-            table.primary_key) {
-            continue;
-        }
-        auto const* const unique = actual.indexes.find({name.schema, name.name + "_AB_unique"});
-        if (unique == nullptr || unique->table != name) {
-            continue;
-        }
-        wanted->primary_key.reset();
-        declared.indexes.add(*unique);
+std::set<sql::QualifiedName> extension_members(Schema const& schema) {
+    std::set<sql::QualifiedName> members{};
+    for (auto const& [name, table] : schema.tables) {
+        if (table.is_extension_member) members.insert(name);
     }
+    return members;
+}
+
+Schema without_tables(Schema schema, std::set<sql::QualifiedName> const& names) {
+    erase_tables(schema, [&](sql::QualifiedName const& table) { return names.contains(table); });
+    return schema;
+}
+
+Schema adapted(Schema declared, Schema const& actual, bool partial_indexes) {
+    adapt_join_tables(declared, actual);
+    if (!partial_indexes) adapt_conditions(declared, actual);
     return declared;
 }
 

@@ -1,5 +1,6 @@
 // Which objects are ours: one pass directly after a schema has been read from a database.
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,17 @@ struct Scope {
 /// Leaves out ignored tables with all that hangs on them.
 Schema scoped(Schema schema, Scope const& scope);
 
-/// Where the database differs from the declared model only by what an earlier version of Prisma
-/// made, the model takes the database's form: join tables with a unique index instead of a primary
-/// key (Prisma ≤ 5).
-Schema adapted(Schema declared, Schema const& actual);
+/// The tables that extensions have made. That they are declared means no more than that they are
+/// used: CREATE EXTENSION alone makes and changes them.
+std::set<sql::QualifiedName> extension_members(Schema const& schema);
+
+/// Leaves out the tables with all that hangs on them.
+Schema without_tables(Schema schema, std::set<sql::QualifiedName> const& names);
+
+/// Where the database differs from the declared model only by what the schema file cannot say, or
+/// by what an earlier version of Prisma made, the model takes the database's form: the conditions
+/// of indexes without the preview feature `partialIndexes`; join tables with a unique index instead
+/// of a primary key (Prisma ≤ 5).
+Schema adapted(Schema declared, Schema const& actual, bool partial_indexes);
 
 }  // namespace cm::schema

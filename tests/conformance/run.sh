@@ -7,6 +7,7 @@
 #   run.sh CM_MIGRATE FOLDER pairs.mjs [--pairs FOLDER …]          SQL, on the server of CM_TEST_URL
 #   run.sh CM_MIGRATE FOLDER shared_history.mjs                    one record of migrations for both tools, likewise
 #   run.sh CM_MIGRATE FOLDER deploy.mjs --projects FOLDER          the migrations of real projects, likewise
+#   run.sh CM_MIGRATE FOLDER drift.mjs --projects FOLDER           how their databases differ from their schemas, likewise
 #   run.sh CM_MIGRATE FOLDER pull/compare.mjs [--filter TEXT]      pull, likewise
 set -euo pipefail
 

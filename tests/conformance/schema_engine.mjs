@@ -10,6 +10,7 @@ export const noFilters = { externalTables: [], externalEnums: [] }
 /**
  * `home` is the folder whose node_modules hold the engine. The function that comes back opens it on the server of `url`
  * and gives it to `use`; `datamodels` is a list of [path, text], or undefined.
+ * After a panic nothing works any more.
  */
 export async function loadSchemaEngine(home) {
     const require = createRequire(path.join(home, 'package.json'))
@@ -35,16 +36,26 @@ export async function loadSchemaEngine(home) {
         // The server ends idle connections when a test drops its database.
         pool.on('error', () => {})
         let engine
+        let fall
+        // A panic is thrown where nobody waits for it: the promise of the call would stay open, and the process end.
+        let fell = false
+        const fallen = new Promise((_, reject) => process.on('uncaughtException', (fall = (problem) => ((fell = true), reject(problem)))))
+        fallen.catch(() => {})
         try {
             const factory = new PrismaPg(pool, { schema: 'public' })
             factory.config ??= pool.options
             engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
-            return await use(engine)
+            return await Promise.race([use(engine), fallen])
         } catch (problem) {
             throw new Error(panic || problem?.message || String(problem))
         } finally {
-            engine?.free?.()
-            await pool.end().catch(() => {})
+            // What fell still holds a connection, which nobody will give back.
+            const ended = pool.end().catch(() => {})
+            if (!fell) {
+                engine?.free?.()
+                await ended
+            }
+            process.off('uncaughtException', fall)
         }
     }
 }

@@ -29,12 +29,13 @@ TEST(Scope, a_join_table_of_prisma_5_stays_as_it_is) {
     auto const wanted = declared(many_to_many);
     auto const actual = as_prisma_5_made_it(wanted);
     EXPECT_NE(migration(actual, wanted), "");
-    EXPECT_EQ(migration(actual, schema::adapted(wanted, actual)), "");
+    EXPECT_EQ(migration(actual, schema::adapted(wanted, actual, false)), "");
     // One that this program made has a primary key, and keeps it.
-    EXPECT_EQ(migration(wanted, schema::adapted(wanted, wanted)), "");
+    EXPECT_EQ(migration(wanted, schema::adapted(wanted, wanted, false)), "");
     // A new one gets it.
     auto const nothing = schema::empty(default_schema);
-    EXPECT_EQ(migration(nothing, schema::adapted(wanted, nothing)), migration(nothing, wanted));
+    EXPECT_EQ(migration(nothing, schema::adapted(wanted, nothing, false)),
+              migration(nothing, wanted));
 }
 
 TEST(Scope, ignored_tables_go_with_all_that_hangs_on_them) {

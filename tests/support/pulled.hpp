@@ -30,7 +30,8 @@ inline std::string pulled(schema::Schema const& actual, std::string const& schem
     options.naming = naming;
     options.writes_schemas = model.datasource && !model.datasource->schemas.empty();
     options.partial_indexes = dsl::has_preview_feature(model, "partialIndexes");
-    auto const expected = schema::adapted(schema::from_dsl(model, default_schema), actual);
+    auto const expected =
+        schema::adapted(schema::from_dsl(model, default_schema), actual, options.partial_indexes);
     auto const draft = schema::draft(actual, {}, model, options);
     auto const merged =
         schema::merge(draft, actual, {sources, files, document, model, expected}, options, false);

@@ -30,7 +30,7 @@ struct Column {
     sql::Type type{};
     bool is_nullable{};
     std::optional<ColumnDefault> default_value{};
-    bool is_generated{};  ///< GENERATED ALWAYS AS (…): its expression is nobody's default
+    bool is_generated{};       ///< GENERATED ALWAYS AS (…): its expression is nobody's default
     std::string generation{};  ///< that expression; does not count for equality
     Origin origin{};
     friend bool operator==(Column const& a, Column const& b);

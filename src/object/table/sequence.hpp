@@ -21,8 +21,8 @@ std::string next_value(Table const& from, Column const& column, sql::Writer cons
 /// `ALTER COLUMN "id" DROP DEFAULT`, or DROP IDENTITY.
 std::string drop_default(Column const& column, std::string const& alter);
 
-/// The clauses that make of a new SERIAL column what the schema says: SERIAL is always NOT NULL, and
-/// none of its forms is an OID.
+/// The clauses that make of a new SERIAL column what the schema says: SERIAL is always NOT NULL,
+/// and none of its forms is an OID.
 std::vector<std::string> completing_clauses(std::vector<Column> const& made,
                                             sql::Writer const& out);
 

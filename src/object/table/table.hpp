@@ -27,6 +27,7 @@ struct Table {
     std::vector<Column> columns{};
     std::optional<PrimaryKey> primary_key{};
     Origin origin{};
+    bool is_extension_member{};  ///< made by CREATE EXTENSION, which alone may change it
     /// The order of columns does not count: PostgreSQL can only append.
     friend bool operator==(Table const& a, Table const& b);
 };

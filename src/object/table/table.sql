@@ -15,13 +15,13 @@ WITH extension_types AS MATERIALIZED (
     WHERE s.relkind = 'S' AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
     ORDER BY d.refobjid, d.refobjsubid, d.deptype DESC, s.relname
 ), tables AS MATERIALIZED (
-    SELECT c.oid, n.nspname AS schema, c.relname AS name
+    SELECT c.oid, n.nspname AS schema, c.relname AS name,
+           EXISTS (SELECT FROM pg_catalog.pg_depend e
+                   WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
+                     AND e.deptype = 'e') AS is_extension_member
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                      WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
-                        AND e.deptype = 'e')
 ), types AS MATERIALIZED (
     -- With the type of the elements; int2vector and oidvector have some too, but are no lists.
     SELECT t.oid, e.typname AS name, e.typarray = t.oid AS is_array,
@@ -57,7 +57,7 @@ WITH extension_types AS MATERIALIZED (
     FROM columns
     GROUP BY attrelid
 )
-SELECT r.schema, r.name, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array, c.not_null, c.defaults,
+SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array, c.not_null, c.defaults,
        c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names, pk.conname AS primary_key,
        (SELECT pg_catalog.array_agg(ka.attname ORDER BY k.position)
         FROM pg_catalog.unnest(pk.conkey) WITH ORDINALITY AS k (attnum, position)

@@ -279,10 +279,7 @@ class ModelMerger {
         auto const* const declared = written_.declared.indexes.find(name);
         auto const* const actual = actual_.indexes.find(name);
         if (declared == nullptr || actual == nullptr) return {};
-        auto expected = *declared;
-        // Without the preview feature the condition cannot be said.
-        if (!options_.partial_indexes) expected.predicate = actual->predicate;
-        return expected == *actual ? std::optional{index.database_name} : std::nullopt;
+        return *declared == *actual ? std::optional{index.database_name} : std::nullopt;
     }
 
     void remove_attribute(Span span) {

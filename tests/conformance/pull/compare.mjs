@@ -13,6 +13,7 @@ import { serverOfTests } from '../databases.mjs'
 import { generate } from '../generate.mjs'
 import { readDatabases } from './databases.mjs'
 import { loadIntrospection } from './engine.mjs'
+import { models, modelsOfEngine } from './models.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -45,27 +46,6 @@ const psql = (url, sql) =>
 function ours(command, ...rest) {
     const result = spawnSync(path.resolve(options.program), [command, ...rest], { cwd: folder, encoding: 'utf8' })
     return { ok: result.status === 0, text: result.stdout, report: result.stdout + result.stderr }
-}
-
-/** The engine takes a cast inside a list for SQL that it cannot say. */
-const plainLists = (text) => text.replace(/dbgenerated\("ARRAY\[\((-?\d+)\)::smallint\]"\)/g, '[$1]')
-
-/** The engine gives a list of a type that it does not know the name of PostgreSQL's own list type, and makes a list of that. */
-const plainTypes = (text) => text.replace(/Unsupported\("_(\w+)"\)\[\]/g, 'Unsupported("$1")[]')
-
-/** The engine leaves out a partial unique index beside a whole one, which its next migration would drop. */
-function withoutHidden(text) {
-    return text.replace(/^model [^}]*/gm, (model) => {
-        const isUnique = (field) => new RegExp(`^ +${field} .*@(unique|id)\\b`, 'm').test(model)
-        return model.replace(/\n*^ +@@unique\(\[(\w+)\], .*where: .*$/gm, (line, field) => (isUnique(field) ? '' : line))
-    })
-}
-
-/** What is compared: documentation and the blocks that are no models aside. */
-function models(text) {
-    const lines = text.split('\n').filter((line) => !/^\s*\/\/\//.test(line))
-    const bare = lines.map((line) => line.replace(/(\S) +/g, '$1 ')).join('\n')
-    return withoutHidden(bare).replace(/^(generator|datasource) [^}]*\}\n*/gm, '').trim()
 }
 
 /** The laws, on the schema in `file`; gives what is broken. */
@@ -123,8 +103,8 @@ async function examine(one) {
     const broken = brokenLaws()
     // A panic of the engine would end this process as well.
     if (one.engine) return { broken, same: false, text }
-    const theirs = await introspect(String(database), first)
-    return { broken, same: theirs.text !== undefined && models(plainTypes(plainLists(theirs.text))) === models(text), text, theirs }
+    const theirs = await introspect(String(database), [{ path: 'schema.prisma', content: first }])
+    return { broken, same: theirs.text !== undefined && modelsOfEngine(theirs.text) === models(text), text, theirs }
 }
 
 function show(one, { broken, text, theirs }) {

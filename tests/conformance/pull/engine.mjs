@@ -3,14 +3,14 @@ import { loadSchemaEngine } from '../schema_engine.mjs'
 
 const nothing = 'datasource db {\n  provider = "postgresql"\n}\n'
 
-/** Gives `pull(url, schema | undefined)` → { text } or { problem }; `home` holds the engine's node_modules. */
+/** Gives `pull(url, [{path, content}] | undefined)` → { text } or { problem }; `home` holds the engine's node_modules. */
 export async function loadIntrospection(home) {
     const withEngine = await loadSchemaEngine(home)
-    return async function pull(url, schema) {
+    return async function pull(url, files) {
         const question = {
-            schema: { files: [{ path: 'schema.prisma', content: schema ?? nothing }] },
+            schema: { files: files ?? [{ path: 'schema.prisma', content: nothing }] },
             baseDirectoryPath: '/',
-            force: schema === undefined,
+            force: files === undefined,
             compositeTypeDepth: 0,
             namespaces: null,
         }
