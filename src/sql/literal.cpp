@@ -176,9 +176,14 @@ std::string universal_text(Date const& date, Clock clock, int offset) {
     return date_text(Date{midnight}) + " " + clock_text(clock);
 }
 
-}  // namespace
+struct Number {
+    bool is_negative{};
+    std::string whole{};     ///< without leading zeros
+    std::string fraction{};  ///< as written
+};
 
-std::optional<std::string> canonical_number(std::string_view text) {
+/// None if it is not a number.
+std::optional<Number> read_number(std::string_view text) {
     auto const negative = take(text, '-');
     if (!negative) {
         take(text, '+');
@@ -215,16 +220,31 @@ std::optional<std::string> canonical_number(std::string_view text) {
         digits.resize(static_cast<std::size_t>(point), '0');
     }
     auto whole = digits.substr(0, static_cast<std::size_t>(point));
-    auto fraction = digits.substr(static_cast<std::size_t>(point));
     whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size()));
-    while (fraction.ends_with('0')) {
-        fraction.pop_back();
-    }
-    if (whole.empty() && fraction.empty()) {
-        return "0";
-    }
-    return fmt::format("{}{}{}{}", negative ? "-" : "", whole.empty() ? "0" : whole,
-                       fraction.empty() ? "" : ".", fraction);
+    return Number{negative, std::move(whole), digits.substr(static_cast<std::size_t>(point))};
+}
+
+std::string number_text(Number const& number) {
+    auto const is_zero =
+        number.whole.empty() && number.fraction.find_first_not_of('0') == std::string::npos;
+    return fmt::format("{}{}{}{}", number.is_negative && !is_zero ? "-" : "",
+                       number.whole.empty() ? "0" : number.whole,
+                       number.fraction.empty() ? "" : ".", number.fraction);
+}
+
+}  // namespace
+
+std::optional<std::string> canonical_number(std::string_view text) {
+    auto number = read_number(text);
+    if (!number) return {};
+    auto& fraction = number->fraction;
+    fraction.erase(fraction.find_last_not_of('0') + 1);
+    return number_text(*number);
+}
+
+std::optional<std::string> spelled_number(std::string_view text) {
+    auto const number = read_number(text);
+    return number ? std::optional{number_text(*number)} : std::nullopt;
 }
 
 std::optional<std::string> canonical_moment(std::string_view text, std::string_view type) {

@@ -10,6 +10,9 @@ namespace cm::sql {
 
 /// `-01.50` → `-1.5`, `1e3` → `1000`; none if it is not a number.
 std::optional<std::string> canonical_number(std::string_view text);
+/// Without an exponent: `1.50e1` → `15.0`, as Prisma's migrations write the default of a Decimal;
+/// none if it is not a number.
+std::optional<std::string> spelled_number(std::string_view text);
 /// A moment as a column of that type (date, time, timetz, timestamp, timestamptz) keeps it:
 /// PostgreSQL ignores the zone unless the type has one. None if it is not in ISO 8601's order.
 std::optional<std::string> canonical_moment(std::string_view text, std::string_view type);

@@ -124,6 +124,9 @@ std::string quoted(std::string const& text, dsl::FieldType const& type) {
     if (scalar != nullptr && *scalar == dsl::ScalarType::date_time) {
         return sql::quote_literal(sql::spelled_moment(text).value_or(text));
     }
+    if (scalar != nullptr && *scalar == dsl::ScalarType::decimal) {
+        return sql::spelled_number(text).value_or(sql::quote_literal(text));
+    }
     return sql::quote_literal(text);
 }
 
