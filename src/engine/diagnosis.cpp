@@ -31,6 +31,10 @@ Diagnosis diagnose(Session& session) {
             throw;
         }
         diagnosis.drift_unknown = failure.what();
+        auto const& notes = failure.diagnostics().front().notes;
+        if (failure.exit_code() == ExitCode::cannot_connect && !notes.empty()) {
+            *diagnosis.drift_unknown += ": " + notes.front();
+        }
     }
     return diagnosis;
 }

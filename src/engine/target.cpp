@@ -17,10 +17,27 @@ std::optional<std::string> text_of(std::optional<dsl::StringOrEnvironment> const
     return value->is_environment ? variable(environment, value->text) : std::optional{value->text};
 }
 
+/// Files beside the schema are found there, as Prisma finds them.
+pg::Url with_files_found(pg::Url url, Project const& project) {
+    auto const folder =
+        project.schema.has_extension() ? project.schema.parent_path() : project.schema;
+    for (auto const* const key : {"sslrootcert", "sslcert", "sslkey", "sslidentity"}) {
+        auto const file = url.parameters.find(key);
+        if (file == url.parameters.end()) continue;
+        std::filesystem::path const path{file->second};
+        std::error_code unreadable{};
+        if (path.is_relative() && !std::filesystem::exists(project.root / path, unreadable) &&
+            std::filesystem::exists(folder / path, unreadable)) {
+            file->second = (folder / path).string();
+        }
+    }
+    return url;
+}
+
 /// A wrong URL is reported with where it comes from, but never shown: it may hold a password.
-pg::Url parse_from(std::string const& text, std::string const& origin) {
+pg::Url parse_from(Project const& project, std::string const& text, std::string const& origin) {
     try {
-        return pg::parse_url(text);
+        return with_files_found(pg::parse_url(text), project);
     } catch (Failure const& failure) {
         auto diagnostics = failure.diagnostics();
         diagnostics.front().note("the URL comes from {}", origin);
@@ -33,13 +50,14 @@ std::string variable_named(std::string_view name) {
 }
 
 std::optional<pg::Url> url_of(std::optional<dsl::StringOrEnvironment> const& source,
-                              Environment const& environment) {
-    auto const text = text_of(source, environment);
+                              Project const& project) {
+    auto const text = text_of(source, project.environment);
     if (!text) {
         return {};
     }
-    return parse_from(*text, source->is_environment ? variable_named(source->text)
-                                                    : "the datasource block of the schema");
+    return parse_from(project, *text,
+                      source->is_environment ? variable_named(source->text)
+                                             : "the datasource block of the schema");
 }
 
 std::string missing_variable(std::optional<dsl::Datasource> const& datasource) {
@@ -52,19 +70,20 @@ std::string missing_variable(std::optional<dsl::Datasource> const& datasource) {
 std::optional<pg::Url> find_url(Project const& project,
                                 std::optional<dsl::Datasource> const& datasource) {
     if (project.options.url) {
-        return parse_from(*project.options.url, "`--url`");
+        return parse_from(project, *project.options.url, "`--url`");
     }
     if (datasource) {
         // Migrations must not go through a pooler: directUrl is there for them.
-        if (auto direct = url_of(datasource->direct_url, project.environment)) {
+        if (auto direct = url_of(datasource->direct_url, project)) {
             return direct;
         }
         if (datasource->url) {
-            return url_of(datasource->url, project.environment);
+            return url_of(datasource->url, project);
         }
     }
     auto const text = variable(project.environment, "DATABASE_URL");
-    return text ? std::optional{parse_from(*text, variable_named("DATABASE_URL"))} : std::nullopt;
+    return text ? std::optional{parse_from(project, *text, variable_named("DATABASE_URL"))}
+                : std::nullopt;
 }
 
 std::string private_database_name(Project const& project) {
@@ -81,7 +100,7 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
                    WithoutUrl without_url) {
     Target target{};
     if (datasource) {
-        target.shadow_url = url_of(datasource->shadow_database_url, project.environment);
+        target.shadow_url = url_of(datasource->shadow_database_url, project);
     }
     auto const given = project.options.local ? std::nullopt : find_url(project, datasource);
     if (given) {

@@ -8,10 +8,10 @@
 #include <cerrno>
 #include <chrono>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "pg/client_identity.hpp"
 #include "pg/connect_failure.hpp"
 #include "pg/connection.hpp"
 #include "pg/interrupt.hpp"
@@ -150,6 +150,7 @@ Parameters startup_parameters(Url const& url, SearchPath search_path) {
     auto parameters = url.parameters;
     parameters.try_emplace("fallback_application_name", "cm-migrate");
     parameters["client_encoding"] = "UTF8";
+    translate_identity(parameters);
     if (search_path == SearchPath::at_start) {
         auto& options = parameters["options"];
         // An absent parameter means PGOPTIONS; an empty one would hide it.
@@ -197,8 +198,7 @@ Outcome try_patiently(Parameters const& parameters) {
         if (outcome.handle != nullptr || !starting || Clock::now() > deadline) {
             return outcome;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        throw_if_interrupted();
+        pause(std::chrono::milliseconds(200));
     }
 }
 

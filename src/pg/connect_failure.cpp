@@ -28,9 +28,11 @@ std::optional<std::size_t> find_sqlstate(std::string_view line) {
 }
 
 /// libpq puts `connection to server at "…", port … failed: ` before the reason.
+constexpr std::string_view preamble = "connection to server";
+
 std::string_view without_preamble(std::string_view line) {
     constexpr std::string_view mark = " failed: ";
-    if (!line.starts_with("connection to server")) {
+    if (!line.starts_with(preamble)) {
         return line;
     }
     auto const at = line.find(mark);
@@ -44,11 +46,18 @@ constexpr std::string_view percent_hint =
     throw Failure(std::move(diagnostic), ExitCode::cannot_connect);
 }
 
+void add_reasons(Diagnostic& diagnostic, RefusedConnection const& refused) {
+    diagnostic.note("{}", refused.reason);
+    for (auto const& other : refused.other_reasons) {
+        diagnostic.note("another attempt: {}", other);
+    }
+}
+
 [[noreturn]] void no_server(Url const& url, RefusedConnection const& refused) {
     auto const address = server_address(url);
-    auto diagnostic = error("CM0402", "cannot reach the database server at `{}`", address)
-                          .note("{}", refused.reason)
-                          .help("is the server running, and are host and port right?");
+    auto diagnostic = error("CM0402", "cannot reach the database server at `{}`", address);
+    add_reasons(diagnostic, refused);
+    diagnostic.help("is the server running, and are host and port right?");
     if (address.starts_with("localhost") || address.starts_with("127.")) {
         diagnostic.help(
             "inside a container `localhost` is the container itself: name the service instead");
@@ -56,18 +65,34 @@ constexpr std::string_view percent_hint =
     fail(std::move(diagnostic));
 }
 
+bool is_unencrypted(Url const& url) {
+    auto const mode = url.parameters.find("sslmode");
+    return mode != url.parameters.end() && mode->second == "disable";
+}
+
 [[noreturn]] void wrong_role(Url const& url, RefusedConnection const& refused) {
     auto const user = user_name(url);
     auto diagnostic = error("CM0403", "the server at `{}` does not let {} in", server_address(url),
-                            user.empty() ? "you" : "`" + user + "`")
-                          .note("{}", refused.reason);
+                            user.empty() ? "you" : "`" + user + "`");
+    add_reasons(diagnostic, refused);
     if (refused.needs_password) {
         fail(std::move(diagnostic)
                  .help("give the password in the URL: `postgresql://user:password@…`"));
     }
+    constexpr std::string_view by_rules = "28000";  // those of pg_hba.conf, which ask no password
+    if (refused.sqlstate != by_rules) {
+        fail(std::move(diagnostic)
+                 .help("check user name and password in the URL")
+                 .help("{}", percent_hint));
+    }
+    if (is_unencrypted(url)) {
+        diagnostic.help("the URL says `sslmode=disable`: try `sslmode=require`");
+    }
     fail(std::move(diagnostic)
-             .help("check user name and password in the URL")
-             .help("{}", percent_hint));
+             .help("check the user name in the URL")
+             .help("pg_hba.conf on the server says who may come in from where, encrypted or not "
+                   "(`sslmode`), and whether a client's certificate is asked for (`sslcert` and "
+                   "`sslkey` in the URL)"));
 }
 
 /// SQLSTATEs of refusals and what helps.
@@ -83,39 +108,110 @@ constexpr Advice advices[] = {
     {"55000", "the database does not accept connections: check its settings"},
 };
 
+/// What goes wrong with TLS, by words of libpq's own messages (which it translates only for
+/// programs that set a locale).
+struct EncryptionAdvice {
+    std::string_view words{};
+    std::string_view help{};
+};
+
+constexpr EncryptionAdvice encryption_advices[] = {
+    {"root certificate file",
+     "name the authority that signed the server's certificate: `sslrootcert=FILE` in the URL (the "
+     "public ones are in /etc/ssl/certs/ca-certificates.crt on most systems)"},
+    {"does not match host name",
+     "name the host as the certificate does, or leave its name unchecked with `sslmode=verify-ca`"},
+    {"certificate verify failed",
+     "the server's certificate is not signed by the authority in `sslrootcert`, or has expired: "
+     "name the right one, or encrypt without checking: `sslmode=require` without `sslrootcert`"},
+    {"does not support SSL",
+     "switch `ssl` on in the server, or take `sslmode` out of the URL if the line is safe"},
+    {"private key",
+     "the file that `sslkey` names must belong to the certificate and be readable by you alone "
+     "(`chmod 600`)"},
+    {"certificate", "check `sslcert` and `sslkey` in the URL"},
+    {"SSL", "check `sslmode` and `sslrootcert` in the URL"},
+};
+
 std::string_view advice(RefusedConnection const& refused) {
     for (auto const& entry : advices) {
         if (entry.sqlstate == refused.sqlstate) {
             return entry.help;
         }
     }
-    return refused.reason.find("SSL") != std::string::npos
-               ? "check `sslmode` and `sslrootcert` in the URL"
-               : "check the URL and the server's log";
+    for (auto const& entry : encryption_advices) {
+        if (refused.reason.find(entry.words) != std::string::npos) {
+            return entry.help;
+        }
+    }
+    return "check the URL and the server's log";
 }
 
-}  // namespace
+/// What one attempt came to; libpq makes one for each address of a host, and with and without
+/// encryption where `sslmode` leaves that open.
+struct Reason {
+    std::string sqlstate{};
+    std::string text{};
 
-RefusedConnection read_refusal(std::string_view message, bool needs_password) {
-    RefusedConnection refused{.needs_password = needs_password};
-    std::string_view last{};
+    bool is_about_encryption() const {
+        return std::any_of(
+            std::begin(encryption_advices), std::end(encryption_advices),
+            [&](auto const& advice) { return text.find(advice.words) != std::string::npos; });
+    }
+};
+
+std::vector<Reason> read_reasons(std::string_view message) {
+    std::vector<Reason> reasons{};
     while (!message.empty()) {
         auto const end = std::min(message.find('\n'), message.size());
         auto const line = message.substr(0, end);
         message.remove_prefix(std::min(end + 1, message.size()));
         if (auto const code = find_sqlstate(line)) {
-            refused.sqlstate = line.substr(*code, 5);
-            refused.reason = line.substr(*code + 7);
-        }
-        if (!line.empty() && !line.starts_with('\t') && last.empty()) {
-            last = line;
+            reasons.push_back(
+                {std::string(line.substr(*code, 5)), std::string(line.substr(*code + 7))});
+        } else if (line.starts_with(preamble) || (reasons.empty() && !line.empty())) {
+            reasons.push_back({{}, std::string(without_preamble(line))});
         }
     }
-    if (refused.sqlstate.empty()) {
-        refused.reason = without_preamble(last);
-        bool const encryption = refused.reason.find("SSL") != std::string::npos ||
-                                refused.reason.find("certificate") != std::string::npos;
-        refused.no_server = !needs_password && !encryption;
+    return reasons;
+}
+
+/// The attempt that says most: an address where nobody listens says least, and pg_hba.conf refuses
+/// what is not encrypted after the encrypted attempt has failed for a better reason.
+std::size_t telling(std::vector<Reason> const& reasons) {
+    auto const position = [&](auto const& is_wanted) {
+        return static_cast<std::size_t>(std::find_if(reasons.begin(), reasons.end(), is_wanted) -
+                                        reasons.begin());
+    };
+    auto found =
+        position([](Reason const& r) { return !r.sqlstate.empty() && r.sqlstate != "28000"; });
+    if (found == reasons.size()) {
+        found = position(
+            [](Reason const& r) { return !r.sqlstate.empty() || r.is_about_encryption(); });
+    }
+    return found == reasons.size() ? 0 : found;
+}
+
+}  // namespace
+
+RefusedConnection read_refusal(std::string_view message, bool needs_password) {
+    auto reasons = read_reasons(message);
+    RefusedConnection refused{.needs_password = needs_password};
+    if (reasons.empty()) {
+        refused.no_server = !needs_password;
+        return refused;
+    }
+    auto const& main = reasons[telling(reasons)];
+    refused.sqlstate = main.sqlstate;
+    refused.reason = main.text;
+    refused.no_server = main.sqlstate.empty() && !needs_password && !main.is_about_encryption();
+    for (auto const& other : reasons) {
+        auto const is_known = other.text == refused.reason ||
+                              std::find(refused.other_reasons.begin(), refused.other_reasons.end(),
+                                        other.text) != refused.other_reasons.end();
+        if (!is_known) {
+            refused.other_reasons.push_back(other.text);
+        }
     }
     return refused;
 }
@@ -132,9 +228,10 @@ void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
                    server_address(url))
                  .help("make it with `cm-migrate dev`, which offers to, or with `createdb`"));
     }
-    fail(error("CM0405", "cannot connect to the database server at `{}`", server_address(url))
-             .note("{}", refused.reason)
-             .help("{}", advice(refused)));
+    auto diagnostic =
+        error("CM0405", "cannot connect to the database server at `{}`", server_address(url));
+    add_reasons(diagnostic, refused);
+    fail(std::move(diagnostic.help("{}", advice(refused))));
 }
 
 }  // namespace cm::pg

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pg/url.hpp"
 
@@ -10,6 +11,7 @@ namespace cm::pg {
 struct RefusedConnection {
     std::string sqlstate{};  ///< empty if no server said anything
     std::string reason{};
+    std::vector<std::string> other_reasons{};  ///< of attempts at other addresses, or unencrypted
     bool no_server = false;
     bool needs_password = false;
 };

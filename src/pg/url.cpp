@@ -158,16 +158,15 @@ std::optional<std::string> take(Parameters& query, std::string const& name) {
 }
 
 /// Prisma's `sslcert` is the authority's certificate; libpq's is the client's and comes with
-/// `sslkey`.
+/// `sslkey`. For `sslidentity` see client_identity.hpp.
 void translate_certificates(Parameters& query) {
-    if (query.contains("sslidentity")) {
-        reject("`sslidentity` (PKCS#12) is not supported by PostgreSQL's client library",
-               "convert it with `openssl pkcs12` and give `sslcert` and `sslkey` instead");
-    }
     if (query.contains("sslkey")) {
+        query.erase("sslidentity");
         return;
     }
-    query.erase("sslpassword");
+    if (!query.contains("sslidentity")) {
+        query.erase("sslpassword");
+    }
     if (auto const authority = take(query, "sslcert")) {
         query.try_emplace("sslrootcert", *authority);
     }
@@ -214,7 +213,7 @@ void merge_query(Parameters query, Url& url) {
         url.schema = *schema;
     }
     for (auto& [name, value] : query) {
-        if (libpq_keywords().contains(name)) {
+        if (libpq_keywords().contains(name) || name == "sslidentity") {
             url.parameters[name] = value;
         }
     }

@@ -54,5 +54,33 @@ TEST(ConnectFailure, TellsThemApart) {
               "CM0405");
 }
 
+TEST(ConnectFailure, OfSeveralAttemptsTheOneThatSaysMostIsTold) {
+    // The server asks for TLS, and the password is wrong.
+    auto const wrong_password = read_refusal(
+        "connection to server at \"h\" (1.2.3.4), port 5432 failed: FATAL:  28P01: password "
+        "authentication failed for user \"me\"\nLOCATION:  auth_failed, auth.c:326\n"
+        "connection to server at \"h\" (1.2.3.4), port 5432 failed: FATAL:  28000: no pg_hba.conf "
+        "entry for host \"5.6.7.8\", no encryption\nLOCATION:  ClientAuthentication, auth.c:545\n",
+        false);
+    EXPECT_EQ(wrong_password.sqlstate, "28P01");
+    ASSERT_EQ(wrong_password.other_reasons.size(), 1U);
+    EXPECT_NE(wrong_password.other_reasons.front().find("no encryption"), std::string::npos);
+    // Nobody listens at the first address of the host.
+    auto const second_address = read_refusal(
+        "connection to server at \"localhost\" (::1), port 5432 failed: Connection refused\n\tIs "
+        "the server running on that host and accepting TCP/IP connections?\n"
+        "connection to server at \"localhost\" (127.0.0.1), port 5432 failed: FATAL:  28000: no\n",
+        false);
+    EXPECT_EQ(second_address.sqlstate, "28000");
+    EXPECT_EQ(code(second_address), "CM0403");
+    // The certificate does not fit, and without TLS the server lets nobody in.
+    auto const certificate = read_refusal(
+        "connection to server at \"h\" (1.2.3.4), port 5432 failed: SSL error: certificate verify "
+        "failed\nconnection to server at \"h\" (1.2.3.4), port 5432 failed: FATAL:  28000: no\n",
+        false);
+    EXPECT_EQ(certificate.reason, "SSL error: certificate verify failed");
+    EXPECT_EQ(code(certificate), "CM0405");
+}
+
 }  // namespace
 }  // namespace cm::pg

@@ -81,8 +81,11 @@ TEST(Url, TranslatesPrismasCertificates) {
         (Parameters{{"host", "h"}, {"sslmode", "require"}}));
     EXPECT_EQ(parse("postgresql://h/?ssl=true"),
               (Parameters{{"host", "h"}, {"sslmode", "require"}}));
-    EXPECT_NE(refusal("postgresql://h/?sslidentity=x.p12&sslpassword=SECRET").find("PKCS#12"),
-              std::string::npos);
+    EXPECT_EQ(parse("postgresql://h/?sslcert=ca.pem&sslidentity=x.p12&sslpassword=secret"),
+              (Parameters{{"host", "h"},
+                          {"sslrootcert", "ca.pem"},
+                          {"sslidentity", "x.p12"},
+                          {"sslpassword", "secret"}}));
 }
 
 TEST(Url, ReadsKeywords) {
