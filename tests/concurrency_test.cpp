@@ -136,6 +136,10 @@ TEST_F(Concurrency, WhenAMigrationGivesTheLockAway) {
     add(1, "SELECT pg_advisory_unlock_all();\nSELECT pg_sleep(0.7);\n");
     add(2, "SELECT pg_advisory_lock(1);\nSELECT pg_sleep(0.2);\n");
     add(3, "BEGIN;\nSELECT pg_advisory_unlock_all();\nSELECT pg_sleep(0.7);\nCOMMIT;\n");
+    add(4,
+        "BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT pg_advisory_unlock_all();\n"
+        "SELECT pg_sleep(0.4);\nCOMMIT;\n");
+    add(5, "SELECT pg_advisory_lock(1);\nDISCARD ALL;\nSELECT pg_sleep(0.4);\n");
     deploy(10);
 }
 

@@ -63,6 +63,21 @@ TEST_F(LostConnection, AfterTheCommit) {
     expect_each_once();
 }
 
+TEST_F(LostConnection, AndTheServerIsAwayForAWhile) {
+    auto const report = deploy({"INSERT INTO done VALUES (2)", true, std::chrono::seconds(3)}, 0);
+    expect_in(report, "The connection was lost while applying `20260102000000_m`; a new one is");
+    expect_in(report, "on a new one: it is applied");
+    expect_each_once();
+}
+
+TEST_F(LostConnection, IsToldToPrograms) {
+    auto const report = deploy({"INSERT INTO done VALUES (3)", true, std::chrono::seconds(1)}, 0,
+                               {"deploy", "--json"});
+    expect_in(report, R"({"event":"lost","migration":"20260103000000_m","message":")");
+    expect_in(report, R"({"event":"settled","migration":"20260103000000_m"})");
+    expect_each_once();
+}
+
 TEST_F(LostConnection, BeforeTheCommit) {
     auto const report = deploy({"INSERT INTO done VALUES (2)", false}, 6);
     expect_in(report, "CM0408");

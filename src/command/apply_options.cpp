@@ -135,6 +135,13 @@ engine::ApplyEvents apply_events(Context& context) {
             [&terminal, current](engine::LongStatement const& statement) {
                 terminal.live_line(long_line(*current, statement), statement.elapsed);
             },
+        .lost =
+            [&terminal](std::string_view name, std::string_view reason) {
+                terminal.end_live_line();
+                terminal.remark(fmt::format(
+                    "The connection was lost while applying `{}`; a new one is tried: {}", name,
+                    reason));
+            },
         .settled =
             [&terminal](std::string_view name) {
                 terminal.remark(fmt::format(

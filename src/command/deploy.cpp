@@ -95,7 +95,8 @@ constinit Command const deploy{
         "`event` is `started` (`pending`, `edited`, `missing`, `outOfOrder`), `applying` and "
         "`applied` (`migration`), `running` (`elapsedMs`, `work`, `phase`, `percent`, "
         "`blockedBy`), "
-        "`retrying` (`sqlstate`, `message`, `attempt`, `attempts`, `pauseMs`), `settled`, "
+        "`retrying` (`sqlstate`, `message`, `attempt`, `attempts`, `pauseMs`), `lost` (`message`), "
+        "`settled`, "
         "`finished` "
         "(`applied`) or `failed` (`exitCode`, `diagnostics` as `validate --json` has them).",
     .example = "cm-migrate deploy\nDATABASE_URL=postgresql://app@db/app cm-migrate deploy",

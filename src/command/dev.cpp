@@ -28,6 +28,7 @@ struct Options {
     bool skip_generate = false;
     std::optional<std::string> drift{};
     bool json = false;
+    ApplyOptions apply{};
 };
 
 void options(CLI::App& app, Options& o) {
@@ -43,6 +44,7 @@ void options(CLI::App& app, Options& o) {
                  "Do not run the generate command");
     app.add_flag("--json", o.json,
                  "Print one object: `applied`, `pending`; runs neither seed nor generate command");
+    add_limit_options(app, o.apply);
     add_project_options(app, o.project);
 }
 
@@ -103,8 +105,8 @@ std::string migration_name(Options const& o, Context& context) {
         ExitCode::usage);
 }
 
-std::vector<std::string> apply(engine::Session& session, Context& context) {
-    auto applied = engine::apply_pending(session, {}, apply_events(context));
+std::vector<std::string> apply(Options const& o, engine::Session& session, Context& context) {
+    auto applied = engine::apply_pending(session, settings(o.apply), apply_events(context));
     if (!applied.empty()) {
         context.terminal.line();
     }
@@ -135,7 +137,7 @@ bool make_migration(Options const& o, Context& context, engine::Session& session
             "It is not applied yet. Edit it as you like; `cm-migrate dev` applies it.");
         return true;
     }
-    apply(session, context);
+    apply(o, session, context);
     context.terminal.success("Your database is now in sync with your schema.");
     return true;
 }
@@ -181,7 +183,8 @@ std::optional<ExitCode> settle(Options const& o, Context& context, engine::Sessi
                       .next = next_change(session, replay, declaration),
                       .choice = o.drift ? std::optional{drift_choice(*o.drift)} : std::nullopt,
                       .name = name,
-                      .accept_data_loss = o.accept_data_loss});
+                      .accept_data_loss = o.accept_data_loss,
+                      .settings = settings(o.apply)});
     switch (outcome) {
         case DriftOutcome::go_on:
             return {};
@@ -208,7 +211,7 @@ void examine_history(Context& context, engine::Session& session) {
 /// Applies what is pending and makes the next migration; false if the user declined.
 bool bring_up_to_date(Options const& o, Context& context, engine::Session& session,
                       engine::Replay& replay, engine::Declaration const& declaration) {
-    auto const applied = o.create_only ? std::vector<std::string>{} : apply(session, context);
+    auto const applied = o.create_only ? std::vector<std::string>{} : apply(o, session, context);
     auto const change = next_change(session, replay, declaration);
     if (!change.empty() || o.create_only) {
         return make_migration(o, context, session, change);

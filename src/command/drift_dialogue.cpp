@@ -7,8 +7,8 @@
 #include <array>
 #include <utility>
 
+#include "command/apply_options.hpp"
 #include "command/change_report.hpp"
-#include "history/apply.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::command {
@@ -109,8 +109,8 @@ DriftOutcome undo(DriftQuestion const& question) {
                         question.accept_data_loss, CertainFailures::refuse)) {
         return DriftOutcome::stop;
     }
-    history::execute_script("undo-drift.sql", change.text, *question.session.connection,
-                            question.context.sources);
+    engine::apply_script(question.session, "undo-drift.sql", change.text, question.settings,
+                         apply_events(question.context));
     question.context.terminal.line("The drift is undone.");
     question.context.terminal.line();
     return DriftOutcome::go_on;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command/command.hpp"
+#include "engine/apply_pending.hpp"
 #include "engine/development.hpp"
 
 namespace cm::command {
@@ -34,6 +35,7 @@ struct DriftQuestion {
     std::optional<DriftChoice> choice{};
     std::optional<std::string> name{};
     bool accept_data_loss = false;
+    engine::ApplySettings settings{};
 };
 
 /// Shows the drift, asks what to do (or takes `choice`), and does it. Without a terminal and a

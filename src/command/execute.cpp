@@ -46,13 +46,8 @@ ExitCode run(Options const& o, Context& context) {
     pg::Connection connection{target.url};
     auto const events = apply_events(context);
     engine::Observer const observer{connection, connection.backend_pid(), events.waiting};
-    auto const limits = settings(o.apply);
     history::execute_script(o.file.value_or("standard input"), script, connection, context.sources,
-                            {.lock_timeout = limits.lock_timeout,
-                             .statement_timeout = limits.statement_timeout,
-                             .retries = limits.lock_retries,
-                             .retrying = events.retrying,
-                             .resume = {}});
+                            engine::limits(settings(o.apply), events));
     context.terminal.end_live_line();
     context.terminal.success("The script was executed.");
     return ExitCode::ok;

@@ -51,6 +51,12 @@ engine::ApplyEvents json_events(Context& context) {
                                percent,
                                {"blockedBy", names_of(statement.blockers)}}));
             },
+        .lost =
+            [&terminal](std::string_view name, std::string_view reason) {
+                terminal.data(json_line({{"event", std::string("lost")},
+                                         {"migration", std::string(name)},
+                                         {"message", std::string(reason)}}));
+            },
         .settled =
             [&terminal](std::string_view name) {
                 terminal.data(json_line(

@@ -3,12 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/change_report.hpp"
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "engine/reset.hpp"
-#include "history/apply.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -20,6 +20,7 @@ struct Options {
     bool force_reset = false;
     bool skip_generate = false;
     bool json = false;
+    ApplyOptions apply{};
 };
 
 void options(CLI::App& app, Options& o) {
@@ -28,6 +29,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
     app.add_flag("--json", o.json, "Print one object: `changed`, `sql`; runs no generate command");
+    add_limit_options(app, o.apply);
     add_project_options(app, o.project);
 }
 
@@ -43,7 +45,8 @@ void prepare(Options const& o, Context& context, engine::Project const& project,
     if (!o.force_reset) {
         return;
     }
-    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url));
+    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url),
+                           context.sources, apply_events(context));
     context.terminal.line(fmt::format("The {} was reset.", describe(target)));
 }
 
@@ -89,8 +92,8 @@ ExitCode run(Options const& o, Context& context) {
             return ExitCode::failure;
         }
         terminal.line("Applying changes...");
-        history::execute_script("schema changes", change.text, *session.connection,
-                                context.sources);
+        engine::apply_script(session, "schema changes", change.text, settings(o.apply),
+                             apply_events(context));
         terminal.success("[✓] Schema pushed successfully");
     }
     if (o.json) {

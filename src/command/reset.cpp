@@ -59,7 +59,8 @@ ExitCode run(Options const& o, Context& context) {
     if (!pg::database_exists(target.url)) {
         pg::create_database(target.url);
     }
-    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url));
+    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url),
+                           context.sources, apply_events(context));
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
     engine::take_lock(session, waiting_for_lock(context));

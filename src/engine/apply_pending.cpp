@@ -19,14 +19,27 @@ history::StoppedMigration const* find_stop(history::Comparison const& comparison
     return found == comparison.stopped.end() ? nullptr : &*found;
 }
 
+void observe(std::optional<Observer>& observer, Session& session, ApplyEvents const& events) {
+    if (events.waiting && session.lock) {
+        observer.emplace(*session.connection, session.lock->backend_pid(), events.waiting);
+    }
+}
+
+history::RunOptions limits_keeping_lock(Session const& session, ApplySettings const& settings,
+                                        ApplyEvents const& events) {
+    auto result = limits(settings, events);
+    if (session.lock) {
+        result.lock = {session.lock->hold_statement(), session.lock->restore_statements()};
+    }
+    return result;
+}
+
 /// One run over what is pending.
 class Application {
   public:
     Application(Session& session, ApplySettings const& settings, ApplyEvents const& events)
         : session_(session), settings_(settings), events_(events) {
-        if (events.waiting && session.lock) {
-            observer_.emplace(*session.connection, session.lock->backend_pid(), events.waiting);
-        }
+        observe(observer_, session, events);
     }
 
     std::vector<std::string> run(std::optional<history::Comparison> known) {
@@ -51,20 +64,10 @@ class Application {
 
   private:
     history::ApplyOptions options() {
-        return {.limits = {.lock_timeout = settings_.lock_timeout,
-                           .statement_timeout = settings_.statement_timeout,
-                           .retries = settings_.lock_retries,
-                           .retrying = events_.retrying,
-                           .resume = {},
-                           .lock = lock_statements()},
+        return {.limits = limits_keeping_lock(session_, settings_, events_),
                 .reconnect = session_.lock ? [this] { reconnect(); } : std::function<void()>{},
+                .lost = events_.lost,
                 .settled = events_.settled};
-    }
-
-    history::LockStatements lock_statements() const {
-        return session_.lock ? history::LockStatements{session_.lock->hold_statement(),
-                                                       session_.lock->restore_statements()}
-                             : history::LockStatements{};
     }
 
     void reconnect() {
@@ -147,10 +150,7 @@ class Application {
 
 std::string describe(history::StoppedMigration const& stopped) {
     auto const& record = stopped.record;
-    auto text = fmt::format("stopped after statement {} of {}", record.done, record.total);
-    if (record.begun) {
-        text = fmt::format("was cut off during statement {} of {}", record.done + 1, record.total);
-    }
+    auto text = history::describe(record);
     return stopped.next.empty()
                ? text
                : fmt::format("{}: `{}`{}", text, stopped.next, record.begun ? "" : " comes next");
@@ -180,6 +180,22 @@ void refuse_failed(history::Comparison const& comparison) {
                   name)
             .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
         ExitCode::failed_migration);
+}
+
+history::RunOptions limits(ApplySettings const& settings, ApplyEvents const& events) {
+    return {.lock_timeout = settings.lock_timeout,
+            .statement_timeout = settings.statement_timeout,
+            .retries = settings.lock_retries,
+            .retrying = events.retrying,
+            .resume = {}};
+}
+
+void apply_script(Session& session, std::string_view name, std::string_view script,
+                  ApplySettings const& settings, ApplyEvents const& events) {
+    std::optional<Observer> observer{};
+    observe(observer, session, events);
+    history::execute_script(name, script, *session.connection, session.sources,
+                            limits_keeping_lock(session, settings, events));
 }
 
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,

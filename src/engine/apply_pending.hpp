@@ -30,7 +30,9 @@ struct ApplyEvents {
     std::function<void(history::Migration const&)> applied{};
     std::function<void(history::Retry const&)> retrying{};
     std::function<void(LongStatement const&)> waiting{};
-    std::function<void(std::string_view name)> settled{};  ///< see history::ApplyOptions
+    /// See history::ApplyOptions.
+    std::function<void(std::string_view name, std::string_view reason)> lost{};
+    std::function<void(std::string_view name)> settled{};
 };
 
 /// Applies what is pending, in order; gives the names. Throws Failure CM0510 if a failed migration
@@ -39,6 +41,14 @@ struct ApplyEvents {
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
                                        ApplyEvents const& events,
                                        std::optional<history::Comparison> known = {});
+
+/// Runs a script that is no migration with the same care, and records nothing. Throws Failure
+/// CM0506.
+void apply_script(Session& session, std::string_view name, std::string_view script,
+                  ApplySettings const& settings, ApplyEvents const& events);
+
+/// The same as limits on any script.
+history::RunOptions limits(ApplySettings const& settings, ApplyEvents const& events);
 
 /// Throws Failure CM0510 if a failed migration stands in the way.
 void refuse_failed(history::Comparison const& comparison);

@@ -52,8 +52,7 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
 
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
     auto const& ledger = session.ledger.table;
-    if (session.directory.migrations.empty() ||
-        history::exists(session.ledger, *session.connection)) {
+    if (session.directory.migrations.empty() || has_ledger(session)) {
         return {};
     }
     auto const all = read_live_schema(session);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "pg/database.hpp"
+
 namespace cm::engine {
 
 namespace {
@@ -29,10 +31,11 @@ std::optional<std::string> protection(history::Ledger const& ledger, pg::Connect
 void protect(Session& session, std::string const& name) {
     auto const table = sql::quote(protection_table(session.ledger));
     pg::Transaction transaction{*session.connection};
-    session.connection->execute(fmt::format(
-        "CREATE SCHEMA IF NOT EXISTS {}; CREATE TABLE IF NOT EXISTS {} (name text NOT NULL, since "
-        "timestamptz NOT NULL DEFAULT now()); DELETE FROM {}",
-        sql::quote_identifier(session.ledger.table.schema), table, table));
+    pg::make_schema(*session.connection, session.ledger.table.schema);
+    session.connection->execute(
+        fmt::format("CREATE TABLE IF NOT EXISTS {} (name text NOT NULL, since timestamptz NOT NULL "
+                    "DEFAULT now()); DELETE FROM {}",
+                    table, table));
     session.connection->fetch(fmt::format("INSERT INTO {} (name) VALUES ($1)", table), {name});
     transaction.commit();
 }

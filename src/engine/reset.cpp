@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "history/apply.hpp"
 #include "pg/connection.hpp"
 #include "pg/database.hpp"
 #include "schema/scope.hpp"
@@ -21,8 +22,8 @@ bool may_recreate(pg::Connection& connection) {
 }
 
 /// Drops everything in the schema that no extension owns, whether the schema language can say it or
-/// not: the schema itself if it is ours, else its objects one by one.
-void clear_schema(pg::Connection& connection, std::string const& schema) {
+/// not.
+std::string clearing_script(pg::Connection& connection, std::string const& schema) {
     auto const literal = sql::quote_literal(schema);
     auto const objects = connection.fetch(fmt::format(
         "SELECT pg_catalog.format('DROP %s IF EXISTS %I.%I CASCADE', "
@@ -49,9 +50,11 @@ void clear_schema(pg::Connection& connection, std::string const& schema) {
         "WHERE d.objid = p.oid AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND "
         "d.deptype = 'e')",
         literal));
+    std::string script{};
     for (std::size_t i = 0; i < objects.size(); ++i) {
-        connection.execute(objects[i].text("statement"));
+        script += objects[i].text("statement") + ";\n";
     }
+    return script;
 }
 
 /// The external tables that exist, whatever schema they lie in.
@@ -88,7 +91,8 @@ void refuse_external(std::vector<sql::QualifiedName> const& tables,
 }  // namespace
 
 ResetWay reset_database(Project const& project, Target const& target,
-                        std::vector<std::string> schemas) {
+                        std::vector<std::string> schemas, SourceMap& sources,
+                        ApplyEvents const& events) {
     // The record of the migrations lies in the URL's schema.
     if (std::find(schemas.begin(), schemas.end(), target.url.schema) == schemas.end()) {
         schemas.push_back(target.url.schema);
@@ -98,11 +102,11 @@ ResetWay reset_database(Project const& project, Target const& target,
         auto const spared = external_tables(connection, project.configuration.external.tables);
         refuse_external(spared, schemas);
         if (!spared.empty() || !may_recreate(connection)) {
-            pg::Transaction transaction{connection};
+            std::string script{};
             for (auto const& schema : schemas) {
-                clear_schema(connection, schema);
+                script += clearing_script(connection, schema);
             }
-            transaction.commit();
+            history::execute_script("reset", script, connection, sources, limits({}, events));
             return ResetWay::dropped_objects;
         }
     }

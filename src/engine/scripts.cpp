@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "base/process.hpp"
+#include "engine/apply_pending.hpp"
 #include "history/apply.hpp"
 
 namespace cm::engine {
@@ -51,7 +52,7 @@ void run_named_script(Project const& project, std::string_view key, std::string 
             error("CM0053", "the file `{}` does not exist", file)
                 .help("`{}` in cm-migrate.json names it, relative to the project's folder", key));
     }
-    history::execute_script(shown(project, path), *text, connection, sources);
+    history::execute_script(shown(project, path), *text, connection, sources, limits({}, {}));
 }
 
 void run_generate(Project const& project, Target const& target) {

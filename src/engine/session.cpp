@@ -7,6 +7,7 @@
 
 #include "engine/picture.hpp"
 #include "engine/protection.hpp"
+#include "pg/database.hpp"
 #include "schema/from_database.hpp"
 #include "schema/scope.hpp"
 
@@ -25,7 +26,8 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .ledger = std::move(ledger),
                    .directory = std::move(directory),
                    .progress = std::move(progress),
-                   .lock = {}};
+                   .lock = {},
+                   .has_ledger = {}};
 }
 
 void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
@@ -39,16 +41,35 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 }
 
 history::Comparison compare(Session& session) {
-    return history::compare(session.directory, history::read(session.ledger, *session.connection));
+    auto const entries = history::read_if_there(session.ledger, *session.connection);
+    session.has_ledger = entries.has_value();
+    return history::compare(session.directory,
+                            entries.value_or(std::vector<history::LedgerEntry>{}));
+}
+
+bool has_ledger(Session& session) {
+    if (!session.has_ledger) {
+        session.has_ledger = history::exists(session.ledger, *session.connection);
+    }
+    return *session.has_ledger;
 }
 
 void prepare_database(Session& session) {
-    if (history::exists(session.ledger, *session.connection)) {
+    if (has_ledger(session)) {
         return;
     }
-    session.connection->execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {};{}",
-                                            sql::quote_identifier(session.ledger.table.schema),
-                                            history::create_table_statement(session.ledger)));
+    auto const statement = history::create_table_statement(session.ledger);
+    try {
+        session.connection->execute(statement);
+    } catch (pg::SqlError const& failed) {
+        constexpr std::string_view no_such_schema = "3F000";
+        if (failed.server().sqlstate != no_such_schema || session.connection->in_transaction()) {
+            throw;
+        }
+        pg::make_schema(*session.connection, session.ledger.table.schema);
+        session.connection->execute(statement);
+    }
+    session.has_ledger = true;
 }
 
 std::vector<history::Migration> migrations_named(history::Directory const& directory,

@@ -34,6 +34,7 @@ struct Session {
     history::Directory directory{};
     Progress progress{};
     std::unique_ptr<pg::AdvisoryLock> lock{};  ///< see take_lock
+    std::optional<bool> has_ledger{};          ///< as far as it is known
 };
 
 /// Connects and reads the migrations folder. Throws Failure.
@@ -47,6 +48,9 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 
 /// Directory × ledger, as they are now.
 history::Comparison compare(Session& session);
+
+/// Is there a table for the record? Asks only if nobody has looked yet.
+bool has_ledger(Session& session);
 
 /// Makes the URL's schema and the migrations table if they are missing.
 void prepare_database(Session& session);

@@ -1,6 +1,8 @@
 // See apply.hpp. Uses of run_script; they differ in what is recorded and what the user is told.
 #include "history/apply.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "base/assert.hpp"
@@ -50,6 +52,36 @@ void throw_if_lost(ScriptFailure const& failure, Subject const& subject) {
         ExitCode::cannot_connect);
 }
 
+constexpr std::chrono::milliseconds longest_pause{2000};
+
+/// A server that restarts, or a line that is down for a moment: what became of the migration is
+/// asked with growing pauses. Throws what went wrong last.
+std::optional<LedgerEntry> look_patiently(std::string_view name, std::string const& id,
+                                          Ledger const& ledger, pg::Connection& connection,
+                                          ApplyOptions const& options) {
+    using Clock = std::chrono::steady_clock;
+    auto const deadline = Clock::now() + options.patience;
+    for (std::chrono::milliseconds pause{250};; pause = std::min(pause * 2, longest_pause)) {
+        try {
+            options.reconnect();
+            return find(ledger, connection, id);
+        } catch (Failure const& failed) {
+            if (failed.exit_code() != ExitCode::cannot_connect || Clock::now() >= deadline) throw;
+            if (options.lost) options.lost(name, failed.what());
+        } catch (pg::SqlError const& failed) {
+            if (!failed.connection_lost() || Clock::now() >= deadline) throw;
+            if (options.lost) options.lost(name, failed.what());
+        }
+        pg::pause(pause);
+    }
+}
+
+/// What became of a migration, as its row says; none if nothing of it stays.
+std::optional<StepRecord> kept_of(std::optional<LedgerEntry> const& entry) {
+    auto const record = entry ? parse_step_record(entry->logs.value_or("")) : std::nullopt;
+    return record && !record->untouched() ? record : std::nullopt;
+}
+
 /// The answer to a COMMIT may be lost on its way: the ledger knows what became of it.
 void settle(Migration const& migration, pg::ServerMessage const& server, std::string const& id,
             Ledger const& ledger, pg::Connection& connection, ApplyOptions const& options) {
@@ -59,8 +91,7 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
     }
     std::optional<LedgerEntry> entry{};
     try {
-        options.reconnect();
-        entry = find(ledger, connection, id);
+        entry = look_patiently(migration.name, id, ledger, connection, options);
     } catch (std::exception const& failed) {
         throw_lost(migration, server,
                    fmt::format("what became of it could not be seen: {}", failed.what()),
@@ -73,15 +104,35 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
         }
         return;
     }
-    auto const record = entry ? parse_step_record(entry->logs.value_or("")) : std::nullopt;
-    if (!record || record->untouched()) {
+    auto const record = kept_of(entry);
+    if (!record) {
         throw_lost(migration, server, "on a new connection: PostgreSQL undid all of it",
                    "run the command again; it applies the migration as if nothing had happened");
     }
-    throw_lost(migration, server,
-               fmt::format("on a new connection: it stopped after statement {} of {}", record->done,
-                           record->total),
+    throw_lost(migration, server, fmt::format("on a new connection: it {}", describe(*record)),
                "`cm-migrate deploy --resume` goes on from there");
+}
+
+/// An interrupted migration is explained like one that failed.
+[[noreturn]] void throw_interrupted(Failure const& interrupted, Migration const& migration,
+                                    std::string const& id, Ledger const& ledger,
+                                    pg::Connection& connection) {
+    pg::InterruptsIgnored const looking{};
+    auto diagnostics = interrupted.diagnostics();
+    try {
+        auto const entry = find(ledger, connection, id);
+        auto const record = kept_of(entry);
+        if (record) {
+            diagnostics.front()
+                .note("the migration `{}` {}", migration.name, describe(*record))
+                .help("`cm-migrate deploy --resume` goes on from there");
+        } else if (!entry || !entry->finished_at) {
+            diagnostics.front().note("PostgreSQL undid all of the migration `{}`", migration.name);
+        }
+    } catch (std::exception const&) {
+        diagnostics.front().help("`cm-migrate status` tells how far it has come");
+    }
+    throw Failure(std::move(diagnostics), interrupted.exit_code());
 }
 
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
@@ -118,7 +169,7 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
                                std::string const& name, SourceMap const& sources,
                                ProgressRecord& progress) {
     auto diagnostic = blame(failure, prepared.subject, prepared.script, sources);
-    add_outcome(diagnostic, failure, prepared.script, sources, prepared.subject.file);
+    add_outcome(diagnostic, failure, prepared.script);
     progress.fail(failure, diagnostic);
     add_next_step(diagnostic, failure, name);
     throw Failure(std::move(diagnostic), ExitCode::failed_migration);
@@ -146,6 +197,11 @@ void apply(Migration const& migration, std::optional<Stop> const& stop, Ledger c
             throw_failed(*failure, prepared, migration.name, sources, progress);
         }
         settle(migration, failure->server, progress.id(), ledger, connection, options);
+    } catch (Failure const& failed) {
+        if (failed.exit_code() == ExitCode::interrupted) {
+            throw_interrupted(failed, migration, progress.id(), ledger, connection);
+        }
+        throw;
     } catch (pg::SqlError const& failed) {  // the ledger itself, in a script that goes step by step
         if (failed.connection_lost()) {
             settle(migration, failed.server(), progress.id(), ledger, connection, options);
@@ -256,7 +312,7 @@ void execute_script(std::string_view name, std::string_view script, pg::Connecti
     }
     throw_if_lost(*failure, prepared.subject);
     auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources);
-    add_outcome(diagnostic, *failure, prepared.script, sources, prepared.subject.file);
+    add_outcome(diagnostic, *failure, prepared.script);
     throw Failure(std::move(diagnostic), ExitCode::failure);
 }
 

@@ -18,6 +18,10 @@ struct ApplyOptions {
     /// is at work any more when the ledger is asked what became of the migration. Throws Failure if
     /// that cannot be done.
     std::function<void()> reconnect{};
+    /// Told that the connection was lost and a new one is sought, each time that it fails.
+    std::function<void(std::string_view name, std::string_view reason)> lost{};
+    /// How long a new connection is sought.
+    std::chrono::milliseconds patience{std::chrono::seconds{30}};
     /// Told when a connection was lost and the migration turned out to be applied.
     std::function<void(std::string_view name)> settled{};
 };

@@ -83,18 +83,6 @@ void add_helps(Diagnostic& diagnostic, pg::ServerMessage const& server) {
     }
 }
 
-bool builds_index_concurrently(ScriptFailure const& failure, sql::Script const& script,
-                               std::string_view text) {
-    if (!failure.statement) {
-        return false;
-    }
-    auto const& statement = script.statements.at(*failure.statement);
-    auto const words = text.substr(statement.begin, statement.end - statement.begin);
-    return statement.mode == sql::TransactionMode::alone &&
-           sql::is_word(words, sql::next_solid_token(words, 0), "CREATE") &&
-           words.find("INDEX") != std::string_view::npos;
-}
-
 [[noreturn]] void refuse(Subject const& subject, Span span, std::string_view reason,
                          std::string_view help) {
     Diagnostic diagnostic =
@@ -121,8 +109,7 @@ Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Scri
     return diagnostic;
 }
 
-void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script,
-                 SourceMap const& sources, FileId file) {
+void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script) {
     if (failure.in_one_transaction) {
         diagnostic.note("PostgreSQL undid all of it; the database is as it was before");
     } else if (failure.kept == 0) {
@@ -137,7 +124,7 @@ void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Scri
             diagnostic.note("what came after {} was undone", failure.kept == 1 ? "it" : "them");
         }
     }
-    if (builds_index_concurrently(failure, script, sources.text(file))) {
+    if (failure.left_invalid_index) {
         diagnostic.note(
             "the invalid index that it left behind is dropped before it is built again");
     }

@@ -23,8 +23,7 @@ Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Scri
                  SourceMap const& sources);
 
 /// What stays and what was undone, as notes.
-void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script,
-                 SourceMap const& sources, FileId file);
+void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script);
 
 /// True if PostgreSQL says that what is to be made is there.
 bool already_exists(std::string_view sqlstate);

@@ -36,7 +36,7 @@ std::string create_table_statement(Ledger const& ledger) {
 namespace {
 
 /// None if there is no such table: one round trip less than to ask first.
-sql::Rows rows_if_there(pg::Connection& connection, std::string const& query) {
+std::optional<sql::Rows> rows_if_there(pg::Connection& connection, std::string const& query) {
     try {
         return connection.fetch(query);
     } catch (pg::SqlError const& failed) {
@@ -51,14 +51,22 @@ sql::Rows rows_if_there(pg::Connection& connection, std::string const& query) {
 }  // namespace
 
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) {
+    return read_if_there(ledger, connection).value_or(std::vector<LedgerEntry>{});
+}
+
+std::optional<std::vector<LedgerEntry>> read_if_there(Ledger const& ledger,
+                                                      pg::Connection& connection) {
     std::vector<LedgerEntry> entries{};
     auto const rows = rows_if_there(
         connection, fmt::format("SELECT id, checksum, migration_name, started_at, "
                                 "finished_at, rolled_back_at, logs, applied_steps_count "
                                 "FROM {} ORDER BY started_at, migration_name, id",
                                 sql::quote(ledger.table)));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto const row = rows[i];
+    if (!rows) {
+        return {};
+    }
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        auto const row = (*rows)[i];
         entries.push_back({row.text("id"), row.text("checksum"), row.text("migration_name"),
                            row.optional_text("started_at"), row.optional_text("finished_at"),
                            row.optional_text("rolled_back_at"), row.optional_text("logs"),

@@ -31,6 +31,9 @@ bool exists(Ledger const& ledger, pg::Connection& connection);
 std::string create_table_statement(Ledger const& ledger);
 /// All rows in the order they were started; none if there is no table.
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection);
+/// The same, but none at all if there is no table.
+std::optional<std::vector<LedgerEntry>> read_if_there(Ledger const& ledger,
+                                                      pg::Connection& connection);
 
 /// A random identifier for a row. Ours rather than the server's, so that a row can be looked for
 /// after a connection was lost.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <random>
-#include <thread>
 
 namespace cm::history {
 namespace {
@@ -44,11 +43,7 @@ bool try_again(pg::ServerMessage const& reason, int attempt, RunOptions const& o
     if (options.retrying) {
         options.retrying({reason, attempt, options.retries + 1, pause});
     }
-    constexpr milliseconds beat{100};  // how late an interrupt may be seen
-    for (auto left = pause; left > milliseconds{0}; left -= beat) {
-        pg::throw_if_interrupted();
-        std::this_thread::sleep_for(std::min(left, beat));
-    }
+    pg::pause(pause);
     return true;
 }
 

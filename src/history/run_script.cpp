@@ -8,59 +8,12 @@
 #include "base/text.hpp"
 #include "history/leftover.hpp"
 #include "history/retry.hpp"
+#include "history/tidy.hpp"
 #include "history/transaction_batch.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
 namespace {
-
-/// `restore` brings back what the script may have given away: before anybody else notices.
-void roll_back(pg::Connection& connection, std::string_view restore) {
-    if (connection.in_transaction()) {
-        connection.execute(fmt::format("ROLLBACK;{}", restore));
-    }
-}
-
-/// Rolls back what is open and takes back settings, however a script ended.
-void tidy(pg::Connection& connection, std::string_view restore) {
-    pg::InterruptsIgnored const tidying{};
-    try {
-        roll_back(connection, restore);
-        connection.execute(connection.reset_statements() + ";" + std::string(drop_session_objects));
-    } catch (pg::SqlError const&) {
-        // The connection is gone, and everything that was open with it.
-    }
-}
-
-class TidyAtEnd {
-  public:
-    explicit TidyAtEnd(pg::Connection& connection, std::string_view restore)
-        : connection_(connection), restore_(restore) {}
-
-    TidyAtEnd(TidyAtEnd const&) = delete;
-    TidyAtEnd& operator=(TidyAtEnd const&) = delete;
-
-    ~TidyAtEnd() {
-        if (!tidy_) {
-            tidy(connection_, restore_);
-        }
-    }
-
-    void is_tidy() { tidy_ = true; }
-
-  private:
-    pg::Connection& connection_;
-    std::string_view restore_{};
-    bool tidy_ = false;
-};
-
-/// The statements are left out where nothing is to be feared: hardly any script touches locks.
-LockStatements lock_statements(std::string_view text, RunOptions const& options) {
-    auto const words = to_lower(text);
-    auto const touches_locks =
-        words.find("advisory") != std::string::npos || words.find("discard") != std::string::npos;
-    return touches_locks ? options.lock : LockStatements{};
-}
 
 /// A statement that settles how the session goes on: to be repeated when another session does.
 bool sets_session(std::string_view statement) {
@@ -209,8 +162,8 @@ class Runner {
     void note_now(StepPosition position, std::string const& also = {}) {
         auto const statement = note(position);
         if (!statement.empty() || !also.empty() || !lock_.restore.empty()) {
-            connection_.execute(fmt::format("BEGIN;{};{};COMMIT;{};{}", own_rights, statement,
-                                            lock_.restore, also));
+            connection_.execute(fmt::format("BEGIN;{};{};{};{};COMMIT;{}", lock_.hold, own_rights,
+                                            statement, lock_.restore, also));
         }
     }
 
@@ -251,17 +204,34 @@ class Runner {
         }
     }
 
+    /// DISCARD ALL would give our lock away, and for that alone: it is carried out piece by piece.
+    std::string in_other_words(std::string_view statement) const {
+        auto const first = sql::next_solid_token(statement, 0);
+        auto const second = sql::next_solid_token(statement, first.end);
+        if (!sql::is_word(statement, first, "DISCARD") || !sql::is_word(statement, second, "ALL")) {
+            return {};
+        }
+        return fmt::format("{};{};DISCARD PLANS;DISCARD SEQUENCES;{}{}",
+                           connection_.reset_statements(), drop_session_objects,
+                           lock_.hold.empty() ? "SELECT pg_catalog.pg_advisory_unlock_all();" : "",
+                           limit_statements(options_, Validity::session));
+    }
+
     std::optional<ScriptFailure> outside(std::size_t at, Leftover const& leftover) {
         auto const statement = words(at);
         try {
             for (auto const& tidying : leftover.tidying) {
                 connection_.execute(tidying);
             }
-            connection_.execute(leftover.instead.empty() ? statement : leftover.instead);
+            auto const instead =
+                leftover.instead.empty() ? in_other_words(statement) : leftover.instead;
+            connection_.execute(instead.empty() ? statement : instead);
             return {};
         } catch (pg::SqlError const& failed) {
             auto failure = blamed(at, failed);
             failure.begun = !can_be_repeated(statement);
+            failure.left_invalid_index =
+                !failure.connection_lost() && !look(statement).tidying.empty();
             return failure;
         }
     }
@@ -343,45 +313,6 @@ std::optional<ScriptFailure> run_script(std::string_view text, sql::Script const
                                         pg::Connection& connection, Recording const& recording,
                                         RunOptions const& options) {
     return Runner(text, script, connection, recording, options).run();
-}
-
-namespace {
-
-std::optional<BatchFailure> all_parts(std::vector<BatchPart> const& parts,
-                                      pg::Connection& connection, RunOptions const& options,
-                                      std::function<void(std::size_t)> const& beginning) {
-    connection.execute(fmt::format("BEGIN;{}", options.lock.hold));
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        beginning(i);
-        if (auto failure = run_in_transaction(parts[i], options, connection)) {
-            return BatchFailure{std::move(*failure), i};
-        }
-    }
-    try {
-        connection.execute("COMMIT");
-        return {};
-    } catch (pg::SqlError const& failed) {
-        ScriptFailure failure{.server = failed.server(), .in_one_transaction = true};
-        return BatchFailure{std::move(failure), parts.size() - 1};
-    }
-}
-
-}  // namespace
-
-std::optional<BatchFailure> run_together(std::vector<BatchPart> const& parts,
-                                         pg::Connection& connection, RunOptions const& options,
-                                         std::function<void(std::size_t)> const& beginning) {
-    TidyAtEnd const guard(connection, options.lock.restore);
-    for (int attempt = 1;; ++attempt) {
-        auto failed = all_parts(parts, connection, options, beginning);
-        if (!failed || failed->failure.connection_lost()) {
-            return failed;
-        }
-        roll_back(connection, options.lock.restore);
-        if (!try_again(failed->failure.server, attempt, options)) {
-            return failed;
-        }
-    }
 }
 
 }  // namespace cm::history

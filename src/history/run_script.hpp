@@ -68,9 +68,10 @@ struct ScriptFailure {
     std::optional<std::size_t> offset{};  ///< byte in the text that PostgreSQL points at
     bool in_one_transaction{};            ///< all of it was undone
     std::size_t kept{};                   ///< statements whose effect stays
-    bool begun{};           ///< the one to blame ran outside of a transaction, and may have left
-                            ///< something that is not seen
-    bool effect_unknown{};  ///< nothing was run: what became of the one to blame cannot be told
+    bool begun{};  ///< the one to blame ran outside of a transaction, and may have left
+                   ///< something that is not seen
+    bool left_invalid_index{};  ///< by the one to blame
+    bool effect_unknown{};      ///< nothing was run: what became of the one to blame cannot be told
 
     bool connection_lost() const { return server.sqlstate.empty() && !effect_unknown; }
 

@@ -42,6 +42,12 @@ bool take(std::string_view& text, std::size_t& number) {
 
 }  // namespace
 
+std::string describe(StepRecord const& record) {
+    return record.begun
+               ? fmt::format("was cut off during statement {} of {}", record.done + 1, record.total)
+               : fmt::format("stopped after statement {} of {}", record.done, record.total);
+}
+
 std::string to_text(StepRecord const& record) {
     return fmt::format("{}{}{}{}{}{}{}", mark, record.done, of, record.total, carried_out,
                        record.digest, record.begun ? next_begun : std::string_view{});

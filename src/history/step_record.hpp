@@ -22,6 +22,9 @@ struct StepRecord {
     bool untouched() const { return done == 0 && !begun; }
 };
 
+/// "stopped after statement 2 of 5", "was cut off during statement 3 of 5".
+std::string describe(StepRecord const& record);
+
 /// One line.
 std::string to_text(StepRecord const& record);
 /// Reads it from the first line of `logs`.

@@ -4,6 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "sql/token.hpp"
 
 namespace cm::history {
 namespace {
@@ -12,11 +16,45 @@ namespace {
 struct Message {
     std::string head{};
     std::size_t head_statements{};
-    std::string_view text{};  ///< the part of the script
-    std::size_t begin{};      ///< where it begins in the script
+    std::string_view text{};      ///< the part of the script
+    std::size_t begin{};          ///< where it begins in the script
+    std::string hold{};           ///< a statement of ours amid the text
+    std::size_t hold_at{};        ///< byte of the text
+    std::size_t ahead_of_hold{};  ///< statements of the text
     std::string tail{};
     std::size_t before_commit{};  ///< statements of the tail up to COMMIT itself
+
+    std::string script() const {
+        return fmt::format("{}{}{}", text.substr(0, hold_at), hold, text.substr(hold_at));
+    }
 };
+
+/// The statement's settings are such that nothing may have read from the database before, as of the
+/// isolation level.
+bool must_come_first(std::string_view statement) {
+    constexpr std::array<std::string_view, 4> words{"BEGIN", "START", "SET", "RESET"};
+    auto const first = sql::next_solid_token(statement, 0);
+    return std::any_of(words.begin(), words.end(),
+                       [&](auto const word) { return sql::is_word(statement, first, word); });
+}
+
+/// The lock is held from the first statement on that does anything.
+void hold_lock(Message& message, std::string const& hold, sql::Script const& script,
+               Stretch stretch) {
+    if (hold.empty()) return;
+    message.hold = hold + ";";
+    while (stretch.begin + 1 < stretch.end) {
+        auto const& next = script.statements[stretch.begin];
+        auto const at = next.begin - message.begin;
+        if (!must_come_first(message.text.substr(at, next.end - next.begin))) break;
+        ++stretch.begin;
+        ++message.ahead_of_hold;
+    }
+    if (stretch.begin < stretch.end) {
+        message.hold_at = script.statements[stretch.begin].begin - message.begin;
+        message.hold_at = std::min(message.hold_at, message.text.size());
+    }
+}
 
 std::size_t statements_in(std::string_view text) {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), ';'));
@@ -56,9 +94,7 @@ Message compose(TransactionBatch const& batch, pg::Connection const& connection)
     }
     auto const* const pace =
         batch.is_whole && batch.limits.safe_later ? "SET LOCAL synchronous_commit = off;" : "";
-    if (!batch.lock.hold.empty()) {
-        message.head += batch.lock.hold + ";";
-    }
+    hold_lock(message, batch.lock.hold, batch.script, batch.stretch);
     message.head = own ? message.head + "\n" : fmt::format("BEGIN;{}{}\n", pace, message.head);
     message.head_statements = statements_in(message.head);
     // The line end closes a comment on the last line.
@@ -72,10 +108,23 @@ Message compose(TransactionBatch const& batch, pg::Connection const& connection)
     return message;
 }
 
-/// PostgreSQL counts characters from 1 in all that was sent; the head, which is ASCII, is ours.
+/// PostgreSQL counts characters from 1 in all that was sent; the head, which is ASCII, and `hold`
+/// are ours.
 std::optional<std::size_t> offset_in(Message const& message, int position) {
     auto const own = position - static_cast<int>(message.head.size());
-    return own < 1 ? std::nullopt : std::optional(pg::byte_offset(message.text, own));
+    if (own < 1) {
+        return {};
+    }
+    auto const offset = pg::byte_offset(message.script(), own);
+    return offset <= message.hold_at
+               ? offset
+               : std::max(offset, message.hold_at + message.hold.size()) - message.hold.size();
+}
+
+/// How many statements of the script were carried out, of `completed` that were sent.
+std::size_t own_statements(Message const& message, std::size_t completed) {
+    auto const own = completed - message.head_statements;
+    return own - (!message.hold.empty() && own > message.ahead_of_hold ? 1 : 0);
 }
 
 std::optional<std::size_t> statement_at(sql::Script const& script, std::size_t offset) {
@@ -96,9 +145,9 @@ ScriptFailure failure_in(Message const& message, TransactionBatch const& batch,
     if (offset) {
         failure.offset = message.begin + *offset;
         failure.statement = statement_at(batch.script, *failure.offset);
-    } else if (failed.completed() >= ahead &&
-               failed.completed() - ahead < batch.stretch.end - batch.stretch.begin) {
-        failure.statement = failed.completed() - ahead + batch.stretch.begin;
+    } else if (failed.completed() >= ahead && own_statements(message, failed.completed()) <
+                                                  batch.stretch.end - batch.stretch.begin) {
+        failure.statement = own_statements(message, failed.completed()) + batch.stretch.begin;
     }
     return failure;
 }
@@ -120,7 +169,12 @@ pg::SqlError complaint_about_script(Message const& message, pg::SqlError const& 
         connection.execute(message.text);
     } catch (pg::SqlError const& alone) {
         auto server = alone.server();
-        server.position += server.position > 0 ? static_cast<int>(message.head.size()) : 0;
+        if (server.position > 0) {
+            auto const is_behind =
+                pg::byte_offset(message.text, server.position) >= message.hold_at;
+            server.position +=
+                static_cast<int>(message.head.size() + (is_behind ? message.hold.size() : 0));
+        }
         return pg::SqlError(std::move(server));
     }
     return failed;
@@ -131,6 +185,7 @@ bool was_committed(Message const& message, TransactionBatch const& batch,
                    pg::SqlError const& failed) {
     auto statements = batch.stretch.end - batch.stretch.begin;
     statements -= batch.stretch.kind == StretchKind::own ? 1 : 0;
+    statements += message.hold.empty() ? 0 : 1;
     return !failed.connection_lost() &&
            failed.completed() >= message.head_statements + statements + message.before_commit;
 }
@@ -138,7 +193,9 @@ bool was_committed(Message const& message, TransactionBatch const& batch,
 std::optional<ScriptFailure> send(Message const& message, TransactionBatch const& batch,
                                   pg::Connection& connection) {
     try {
-        connection.execute(fmt::format("{}{}{}", message.head, message.text, message.tail));
+        connection.execute(fmt::format("{}{}{}{}{}", message.head,
+                                       message.text.substr(0, message.hold_at), message.hold,
+                                       message.text.substr(message.hold_at), message.tail));
         return {};
     } catch (pg::SqlError const& failed) {
         if (was_committed(message, batch, failed)) {
@@ -149,6 +206,13 @@ std::optional<ScriptFailure> send(Message const& message, TransactionBatch const
 }
 
 }  // namespace
+
+LockStatements lock_statements(std::string_view text, RunOptions const& options) {
+    auto const words = to_lower(text);
+    auto const touches_locks =
+        words.find("advisory") != std::string::npos || words.find("discard") != std::string::npos;
+    return touches_locks ? options.lock : LockStatements{};
+}
 
 std::string limit_statements(RunOptions const& options, Validity validity) {
     auto const* const local = validity == Validity::transaction ? "LOCAL " : "";
@@ -175,12 +239,13 @@ std::optional<ScriptFailure> run_in_transaction(BatchPart const& part, RunOption
                                  .stretch = {0, part.script.statements.size()},
                                  .record = part.insert,
                                  .limits = limits,
+                                 .lock = lock_statements(part.text, limits),
                                  .is_whole = true};
     auto message = compose(batch, connection);
     message.head = limit_statements(limits, Validity::transaction) + "\n";
     message.head_statements = statements_in(message.head);
     message.tail = fmt::format("\n;{};{};{};{}", connection.reset_statements(), part.insert,
-                               limits.lock.restore, drop_session_objects);
+                               batch.lock.restore, drop_session_objects);
     message.before_commit = part.text.size();  // there is none
     auto failure = send(message, batch, connection);
     if (failure) {

@@ -19,6 +19,10 @@ inline constexpr std::string_view own_rights =
 inline constexpr std::string_view drop_session_objects =
     "CLOSE ALL;DEALLOCATE ALL;UNLISTEN *;DISCARD TEMP";
 
+/// What keeps our lock through the script; nothing where nothing is to be feared, since hardly any
+/// script touches locks.
+LockStatements lock_statements(std::string_view text, RunOptions const& options);
+
 enum class Validity { transaction, session };
 
 /// `SET … lock_timeout = 5000` and the like; empty if the server's settings are to hold.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <thread>
 
 #include "base/diagnostic.hpp"
 #include "base/sha256.hpp"
@@ -93,7 +92,7 @@ void AdvisoryLock::take(std::chrono::milliseconds patience) {
     auto const deadline = Clock::now() + patience;
     auto const direct = try_lock_directly(connection_, key_);
     backend_pid_ = direct ? connection_.backend_pid() : refuse_transaction_pooler(connection_);
-    auto pause = std::chrono::milliseconds(20);
+    auto wait = std::chrono::milliseconds(20);
     bool told = false;
     for (bool taken = direct.value_or(false); !taken && !try_lock(connection_, key_);) {
         if (Clock::now() >= deadline) {
@@ -103,8 +102,8 @@ void AdvisoryLock::take(std::chrono::milliseconds patience) {
             waiting_(holder(connection_, key_));
         }
         told = true;
-        std::this_thread::sleep_for(pause);
-        pause = std::min(pause * 2, std::chrono::milliseconds(500));
+        pg::pause(wait);
+        wait = std::min(wait * 2, std::chrono::milliseconds(500));
     }
 }
 
@@ -115,7 +114,8 @@ std::string AdvisoryLock::hold_statement() const {
 std::string AdvisoryLock::restore_statements() const {
     // Never waits: another session that was quick enough keeps it.
     return fmt::format(
-        "SELECT pg_catalog.pg_advisory_unlock_all();SELECT pg_catalog.pg_try_advisory_lock({})",
+        "SELECT pg_catalog.pg_advisory_unlock_all();"
+        "SELECT pg_catalog.pg_try_advisory_lock({}) AS kept",
         key_);
 }
 

@@ -41,7 +41,8 @@ class AdvisoryLock {
 
     /// SQL that keeps it, until the transaction ends, from a script that gives locks away.
     std::string hold_statement() const;
-    /// SQL that gives back what locks of this kind a script took, and takes this one again.
+    /// SQL that gives back what locks of this kind a script took, and takes this one again; the
+    /// last answer is whether that succeeded, `kept`. It does in a transaction that holds it.
     std::string restore_statements() const;
 
   private:

@@ -110,6 +110,9 @@ void install_interrupt_handler();
 /// Throws that Failure if an interrupt has arrived.
 void throw_if_interrupted();
 
+/// Sleeps; throws that Failure soon after an interrupt has arrived.
+void pause(std::chrono::milliseconds time);
+
 /// While one of these lives, an interrupt that has arrived no longer stops statements: for tidying
 /// up.
 class InterruptsIgnored {

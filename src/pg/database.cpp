@@ -109,6 +109,15 @@ void drop_and_create_database(Url const& url) {
     }
 }
 
+void make_schema(Connection& connection, std::string const& name) {
+    // CREATE SCHEMA IF NOT EXISTS asks for the right to make schemas even if there is nothing to be
+    // made.
+    if (connection.fetch("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1", {name})
+            .empty()) {
+        connection.execute("CREATE SCHEMA IF NOT EXISTS " + sql::quote_identifier(name));
+    }
+}
+
 bool may_create_databases(Connection& connection) {
     auto const rows = connection.fetch(
         "SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user");

@@ -20,6 +20,9 @@ void create_database(Url const& url);
 /// owner, encoding and locale. Throws Failure CM0413.
 void drop_and_create_database(Url const& url);
 
+/// Makes the schema if it is missing; where it is there, the right to make some is not needed.
+void make_schema(Connection& connection, std::string const& name);
+
 bool may_create_databases(Connection& connection);
 
 /// Closes the sessions in it and drops it; one that does not exist is no error. Throws SqlError.

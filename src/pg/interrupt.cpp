@@ -5,9 +5,11 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <thread>
 
 #include "base/diagnostic.hpp"
 #include "pg/connection.hpp"
@@ -59,6 +61,15 @@ void throw_if_interrupted() {
         throw Failure(error("CM0409", "interrupted").note("nothing goes on in the background"),
                       ExitCode::interrupted);
     }
+}
+
+void pause(std::chrono::milliseconds time) {
+    constexpr std::chrono::milliseconds beat{100};  // how late an interrupt may be seen
+    for (; time.count() > 0; time -= beat) {
+        throw_if_interrupted();
+        std::this_thread::sleep_for(std::min(time, beat));
+    }
+    throw_if_interrupted();
 }
 
 InterruptsIgnored::InterruptsIgnored() {

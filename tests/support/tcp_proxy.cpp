@@ -64,10 +64,17 @@ void swallow_answer(int server) {
     }
 }
 
+long milliseconds_now() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
 /// True if the line breaks at this message of the client's.
 bool breaks(std::string_view message, int server, Cut const& cut, TcpProxy::Shared& shared) {
     if (cut.words.empty() || message.find(cut.words) == std::string_view::npos) return false;
     if (__atomic_fetch_add(&shared.cuts, 1, __ATOMIC_SEQ_CST) > 0) return false;
+    __atomic_store_n(&shared.dark_until, milliseconds_now() + cut.dark.count(), __ATOMIC_SEQ_CST);
     if (cut.arrives && write_all(server, message.data(), static_cast<ssize_t>(message.size()))) {
         swallow_answer(server);
     }
@@ -109,7 +116,8 @@ void serve(int client, Behaviour const& behaviour, TcpProxy::Shared& shared) {
     for (;;) {
         int const client = accept(listener, nullptr, nullptr);
         if (client < 0) _exit(1);
-        if (fork() == 0) {
+        auto const dark_until = __atomic_load_n(&shared.dark_until, __ATOMIC_SEQ_CST);
+        if (milliseconds_now() >= dark_until && fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             serve(client, behaviour, shared);
             _exit(0);

@@ -14,7 +14,8 @@ int free_port();
 /// Where the line breaks, once: at the client's message with these words in it.
 struct Cut {
     std::string words{};
-    bool arrives{};  ///< the server gets the message, and only its answer is lost
+    bool arrives{};                    ///< the server gets the message, and only its answer is lost
+    std::chrono::milliseconds dark{};  ///< how long after that nobody gets through
 };
 
 class TcpProxy {
@@ -37,6 +38,7 @@ class TcpProxy {
     struct Shared {
         long count{};
         long cuts{};
+        long dark_until{};  ///< milliseconds of the steady clock
     };
 
   private:

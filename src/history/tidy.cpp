@@ -1,0 +1,48 @@
+// See tidy.hpp.
+#include "history/tidy.hpp"
+
+#include <fmt/format.h>
+
+#include "base/diagnostic.hpp"
+#include "history/transaction_batch.hpp"
+
+namespace cm::history {
+namespace {
+
+[[noreturn]] void throw_lock_lost() {
+    throw Failure(error("CM0407", "another cm-migrate is at work on this database")
+                      .note("it took the lock when the script, which was undone, gave it away")
+                      .help("wait until it has finished, then run the command again"),
+                  ExitCode::locked);
+}
+
+void tidy(pg::Connection& connection, std::string_view restore) {
+    pg::InterruptsIgnored const tidying{};
+    try {
+        roll_back(connection, restore);
+        connection.execute(connection.reset_statements() + ";" + std::string(drop_session_objects));
+    } catch (std::exception const&) {
+        // The connection is gone, and everything that was open with it; or there is more to be said
+        // than that the lock is gone.
+    }
+}
+
+}  // namespace
+
+void roll_back(pg::Connection& connection, std::string_view restore) {
+    if (!connection.in_transaction()) {
+        return;
+    }
+    auto const answers = connection.fetch_all(fmt::format("ROLLBACK;{}", restore));
+    if (!answers.empty() && !answers.back()[0].boolean("kept")) {
+        throw_lock_lost();
+    }
+}
+
+TidyAtEnd::~TidyAtEnd() {
+    if (!tidy_) {
+        tidy(connection_, restore_);
+    }
+}
+
+}  // namespace cm::history
