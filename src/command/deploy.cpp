@@ -26,7 +26,8 @@ void options(CLI::App& app, Options& o) {
     app.add_option("--resume-from", o.resume_from,
                    "The same, from this statement on: when PostgreSQL cannot tell whether the one "
                    "before has taken effect")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000).description(""));
     app.add_flag("--single-transaction", o.single_transaction,
                  "Apply all pending migrations or none");
     app.add_flag("--strict", o.strict,

@@ -46,8 +46,13 @@ Diagnostic explain_unexpected(CLI::App const& command, std::vector<std::string> 
                      without_value(unexpected.front()));
     }
     auto const name = without_value(*option);
+    auto const names = option_names(command);
+    if (std::find(names.begin(), names.end(), name) != names.end()) {
+        return error("CM0001", "`{}` stands in front of the command", name)
+            .help("write it behind: `cm-migrate {} {}`", command.get_name(), name);
+    }
     auto diagnostic = error("CM0001", "`{}` has no option `{}`", command.get_name(), name);
-    if (auto const near = meant(name, option_names(command))) {
+    if (auto const near = meant(name, names)) {
         diagnostic.help("did you mean `{}`?", *near);
     }
     return diagnostic;

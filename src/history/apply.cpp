@@ -135,6 +135,17 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
     throw Failure(std::move(diagnostics), interrupted.exit_code());
 }
 
+/// A statement that commits by itself (CALL, DO) has failed, and nobody knows what it had done by
+/// then.
+void add_doubt(Diagnostic& diagnostic, ScriptFailure const& failure) {
+    auto const number = *failure.statement + 1;
+    diagnostic.note("statement {} runs outside of a transaction: part of it may stay", number);
+    diagnostic.help(
+        "look into the database: `cm-migrate deploy --resume-from {}` carries it out "
+        "again, `--resume-from {}` leaves it out",
+        number, number + 1);
+}
+
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
     if (failure.undone()) {
         if (already_exists(failure.server.sqlstate)) {
@@ -144,8 +155,13 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
         diagnostic.help("correct the file or the data, then run the command again");
         return;
     }
-    diagnostic.help(
-        "correct the file from this statement on, or the data, then `cm-migrate deploy --resume`");
+    if (failure.begun && failure.statement) {
+        add_doubt(diagnostic, failure);
+    } else {
+        diagnostic.help(
+            "correct the file from this statement on, or the data, then `cm-migrate deploy "
+            "--resume`");
+    }
     diagnostic.help(
         "or undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`", name);
     diagnostic.help("or carry out the rest by hand, then `cm-migrate resolve --applied {}`", name);

@@ -2,6 +2,7 @@
 #include "history/blame.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/utf8.hpp"
 #include "pg/advice.hpp"
@@ -25,13 +26,38 @@ Span token_span(std::string_view text, FileId file, std::size_t offset) {
     return {file, to_unsigned(token.begin), to_unsigned(std::max(token.end, token.begin))};
 }
 
+/// What cannot be said in the server's encoding is named by its bytes, in any language: `0xe2 0x82
+/// 0xac`.
+std::optional<Label> untranslatable(ScriptFailure const& failure, FileId file,
+                                    std::string_view text) {
+    constexpr std::string_view untranslatable_character = "22P05";
+    if (failure.server.sqlstate != untranslatable_character) {
+        return {};
+    }
+    constexpr std::string_view digits_follow = "0x";
+    std::string bytes{};
+    std::string_view message = failure.server.message;
+    for (auto at = message.find(digits_follow); at != std::string_view::npos;
+         at = message.find(digits_follow, at + 2)) {
+        unsigned byte = 0;
+        auto const digits = message.substr(at + 2, 2);
+        std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
+        bytes += static_cast<char>(byte);
+    }
+    auto const found = text.find(bytes);
+    if (bytes.empty() || found == std::string_view::npos) {
+        return {};
+    }
+    return Label{{file, to_unsigned(found), to_unsigned(found + bytes.size())}, {}};
+}
+
 std::optional<Label> label(ScriptFailure const& failure, FileId file, sql::Script const& script,
                            std::string_view text) {
     if (failure.offset) {
         return Label{token_span(text, file, *failure.offset), {}};
     }
     if (!failure.statement) {
-        return {};
+        return untranslatable(failure, file, text);
     }
     auto const& statement = script.statements.at(*failure.statement);
     return Label{{file, statement.begin, statement.end}, {}};
@@ -88,7 +114,8 @@ void add_helps(Diagnostic& diagnostic, pg::ServerMessage const& server) {
     Diagnostic diagnostic =
         error("CM0507", "{} cannot be sent to PostgreSQL: {}", subject.title, reason);
     diagnostic.primary = Label{span, {}};
-    throw Failure(std::move(diagnostic.help("{}", help)), ExitCode::failed_migration);
+    throw Failure(std::move(diagnostic.help("{}", help)),
+                  subject.is_migration() ? ExitCode::failed_migration : ExitCode::failure);
 }
 
 }  // namespace

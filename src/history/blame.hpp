@@ -16,6 +16,8 @@ struct Subject {
     std::string_view code{};  ///< CM0504 …
     std::string title{};      ///< "migration `x`"
     FileId file{};            ///< its text, without a byte order mark
+
+    bool is_migration() const { return code != "CM0506"; }
 };
 
 /// The statement and the reason. What was undone and what to do next depend on who ran the script.

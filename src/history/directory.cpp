@@ -153,6 +153,8 @@ Directory read_directory(fs::path const& path) {
         if (auto script = read_file_if_exists(file)) {
             directory.migrations.push_back(
                 read_migration(std::move(name), file, std::move(*script)));
+        } else if (fs::is_symlink(file)) {
+            read_file(file);  // leads nowhere, and is not to be taken for an empty folder
         } else {
             directory.without_script.push_back(std::move(name));
         }

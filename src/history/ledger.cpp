@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <random>
 
+#include "base/diagnostic.hpp"
+
 namespace cm::history {
 namespace {
 
@@ -35,12 +37,26 @@ std::string create_table_statement(Ledger const& ledger) {
 
 namespace {
 
+[[noreturn]] void throw_no_record(Ledger const& ledger, pg::ServerMessage const& server) {
+    throw Failure(error("CM0536", "the table `{}.{}` is no record of migrations",
+                        ledger.table.schema, ledger.table.name)
+                      .note("{}", server.message)
+                      .help("if it is something else: name another one with `migrationsTable` in "
+                            "cm-migrate.json")
+                      .help("if somebody has changed it: give it back the columns that it had"));
+}
+
 /// None if there is no such table: one round trip less than to ask first.
-std::optional<sql::Rows> rows_if_there(pg::Connection& connection, std::string const& query) {
+std::optional<sql::Rows> rows_if_there(Ledger const& ledger, pg::Connection& connection,
+                                       std::string const& query) {
     try {
         return connection.fetch(query);
     } catch (pg::SqlError const& failed) {
         constexpr std::string_view undefined_table = "42P01";
+        constexpr std::string_view undefined_column = "42703";
+        if (failed.server().sqlstate == undefined_column) {
+            throw_no_record(ledger, failed.server());
+        }
         if (failed.server().sqlstate != undefined_table || connection.in_transaction()) {
             throw;
         }
@@ -57,11 +73,12 @@ std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) 
 std::optional<std::vector<LedgerEntry>> read_if_there(Ledger const& ledger,
                                                       pg::Connection& connection) {
     std::vector<LedgerEntry> entries{};
-    auto const rows = rows_if_there(
-        connection, fmt::format("SELECT id, checksum, migration_name, started_at, "
-                                "finished_at, rolled_back_at, logs, applied_steps_count "
-                                "FROM {} ORDER BY started_at, migration_name, id",
-                                sql::quote(ledger.table)));
+    auto const rows =
+        rows_if_there(ledger, connection,
+                      fmt::format("SELECT id, checksum, migration_name, started_at, "
+                                  "finished_at, rolled_back_at, logs, applied_steps_count "
+                                  "FROM {} ORDER BY started_at, migration_name, id",
+                                  sql::quote(ledger.table)));
     if (!rows) {
         return {};
     }
