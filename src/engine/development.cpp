@@ -32,9 +32,11 @@ Change change_between(schema::Schema const& from, schema::Schema const& to,
 
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison) {
+    // First what is there: while the migrations are replayed, a server that ends idle sessions may
+    // end this one.
+    auto const live = read_live_schema(session);
     auto const expected =
         replay.state_after(migrations_named(session.directory, comparison.applied));
-    auto const live = read_live_schema(session);
     if (schema::diff(expected, live).empty()) {
         return {};
     }

@@ -95,8 +95,8 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
                      return std::find(comparison.pending.begin(), comparison.pending.end(),
                                       m.name) != comparison.pending.end();
                  });
-    auto const expected = Replay{session}.state_after(all);
     auto const live = read_live_schema(session);
+    auto const expected = Replay{session}.state_after(all);
     if (!schema::diff(expected, live).empty()) {
         baseline.difference = change_between(expected, live, session.target.url.schema);
     }

@@ -17,6 +17,15 @@ std::int64_t lock_key(std::string_view text) {
     return static_cast<std::int64_t>(std::stoull(sha256(text).substr(0, 16), nullptr, 16));
 }
 
+/// The lock would go with a session that the server ends because it has been idle: while somebody
+/// thinks about an answer, or migrations are replayed elsewhere.
+constexpr std::string_view stay_connected =
+    "pg_catalog.set_config('idle_session_timeout', '0', false)";
+
+bool ends_idle_sessions(Connection const& connection) {
+    return connection.server_version() >= 140000;
+}
+
 bool try_lock(Connection& connection, std::int64_t key) {
     return connection
         .fetch("SELECT pg_try_advisory_lock($1::bigint) AS taken", {std::to_string(key)})[0]
@@ -27,8 +36,10 @@ bool try_lock(Connection& connection, std::int64_t key) {
 /// than was connected to is looked into first.
 std::optional<bool> try_lock_directly(Connection& connection, std::int64_t key) {
     auto const rows = connection.fetch(
-        "SELECT CASE WHEN pg_backend_pid() = $1::int THEN pg_try_advisory_lock($2::bigint) END AS "
-        "taken",
+        fmt::format("SELECT CASE WHEN pg_backend_pid() = $1::int THEN "
+                    "pg_try_advisory_lock($2::bigint) END AS taken, CASE WHEN pg_backend_pid() = "
+                    "$1::int THEN {} END",
+                    ends_idle_sessions(connection) ? stay_connected : "NULL"),
         {std::to_string(connection.backend_pid()), std::to_string(key)});
     if (rows[0].is_null("taken")) {
         return {};

@@ -298,6 +298,9 @@ bool Connection::in_transaction() const {
 
 std::string Connection::reset_statements() const {
     std::string statements = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP";
+    if (server_version() >= 140000) {
+        statements += "; SET idle_session_timeout = 0";  // as the lock has it
+    }
     if (!session_->search_path_set) {
         statements += "; SET search_path = " + sql::quote_identifier(session_->url.schema);
     }
