@@ -49,7 +49,8 @@ std::string who(engine::Blocker const& blocker) {
 
 /// One line for a statement that takes long.
 std::string long_line(std::string const& migration, engine::LongStatement const& statement) {
-    auto text = fmt::format("{}: {} so far", migration, describe(statement.elapsed));
+    auto text = fmt::format("{}{}{} so far", migration, migration.empty() ? "" : ": ",
+                            describe(statement.elapsed));
     if (statement.work) {
         text += fmt::format(", {}: {}", statement.work->what, statement.work->phase);
         if (statement.work->percent) {
@@ -58,6 +59,14 @@ std::string long_line(std::string const& migration, engine::LongStatement const&
     }
     for (auto const& blocker : statement.blockers) {
         text += fmt::format("; waits for {}", who(blocker));
+    }
+    return text;
+}
+
+std::string waited_for(std::vector<engine::Blocker> const& blockers) {
+    std::string text{};
+    for (auto const& blocker : blockers) {
+        text += fmt::format("; it waited for {}", who(blocker));
     }
     return text;
 }
@@ -116,6 +125,7 @@ engine::ApplySettings settings(ApplyOptions const& options) {
 engine::ApplyEvents apply_events(Context& context) {
     auto& terminal = context.terminal;
     auto const current = std::make_shared<std::string>();
+    auto const in_the_way = std::make_shared<std::vector<engine::Blocker>>();
     return {
         .applying =
             [&terminal, current](history::Migration const& migration) {
@@ -124,15 +134,17 @@ engine::ApplyEvents apply_events(Context& context) {
             },
         .applied = [&terminal](history::Migration const&) { terminal.end_live_line(); },
         .retrying =
-            [&terminal](history::Retry const& retry) {
+            [&terminal, in_the_way](history::Retry const& retry) {
                 terminal.end_live_line();
-                terminal.remark(fmt::format("{} ({}): undone; attempt {} of {} in {}",
+                terminal.remark(fmt::format("{} ({}): undone; attempt {} of {} in {}{}",
                                             retry.reason.message, retry.reason.sqlstate,
                                             retry.attempt + 1, retry.attempts,
-                                            describe(retry.pause)));
+                                            describe(retry.pause), waited_for(*in_the_way)));
+                in_the_way->clear();
             },
         .waiting =
-            [&terminal, current](engine::LongStatement const& statement) {
+            [&terminal, current, in_the_way](engine::LongStatement const& statement) {
+                *in_the_way = statement.blockers;
                 terminal.live_line(long_line(*current, statement), statement.elapsed);
             },
         .lost =

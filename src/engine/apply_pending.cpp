@@ -19,9 +19,19 @@ history::StoppedMigration const* find_stop(history::Comparison const& comparison
     return found == comparison.stopped.end() ? nullptr : &*found;
 }
 
-void observe(std::optional<Observer>& observer, Session& session, ApplyEvents const& events) {
+/// Who holds a lock is to be seen before the wait for it ends.
+std::chrono::milliseconds first_look(ApplySettings const& settings) {
+    using std::chrono::milliseconds;
+    constexpr milliseconds longest{1000};
+    auto const half = settings.lock_timeout / 2;
+    return half.count() == 0 ? longest : std::min(half, longest);
+}
+
+void observe(std::optional<Observer>& observer, Session& session, ApplySettings const& settings,
+             ApplyEvents const& events) {
     if (events.waiting && session.lock) {
-        observer.emplace(*session.connection, session.lock->backend_pid(), events.waiting);
+        observer.emplace(*session.connection, session.lock->backend_pid(), events.waiting,
+                         first_look(settings));
     }
 }
 
@@ -39,7 +49,7 @@ class Application {
   public:
     Application(Session& session, ApplySettings const& settings, ApplyEvents const& events)
         : session_(session), settings_(settings), events_(events) {
-        observe(observer_, session, events);
+        observe(observer_, session, settings, events);
     }
 
     std::vector<std::string> run(std::optional<history::Comparison> known) {
@@ -193,7 +203,7 @@ history::RunOptions limits(ApplySettings const& settings, ApplyEvents const& eve
 void apply_script(Session& session, std::string_view name, std::string_view script,
                   ApplySettings const& settings, ApplyEvents const& events) {
     std::optional<Observer> observer{};
-    observe(observer, session, events);
+    observe(observer, session, settings, events);
     history::execute_script(name, script, *session.connection, session.sources,
                             limits_keeping_lock(session, settings, events));
 }

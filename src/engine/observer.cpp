@@ -29,9 +29,9 @@ std::vector<std::optional<std::string>> parameter(int pid) {
 }  // namespace
 
 Observer::Observer(pg::Connection& connection, int backend_pid,
-                   std::function<void(LongStatement const&)> told)
+                   std::function<void(LongStatement const&)> told, std::chrono::milliseconds first)
     : connection_(connection), backend_pid_(backend_pid), told_(std::move(told)) {
-    connection_.on_wait([this](std::chrono::milliseconds elapsed) { look(elapsed); });
+    connection_.on_wait([this](std::chrono::milliseconds elapsed) { look(elapsed); }, first);
 }
 
 Observer::~Observer() {

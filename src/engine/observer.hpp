@@ -34,12 +34,14 @@ struct LongStatement {
     std::vector<Blocker> blockers{};
 };
 
-/// While it lives, `told` hears once a second of a statement that runs on `connection`. Looks with
+/// While it lives, `told` hears of a statement that runs on `connection` for longer than `first`,
+/// and then once a second. Looks with
 /// a connection of its own, opened when first needed; without one there is only the time.
 class Observer {
   public:
     Observer(pg::Connection& connection, int backend_pid,
-             std::function<void(LongStatement const&)> told);
+             std::function<void(LongStatement const&)> told,
+             std::chrono::milliseconds first = std::chrono::seconds{1});
     Observer(Observer const&) = delete;
     Observer& operator=(Observer const&) = delete;
     ~Observer();

@@ -88,6 +88,7 @@ struct Connection::Session {
     std::unique_ptr<PGcancel, FreeCancel> cancel{};
     std::function<void(ServerMessage const&)> listener{};
     std::function<void(std::chrono::milliseconds)> wait_listener{};
+    std::chrono::milliseconds first_beat{};
 
     void open_handle() {
         auto opened = open(url);
@@ -113,7 +114,7 @@ struct Connection::Session {
             return;
         }
         constexpr std::chrono::milliseconds beat{1000};
-        auto next = sent + beat;
+        auto next = sent + first_beat;
         bool told_of_interrupt = false;
         while (PQisBusy(handle.get()) == 1) {
             auto const now = std::chrono::steady_clock::now();
@@ -315,8 +316,10 @@ void Connection::on_notice(std::function<void(ServerMessage const&)> listener) {
     session_->listener = std::move(listener);
 }
 
-void Connection::on_wait(std::function<void(std::chrono::milliseconds)> listener) {
+void Connection::on_wait(std::function<void(std::chrono::milliseconds)> listener,
+                         std::chrono::milliseconds first) {
     session_->wait_listener = std::move(listener);
+    session_->first_beat = first;
 }
 
 Transaction::Transaction(Connection& connection, std::string_view begin) : connection_(connection) {

@@ -78,9 +78,10 @@ class Connection {
     sql::Fetch reader();
     /// NOTICE, WARNING … arrive here while a statement runs.
     void on_notice(std::function<void(ServerMessage const&)> listener);
-    /// Called once a second while a statement runs for more than a second, with the time since it
-    /// was sent. May use other connections, never this one.
-    void on_wait(std::function<void(std::chrono::milliseconds)> listener);
+    /// Called when a statement has been running for a while, and then once a second, with the time
+    /// since it was sent. May use other connections, never this one.
+    void on_wait(std::function<void(std::chrono::milliseconds)> listener,
+                 std::chrono::milliseconds first = std::chrono::seconds{1});
     /// A new session in place of one that was lost; listeners stay. Throws Failure like the
     /// constructor.
     void reconnect();
