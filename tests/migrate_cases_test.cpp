@@ -71,7 +71,7 @@ struct Sides {
 };
 
 std::vector<std::string> schema_names(Sides const& sides) {
-    std::set<std::string> names{std::string(default_schema)};
+    std::set<std::string> names{};
     for (auto const* side : {&sides.from, &sides.to}) {
         for (auto const& [key, space] : side->namespaces) names.insert(space.name);
     }

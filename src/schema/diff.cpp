@@ -57,10 +57,18 @@ void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
     });
 }
 
+/// No model can say a table without columns; but one may give it some.
+template <class T>
+bool can_be_said(T const& object) {
+    if constexpr (std::same_as<T, object::Table>) return !object.columns.empty();
+    return true;
+}
+
 /// A namespace may hold what cm-migrate does not see, and so may use an extension; an index may do
 /// what a declaration could not ask for.
 template <class T>
 bool is_ours_to_drop(T const& object) {
+    if (!can_be_said(object)) return false;
     if constexpr (std::same_as<T, object::Index>) return !object.is_richer;
     return !std::same_as<T, object::Namespace> && !std::same_as<T, object::Extension>;
 }
@@ -74,7 +82,7 @@ void pair(Objects<T> const& from, Objects<T> const& to, Steps& steps) {
         if (is_ours_to_drop(*object)) steps.push_back(Drop<T>{*object});
     }
     for (auto const* const object : unpaired.come) {
-        steps.push_back(Create<T>{*object});
+        if (can_be_said(*object)) steps.push_back(Create<T>{*object});
     }
 }
 

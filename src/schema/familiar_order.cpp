@@ -69,18 +69,27 @@ bool is_index_of_old_table(Step const& step, TableNames const& made) {
     return create != nullptr && !made.contains(create->object.table);
 }
 
+bool is_replaced(Alter<object::Table> const& step, std::string const& name) {
+    auto const* const from = find_column(step.from, name);
+    auto const* const to = find_column(step.to, name);
+    return from == nullptr || to == nullptr ||
+           object::conversion(from->type, to->type) == object::Conversion::none;
+}
+
 /// A unique index that becomes the primary key goes when the key is there, so that rows are told
-/// apart all the time.
+/// apart all the time. It would be gone by then if one of its columns is made anew.
 Step const* takes_its_place(Step const& step, NewKeys const& keys) {
     auto const* const drop = std::get_if<Drop<object::Index>>(&step);
     if (drop == nullptr || !drop->object.is_unique) return nullptr;
     auto const found = keys.find(drop->object.table);
     if (found == keys.end()) return nullptr;
-    auto const& wanted = std::get<Alter<object::Table>>(*found->second).to.primary_key->columns;
+    auto const& alter = std::get<Alter<object::Table>>(*found->second);
+    auto const& wanted = alter.to.primary_key->columns;
     auto const& columns = drop->object.columns;
-    auto const is_same = std::equal(
-        columns.begin(), columns.end(), wanted.begin(), wanted.end(),
-        [](object::IndexColumn const& a, std::string const& name) { return a.name == name; });
+    auto const is_same = std::equal(columns.begin(), columns.end(), wanted.begin(), wanted.end(),
+                                    [&](object::IndexColumn const& a, std::string const& name) {
+                                        return a.name == name && !is_replaced(alter, name);
+                                    });
     return is_same ? found->second : nullptr;
 }
 

@@ -47,6 +47,12 @@ void lower_relation(dsl::JoinTableRelation const& relation, dsl::DataModel const
     }
 }
 
+/// Nothing, where the models without `@@schema` will lie.
+Schema start(dsl::DataModel const& model, std::string_view default_schema) {
+    auto const lists_schemas = model.datasource && !model.datasource->schemas.empty();
+    return lists_schemas ? Schema{} : empty(default_schema);
+}
+
 /// In Prisma's order: that of the fields on the side of column A.
 std::vector<dsl::JoinTableRelation const*> join_tables(dsl::DataModel const& model) {
     std::vector<dsl::JoinTableRelation const*> joins{};
@@ -67,7 +73,7 @@ std::vector<dsl::JoinTableRelation const*> join_tables(dsl::DataModel const& mod
 }  // namespace
 
 Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
-    auto schema = empty(default_schema);
+    auto schema = start(model, default_schema);
     Numbering number{};
     // relationMode = "prisma": the client keeps the relations, the database has no foreign keys.
     auto const foreign_keys = !model.datasource || !model.datasource->relation_mode_prisma;

@@ -17,8 +17,8 @@ int rank(Step const& step) {
         [](Drop<Index> const&) { return 5; },       // before the columns it stands on
         [](Alter<Table> const&) { return 6; }, [](Drop<Table> const&) { return 7; },
         [](Drop<Enum> const&) { return 8; },  // when no column has it any more
-        [](Create<Table> const&) { return 9; }, [](Alter<ForeignKey> const&) { return 10; },
-        [](Create<Index> const&) { return 11; },
+        [](Create<Table> const&) { return 9; }, [](Create<Index> const&) { return 10; },
+        [](Alter<ForeignKey> const&) { return 11; },
         [](Create<ForeignKey> const&) { return 12; },  // when all tables and keys are there
         [](Alter<Index> const&) { return 13; },        // a rename disturbs nobody
         [](Drop<Extension> const&) { return 14; }, [](Drop<Namespace> const&) { return 15; });

@@ -93,6 +93,25 @@ void adapt_conditions(Schema& declared, Schema const& actual) {
     }
 }
 
+/// `dbgenerated()` stands for the default that is there, as long as the column can keep it.
+void adapt_default(object::Column& declared, object::Column const& actual) {
+    auto const how = object::conversion(actual.type, declared.type);
+    auto const stays = how == object::Conversion::same || how == object::Conversion::safe ||
+                       how == object::Conversion::risky;
+    if (declared.takes_any_default && stays) declared.default_value = actual.default_value;
+}
+
+void adapt_defaults(Schema& declared, Schema const& actual) {
+    for (auto const& [name, table] : actual.tables) {
+        auto* const wanted = declared.tables.find(name);
+        if (wanted == nullptr) continue;
+        for (auto& column : wanted->columns) {
+            auto const* const found = find_column(table, column.name);
+            if (found != nullptr) adapt_default(column, *found);
+        }
+    }
+}
+
 }  // namespace
 
 bool is_external(sql::QualifiedName const& name, std::vector<std::string> const& patterns) {
@@ -147,6 +166,7 @@ Schema without_tables(Schema schema, std::set<sql::QualifiedName> const& names) 
 
 Schema adapted(Schema declared, Schema const& actual, bool partial_indexes) {
     adapt_join_tables(declared, actual);
+    adapt_defaults(declared, actual);
     if (!partial_indexes) adapt_conditions(declared, actual);
     return declared;
 }

@@ -44,8 +44,8 @@ Schema without_tables(Schema schema, std::set<sql::QualifiedName> const& names);
 
 /// Where the database differs from the declared model only by what the schema file cannot say, or
 /// by what an earlier version of Prisma made, the model takes the database's form: the conditions
-/// of indexes without the preview feature `partialIndexes`; join tables with a unique index instead
-/// of a primary key (Prisma ≤ 5).
+/// of indexes without the preview feature `partialIndexes`; the defaults of columns with
+/// `dbgenerated()`; join tables with a unique index instead of a primary key (Prisma ≤ 5).
 Schema adapted(Schema declared, Schema const& actual, bool partial_indexes);
 
 }  // namespace cm::schema

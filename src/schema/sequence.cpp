@@ -67,8 +67,31 @@ Effects effects(RebuildEnum const& step) {
     return result;
 }
 
+std::vector<sql::QualifiedName> key_name(object::Table const& table) {
+    if (!table.primary_key) return {};
+    return {{table.name.schema, table.primary_key->name}};
+}
+
+/// The index of a primary key has a name among those of tables.
+void add_key_names(Step const& step, Effects& effects) {
+    std::vector<sql::QualifiedName> old{}, now{};
+    if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
+        now = key_name(create->object);
+    } else if (auto const* const drop = std::get_if<Drop<object::Table>>(&step)) {
+        old = key_name(drop->object);
+    } else if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
+        old = key_name(alter->from);
+        now = key_name(alter->to);
+    }
+    if (old == now) return;
+    effects.frees.insert(effects.frees.end(), old.begin(), old.end());
+    effects.takes.insert(effects.takes.end(), now.begin(), now.end());
+}
+
 Effects effects_of(Step const& step) {
-    return std::visit([](auto const& s) { return effects(s); }, step);
+    auto result = std::visit([](auto const& s) { return effects(s); }, step);
+    add_key_names(step, result);
+    return result;
 }
 
 /// Objects as a whole: the order does not look at aspects.

@@ -78,6 +78,10 @@ WITH relations AS (
     FROM relations
     WHERE relkind IN ('r', 'p') AND (relkind = 'p' OR relispartition OR relpersistence = 'u')
     UNION ALL
+    SELECT 'table without columns', schema, relname, relname
+    FROM tables t
+    WHERE NOT EXISTS (SELECT FROM columns c WHERE c.attrelid = t.oid)
+    UNION ALL
     SELECT 'inheritance', t.schema, p.relname, t.relname
     FROM tables t
     JOIN pg_catalog.pg_inherits h ON h.inhrelid = t.oid
@@ -132,12 +136,25 @@ WITH relations AS (
     UNION ALL
     SELECT 'constraint of periods', schema, conname, relname FROM constraints WHERE is_of_periods
     UNION ALL
+    SELECT 'foreign key to another schema', k.schema, k.conname, k.relname
+    FROM constraints k
+    WHERE k.contype = 'f' AND k.confrelid NOT IN (SELECT oid FROM pg_catalog.pg_class
+                                                  WHERE relnamespace::pg_catalog.regnamespace::pg_catalog.text = ANY ($1))
+    UNION ALL
     SELECT 'foreign key with MATCH FULL', schema, conname, relname
     FROM constraints
     WHERE contype = 'f' AND confmatchtype <> 's'
     UNION ALL
     -- Indexes.
     SELECT 'expression index', schema, index_name, relname FROM indexes WHERE indexprs IS NOT NULL
+    UNION ALL
+    SELECT 'index with a column twice', i.schema, i.index_name, i.relname
+    FROM indexes i
+    WHERE EXISTS (SELECT
+                  FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+                  WHERE k.position <= i.indnkeyatts AND k.attnum > 0
+                  GROUP BY k.attnum
+                  HAVING pg_catalog.count(*) > 1)
     UNION ALL
     SELECT 'partial index', schema, index_name, relname FROM indexes WHERE indpred IS NOT NULL AND NOT indisexclusion
     UNION ALL
@@ -200,6 +217,10 @@ WITH relations AS (
     LEFT JOIN types t
            ON d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.objoid AND t.typtype = 'e'
     WHERE COALESCE(k.oid, i.indexrelid, t.oid) IS NOT NULL
+    UNION ALL
+    SELECT 'enum without values', schema, typname, NULL
+    FROM types t
+    WHERE typtype = 'e' AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum l WHERE l.enumtypid = t.oid)
     UNION ALL
     -- Types that are no enums.
     SELECT CASE typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type' WHEN 'r' THEN 'range type'

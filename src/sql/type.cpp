@@ -61,7 +61,18 @@ bool is_moment(std::string_view name) {
     return name == "timestamp" || name == "timestamptz" || name == "time" || name == "timetz";
 }
 
+bool is_domain_of(Type const& type, Type const& other) {
+    return !other.domain.empty() && type.name == QualifiedName{{}, other.domain} &&
+           type.modifiers.empty() && !type.is_array;
+}
+
 }  // namespace
+
+bool operator==(Type const& a, Type const& b) {
+    auto const are_same =
+        a.name == b.name && a.modifiers == b.modifiers && a.is_array == b.is_array;
+    return are_same || is_domain_of(a, b) || is_domain_of(b, a);
+}
 
 Type canonical(Type type) {
     if (!type.name.schema.empty()) {

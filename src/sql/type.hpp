@@ -24,9 +24,13 @@ struct Type {
     std::vector<std::string>
         modifiers{};  ///< `varchar(191)` → {"191"}, `geometry(Point,4326)` → {"Point", "4326"}
     bool is_array{};
-    Spelling spelling{};  ///< without `[]`; empty: to_sql finds the words
-    bool operator==(Type const&) const = default;
+    Spelling spelling{};   ///< without `[]`; empty: to_sql finds the words
+    std::string domain{};  ///< of a column in a database: the domain over this type that it has
 };
+
+/// A column with a domain has the type below it; one that is declared with the domain's name has
+/// that, too.
+bool operator==(Type const& a, Type const& b);
 
 /// Fills in what PostgreSQL adds by itself: `char` is `char(1)`, `numeric(10)` is `numeric(10,0)`.
 Type canonical(Type type);

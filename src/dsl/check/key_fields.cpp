@@ -19,6 +19,7 @@ void check_field(Model const& owner, IndexField const& indexed, Diagnostics& dia
 
 void key_fields(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
+        if (owner.is_ignored) continue;  // no client will read it
         for (auto const& index : owner.indexes) {
             if (index.kind != IndexKind::primary_key) continue;
             for (auto const& indexed : index.fields) check_field(owner, indexed, diagnostics);

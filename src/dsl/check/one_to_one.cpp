@@ -39,7 +39,7 @@ void report_required(DataModel const& model, ForeignKeyRelation const& key,
 
 /// Prisma wants the fields of the key in the order of the relation here.
 bool is_key_in_order(Index const& index, std::vector<std::size_t> const& fields) {
-    return index.kind != IndexKind::normal && index.predicate.empty() &&
+    return index.kind != IndexKind::normal &&
            std::equal(
                index.fields.begin(), index.fields.end(), fields.begin(), fields.end(),
                [](IndexField const& indexed, std::size_t field) { return indexed.field == field; });

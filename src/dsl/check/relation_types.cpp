@@ -10,6 +10,10 @@ bool are_same(FieldType const& first, FieldType const& second) {
         auto const* const other = std::get_if<ScalarType>(&second);
         return other != nullptr && *scalar == *other;
     }
+    if (auto const* const unsupported = std::get_if<UnsupportedType>(&first)) {
+        auto const* const other = std::get_if<UnsupportedType>(&second);
+        return other != nullptr && unsupported->text == other->text;
+    }
     auto const* const type = std::get_if<EnumType>(&first);
     auto const* const other = std::get_if<EnumType>(&second);
     return type != nullptr && other != nullptr && type->index == other->index;

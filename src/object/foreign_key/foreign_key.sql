@@ -1,4 +1,4 @@
--- Foreign keys; those that a partition inherits belong to the parent.
+-- Foreign keys between tables that are read; those that a partition inherits belong to the parent.
 SELECT n.nspname AS schema, c.relname AS table_name, k.conname AS name, rn.nspname AS referenced_schema,
        rc.relname AS referenced_table, k.confdeltype AS on_delete, k.confupdtype AS on_update,
        (SELECT i.relname FROM pg_catalog.pg_class i WHERE i.oid = k.conindid) AS unique_index,
@@ -13,6 +13,6 @@ JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_class rc ON rc.oid = k.confrelid
 JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
-WHERE k.contype = 'f' AND n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+WHERE k.contype = 'f' AND n.nspname = ANY ($1) AND rn.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND k.conparentid = 0
 ORDER BY n.nspname, c.relname, k.conname

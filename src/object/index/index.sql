@@ -1,4 +1,4 @@
--- Indexes that the schema language can say: plain columns, valid. What it cannot say is left alone.
+-- Indexes that the schema language can say: plain columns, each once, valid. What it cannot say is left alone.
 SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indisunique AS is_unique, am.amname AS method,
        EXISTS (SELECT FROM pg_catalog.pg_constraint k
                WHERE k.conindid = i.indexrelid AND k.contype = 'u') AS is_constraint,
@@ -13,7 +13,8 @@ SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indis
        pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
        pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
        pg_catalog.array_agg(o.opcname ORDER BY k.position) AS operator_classes,
-       pg_catalog.array_agg(o.opcdefault ORDER BY k.position) AS is_default_class
+       -- What an extension makes the default of a built-in type is no default to the language.
+       pg_catalog.array_agg(o.opcdefault AND (o.oid < 16384 OR o.opcintype >= 16384) ORDER BY k.position) AS is_default_class
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
 JOIN pg_catalog.pg_am am ON am.oid = ic.relam
@@ -26,4 +27,5 @@ WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
   AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
 GROUP BY n.nspname, ic.relname, c.relname, i.indisunique, am.amname, i.indexrelid
+HAVING pg_catalog.count(DISTINCT k.attnum) = pg_catalog.count(*)
 ORDER BY n.nspname, ic.relname

@@ -32,6 +32,7 @@ struct Column {
     std::optional<ColumnDefault> default_value{};
     bool is_generated{};       ///< GENERATED ALWAYS AS (…): its expression is nobody's default
     std::string generation{};  ///< that expression; does not count for equality
+    bool takes_any_default{};  ///< `dbgenerated()`: whichever default the database has
     Origin origin{};
     friend bool operator==(Column const& a, Column const& b);
 };

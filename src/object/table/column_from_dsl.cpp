@@ -151,6 +151,10 @@ std::string list(dsl::DefaultList const& items, dsl::Field const& field,
     return fmt::format("ARRAY[{}]::{}", fmt::join(texts, ", "), type);
 }
 
+bool is_empty(dsl::DefaultFunction const& function) {
+    return function.arguments.empty() || function.arguments.front().empty();
+}
+
 std::optional<ColumnDefault> call(dsl::DefaultFunction const& function, sql::Type const& type) {
     if (function.name == "autoincrement") {
         return AutoIncrement{};
@@ -158,12 +162,16 @@ std::optional<ColumnDefault> call(dsl::DefaultFunction const& function, sql::Typ
     if (function.name == "now") {
         return sql::column_default("CURRENT_TIMESTAMP", type);
     }
-    if (function.name == "dbgenerated" && !function.arguments.empty() &&
-        !function.arguments.front().empty()) {
+    if (function.name == "dbgenerated" && !is_empty(function)) {
         return sql::column_default(function.arguments.front(), type);
     }
-    return {};  // uuid(), cuid(), nanoid() … are made by the client, an empty dbgenerated() by
-                // nobody
+    return {};  // uuid(), cuid(), nanoid() … are made by the client
+}
+
+bool takes_any_default(dsl::Field const& field) {
+    if (!field.default_value) return false;
+    auto const* const function = std::get_if<dsl::DefaultFunction>(&field.default_value->value);
+    return function != nullptr && function->name == "dbgenerated" && is_empty(*function);
 }
 
 }  // namespace
@@ -225,6 +233,7 @@ Column lower(dsl::Field const& field, dsl::DataModel const& model,
     auto const quoted_enum =
         schema == default_schema ? bare : sql::quote_identifier(schema) + "." + bare;
     column.default_value = lower_default(field, column.type, model, quoted_enum);
+    column.takes_any_default = takes_any_default(field);
     column.origin.span = field.name_span;
     return column;
 }

@@ -9,8 +9,8 @@ namespace {
 
 /// The parallel arrays of one row; those that may be null all through are filled up.
 struct ColumnArrays {
-    std::vector<std::string> names, type_schemas, type_names, formatted, is_array, not_null,
-        defaults, identity, generated, sequence_schemas, sequence_names;
+    std::vector<std::string> names, type_schemas, type_names, formatted, is_array, domains,
+        not_null, defaults, identity, generated, sequence_schemas, sequence_names;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
@@ -18,6 +18,7 @@ struct ColumnArrays {
           type_names(row.text_array("type_names")),
           formatted(row.text_array("formatted_types")),
           is_array(row.text_array("is_array")),
+          domains(row.text_array("domains")),
           not_null(row.text_array("not_null")),
           defaults(row.text_array("defaults")),
           identity(row.text_array("is_identity")),
@@ -69,6 +70,11 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.type = sql::canonical({{arrays.type_schemas[i], arrays.type_names[i]},
                                   modifiers(arrays.formatted[i]),
                                   arrays.is_array[i] == "t"});
+    column.type.domain = arrays.domains[i];
+    // The language has no other word for it than for `char(1)`, which Prisma takes for the same.
+    if (arrays.type_names[i] == "bpchar" && arrays.formatted[i].find('(') == std::string::npos) {
+        column.type.spelling.text = "CHAR";
+    }
     // A list is never null to the schema language (a missing list is an empty one), so NOT NULL
     // does not count there.
     column.is_nullable = column.type.is_array || arrays.not_null[i] != "t";

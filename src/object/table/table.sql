@@ -1,5 +1,5 @@
 -- One row a table: columns as parallel arrays, in the order of their numbers.
-WITH extension_types AS MATERIALIZED (
+WITH RECURSIVE extension_types AS MATERIALIZED (
     SELECT d.objid AS oid
     FROM pg_catalog.pg_depend d
     WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'e'
@@ -22,21 +22,42 @@ WITH extension_types AS MATERIALIZED (
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+), domains AS (
+    -- With the types below them, down to one that is none.
+    SELECT oid, typname AS name, typbasetype AS base, typtypmod AS modifier, typnotnull AS not_null
+    FROM pg_catalog.pg_type
+    WHERE typtype = 'd'
+    UNION ALL
+    SELECT d.oid, d.name, t.typbasetype, CASE WHEN d.modifier >= 0 THEN d.modifier ELSE t.typtypmod END,
+           d.not_null OR t.typnotnull
+    FROM domains d
+    JOIN pg_catalog.pg_type t ON t.oid = d.base AND t.typtype = 'd'
+), enums AS MATERIALIZED (
+    -- Those of object/enum/enum.sql; any other is a type of which only the name is known.
+    SELECT DISTINCT t.oid, n.nspname AS schema
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_catalog.pg_enum l ON l.enumtypid = t.oid
+    WHERE n.nspname = ANY ($1) AND t.oid NOT IN (SELECT oid FROM extension_types)
 ), types AS MATERIALIZED (
     -- With the type of the elements; int2vector and oidvector have some too, but are no lists.
-    SELECT t.oid, e.typname AS name, e.typarray = t.oid AS is_array,
-           CASE WHEN e.typtype = 'e' AND x.oid IS NULL THEN n.nspname ELSE '' END AS schema
+    SELECT t.oid, e.typname AS name, e.typarray = b.oid AS is_array, COALESCE(u.schema, '') AS schema,
+           d.name AS domain, d.base, d.modifier, COALESCE(d.not_null, false) AS not_null
     FROM pg_catalog.pg_type t
+    LEFT JOIN domains d
+           ON d.oid = t.oid AND NOT EXISTS (SELECT FROM pg_catalog.pg_type n WHERE n.oid = d.base AND n.typtype = 'd')
+    JOIN pg_catalog.pg_type b ON b.oid = COALESCE(d.base, t.oid)
     JOIN pg_catalog.pg_type e
-      ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector')
-                      THEN t.typelem ELSE t.oid END
-    JOIN pg_catalog.pg_namespace n ON n.oid = e.typnamespace
-    LEFT JOIN extension_types x ON x.oid = e.oid
+      ON e.oid = CASE WHEN b.typcategory = 'A' AND b.typname NOT IN ('int2vector', 'oidvector')
+                      THEN b.typelem ELSE b.oid END
+    LEFT JOIN enums u ON u.oid = e.oid
 ), columns AS (
-    SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, a.attnotnull,
+    SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain,
+           a.attnotnull OR t.not_null AS not_null,
            a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated,
            -- Asked for its modifiers only.
-           CASE WHEN a.atttypmod >= 0 THEN pg_catalog.format_type(a.atttypid, a.atttypmod) END AS formatted_type,
+           CASE WHEN a.atttypmod >= 0 THEN pg_catalog.format_type(a.atttypid, a.atttypmod)
+                WHEN t.modifier >= 0 THEN pg_catalog.format_type(t.base, t.modifier) END AS formatted_type,
            pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default_value, s.schema AS sequence_schema,
            s.name AS sequence_name
     FROM tables r
@@ -49,7 +70,8 @@ WITH extension_types AS MATERIALIZED (
 ), arrays AS (
     SELECT attrelid, pg_catalog.array_agg(attname) AS columns, pg_catalog.array_agg(type_schema) AS type_schemas,
            pg_catalog.array_agg(type_name) AS type_names, pg_catalog.array_agg(formatted_type) AS formatted_types,
-           pg_catalog.array_agg(is_array) AS is_array, pg_catalog.array_agg(attnotnull) AS not_null,
+           pg_catalog.array_agg(is_array) AS is_array, pg_catalog.array_agg(domain) AS domains,
+           pg_catalog.array_agg(not_null) AS not_null,
            pg_catalog.array_agg(default_value) AS defaults, pg_catalog.array_agg(is_identity) AS is_identity,
            pg_catalog.array_agg(is_generated) AS is_generated,
            pg_catalog.array_agg(sequence_schema) AS sequence_schemas,
@@ -57,8 +79,9 @@ WITH extension_types AS MATERIALIZED (
     FROM columns
     GROUP BY attrelid
 )
-SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array, c.not_null, c.defaults,
-       c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names, pk.conname AS primary_key,
+SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array,
+       c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names,
+       pk.conname AS primary_key,
        (SELECT pg_catalog.array_agg(ka.attname ORDER BY k.position)
         FROM pg_catalog.unnest(pk.conkey) WITH ORDINALITY AS k (attnum, position)
         JOIN pg_catalog.pg_attribute ka ON ka.attrelid = r.oid AND ka.attnum = k.attnum) AS primary_key_columns

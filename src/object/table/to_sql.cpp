@@ -57,17 +57,20 @@ void default_clauses(Alter<Column> const& change, std::string const& alter, sql:
     if (change.to.is_generated || change.from.is_generated) {
         return;
     }
-    if (from && (!to || (is_converted && !is_serial(change.to)))) {
+    auto const is_dropped = from && (!to || (is_converted && !is_serial(change.to)));
+    if (is_dropped) {
         clauses.push_back(drop_default(change.from, alter));
     }
-    if (!to || (has_same_default(change.from, change.to) && !is_spoilt(change))) {
+    auto const is_kept =
+        !is_dropped && has_same_default(change.from, change.to) && !is_spoilt(change);
+    if (!to || is_kept) {
         return;
     }
     if (is_serial(change.to) && !is_serial(change.from)) {
         clauses.push_back(
             fmt::format("{} SET DEFAULT {}", alter, next_value(old_table, change.to, out)));
     } else if (!is_serial(change.to)) {
-        if (is_serial(change.from) && is_identity(change.from)) {
+        if (!is_dropped && is_serial(change.from) && is_identity(change.from)) {
             clauses.push_back(drop_default(change.from, alter));
         }
         clauses.push_back(

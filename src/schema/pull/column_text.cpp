@@ -48,8 +48,15 @@ constexpr std::array native_names{
     NativeName{"bytea", "ByteA"},
 };
 
+/// `numeric(3,-2)` and `numeric(3,5)`, which PostgreSQL has since 15.
+bool has_odd_scale(sql::Type const& type) {
+    if (type.name.name != "numeric" || type.modifiers.size() != 2) return false;
+    auto const scale = std::stoi(type.modifiers[1]);
+    return scale < 0 || scale > std::stoi(type.modifiers[0]);
+}
+
 NativeName const* find_native(sql::Type const& type) {
-    if (!type.name.schema.empty()) return nullptr;
+    if (!type.name.schema.empty() || has_odd_scale(type)) return nullptr;
     auto const* const found =
         std::find_if(native_names.begin(), native_names.end(),
                      [&](NativeName const& n) { return n.type == type.name.name; });
@@ -61,7 +68,9 @@ std::vector<std::string> arguments_of(sql::Type const& type) {
     constexpr std::array moments{"timestamp", "timestamptz", "time", "timetz"};
     auto const is_moment =
         std::find(moments.begin(), moments.end(), type.name.name) != moments.end();
-    if (is_moment && type.modifiers.empty() && !type.is_array) return {"6"};
+    if (type.name.name == "bpchar" && type.spelling.text == "CHAR") return {};
+    auto const says_six = !type.is_array || type.spelling.text.ends_with("(6)");
+    if (is_moment && type.modifiers.empty() && says_six) return {"6"};
     return type.modifiers;
 }
 

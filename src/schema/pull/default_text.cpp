@@ -18,6 +18,7 @@ namespace {
 struct Constant {
     std::string text{};
     bool is_quoted{};
+    bool is_converted{};  ///< `(5)::bigint`: a number of another type
 };
 
 /// Behind a constant: nothing, or `::type`.
@@ -33,7 +34,7 @@ bool is_cast(std::string_view rest) {
 }
 
 std::optional<Constant> quoted_constant(std::string_view text) {
-    Constant constant{{}, true};
+    Constant constant{{}, true, false};
     std::size_t at = 1;
     for (; at < text.size(); ++at) {
         if (text[at] != '\'') {
@@ -58,10 +59,11 @@ std::optional<Constant> constant_of(std::string_view text) {
     if (text.starts_with('\'')) return quoted_constant(text);
     auto const end = std::min(text.find("::"), text.size());
     auto bare = text.substr(0, end);
+    auto const is_converted = bare.starts_with('(') && end < text.size();
     if (bare.starts_with('(') && bare.ends_with(')')) bare = bare.substr(1, bare.size() - 2);
     auto const is_word = bare == "true" || bare == "false";
     if ((!is_word && !is_number(bare)) || !is_cast(text.substr(end))) return {};
-    return Constant{std::string{bare}, false};
+    return Constant{std::string{bare}, false, is_converted};
 }
 
 std::string base64(std::string const& bytes) {
@@ -117,15 +119,24 @@ std::optional<std::string> item_text(Constant const& constant, sql::Type const& 
     if (is_written_as_number(name)) {
         auto const is_whole = constant.text.find('.') == std::string::npos;
         auto const takes_whole = name.starts_with("int") || name == "oid";
-        if (!is_number(constant.text) || (takes_whole && !is_whole)) return {};
+        if (!is_number(constant.text)) return {};
+        if (takes_whole && (!is_whole || constant.is_converted)) return {};
         return constant.text;
     }
     if (name == "bytea") {
         auto const bytes = bytes_of(constant.text);
         return bytes ? std::optional{dsl::escape(base64(*bytes))} : std::nullopt;
     }
-    if (is_written_as_text(name)) return dsl::escape(constant.text);
+    if (is_written_as_text(name) && constant.is_quoted) return dsl::escape(constant.text);
     return {};
+}
+
+/// Prisma reads `'{…}'` as a list of these; of others it is SQL to it, unless it is empty.
+bool has_plain_elements(sql::Type const& type) {
+    constexpr std::array types{"text", "bpchar", "varchar", "citext", "bool"};
+    auto const& name = type.name.name;
+    return !type.name.schema.empty() || is_written_as_number(name) ||
+           std::find(types.begin(), types.end(), name) != types.end();
 }
 
 /// The elements between `ARRAY[` and `]`; none if one of them is no constant.
@@ -165,7 +176,7 @@ std::optional<std::vector<Constant>> elements_of(std::string_view text) {
     if (!literal || !literal->text.starts_with('{') || literal->text.starts_with("{{")) return {};
     std::vector<Constant> elements{};
     for (auto& element : sql::array_elements(literal->text)) {
-        elements.push_back({std::move(element), true});
+        elements.push_back({std::move(element), true, false});
     }
     return elements;
 }
@@ -174,6 +185,7 @@ std::optional<std::string> list_text(std::string_view text, sql::Type const& typ
                                      EnumNames const& enums) {
     auto const elements = elements_of(text);
     if (!elements) return {};
+    if (text.starts_with('\'') && !elements->empty() && !has_plain_elements(type)) return {};
     std::vector<std::string> items{};
     for (auto const& element : *elements) {
         auto item = item_text(element, type, enums);

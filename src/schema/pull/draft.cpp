@@ -34,6 +34,7 @@ class Drafter {
             auto const is_join =
                 is_join_table(actual, table) ||
                 (known.join_relation_of(name, actual) && has_pair_of_columns(table));
+            if (table.columns.empty()) continue;  // no model can say that
             if (!is_join || known.model_of(name)) tables_.push_back(&table);
         }
         for (auto const& view : views) views_.push_back(&view);
@@ -202,7 +203,15 @@ class Drafter {
         auto const all_usable = [&](std::vector<std::string> const& columns) {
             return std::all_of(columns.begin(), columns.end(), is_usable);
         };
-        if (table.primary_key && all_usable(table.primary_key->columns)) return true;
+        auto const has_list = [&](std::vector<std::string> const& columns) {
+            return std::any_of(columns.begin(), columns.end(), [&](std::string const& name) {
+                return find_column(table, name)->type.is_array;
+            });
+        };
+        if (table.primary_key && all_usable(table.primary_key->columns) &&
+            !has_list(table.primary_key->columns)) {
+            return true;
+        }
         auto const& indexes = keys_.indexes(table.name);
         return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
             return index->is_unique && can_be_said(*index, options_) &&

@@ -140,10 +140,10 @@ class RelationDrafter {
     // --- foreign keys ---------------------------------------------------------------------------
 
     std::string relation_name(object::ForeignKey const& key) {
-        return fmt::format(
-            "{}_{}To{}", word_of(key.name.table),
-            identifier_of("x" + fmt::format("{}", fmt::join(key.columns, "_"))).substr(1),
-            word_of(key.referenced_table));
+        std::vector<std::string> words{};
+        for (auto const& column : key.columns) words.push_back(identifier_of(column));
+        return fmt::format("{}_{}To{}", word_of(key.name.table), fmt::join(words, "_"),
+                           word_of(key.referenced_table));
     }
 
     RelationNames prisma_names(object::ForeignKey const& key) {

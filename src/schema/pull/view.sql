@@ -2,10 +2,15 @@
 SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialized,
        pg_catalog.array_agg(a.attname ORDER BY a.attnum) AS columns,
        pg_catalog.array_agg(
-           CASE WHEN et.typtype = 'e' AND ext.objid IS NULL THEN tn.nspname ELSE '' END ORDER BY a.attnum) AS type_schemas,
+           CASE WHEN tn.nspname = ANY ($1) AND ext.objid IS NULL
+                     AND EXISTS (SELECT FROM pg_catalog.pg_enum l WHERE l.enumtypid = et.oid)
+                THEN tn.nspname ELSE '' END ORDER BY a.attnum) AS type_schemas,
        pg_catalog.array_agg(et.typname ORDER BY a.attnum) AS type_names,
-       pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS formatted_types,
+       pg_catalog.array_agg(
+           pg_catalog.format_type(t.oid, CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE d.typtypmod END)
+           ORDER BY a.attnum) AS formatted_types,
        pg_catalog.array_agg(et.typarray = t.oid ORDER BY a.attnum) AS is_array,
+       pg_catalog.array_agg(d.typname ORDER BY a.attnum) AS domains,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS not_null,
        pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS defaults,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS is_identity,
@@ -16,7 +21,8 @@ SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialize
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_type d ON d.oid = a.atttypid AND d.typtype = 'd'
+JOIN pg_catalog.pg_type t ON t.oid = COALESCE(d.typbasetype, a.atttypid)
 JOIN pg_catalog.pg_type et
   ON et.oid = CASE WHEN t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector')
                    THEN t.typelem ELSE t.oid END

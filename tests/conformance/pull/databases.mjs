@@ -1,5 +1,6 @@
 // The databases to pull from: sections of databases/*.sql, `-- # title` above each. A second line `-- differs: reason`
-// says that our schema is meant to be another than the engine's; `-- engine: …` that the engine gives none.
+// says that our schema is meant to be another than the engine's; `-- engine: …` that the engine gives none;
+// `-- schemas: a b` what the datasource lists.
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
@@ -17,6 +18,6 @@ function sections(topic, text) {
         .map((section) => {
             const [title, ...lines] = section.split('\n')
             const remark = (word) => lines.find((line) => line.startsWith(`-- ${word}: `))?.slice(word.length + 5)
-            return { name: `${topic}: ${title}`, sql: lines.join('\n'), differs: remark('differs'), engine: remark('engine') }
+            return { name: `${topic}: ${title}`, sql: lines.join('\n'), differs: remark('differs'), engine: remark('engine'), schemas: remark('schemas') }
         })
 }

@@ -1,16 +1,13 @@
 // Pulled schemas made comparable: layout, documentation and what the engine gets wrong do not count.
 
-/** The engine takes a cast inside a list for SQL that it cannot say. */
-const plainLists = (text) => text.replace(/dbgenerated\("ARRAY\[\((-?\d+)\)::smallint\]"\)/g, '[$1]')
-
 /** The engine gives a list of a type that it does not know the name of PostgreSQL's own list type, and makes a list of that. */
 const plainTypes = (text) => text.replace(/Unsupported\("_(\w+)"\)\[\]/g, 'Unsupported("$1")[]')
 
-/** The engine leaves out a partial unique index beside a whole one, which its next migration would drop. */
+/** The engine leaves out a unique index beside another on the same column, which its next migration would drop. */
 function withoutHidden(text) {
     return text.replace(/^model [^}]*/gm, (model) => {
         const isUnique = (field) => new RegExp(`^ +${field} .*@(unique|id)\\b`, 'm').test(model)
-        return model.replace(/\n*^ +@@unique\(\[(\w+)\], .*where: .*$/gm, (line, field) => (isUnique(field) ? '' : line))
+        return model.replace(/\n*^ +@@unique\(\[(\w+)(?:\([^)]*\))?\].*$/gm, (line, field) => (isUnique(field) ? '' : line))
     })
 }
 
@@ -22,4 +19,4 @@ export function models(text) {
 }
 
 /** The same for what the engine pulled. */
-export const modelsOfEngine = (text) => models(plainTypes(plainLists(text)))
+export const modelsOfEngine = (text) => models(plainTypes(text))

@@ -43,3 +43,74 @@ CREATE TABLE t (id serial PRIMARY KEY, a text DEFAULT NULL, b varchar(5) DEFAULT
 -- # generated columns
 -- differs: the engine takes a constant expression for a default
 CREATE TABLE t (id serial PRIMARY KEY, a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int NOT NULL GENERATED ALWAYS AS (5) STORED);
+
+-- # now kinds
+CREATE TABLE t (id int PRIMARY KEY, a timestamp(3) DEFAULT now(), b timestamp(3) DEFAULT CURRENT_TIMESTAMP, c timestamptz DEFAULT now(), d timestamptz DEFAULT transaction_timestamp(), e timestamptz DEFAULT statement_timestamp(), f date DEFAULT CURRENT_DATE, g date DEFAULT now(), h time DEFAULT now(), i timetz DEFAULT now(), j time DEFAULT CURRENT_TIME, k time DEFAULT LOCALTIME, l timestamp DEFAULT now() + interval '1 day', m timestamp DEFAULT (now() at time zone 'utc'), n timestamp DEFAULT timezone('utc', now()), o timestamp DEFAULT 'now', p timestamptz DEFAULT CURRENT_TIMESTAMP(3), q timestamp DEFAULT date_trunc('day', now()), r text DEFAULT now(), s varchar(30) DEFAULT CURRENT_TIMESTAMP, u timestamp(0) DEFAULT ('now'::text)::timestamp, v timestamptz DEFAULT 'infinity', w date DEFAULT 'epoch');
+
+-- # literal moments
+CREATE TABLE t (id int PRIMARY KEY, a timestamp DEFAULT '2020-01-01 00:00:00', b timestamp(3) DEFAULT '2020-01-01T10:00:00.123', c timestamptz DEFAULT '2020-01-01 10:00+00', d date DEFAULT '2020-02-03', e time DEFAULT '10:11:12', f timetz DEFAULT '10:11+01', g timestamp DEFAULT timestamp '2021-01-01', h date DEFAULT date '2020-01-01', i date DEFAULT to_date('2020', 'YYYY'));
+
+-- # integer forms
+CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 0, b int DEFAULT -1, c int DEFAULT (-1), d int DEFAULT '5', e int DEFAULT '-5'::int, f int DEFAULT 5::bigint, g int DEFAULT 5.4, h int DEFAULT 1 + 1, i int DEFAULT +3, j int DEFAULT - 3, k int DEFAULT 2147483647, l int DEFAULT -2147483648, m int DEFAULT 1e3, n int DEFAULT NULL, o int DEFAULT length('abc'), p int DEFAULT (5), q int DEFAULT ((5)), r int DEFAULT 5::smallint);
+
+-- # bigint forms
+CREATE TABLE t (id int PRIMARY KEY, a bigint DEFAULT 0, b bigint DEFAULT -1, c bigint DEFAULT 9223372036854775807, d bigint DEFAULT -9223372036854775808, e bigint DEFAULT '5', f bigint DEFAULT 5000000000, g bigint DEFAULT 5::int, h bigint DEFAULT (EXTRACT(epoch FROM now()) * 1000), i smallint DEFAULT 5, j smallint DEFAULT -5, k smallint DEFAULT '7', l oid DEFAULT 0, m oid DEFAULT '1', n smallint DEFAULT 0::smallint);
+
+-- # float forms
+CREATE TABLE t (id int PRIMARY KEY, a float DEFAULT 0, b float DEFAULT 1.5, c float DEFAULT -1.5, d float DEFAULT '1.5', e float DEFAULT 1e10, f float DEFAULT 1e-10, g float DEFAULT 'NaN', h float DEFAULT 'Infinity', i real DEFAULT 0.1, j real DEFAULT '0.5', k float DEFAULT random(), l float DEFAULT pi(), m float DEFAULT 3.14::numeric, n float DEFAULT 1::double precision, o real DEFAULT 1.0, p float DEFAULT 100000000000000000000, q float DEFAULT .5);
+
+-- # decimal forms
+CREATE TABLE t (id int PRIMARY KEY, a numeric DEFAULT 0, b numeric DEFAULT 1.50, c numeric DEFAULT -1.5, d numeric DEFAULT '1.5', e numeric(10,2) DEFAULT 0, f numeric(10,2) DEFAULT 0.00, g numeric(10,2) DEFAULT '0', h numeric DEFAULT 1e5, i numeric DEFAULT 'NaN', j numeric(5) DEFAULT 5, k numeric(65,30) DEFAULT 1, l numeric DEFAULT 123456789012345678901234567890.5, m numeric(10,2) DEFAULT 0::numeric(10,2), n money DEFAULT 0, o money DEFAULT 1.5, p money DEFAULT '$1.50', q money DEFAULT 1::money, r numeric DEFAULT 10::int, s numeric DEFAULT 1/3.0);
+
+-- # boolean forms
+CREATE TABLE t (id int PRIMARY KEY, a bool DEFAULT true, b bool DEFAULT false, c bool DEFAULT 't', d bool DEFAULT 'no', e bool DEFAULT '1', f bool DEFAULT NULL, g bool DEFAULT 1::bool, h bool DEFAULT (NOT false), i bool DEFAULT (1 > 0), j bool DEFAULT (true), k bool DEFAULT true::bool);
+
+-- # text forms
+CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'x', b text DEFAULT '', c text DEFAULT 'it''s', d text DEFAULT E'\n', e text DEFAULT E'\t\\', f text DEFAULT '\n', g text DEFAULT '"quoted"', h text DEFAULT 'x'::varchar, i varchar DEFAULT 'x', j varchar(3) DEFAULT 'xyz', k char(3) DEFAULT 'x', l char DEFAULT 'y', m text DEFAULT 'a' || 'b', n text DEFAULT CURRENT_USER, o text DEFAULT SESSION_USER, p text DEFAULT current_setting('app.x', true), q text DEFAULT NULL, r text DEFAULT NULL::text, s text DEFAULT md5('x'), u text DEFAULT 5, v text DEFAULT true, w text DEFAULT 'now()', x text DEFAULT '5', y text DEFAULT 'NULL', z text DEFAULT 'ünïcödé 🎉', a1 text DEFAULT E'a\\nb', a2 text DEFAULT '{a}', a3 text DEFAULT '::text', a4 text DEFAULT 'a::b', a5 text DEFAULT 'x' COLLATE "C", a6 text DEFAULT CURRENT_CATALOG, a7 text DEFAULT lpad('1', 5, '0'), a8 text DEFAULT $$dollar$$, a9 text DEFAULT ('x'), b1 text DEFAULT E'\u00e9', b2 text DEFAULT E'cr\rlf\n', b3 text DEFAULT E'\x01');
+
+-- # varchar with casts
+CREATE TABLE t (id int PRIMARY KEY, a varchar(20) DEFAULT 'abc'::character varying, b varchar(20) DEFAULT 'abc'::varchar(20), c varchar DEFAULT 'abc'::text, d char(5) DEFAULT 'ab'::bpchar, e varchar(20) NOT NULL DEFAULT ''::character varying, f char(10) DEFAULT 'abc'::char(10), g varchar(2) DEFAULT 'toolong'::varchar(2));
+
+-- # uuid forms
+CREATE TABLE t (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), a uuid DEFAULT '00000000-0000-0000-0000-000000000000', b uuid DEFAULT '00000000-0000-0000-0000-000000000001'::uuid, c text DEFAULT gen_random_uuid(), d text DEFAULT gen_random_uuid()::text, e varchar(36) DEFAULT (gen_random_uuid())::varchar, f uuid DEFAULT md5('x')::uuid, g uuid[] DEFAULT '{}');
+
+-- # json forms
+CREATE TABLE t (id int PRIMARY KEY, a json DEFAULT '{}', b jsonb DEFAULT '{}', c jsonb DEFAULT '[]'::jsonb, d jsonb DEFAULT '{"a": 1, "b": [true, null, "x"]}', e json DEFAULT '"x"', f jsonb DEFAULT '1', g jsonb DEFAULT 'null', h jsonb DEFAULT jsonb_build_object('a', 1), i jsonb DEFAULT '{"q": "it''s \"x\" \\ y"}', j json DEFAULT '{"a":   1}', k jsonb NOT NULL DEFAULT to_jsonb(1), l jsonb[] DEFAULT ARRAY['{}'::jsonb]);
+
+-- # bytea forms
+CREATE TABLE t (id int PRIMARY KEY, a bytea DEFAULT '\x', b bytea DEFAULT '\x00ff', c bytea DEFAULT 'abc', d bytea DEFAULT E'\\000', e bytea DEFAULT decode('00', 'hex'), f bytea DEFAULT '\x01'::bytea, g bytea[] DEFAULT '{}', h bytea[] DEFAULT ARRAY['\x01'::bytea]);
+
+-- # inet xml bit forms
+CREATE TABLE t (id int PRIMARY KEY, a inet DEFAULT '10.0.0.1', b inet DEFAULT '10.0.0.0/8', c inet DEFAULT inet '1.1.1.1', d xml DEFAULT '<a>b</a>', e xml DEFAULT xmlparse(content 'x'), f bit(4) DEFAULT B'1010', g bit(4) DEFAULT '1010', h bit(4) DEFAULT X'A', i varbit DEFAULT B'', j varbit(5) DEFAULT '101', k bit DEFAULT '1', l bit(3) DEFAULT 5::bit(3), m inet DEFAULT inet_client_addr());
+
+-- # enum in capital letters
+CREATE TYPE "UserRole" AS ENUM ('ADMIN', 'user');
+CREATE TABLE "User" (id int PRIMARY KEY, "role" "UserRole" NOT NULL DEFAULT 'ADMIN', "roles" "UserRole"[] DEFAULT ARRAY['ADMIN']::"UserRole"[]);
+
+-- # int lists
+CREATE TABLE t (id int PRIMARY KEY, a int[] DEFAULT '{}', b int[] DEFAULT '{1,2,3}', c int[] DEFAULT ARRAY[1,2], d int[] DEFAULT ARRAY[]::int[], e int[] DEFAULT '{-1}', f int[] DEFAULT ARRAY[-1, 2], g int[] DEFAULT '{1,NULL}', h int[] DEFAULT ARRAY[1, NULL], i int[][] DEFAULT '{{1,2},{3,4}}', j int[] DEFAULT array_fill(1, ARRAY[3]), k int[] NOT NULL DEFAULT '{}'::int[], l bigint[] DEFAULT ARRAY[1], m bigint[] DEFAULT '{9223372036854775807}', n smallint[] DEFAULT '{1}', o int[] DEFAULT ARRAY[1+1], p bigint[] DEFAULT ARRAY[1::bigint, 2], q int[] DEFAULT NULL, r int[] DEFAULT '[0:1]={1,2}');
+
+-- # text lists
+CREATE TABLE t (id int PRIMARY KEY, a text[] DEFAULT '{}', b text[] DEFAULT '{a,b}', c text[] DEFAULT ARRAY['a', 'b'], d text[] DEFAULT ARRAY[]::text[], e text[] DEFAULT '{"a b","c,d","e\"f","g\\h"}', f text[] DEFAULT ARRAY['it''s', 'a"b', 'c,d', 'e\f'], g text[] DEFAULT '{""}', h text[] DEFAULT ARRAY[''], i varchar[] DEFAULT '{a}', j varchar(5)[] DEFAULT ARRAY['a'], k varchar(5)[] DEFAULT ARRAY['a']::varchar(5)[], l text[] DEFAULT ARRAY['a'::text], m text[] DEFAULT string_to_array('a,b', ','), n char(2)[] DEFAULT '{ab}', o text[] DEFAULT '{NULL}', p text[] DEFAULT '{"NULL"}', q text[] NOT NULL DEFAULT ARRAY['x'::varchar, 'y'], r text[] DEFAULT ARRAY[CURRENT_USER::text], s text[] DEFAULT '{ a , b }', u text[] DEFAULT ARRAY['a[b]', 'c]']);
+
+-- # other lists
+CREATE TABLE t (id int PRIMARY KEY, a bool[] DEFAULT '{t,f}', b bool[] DEFAULT ARRAY[true, false], c float[] DEFAULT '{1.5,2}', d float[] DEFAULT ARRAY[1.5, 2], e numeric[] DEFAULT '{1.50}', f numeric[] DEFAULT ARRAY[1.50], g numeric(5,2)[] DEFAULT '{1.5}', h numeric(5,2)[] DEFAULT ARRAY[1.5, 2]::numeric(5,2)[], i timestamp[] DEFAULT '{}', j timestamptz[] DEFAULT ARRAY[now()], k date[] DEFAULT '{2020-01-01}', l jsonb[] DEFAULT '{}', m jsonb[] DEFAULT ARRAY['{"a": 1}']::jsonb[], n uuid[] DEFAULT ARRAY[gen_random_uuid()], o inet[] DEFAULT '{10.0.0.1}', p bit(2)[] DEFAULT '{10}', q real[] DEFAULT ARRAY[0.5]::real[], r money[] DEFAULT '{1.5}', s bytea[] DEFAULT '{"\\x00"}', u oid[] DEFAULT ARRAY[1::oid], v xml[] DEFAULT '{}');
+
+-- # functions of our own
+CREATE SCHEMA fn;
+CREATE FUNCTION fn.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION "Odd Fn"(x text) RETURNS text LANGUAGE sql AS 'SELECT x';
+CREATE FUNCTION nanoid(size int DEFAULT 21) RETURNS text LANGUAGE sql AS $$SELECT 'x'$$;
+CREATE TABLE t (id text PRIMARY KEY DEFAULT nanoid(), a int DEFAULT fn.f(), b text DEFAULT "Odd Fn"('q'), c text NOT NULL DEFAULT nanoid(10), d varchar(10) DEFAULT nanoid());
+
+-- # case and complex expressions
+CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT CASE WHEN random() > 0.5 THEN 1 ELSE 2 END, b text DEFAULT coalesce(NULL, 'x'), d int DEFAULT greatest(1, 2), e text DEFAULT 'a' || now()::text, f date DEFAULT (now() + '1 day'::interval)::date, g int DEFAULT ('5'::text)::int, h text DEFAULT concat('a', 'b'), i timestamp DEFAULT '2020-01-01'::date, j int DEFAULT ascii('a') % 3, k text DEFAULT upper(substr(md5(random()::text), 1, 8)), l text DEFAULT 'x' || '"y"' || E'\\z');
+
+-- # default on key
+CREATE TABLE a (id text PRIMARY KEY DEFAULT 'x');
+CREATE TABLE b (id int PRIMARY KEY DEFAULT 5);
+CREATE TABLE c (a int DEFAULT 1, b timestamp DEFAULT now(), PRIMARY KEY (a, b));
+CREATE TABLE d (id uuid UNIQUE NOT NULL DEFAULT gen_random_uuid());
+
+-- # bare scalars
+CREATE TABLE t (id int PRIMARY KEY, a varchar DEFAULT 5, b char(3) DEFAULT 5, c varchar(5) DEFAULT true, d int DEFAULT (5), e int DEFAULT (-5), f bigint DEFAULT (-5)::bigint, g bigint DEFAULT 5::bigint, h bigint DEFAULT '5'::bigint, i oid DEFAULT 5::oid, j float8 DEFAULT (5)::float8, k float8 DEFAULT (-5.5)::float8, l numeric DEFAULT (5)::numeric, m money DEFAULT 5::money, n money DEFAULT '5'::money, o float8 DEFAULT '5', p bool DEFAULT 'true'::bool, q float8 DEFAULT 5::int, r numeric DEFAULT -5, s smallint DEFAULT (-5)::smallint, u int DEFAULT -5::int, v real DEFAULT 5, w real DEFAULT 5.5, x json DEFAULT 'true'::json, y jsonb DEFAULT 'true'::jsonb);
