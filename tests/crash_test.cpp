@@ -166,19 +166,34 @@ class Stage {
             "(WHERE finished_at IS NULL AND rolled_back_at IS NULL) AS open FROM _migrations");
         EXPECT_EQ(ledger[0].integer("finished"), 2) << story_.name;
         EXPECT_EQ(ledger[0].integer("open"), 0) << story_.name;
-        auto const left = session.fetch(
-            "SELECT (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
-            "d.oid)"
-            " + (SELECT count(*) FROM pg_stat_activity WHERE datid = d.oid AND pid <> "
-            "pg_backend_pid() AND application_name = 'cm-migrate') AS n FROM pg_database d WHERE "
-            "datname = current_database()");
-        EXPECT_EQ(left[0].integer("n"), 0) << "locks or sessions are left";
+        EXPECT_EQ(left_behind(session), 0) << "locks or sessions are left";
         EXPECT_EQ(folder_.left_behind(), "");
     }
 
     int remedies = 0;
 
   private:
+    /// Locks and sessions. The server's process ends some time after its client has said goodbye.
+    static long left_behind(Session& session) {
+        long left = 0;
+        for (int i = 0; i < 100; ++i) {
+            left =
+                session
+                    .fetch(
+                        "SELECT (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND "
+                        "database = "
+                        "d.oid)"
+                        " + (SELECT count(*) FROM pg_stat_activity WHERE datid = d.oid AND pid <> "
+                        "pg_backend_pid() AND application_name = 'cm-migrate') AS n FROM "
+                        "pg_database d "
+                        "WHERE datname = current_database()")[0]
+                    .integer("n");
+            if (left == 0) break;
+            pause(milliseconds{50});
+        }
+        return left;
+    }
+
     bool wait_for_gate(int number) {
         Session session(url_);
         for (int i = 0; i < 1000; ++i) {

@@ -123,7 +123,7 @@ TEST_F(ApplyPending, says_who_holds_it_up_and_tries_again) {
         attempts = retry.attempt;
         reader.execute("COMMIT");
     };
-    EXPECT_EQ(apply({.lock_timeout = milliseconds{1600}}, events), Names{"2"});
+    EXPECT_EQ(apply({.lock_timeout = milliseconds{4000}}, events), Names{"2"});
     EXPECT_EQ(attempts, 1);
     ASSERT_EQ(blockers.size(), 1U);
     EXPECT_EQ(blockers.front().query, "BEGIN; LOCK TABLE done");
