@@ -138,8 +138,9 @@ WITH relations AS (
     UNION ALL
     SELECT 'foreign key to another schema', k.schema, k.conname, k.relname
     FROM constraints k
-    WHERE k.contype = 'f' AND k.confrelid NOT IN (SELECT oid FROM pg_catalog.pg_class
-                                                  WHERE relnamespace::pg_catalog.regnamespace::pg_catalog.text = ANY ($1))
+    JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+    WHERE k.contype = 'f' AND n.nspname <> ALL ($1)
     UNION ALL
     SELECT 'foreign key with MATCH FULL', schema, conname, relname
     FROM constraints
@@ -245,6 +246,14 @@ WITH relations AS (
                         AND d.deptype = 'e')
     UNION ALL
     SELECT 'publication', '', pubname, NULL FROM pg_catalog.pg_publication
+    UNION ALL
+    SELECT 'cast', '',
+           pg_catalog.format_type(castsource, NULL) || ' to ' || pg_catalog.format_type(casttarget, NULL), NULL
+    FROM pg_catalog.pg_cast c
+    WHERE c.oid >= 16384
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND d.objid = c.oid
+                        AND d.deptype = 'e')
     UNION ALL
     SELECT 'foreign server', '', srvname, NULL FROM pg_catalog.pg_foreign_server
     UNION ALL

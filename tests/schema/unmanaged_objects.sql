@@ -10,12 +10,19 @@ CREATE TYPE span AS RANGE (subtype = double precision);
 CREATE COLLATION german FROM "C";
 CREATE SEQUENCE lonely START 100;
 CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
+CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = simple);
+CREATE CONVERSION from_latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TYPE nothing_yet AS ENUM ();
+CREATE TABLE hollow ();
 
 CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT n * 2';
 CREATE PROCEDURE nothing() LANGUAGE sql AS 'SELECT 1';
 CREATE AGGREGATE total (integer) (sfunc = int4pl, stype = integer, initcond = '0');
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION first_of(p pair) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT p.a';
+CREATE CAST (pair AS integer) WITH FUNCTION first_of(pair);
+CREATE OPERATOR CLASS alike FOR TYPE integer USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(integer);
 CREATE OPERATOR === (leftarg = integer, rightarg = integer, function = int4eq);
 
 CREATE TABLE users (
@@ -36,8 +43,12 @@ CREATE TABLE users (
 CREATE TABLE posts (
     id      integer CONSTRAINT posts_pkey PRIMARY KEY,
     title   text NOT NULL,
-    user_id integer NOT NULL
+    user_id integer NOT NULL,
+    spare   integer
 );
+CREATE SCHEMA aside;
+CREATE TABLE aside.targets (id integer PRIMARY KEY);
+CREATE TABLE shots (id integer CONSTRAINT shots_pkey PRIMARY KEY CONSTRAINT shots_id_fkey REFERENCES aside.targets);
 ALTER TABLE posts ADD CONSTRAINT posts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id)
     MATCH FULL ON DELETE RESTRICT ON UPDATE CASCADE DEFERRABLE NOT VALID;
 ALTER TABLE posts ADD CONSTRAINT posts_title_check CHECK (title <> '') NOT VALID;
@@ -52,6 +63,7 @@ CREATE INDEX users_covering ON users (score) INCLUDE (name);
 CREATE INDEX users_nulls ON users (score NULLS FIRST);
 CREATE INDEX users_collated ON users (name COLLATE german);
 CREATE INDEX users_filled ON users (score, age) WITH (fillfactor = 70);
+CREATE INDEX users_twice ON users (score, score);
 CREATE INDEX users_in_order ON users (name, age);
 COMMENT ON INDEX users_lower IS 'for the search';
 CLUSTER users USING users_in_order;
