@@ -1,5 +1,6 @@
 // Where cm-migrate writes other statements than the reference engine on purpose, each with the reason and a pattern for
-// statements of the one or the other. `engine` and `ours` are looked for among the statements that only that side has.
+// statements of the one or the other. `engine` and `ours` are looked for among the statements that only that side has;
+// with `onlyOurs` or `onlyEngine` the other side has none.
 // `isSameDatabase` is false where the databases differ, too; our side is the better one then, and the reason says why.
 export const knownScriptDifferences = [
     {
@@ -68,6 +69,17 @@ export const knownScriptDifferences = [
         isSameDatabase: false,
     },
     {
+        reason: 'a default that means the same to PostgreSQL (now() and CURRENT_TIMESTAMP) is no change',
+        engine: /^ALTER TABLE .* SET DEFAULT /,
+        ours: /^ALTER TABLE .* (SET|DROP) DEFAULT/,
+        isSameDatabase: false,
+    },
+    {
+        reason: 'a primary key that changes its columns and its name is made under the new name; the engine then renames the old one, which is gone',
+        engine: /^ALTER TABLE .* RENAME CONSTRAINT /,
+        onlyEngine: true,
+    },
+    {
         reason: 'now() in the place of a literal is a change of the default; the engine overlooks it',
         ours: /SET DEFAULT CURRENT_TIMESTAMP/,
         onlyOurs: true,
@@ -99,7 +111,8 @@ function only(list, others) {
 /** What explains a difference between two scripts (lists of statements), or undefined. */
 export function explainScript(theirs, ours) {
     const [fromEngine, fromUs] = [only(theirs, ours), only(ours, theirs)]
-    return knownScriptDifferences.find(({ engine, ours: mine, onlyOurs }) => {
+    return knownScriptDifferences.find(({ engine, ours: mine, onlyOurs, onlyEngine }) => {
+        if (onlyEngine) return fromUs.length === 0 && fromEngine.every((text) => engine.test(text))
         if (onlyOurs && fromEngine.length > 0) return false
         if (engine && !onlyOurs && !fromEngine.some((text) => engine.test(text))) return false
         return fromUs.some((text) => mine.test(text))
