@@ -47,10 +47,12 @@ void lower_relation(dsl::JoinTableRelation const& relation, dsl::DataModel const
     }
 }
 
-/// Nothing, where the models without `@@schema` will lie.
+/// Nothing, where the datasource lists other schemas than the default one.
 Schema start(dsl::DataModel const& model, std::string_view default_schema) {
-    auto const lists_schemas = model.datasource && !model.datasource->schemas.empty();
-    return lists_schemas ? Schema{} : empty(default_schema);
+    if (!model.datasource || model.datasource->schemas.empty()) return empty(default_schema);
+    auto const& listed = model.datasource->schemas;
+    auto const has_default = std::find(listed.begin(), listed.end(), default_schema);
+    return has_default == listed.end() ? Schema{} : empty(default_schema);
 }
 
 /// In Prisma's order: that of the fields on the side of column A.
