@@ -173,7 +173,7 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
     auto diagnostic = error("CM0516", "{}: it cannot be told whether statement {} has taken effect",
                             prepared.subject.title, at + 1);
     diagnostic.primary = Label{{prepared.subject.file, statement.begin, statement.end}, {}};
-    diagnostic.note("the run was cut off while PostgreSQL was carrying it out");
+    diagnostic.note("the run stopped while PostgreSQL was carrying it out");
     diagnostic.help("look into the database; if it has: `cm-migrate deploy --resume-from {}`",
                     at + 2);
     throw Failure(

@@ -44,7 +44,7 @@ bool take(std::string_view& text, std::size_t& number) {
 
 std::string describe(StepRecord const& record) {
     return record.begun
-               ? fmt::format("was cut off during statement {} of {}", record.done + 1, record.total)
+               ? fmt::format("stopped during statement {} of {}", record.done + 1, record.total)
                : fmt::format("stopped after statement {} of {}", record.done, record.total);
 }
 

@@ -22,7 +22,7 @@ struct StepRecord {
     bool untouched() const { return done == 0 && !begun; }
 };
 
-/// "stopped after statement 2 of 5", "was cut off during statement 3 of 5".
+/// "stopped after statement 2 of 5", "stopped during statement 3 of 5".
 std::string describe(StepRecord const& record);
 
 /// One line.
