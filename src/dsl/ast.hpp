@@ -1,9 +1,12 @@
 // The syntax tree of schema.prisma: plain structs with spans, no methods and no meaning. It is
 // generic: which blocks, attributes and arguments exist is decided by attributes.hpp and
-// resolve.hpp.
+// resolve.hpp. Its words are views into the files' text, which has to outlive it.
 #pragma once
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -13,7 +16,7 @@
 namespace cm::dsl {
 
 struct Identifier {
-    std::string text{};
+    std::string_view text{};
     Span span{};
 };
 
@@ -29,16 +32,16 @@ struct Argument {
 };
 
 struct StringValue {
-    std::string text{};  ///< unescaped
+    std::string_view text{};  ///< unescaped
 };
 
 struct NumberValue {
-    std::string text{};  ///< as written
+    std::string_view text{};  ///< as written
 };
 
 /// An identifier where a value is expected: `true`, `Cascade`, `ADMIN`, `db.Text`.
 struct NameValue {
-    std::string text{};
+    std::string_view text{};
 };
 
 struct CallValue {
@@ -83,7 +86,6 @@ struct FieldDeclaration {
     Identifier name{};
     TypeReference type{};
     std::vector<Attribute> attributes{};
-    Rare<std::string> documentation{};
     Span span{};
 };
 
@@ -98,7 +100,6 @@ struct Property {
 struct EnumValue {
     Identifier name{};
     std::vector<Attribute> attributes{};
-    std::string documentation{};
     Span span{};
 };
 
@@ -110,15 +111,18 @@ struct Block {
     std::vector<EnumValue> values{};         ///< enum
     std::vector<Property> properties{};      ///< datasource, generator
     std::vector<Attribute> attributes{};     ///< `@@…`
-    std::string documentation{};
     Span span{};
     bool has_errors{};  ///< some of its lines could not be read and are missing
     bool is_open{};     ///< it is not closed: lines of the next block may belong to it
 };
 
+/// Words that do not stand in a file as they are meant: with escapes, or with spaces inside.
+using OwnTexts = std::deque<std::string>;
+
 /// The blocks of one or more files, in the order of the files and of the text.
 struct Document {
     std::vector<Block> blocks{};
+    std::shared_ptr<OwnTexts> texts = std::make_shared<OwnTexts>();
 };
 
 }  // namespace cm::dsl

@@ -82,7 +82,7 @@ constexpr AttributeSpec specs[] = {
 
 }  // namespace
 
-std::span<AttributeSpec const> attribute_specs() {
+std::span<AttributeSpec const, attribute_spec_count> attribute_specs() {
     return specs;
 }
 

@@ -50,8 +50,10 @@ struct AttributeSpec {
     bool is_foreign{};  ///< as in ParameterSpec
 };
 
+constexpr std::size_t attribute_spec_count = 16;
+
 /// The whole table; an attribute whose parameters differ by target has several rows.
-std::span<AttributeSpec const> attribute_specs();
+std::span<AttributeSpec const, attribute_spec_count> attribute_specs();
 
 /// An attribute whose arguments are known to fit its spec.
 struct BoundAttribute {

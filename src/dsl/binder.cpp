@@ -1,4 +1,6 @@
 // Matches attributes with their specs; everything that does not fit is reported here and left out.
+#include <array>
+
 #include "base/text.hpp"
 #include "dsl/attributes.hpp"
 #include "dsl/other_databases.hpp"
@@ -10,6 +12,11 @@ namespace {
 
 bool allows(AttributeSpec const& spec, Target target) {
     return (spec.targets & static_cast<unsigned>(target)) != 0;
+}
+
+bool is_called(AttributeSpec const& spec, std::string_view prefix, std::string_view name) {
+    return spec.name.size() == prefix.size() + name.size() && spec.name.ends_with(name) &&
+           spec.name.starts_with(prefix);
 }
 
 std::string_view describe(Target target) {
@@ -44,6 +51,7 @@ class Binder {
         auto const* const spec = find_spec(attribute);
         if (spec == nullptr) return std::nullopt;
         BoundAttribute bound{spec->name, &attribute, {}};
+        bound.arguments.reserve(attribute.arguments.size());
         auto is_valid = true;
         for (auto const& argument : attribute.arguments) {
             auto const* const parameter = find_parameter(*spec, argument);
@@ -56,18 +64,18 @@ class Binder {
         }
         if (is_valid) is_valid = is_complete(*spec, bound);
         if (is_valid) check_existence(*spec, bound);
-        return is_valid ? std::optional(bound) : std::nullopt;
+        return is_valid ? std::optional(std::move(bound)) : std::nullopt;
     }
 
   private:
     AttributeSpec const* find_spec(Attribute const& attribute) {
-        auto const name = fmt::format("{}{}", prefix_, attribute.name.text);
         auto exists = false;
         for (auto const& spec : attribute_specs()) {
-            if (spec.name != name) continue;
+            if (!is_called(spec, prefix_, attribute.name.text)) continue;
             exists = true;
             if (allows(spec, target_)) return &spec;
         }
+        auto const name = fmt::format("{}{}", prefix_, attribute.name.text);
         if (exists) {
             InStage const in_stage(target_ == Target::view ? Stage::rules : Stage::reading,
                                    diagnostics_);
@@ -245,21 +253,32 @@ class Binder {
     Diagnostics& diagnostics_;
 };
 
-bool is_repeatable(std::string_view name) {
-    for (auto const& spec : attribute_specs()) {
-        if (spec.name == name) return spec.is_repeatable;
+/// Where attributes that may stand once stand first.
+class FirstPlaces {
+  public:
+    /// The earlier attribute of that name, if this one must not stand beside it.
+    Attribute const* earlier(Attribute const& attribute, std::string_view prefix) {
+        for (std::size_t i = 0; i < attribute_specs().size(); ++i) {
+            auto const& spec = attribute_specs()[i];
+            if (!is_called(spec, prefix, attribute.name.text)) continue;
+            if (spec.is_repeatable) return nullptr;
+            return std::exchange(first_[i], first_[i] == nullptr ? &attribute : first_[i]);
+        }
+        return nullptr;
     }
-    return true;
-}
+
+  private:
+    std::array<Attribute const*, attribute_spec_count> first_{};
+};
 
 /// `@db.…`: for the datasource's name, or `db` if the schema has no datasource.
 bool is_native_type(Attribute const& attribute) {
-    return attribute.name.text.find('.') != std::string::npos;
+    return attribute.name.text.find('.') != std::string_view::npos;
 }
 
 bool check_native_type(Attribute const& attribute, Target target, std::string_view datasource,
                        Diagnostics& diagnostics) {
-    auto const written = std::string_view(attribute.name.text);
+    auto const written = attribute.name.text;
     auto const prefix = written.substr(0, written.find('.'));
     if (target != Target::scalar_field) {
         diagnostics
@@ -287,7 +306,7 @@ Value const* BoundAttribute::find(std::string_view parameter) const {
 std::optional<std::string> BoundAttribute::string(std::string_view parameter) const {
     auto const* const value = find(parameter);
     auto const* const text = value == nullptr ? nullptr : std::get_if<StringValue>(&value->value);
-    return text == nullptr ? std::nullopt : std::optional(text->text);
+    return text == nullptr ? std::nullopt : std::optional(std::string(text->text));
 }
 
 Span BoundAttribute::span_of(std::string_view parameter) const {
@@ -314,7 +333,8 @@ BoundAttributes bind_attributes(std::vector<Attribute> const& attributes, std::s
             .help("remove one of them");
         result.has_errors = true;
     };
-    std::map<std::string_view, Span> seen{};
+    FirstPlaces places{};
+    result.all.reserve(attributes.size());
     for (auto const& attribute : attributes) {
         if (prefix == "@" && is_native_type(attribute)) {
             if (!result.native_types.empty()) {
@@ -326,14 +346,13 @@ BoundAttributes bind_attributes(std::vector<Attribute> const& attributes, std::s
             }
             continue;
         }
-        auto const bound = binder.bind(attribute);
-        auto const [first, is_first] = seen.emplace(attribute.name.text, attribute.span);
-        if (!is_first && !is_repeatable(fmt::format("{}{}", prefix, attribute.name.text))) {
-            is_second(attribute, first->second);
-        } else if (bound) {
-            result.all.push_back(*bound);
-        }
+        auto bound = binder.bind(attribute);
         result.has_errors = result.has_errors || !bound;
+        if (auto const* const first = places.earlier(attribute, prefix)) {
+            is_second(attribute, first->span);
+        } else if (bound) {
+            result.all.push_back(std::move(*bound));
+        }
     }
     return result;
 }

@@ -182,8 +182,7 @@ std::vector<std::string_view> scalar_names() {
 std::optional<NativeType> read_native_type(Attribute const& attribute, ScalarType scalar,
                                            Diagnostics& diagnostics) {
     InStage const in_stage(Stage::rules, diagnostics);
-    auto const name =
-        std::string_view(attribute.name.text).substr(attribute.name.text.find('.') + 1);
+    auto const name = attribute.name.text.substr(attribute.name.text.find('.') + 1);
     auto const spec = find_reported(attribute, name, diagnostics);
     if (!spec) return std::nullopt;
     if (spec->scalar != scalar) {
@@ -204,7 +203,8 @@ std::optional<NativeType> read_native_type(Attribute const& attribute, ScalarTyp
             return std::nullopt;
         }
         numbers.push_back(*number);
-        native.arguments.push_back(std::get<NumberValue>(argument.value.front().value).text);
+        native.arguments.emplace_back(
+            std::get<NumberValue>(argument.value.front().value).text);
     }
     if (!check_range(attribute, *spec, numbers, diagnostics)) return std::nullopt;
     return native;

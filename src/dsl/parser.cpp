@@ -28,21 +28,14 @@ constexpr std::size_t maximum_blocks = 50'000;
 constexpr std::size_t maximum_members = 180'000;
 
 bool is_comment(TokenKind kind) {
-    return kind == TokenKind::comment || kind == TokenKind::block_comment;
+    return kind == TokenKind::comment || kind == TokenKind::block_comment ||
+           kind == TokenKind::documentation;
 }
 
 /// Behind these a line has visibly not ended.
 bool is_unfinished(TokenKind kind) {
     return kind == TokenKind::comma || kind == TokenKind::open_parenthesis ||
            kind == TokenKind::open_bracket;
-}
-
-std::string_view documentation_text(std::string_view comment) {
-    comment.remove_prefix(3);
-    auto const first = comment.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    auto const last = comment.find_last_not_of(" \t");
-    return comment.substr(first, last - first + 1);
 }
 
 }  // namespace
@@ -54,10 +47,9 @@ std::optional<Members> members_of(std::string_view keyword) {
     return std::nullopt;
 }
 
-Parser::Parser(Tokens tokens, Diagnostics& diagnostics)
-    : tokens_(std::move(tokens)), diagnostics_(diagnostics) {
+Parser::Parser(Tokens tokens, OwnTexts& texts, Diagnostics& diagnostics)
+    : tokens_(std::move(tokens)), texts_(texts), diagnostics_(diagnostics) {
     refuse_inner_comments(tokens_, diagnostics_);
-    // Ordinary comments mean nothing; only documentation has to be seen by the parser.
     std::erase_if(tokens_, [](Token const& token) { return is_comment(token.kind); });
     last_close_ = find_last_close();
 }
@@ -95,18 +87,7 @@ bool Parser::take_if(TokenKind kind) {
 }
 
 void Parser::skip_lines() {
-    while (true) {
-        if (sees(TokenKind::documentation)) {
-            if (!documentation_.empty()) documentation_ += '\n';
-            documentation_ += documentation_text(take().text);
-            take_if(TokenKind::newline);
-        } else if (sees(TokenKind::newline)) {
-            take();
-            documentation_.clear();  // an empty line parts a comment from what follows
-        } else {
-            return;
-        }
-    }
+    while (sees(TokenKind::newline)) take();
 }
 
 void Parser::skip_to_line_end() {
@@ -118,21 +99,10 @@ void Parser::skip_to_line_end() {
     }
 }
 
-std::string Parser::take_documentation() {
-    return std::exchange(documentation_, {});
-}
-
-std::string Parser::with_trailing_documentation(std::string documentation) {
-    if (!sees(TokenKind::documentation)) return documentation;
-    if (!documentation.empty()) documentation += '\n';
-    documentation += documentation_text(take().text);
-    return documentation;
-}
-
 Diagnostic* Parser::unexpected(std::string_view wanted, std::string_view code) {
     auto const& token = peek();
     if (token.kind == TokenKind::invalid) return nullptr;
-    if (token.kind == TokenKind::newline || token.kind == TokenKind::documentation) {
+    if (token.kind == TokenKind::newline) {
         auto& diagnostic = diagnostics_.error(code, {token.span.file, last_.end, last_.end},
                                               "the line ends where {} is expected", wanted);
         if (is_unfinished(tokens_[at_ - 1].kind))
@@ -156,7 +126,7 @@ std::optional<Identifier> Parser::identifier(std::string_view what) {
     }
     auto const token = take();
     check_letters(token, what);
-    return Identifier{std::string(token.text), token.span};
+    return Identifier{token.text, token.span};
 }
 
 void Parser::check_letters(Token const& token, std::string_view what) {
@@ -175,8 +145,7 @@ void Parser::check_letters(Token const& token, std::string_view what) {
 }
 
 bool Parser::end_of_member(std::string_view what) {
-    if (sees(TokenKind::newline) || sees(TokenKind::end) || sees(TokenKind::documentation))
-        return true;
+    if (sees(TokenKind::newline) || sees(TokenKind::end)) return true;
     if (sees(TokenKind::close_brace)) return true;  // `member` reports it
     if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
         diagnostic->help("each {} stands on a line of its own", what);
@@ -187,7 +156,6 @@ bool Parser::end_of_member(std::string_view what) {
 
 std::optional<Block> Parser::block() {
     Block block{};
-    block.documentation = take_documentation();
     auto const begin = peek();
     if (!starts_block()) {
         unknown_keyword();
@@ -195,7 +163,7 @@ std::optional<Block> Parser::block() {
     }
     take();
     has_strict_names_ = *members_of(begin.text) != Members::properties;
-    block.keyword = {std::string(begin.text), begin.span};
+    block.keyword = {begin.text, begin.span};
     block.name = *identifier(fmt::format("the name of {}", with_article(begin.text)));
     auto const open = take();
     members(block, open);
@@ -286,7 +254,6 @@ void Parser::rest_of_header(Block& block) {
 
 void Parser::members(Block& block, Token const& open) {
     block_is_closed_ = false;
-    if (sees(TokenKind::documentation)) take();
     rest_of_header(block);
     while (!block_is_closed_) {
         skip_lines();
@@ -307,17 +274,16 @@ void Parser::members(Block& block, Token const& open) {
 void Parser::member(Block& block) {
     auto const findings = diagnostics_.count();
     auto const first = at_;
-    auto documentation = take_documentation();
     if (sees(TokenKind::double_at)) {
         if (attribute(block.attributes) && !end_of_member("block attribute"))
             block.attributes.pop_back();
     } else {
         switch (*members_of(block.keyword.text)) {
             case Members::fields:
-                field(block, std::move(documentation));
+                field(block);
                 break;
             case Members::values:
-                enum_value(block, std::move(documentation));
+                enum_value(block);
                 break;
             case Members::properties:
                 property(block);
@@ -338,7 +304,7 @@ Document parse(SourceMap const& sources, std::vector<FileId> const& files,
                Diagnostics& diagnostics) {
     Document document{};
     for (auto const file : files) {
-        for (auto& block : Parser(tokenize(sources, file, diagnostics), diagnostics).run()) {
+        for (auto& block : Parser(tokenize(sources, file, diagnostics), *document.texts, diagnostics).run()) {
             document.blocks.push_back(std::move(block));
         }
     }

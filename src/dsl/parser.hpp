@@ -16,11 +16,11 @@ namespace cm::dsl {
 /// read afresh.
 class Parser {
   public:
-    Parser(Tokens tokens, Diagnostics& diagnostics);
+    Parser(Tokens tokens, OwnTexts& texts, Diagnostics& diagnostics);
     std::vector<Block> run();
 
   private:
-    // Cursor (parser.cpp). Comments within a line are stepped over; documentation is collected.
+    // Cursor (parser.cpp). There are no comments.
     Token const& peek(std::size_t ahead = 0) const {
         return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
     }
@@ -33,9 +33,6 @@ class Parser {
     /// Stops reading if there is more than memory should be spent on.
     bool limit(std::size_t count, std::size_t maximum, std::string_view what);
     void skip_to_line_end();
-    std::string take_documentation();
-    /// Adds the `///` that ends the line, if there is one, to the lines above it.
-    std::string with_trailing_documentation(std::string documentation);
     /// Reports what stands there instead of `wanted`, unless the lexer has done so.
     Diagnostic* unexpected(std::string_view wanted, std::string_view code = "CM0106");
     std::optional<Identifier> identifier(std::string_view what);
@@ -66,11 +63,11 @@ class Parser {
     void report_unread(Block const& block, Token const& first, std::string_view help);
 
     // Members (parser_members.cpp).
-    void field(Block& block, std::string documentation);
+    void field(Block& block);
     bool field_type(TypeReference& type);
     bool type_argument(TypeReference& type);
     bool type_arity(TypeReference& type);
-    void enum_value(Block& block, std::string documentation);
+    void enum_value(Block& block);
     void property(Block& block);
 
     // Attributes and values (parser_values.cpp).
@@ -81,9 +78,11 @@ class Parser {
     bool argument(Argument& into);
     bool value(Value& into);
     bool nested_value(Value& into);
+    std::string_view string_text(Token const& token);
     bool name_or_call(Value& into);
     bool list(Value& into);
     bool dotted_name(Identifier& into, std::string_view what);
+    std::string joined(std::size_t begin, std::size_t end) const;
     bool attribute_name(Identifier& into);
 
     Tokens tokens_{};
@@ -94,8 +93,8 @@ class Parser {
     bool block_is_closed_ = false;
     bool has_strict_names_ =
         true;  ///< what becomes a name in a client has letters only clients can use
-    std::string documentation_{};
     Span last_{};  ///< of the token taken last
+    OwnTexts& texts_;
     Diagnostics& diagnostics_;
 };
 

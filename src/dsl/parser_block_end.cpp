@@ -67,11 +67,9 @@ void Parser::report_unclosed(Block const& block, Token const& open) {
         .help("add `}}` on a line of its own");
 }
 
-/// The first token from there on that is neither documentation nor a line end.
+/// The first token from there on that is no line end.
 std::size_t Parser::next_line(std::size_t next) const {
-    while (tokens_[next].kind == TokenKind::newline ||
-           tokens_[next].kind == TokenKind::documentation)
-        ++next;
+    while (tokens_[next].kind == TokenKind::newline) ++next;
     return next;
 }
 

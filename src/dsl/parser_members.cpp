@@ -4,7 +4,7 @@
 
 namespace cm::dsl {
 
-void Parser::field(Block& block, std::string documentation) {
+void Parser::field(Block& block) {
     FieldDeclaration field{};
     auto const begin = peek().span;
     auto const name = identifier("a field's name");
@@ -19,8 +19,6 @@ void Parser::field(Block& block, std::string documentation) {
     if (!field_type(field.type) || !attributes(field.attributes)) return skip_to_line_end();
     field.span = join(begin, last_);
     if (!end_of_member("field")) return;
-    documentation = with_trailing_documentation(std::move(documentation));
-    if (!documentation.empty()) field.documentation = std::move(documentation);
     block.fields.push_back(std::move(field));
 }
 
@@ -75,7 +73,7 @@ bool Parser::type_arity(TypeReference& type) {
     return true;
 }
 
-void Parser::enum_value(Block& block, std::string documentation) {
+void Parser::enum_value(Block& block) {
     EnumValue value{};
     auto const name = identifier("an enum's value");
     if (!name) return skip_to_line_end();
@@ -83,7 +81,6 @@ void Parser::enum_value(Block& block, std::string documentation) {
     if (!attributes(value.attributes)) return skip_to_line_end();
     value.span = join(name->span, last_);
     if (!end_of_member("value")) return;
-    value.documentation = with_trailing_documentation(std::move(documentation));
     block.values.push_back(std::move(value));
 }
 

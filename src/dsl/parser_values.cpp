@@ -68,30 +68,36 @@ void Parser::skip_arguments(std::size_t first) {
 bool Parser::attribute_name(Identifier& into) {
     if (!sees(TokenKind::identifier)) return unexpected("an attribute's name"), false;
     auto const first = take();
-    into = {std::string(first.text), first.span};
+    into = {first.text, first.span};
     if (first.text.find('-') != std::string_view::npos) check_letters(first, "an attribute's name");
     auto const is_close = [&] { return peek().span.begin == into.span.end; };
     while (sees(TokenKind::dot) && is_close()) {
         into.span = join(into.span, take().span);
-        into.text += '.';
-        if (!sees(TokenKind::identifier) || !is_close()) continue;
-        auto const part = take();
-        into.text += part.text;
-        into.span = join(into.span, part.span);
+        if (sees(TokenKind::identifier) && is_close()) into.span = join(into.span, take().span);
     }
+    into.text = {first.text.data(), into.span.end - into.span.begin};
     return true;
+}
+
+/// The tokens without what stands between them.
+std::string Parser::joined(std::size_t begin, std::size_t end) const {
+    std::string text{};
+    for (auto i = begin; i < end; ++i) text += tokens_[i].text;
+    return text;
 }
 
 bool Parser::dotted_name(Identifier& into, std::string_view what) {
     if (!sees(TokenKind::identifier)) return unexpected(what), false;
+    auto const begin = at_;
     auto const first = take();
-    into = {std::string(first.text), first.span};
+    auto length = first.text.size();
     while (take_if(TokenKind::dot)) {
         if (!sees(TokenKind::identifier)) return unexpected("a name"), false;
-        auto const part = take();
-        into.text += fmt::format(".{}", part.text);
-        into.span = join(into.span, part.span);
+        length += 1 + take().text.size();
     }
+    into.span = join(first.span, last_);
+    into.text = {first.text.data(), into.span.end - into.span.begin};
+    if (into.text.size() != length) into.text = texts_.emplace_back(joined(begin, at_));
     return true;
 }
 
@@ -119,7 +125,7 @@ bool Parser::argument(Argument& into) {
     if (sees(TokenKind::identifier) && peek(1).kind == TokenKind::colon) {
         auto const name = take();
         take();
-        into.name = Identifier{std::string(name.text), name.span};
+        into.name = Identifier{name.text, name.span};
     }
     Value parsed{};
     if (!value(parsed)) return false;
@@ -143,15 +149,22 @@ bool Parser::value(Value& into) {
     return is_valid;
 }
 
+std::string_view Parser::string_text(Token const& token) {
+    if (token.text.find('\\') == std::string_view::npos) {
+        return token.text.substr(1, token.text.size() - 2);
+    }
+    return texts_.emplace_back(unescape(token.text, token.span, diagnostics_));
+}
+
 bool Parser::nested_value(Value& into) {
     switch (peek().kind) {
         case TokenKind::string: {
             auto const token = take();
-            into.value = StringValue{unescape(token.text, token.span, diagnostics_)};
+            into.value = StringValue{string_text(token)};
             return true;
         }
         case TokenKind::number:
-            into.value = NumberValue{std::string(take().text)};
+            into.value = NumberValue{take().text};
             return true;
         case TokenKind::identifier:
             return name_or_call(into);
@@ -180,10 +193,10 @@ bool Parser::name_or_call(Value& into) {
     }
     if (!dotted_name(name, "a value")) return false;
     if (!take_if(TokenKind::open_parenthesis)) {
-        into.value = NameValue{std::move(name.text)};
+        into.value = NameValue{name.text};
         return true;
     }
-    CallValue call{std::move(name), {}};
+    CallValue call{name, {}};
     if (!arguments(call.arguments, TokenKind::close_parenthesis)) return false;
     into.value = std::move(call);
     return true;

@@ -141,7 +141,9 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
                    shadow_url ? std::nullopt : find_url(project, reader.datasource)) {
         // Neither side is that database, so that it need not be there.
         reader.default_schema = nearby->schema;
-        if (is_reachable(*nearby)) reader.target = Target{.url = *nearby};
+        auto const replays = std::holds_alternative<FromMigrations>(from) ||
+                             std::holds_alternative<FromMigrations>(to);
+        if (replays && is_reachable(*nearby)) reader.target = Target{.url = *nearby};
     }
     if (shadow_url) {
         auto const shadow = pg::parse_url(*shadow_url);

@@ -1,4 +1,4 @@
-// Syntax trees, documentation, and what remains of a file with errors. The messages themselves are
+// Syntax trees, and what remains of a file with errors. The messages themselves are
 // in tests/cases/diagnostics/syntax.
 #include "dsl/parser.hpp"
 
@@ -68,17 +68,14 @@ TEST(Parser, gives_spans_that_point_at_the_text) {
     EXPECT_EQ(parsed.sources.text(field.type.span), "Int");
 }
 
-TEST(Parser, attaches_documentation) {
+TEST(Parser, gives_words_as_they_are_meant) {
     Parsed const parsed(
-        "/// lost\n\n/// one\n///   two  \nmodel A { /// head\n  /// above\n  id Int /// behind\n  "
-        "b Int\n}\n"
-        "enum E {\n  /// a\n  A /// b\n}\n");
+        "/// a\nmodel A { /// b\n  /// c\n  id Int @default(x . y) @map(\"a\\\"b\") /// d\n}\n");
     EXPECT_EQ(parsed.codes(), Codes{});
-    auto const& model = parsed.document.blocks[0];
-    EXPECT_EQ(model.documentation, "one\ntwo");
-    EXPECT_EQ(*model.fields[0].documentation, "above\nbehind");
-    EXPECT_FALSE(model.fields[1].documentation);
-    EXPECT_EQ(parsed.document.blocks[1].values[0].documentation, "a\nb");
+    auto const copy = parsed.document;
+    auto const& attributes = copy.blocks[0].fields[0].attributes;
+    EXPECT_EQ(std::get<NameValue>(attributes[0].arguments[0].value[0].value).text, "x.y");
+    EXPECT_EQ(std::get<StringValue>(attributes[1].arguments[0].value[0].value).text, "a\"b");
 }
 
 TEST(Parser, reports_each_wrong_line_and_keeps_the_others) {

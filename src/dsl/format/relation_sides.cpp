@@ -26,19 +26,19 @@ std::string relation_name(Attribute const* attribute) {
     if (attribute == nullptr) return {};
     auto const* const value = find_argument(*attribute, "name", true);
     auto const* const text = value == nullptr ? nullptr : std::get_if<StringValue>(&value->value);
-    return text == nullptr ? std::string{} : text->text;
+    return text == nullptr ? std::string{} : std::string(text->text);
 }
 
 std::vector<std::string> names_in(Value const& value) {
-    if (auto const* const name = std::get_if<NameValue>(&value.value)) return {name->text};
+    if (auto const* const name = std::get_if<NameValue>(&value.value)) return {std::string(name->text)};
     std::vector<std::string> names{};
     auto const* const list = std::get_if<ListValue>(&value.value);
     if (list == nullptr) return names;
     for (auto const& item : list->items) {
         if (auto const* const name = std::get_if<NameValue>(&item.value)) {
-            names.push_back(name->text);
+            names.emplace_back(name->text);
         } else if (auto const* const call = std::get_if<CallValue>(&item.value)) {
-            names.push_back(call->name.text);
+            names.emplace_back(call->name.text);
         }
     }
     return names;
@@ -53,7 +53,9 @@ std::vector<std::string> fields_of_index(Attribute const& attribute) {
 std::vector<std::vector<std::string>> criteria(Block const& model, std::string_view name) {
     std::vector<std::vector<std::string>> all{};
     for (auto const& field : model.fields) {
-        if (find_attribute(field.attributes, name) != nullptr) all.push_back({field.name.text});
+        if (find_attribute(field.attributes, name) != nullptr) {
+            all.push_back({std::string(field.name.text)});
+        }
     }
     for (auto const& attribute : model.attributes) {
         if (attribute.name.text == name) all.push_back(fields_of_index(attribute));

@@ -63,7 +63,7 @@ void read_schemas(Property const& property, Datasource& datasource, Diagnostics&
             diagnostics.error("CM0210", item->span, "the schema `{}` is listed twice", text->text)
                 .help("remove one of them");
         } else {
-            datasource.schemas.push_back(text->text);
+            datasource.schemas.emplace_back(text->text);
         }
     }
     auto const is_empty = list_items(property).empty();
@@ -74,8 +74,8 @@ void read_schemas(Property const& property, Datasource& datasource, Diagnostics&
 }
 
 void read_extension_argument(Argument const& argument, PostgresExtension& extension,
-                             std::set<std::string>& seen, Diagnostics& diagnostics) {
-    auto const name = argument.name ? argument.name->text : std::string();
+                             std::set<std::string_view>& seen, Diagnostics& diagnostics) {
+    auto const name = argument.name ? argument.name->text : std::string_view();
     auto const* const text = std::get_if<StringValue>(&argument.value.front().value);
     if (!seen.insert(name).second) {
         diagnostics.error("CM0210", argument.span, "`{}` is given twice", name)
@@ -114,7 +114,7 @@ void read_extensions(Property const& property, Datasource& datasource, Diagnosti
             extension.name = name->text;
         } else if (auto const* const call = std::get_if<CallValue>(&item->value)) {
             extension.name = call->name.text;
-            std::set<std::string> seen{};
+            std::set<std::string_view> seen{};
             for (auto const& argument : call->arguments) {
                 read_extension_argument(argument, extension, seen, diagnostics);
             }
@@ -240,7 +240,7 @@ void read_preview_features(Block const& block, Resolution& resolution) {
     for (auto const* const item : list_items(*property)) {
         auto const* const text = std::get_if<StringValue>(&item->value);
         if (text != nullptr) {
-            resolution.model.preview_features.push_back({text->text, item->span});
+            resolution.model.preview_features.push_back({std::string(text->text), item->span});
             continue;
         }
         resolution.diagnostics

@@ -69,7 +69,7 @@ bool suits(FunctionSpec const& spec, FieldType const& type) {
 std::optional<std::string> accepted(FunctionSpec const& spec, Value const& value) {
     if (spec.argument == ArgumentRule::text) {
         auto const* const text = std::get_if<StringValue>(&value.value);
-        return text != nullptr && !text->text.empty() ? std::optional(text->text) : std::nullopt;
+        return text != nullptr && !text->text.empty() ? std::optional(std::string(text->text)) : std::nullopt;
     }
     auto const* const number = std::get_if<NumberValue>(&value.value);
     if (number == nullptr) return std::nullopt;
@@ -79,7 +79,7 @@ std::optional<std::string> accepted(FunctionSpec const& spec, Value const& value
     auto const is_accepted = spec.argument == ArgumentRule::one_of
                                  ? parsed == spec.first || parsed == spec.second
                                  : parsed >= spec.first && parsed <= spec.second;
-    return is_accepted ? std::optional(number->text) : std::nullopt;
+    return is_accepted ? std::optional(std::string(number->text)) : std::nullopt;
 }
 
 void report_unknown(CallValue const& call, Field const& field, Diagnostics& diagnostics) {
@@ -120,7 +120,7 @@ std::optional<DefaultFunction> read_default_function(CallValue const& call, Span
         report_type(*spec, span, field, diagnostics);
         return std::nullopt;
     }
-    DefaultFunction function{call.name.text, {}};
+    DefaultFunction function{std::string(call.name.text), {}};
     auto const maximum = spec->argument == ArgumentRule::none ? 0U : 1U;
     if (call.arguments.size() > maximum) {
         diagnostics

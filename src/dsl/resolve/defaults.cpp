@@ -116,7 +116,7 @@ class DefaultReader {
         auto const* const text = std::get_if<StringValue>(&value.value);
         auto const written = name != nullptr   ? name->text
                              : text != nullptr ? text->text
-                                               : std::string();
+                                               : std::string_view();
         auto& diagnostic = resolution_.diagnostics.error(
             "CM0230", value.span, "the default of `{}` must be a value of `{}`", field_.name,
             target.name);
@@ -161,10 +161,10 @@ class DefaultReader {
         };
         if (auto const* const text = std::get_if<StringValue>(&value.value)) {
             if (rule.literal == Literal::string && is_valid(text->text))
-                return DefaultString{text->text};
+                return DefaultString{std::string(text->text)};
         } else if (auto const* const number = std::get_if<NumberValue>(&value.value)) {
             if (rule.literal == Literal::number && is_valid(number->text))
-                return DefaultNumber{number->text};
+                return DefaultNumber{std::string(number->text)};
         } else if (auto const* const name = std::get_if<NameValue>(&value.value)) {
             auto const is_boolean = name->text == "true" || name->text == "false";
             if (rule.literal == Literal::boolean && is_boolean)

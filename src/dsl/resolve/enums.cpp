@@ -9,7 +9,7 @@ EnumMember make_member(Resolution& resolution, EnumValue const& value) {
     auto const attributes = bind_attributes(value.attributes, "@", Target::enum_value,
                                             resolution.datasource_name(), resolution.diagnostics);
     auto const* const map = attributes.find("@map");
-    EnumMember member{value.name.text, value.name.text, value.span};
+    EnumMember member{std::string(value.name.text), std::string(value.name.text), value.span};
     if (map != nullptr) member.database_name = *map->string("name");
     return member;
 }

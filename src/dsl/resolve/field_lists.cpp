@@ -94,7 +94,7 @@ std::optional<std::vector<ListedField>> resolve_field_list(Resolution& resolutio
         if (!field) {
             is_valid = false;
             auto const is_reported =
-                source.block->has_errors || source.left_out.contains(std::string(item.name));
+                source.block->has_errors || source.left_out.contains(item.name);
             if (!is_reported) report_unknown(resolution, model, item);
         } else if (report_relation(resolution, model, item, model.fields[*field]) ||
                    report_twice(resolution, seen, item, *field)) {

@@ -19,11 +19,13 @@ std::string enclosed(std::string_view text, char quote) {
 std::optional<std::string> literal(Value const& value) {
     if (auto const* const text = std::get_if<StringValue>(&value.value))
         return enclosed(text->text, '\'');
-    if (auto const* const number = std::get_if<NumberValue>(&value.value)) return number->text;
+    if (auto const* const number = std::get_if<NumberValue>(&value.value)) {
+        return std::string(number->text);
+    }
     auto const* const name = std::get_if<NameValue>(&value.value);
     auto const is_word =
         name != nullptr && (name->text == "true" || name->text == "false" || name->text == "null");
-    return is_word ? std::optional(name->text) : std::nullopt;
+    return is_word ? std::optional(std::string(name->text)) : std::nullopt;
 }
 
 /// The sort of value that fields of a type are compared with; none for Json and Bytes.
@@ -85,7 +87,7 @@ void report_type(Model const& model, Field const& field, Value const& value,
 
 std::optional<std::string> member(Argument const& argument, Model const& model,
                                   Diagnostics& diagnostics) {
-    auto const name = argument.name ? argument.name->text : std::string();
+    auto const name = argument.name ? argument.name->text : std::string_view();
     auto const field = std::find_if(model.fields.begin(), model.fields.end(),
                                     [&](Field const& candidate) { return candidate.name == name; });
     if (field == model.fields.end() || std::holds_alternative<ModelType>(field->type)) {
@@ -117,7 +119,7 @@ std::optional<std::string> raw(Value const& where) {
     if (call == nullptr || call->name.text != "raw" || call->arguments.size() != 1)
         return std::nullopt;
     auto const* const text = std::get_if<StringValue>(&call->arguments.front().value.front().value);
-    return text == nullptr || text->text.empty() ? std::nullopt : std::optional(text->text);
+    return text == nullptr || text->text.empty() ? std::nullopt : std::optional(std::string(text->text));
 }
 
 }  // namespace

@@ -257,7 +257,7 @@ class IndexReader {
 
     bool read_field_argument(IndexKind kind, Argument const& argument, IndexField& field) {
         auto const& value = argument.value.front();
-        auto const name = argument.name ? argument.name->text : std::string();
+        auto const name = argument.name ? argument.name->text : std::string_view();
         if (name == "sort") {
             return read_sort(value, field) &&
                    (kind != IndexKind::primary_key || refuse(argument, "a primary key"));

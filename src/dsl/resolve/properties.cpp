@@ -29,7 +29,7 @@ Property const* find_property(Block const& block, std::string_view name) {
 
 std::optional<std::string> read_string(Property const& property, Diagnostics& diagnostics) {
     if (auto const* const text = std::get_if<StringValue>(&property.value->value))
-        return text->text;
+        return std::string(text->text);
     diagnostics
         .error("CM0210", property.value->span, "`{}` must be a string in double quotes",
                property.name.text)
@@ -40,14 +40,14 @@ std::optional<std::string> read_string(Property const& property, Diagnostics& di
 std::optional<StringOrEnvironment> read_url(Property const& property, Diagnostics& diagnostics) {
     auto const& value = *property.value;
     if (auto const* const text = std::get_if<StringValue>(&value.value)) {
-        return StringOrEnvironment{text->text, false, value.span};
+        return StringOrEnvironment{std::string(text->text), false, value.span};
     }
     auto const* const call = std::get_if<CallValue>(&value.value);
     if (call != nullptr && call->name.text == "env" && call->arguments.size() == 1) {
         auto const* const name =
             std::get_if<StringValue>(&call->arguments.front().value.front().value);
         if (name != nullptr && !name->text.empty())
-            return StringOrEnvironment{name->text, true, value.span};
+            return StringOrEnvironment{std::string(name->text), true, value.span};
     }
     diagnostics
         .error("CM0210", value.span, "`{}` must be a string or `env(\"NAME\")`", property.name.text)

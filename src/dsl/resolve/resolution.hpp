@@ -23,7 +23,7 @@ struct ModelSource {
     Block const* block{};
     BoundAttributes attributes{};
     std::vector<FieldSource> fields{};
-    std::set<std::string> left_out{};    ///< fields that were reported and are not in the model
+    std::set<std::string_view> left_out{};    ///< fields that were reported and are not in the model
     std::vector<std::size_t> by_name{};  ///< Model::fields in the order of their names
 };
 
@@ -36,11 +36,11 @@ struct Resolution {
     std::vector<Block const*> enums{};  ///< parallel to DataModel::enums
     /// The values of each enum by name; parallel to DataModel::enums.
     std::vector<std::map<std::string_view, std::size_t>> enum_values{};
-    std::map<std::string, FieldType, std::less<>> types{};  ///< models and enums by name
+    std::map<std::string_view, FieldType> types{};  ///< models and enums by name
 
     /// The prefix of native types.
-    std::string datasource_name() const {
-        return model.datasource ? model.datasource->name : std::string("db");
+    std::string_view datasource_name() const {
+        return model.datasource ? std::string_view(model.datasource->name) : "db";
     }
 };
 

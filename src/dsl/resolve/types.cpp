@@ -16,7 +16,7 @@ bool is_table(Block const& block) {
 }
 
 /// Reports a name that is taken. Models and enums share one namespace.
-bool declare_name(Resolution& resolution, std::map<std::string, Block const*>& seen,
+bool declare_name(Resolution& resolution, std::map<std::string_view, Block const*>& seen,
                   Block const& block) {
     auto const [found, is_new] = seen.emplace(block.name.text, &block);
     if (is_new) return true;
@@ -90,11 +90,10 @@ void report_unknown_type(Resolution& resolution, TypeReference const& type) {
 
 std::optional<FieldType> resolve_type(Resolution& resolution, TypeReference const& type) {
     auto const& name = type.name.text;
-    auto const is_model = !type.argument && resolution.types.contains(name);
-    if (name == "Unsupported" && !is_model) {
+    if (name == "Unsupported" && (type.argument || !resolution.types.contains(name))) {
         auto const* const text =
             type.argument ? std::get_if<StringValue>(&type.argument->value) : nullptr;
-        if (text != nullptr) return UnsupportedType{text->text};
+        if (text != nullptr) return UnsupportedType{std::string(text->text)};
         resolution.diagnostics.error("CM0206", type.span, "`Unsupported` lacks the database's type")
             .help("write it as a string: `Unsupported(\"circle\")`");
         return std::nullopt;
@@ -161,19 +160,36 @@ void sort_names(Model const& model, ModelSource& source) {
     });
 }
 
+/// Of each field the first one of the same name, if that is another.
+std::vector<FieldDeclaration const*> earlier_fields(std::vector<FieldDeclaration> const& fields) {
+    std::vector<std::size_t> by_name(fields.size());
+    std::iota(by_name.begin(), by_name.end(), std::size_t{0});
+    std::sort(by_name.begin(), by_name.end(), [&](std::size_t a, std::size_t b) {
+        return std::tie(fields[a].name.text, a) < std::tie(fields[b].name.text, b);
+    });
+    std::vector<FieldDeclaration const*> earlier(fields.size());
+    for (std::size_t i = 1; i < fields.size(); ++i) {
+        auto const& before = fields[by_name[i - 1]];
+        if (before.name.text != fields[by_name[i]].name.text) continue;
+        auto const* const first = earlier[by_name[i - 1]];
+        earlier[by_name[i]] = first == nullptr ? &before : first;
+    }
+    return earlier;
+}
+
 void resolve_model_fields(Resolution& resolution, std::size_t index) {
     auto& model = resolution.model.models[index];
     auto& source = resolution.models[index];
-    std::map<std::string_view, Span> seen{};
+    auto const earlier = earlier_fields(source.block->fields);
     model.fields.reserve(source.block->fields.size());
     source.fields.reserve(source.block->fields.size());
-    for (auto const& declaration : source.block->fields) {
+    for (std::size_t i = 0; i < source.block->fields.size(); ++i) {
+        auto const& declaration = source.block->fields[i];
         auto const& name = declaration.name;
-        auto const [first, is_new] = seen.emplace(name.text, name.span);
-        if (!is_new) {
+        if (earlier[i] != nullptr) {
             resolution.diagnostics
                 .error("CM0203", name.span, "`{}` has already a field `{}`", model.name, name.text)
-                .label(first->second, "first declared here")
+                .label(earlier[i]->name.span, "first declared here")
                 .help("remove or rename one of them");
             continue;
         }
@@ -195,7 +211,7 @@ void resolve_model_fields(Resolution& resolution, std::size_t index) {
 }  // namespace
 
 void declare_types(Resolution& resolution) {
-    std::map<std::string, Block const*> seen{};
+    std::map<std::string_view, Block const*> seen{};
     for (auto const& block : resolution.document.blocks) {
         if (block.keyword.text == "type") {
             // Declared nevertheless, so that its uses are not reported too.

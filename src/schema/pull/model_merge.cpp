@@ -56,7 +56,7 @@ class ModelMerger {
         return span;
     }
 
-    dsl::Field const* field_named(std::string const& name) const {
+    dsl::Field const* field_named(std::string_view name) const {
         for (auto const& field : model_.fields) {
             if (field.name == name) return &field;
         }
@@ -111,7 +111,7 @@ class ModelMerger {
         line.replace("@default", draft.text.default_value);
     }
 
-    std::string written_type(dsl::Field const& field) const {
+    std::string_view written_type(dsl::Field const& field) const {
         for (auto const& declaration : block_.fields) {
             if (declaration.name.text == field.name) return declaration.type.name.text;
         }
@@ -169,7 +169,7 @@ class ModelMerger {
         auto const arity = holds_key ? (has_nullable_column(*from, key) ? "?" : "")
                            : is_unique(keys_.actual, *from, key.columns, options_) ? "?"
                                                                                    : "[]";
-        lines_[i].set_type(block_.fields[i].type.name.text + arity);
+        lines_[i].set_type(fmt::format("{}{}", block_.fields[i].type.name.text, arity));
     }
 
     bool can_refer(object::Table const& from, object::Table const& to,
