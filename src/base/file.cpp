@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -49,25 +50,27 @@ std::string reason(int error_number) {
             .help("check that you may write to the folder and that the disk is not full"));
 }
 
+/// One `read` for an ordinary file; what has no size is read to its end.
 std::string read_all(Descriptor const& file, std::filesystem::path const& path) {
-    std::string text{};
-
     struct stat status {};
 
-    if (::fstat(file.value(), &status) == 0 && status.st_size > 0) {
-        text.reserve(static_cast<std::size_t>(status.st_size));
-    }
-    char buffer[65536];
+    auto const is_known = ::fstat(file.value(), &status) == 0 && S_ISREG(status.st_mode);
+    auto const size = is_known ? static_cast<std::size_t>(status.st_size) : 0;
+    constexpr std::size_t piece = 65536;
+    std::string text(size == 0 ? piece : size, '\0');
+    std::size_t end = 0;
     while (true) {
-        auto const count = ::read(file.value(), buffer, sizeof buffer);
-        if (count > 0) {
-            text.append(buffer, static_cast<std::size_t>(count));
-        }
-        if (count == 0) {
-            return text;
-        }
+        auto const count = ::read(file.value(), text.data() + end, text.size() - end);
         if (count < 0 && errno != EINTR) {
             fail_to_read(path, errno);
+        }
+        end += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+        if (count == 0 || (end > 0 && end == size)) {
+            text.resize(end);
+            return text;
+        }
+        if (end == text.size()) {
+            text.resize(2 * text.size());
         }
     }
 }

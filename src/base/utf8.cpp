@@ -2,6 +2,8 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace cm::utf8 {
 
@@ -38,8 +40,16 @@ Character decode_wide(std::string_view text, std::size_t offset) {
 }
 
 std::size_t count(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
+    std::size_t count = text.size();
+    std::uint64_t eight = 0;
+    for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, text.data(), sizeof eight);
+        // A bit for each byte of the form 10xxxxxx.
+        constexpr auto lowest = 0x0101010101010101U;
+        count -= static_cast<std::size_t>(std::popcount((eight >> 7U) & ~(eight >> 6U) & lowest));
+    }
+    return count -
+           static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
 }
 
 std::string_view cut(std::string_view text, std::size_t length) {

@@ -1,5 +1,6 @@
 // Which characters make names and spaces in the schema language.
 #pragma once
+#include <array>
 #include <cstdint>
 
 namespace cm::dsl {
@@ -17,11 +18,20 @@ inline bool is_digit(std::uint32_t code) {
     return code >= '0' && code <= '9';
 }
 
+/// Of the ASCII characters: letters, digits and `_`.
+inline constexpr auto plain_names = [] {
+    std::array<bool, 0x80> are_names{};
+    for (std::uint32_t code = 0; code < are_names.size(); ++code) {
+        auto const lower = code | 0x20U;
+        are_names[code] =
+            (lower >= 'a' && lower <= 'z') || (code >= '0' && code <= '9') || code == '_';
+    }
+    return are_names;
+}();
+
 /// Letters, digits and `_`; above ASCII everything but spaces, punctuation and pictures.
 inline bool is_name(std::uint32_t code) {
-    auto const lower = code | 0x20U;
-    return code < 0x80 ? (lower >= 'a' && lower <= 'z') || is_digit(code) || code == '_'
-                       : is_wide_name(code);
+    return code < 0x80 ? plain_names[code] : is_wide_name(code);
 }
 
 }  // namespace cm::dsl

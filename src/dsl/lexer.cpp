@@ -115,7 +115,9 @@ class Lexer {
     void next() {
         start_ = at_;
         auto const character = utf8::decode(text_, at_);
-        if (is_space(character.code)) {
+        if (character.length > 0 && is_name(character.code) && !is_digit(character.code)) {
+            identifier();
+        } else if (is_space(character.code)) {
             at_ += character.length;
             while (peek() == ' ') ++at_;
         } else if (character.code == '\n' || character.code == '\r') {
@@ -127,8 +129,6 @@ class Lexer {
         } else if (is_digit(character.code) ||
                    (peek() == '-' && is_digit(static_cast<unsigned char>(peek(1))))) {
             number();
-        } else if (character.length > 0 && is_name(character.code)) {
-            identifier();
         } else {
             symbol(character);
         }

@@ -32,13 +32,13 @@ char lower(char c) {
 }
 
 std::string with_suffix(std::string_view base, std::string_view suffix) {
-    return fmt::format("{}{}", utf8::cut(base, maximum_length - suffix.size()), suffix);
+    return std::string{utf8::cut(base, maximum_length - suffix.size())}.append(suffix);
 }
 
 std::string column_suffixed(std::string_view table, std::vector<std::string> const& columns,
                             std::string_view suffix) {
     std::string base(table);
-    for (auto const& column : columns) base += fmt::format("_{}", column);
+    for (auto const& column : columns) base.append("_").append(column);
     return with_suffix(base, suffix);
 }
 

@@ -73,8 +73,8 @@ bool Parser::limit(std::size_t count, std::size_t maximum, std::string_view what
     return true;
 }
 
-Token Parser::take() {
-    auto const token = peek();
+Token const& Parser::take() {
+    auto const& token = peek();
     if (token.kind != TokenKind::end) ++at_;
     if (token.kind != TokenKind::newline) last_ = token.span;
     return token;
@@ -124,7 +124,7 @@ std::optional<Identifier> Parser::identifier(std::string_view what) {
         }
         return std::nullopt;
     }
-    auto const token = take();
+    auto const& token = take();
     check_letters(token, what);
     return Identifier{token.text, token.span};
 }
@@ -156,7 +156,7 @@ bool Parser::end_of_member(std::string_view what) {
 
 std::optional<Block> Parser::block() {
     Block block{};
-    auto const begin = peek();
+    auto const& begin = peek();
     if (!starts_block()) {
         unknown_keyword();
         return std::nullopt;
@@ -165,7 +165,7 @@ std::optional<Block> Parser::block() {
     has_strict_names_ = *members_of(begin.text) != Members::properties;
     block.keyword = {begin.text, begin.span};
     block.name = *identifier(fmt::format("the name of {}", with_article(begin.text)));
-    auto const open = take();
+    auto const& open = take();
     members(block, open);
     block.span = join(begin.span, last_);
     return block;
@@ -304,7 +304,8 @@ Document parse(SourceMap const& sources, std::vector<FileId> const& files,
                Diagnostics& diagnostics) {
     Document document{};
     for (auto const file : files) {
-        for (auto& block : Parser(tokenize(sources, file, diagnostics), *document.texts, diagnostics).run()) {
+        for (auto& block :
+             Parser(tokenize(sources, file, diagnostics), *document.texts, diagnostics).run()) {
             document.blocks.push_back(std::move(block));
         }
     }

@@ -27,7 +27,7 @@ class Parser {
 
     bool sees(TokenKind kind) const { return peek().kind == kind; }
 
-    Token take();
+    Token const& take();
     bool take_if(TokenKind kind);
     void skip_lines();
     /// Stops reading if there is more than memory should be spent on.
@@ -92,7 +92,7 @@ class Parser {
     std::size_t member_count_ = 0;
     bool block_is_closed_ = false;
     bool has_strict_names_ =
-        true;  ///< what becomes a name in a client has letters only clients can use
+        true;      ///< what becomes a name in a client has letters only clients can use
     Span last_{};  ///< of the token taken last
     OwnTexts& texts_;
     Diagnostics& diagnostics_;

@@ -67,7 +67,7 @@ void Parser::skip_arguments(std::size_t first) {
 /// later.
 bool Parser::attribute_name(Identifier& into) {
     if (!sees(TokenKind::identifier)) return unexpected("an attribute's name"), false;
-    auto const first = take();
+    auto const& first = take();
     into = {first.text, first.span};
     if (first.text.find('-') != std::string_view::npos) check_letters(first, "an attribute's name");
     auto const is_close = [&] { return peek().span.begin == into.span.end; };
@@ -89,7 +89,7 @@ std::string Parser::joined(std::size_t begin, std::size_t end) const {
 bool Parser::dotted_name(Identifier& into, std::string_view what) {
     if (!sees(TokenKind::identifier)) return unexpected(what), false;
     auto const begin = at_;
-    auto const first = take();
+    auto const& first = take();
     auto length = first.text.size();
     while (take_if(TokenKind::dot)) {
         if (!sees(TokenKind::identifier)) return unexpected("a name"), false;
@@ -123,7 +123,7 @@ bool Parser::arguments(std::vector<Argument>& into, TokenKind close) {
 bool Parser::argument(Argument& into) {
     auto const begin = peek().span;
     if (sees(TokenKind::identifier) && peek(1).kind == TokenKind::colon) {
-        auto const name = take();
+        auto const& name = take();
         take();
         into.name = Identifier{name.text, name.span};
     }
@@ -159,7 +159,7 @@ std::string_view Parser::string_text(Token const& token) {
 bool Parser::nested_value(Value& into) {
     switch (peek().kind) {
         case TokenKind::string: {
-            auto const token = take();
+            auto const& token = take();
             into.value = StringValue{string_text(token)};
             return true;
         }

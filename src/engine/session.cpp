@@ -15,8 +15,10 @@ namespace cm::engine {
 
 Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress) {
-    auto directory = history::read_directory(opened(project, project.migrations));
-    auto connection = std::make_unique<pg::Connection>(target.url);
+    history::Directory directory{};
+    auto connection = std::make_unique<pg::Connection>(target.url, [&] {
+        directory = history::read_directory(opened(project, project.migrations));
+    });
     auto ledger = ledger_of(project, target.url);
     return Session{.project = project,
                    .sources = sources,

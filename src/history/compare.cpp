@@ -15,22 +15,21 @@ enum class Condition { pending, failed, applied };
 /// What the rows of one migration add up to.
 struct Summary {
     Condition condition = Condition::pending;
-    std::string checksum{};
-    LedgerEntry last{};  ///< the row that decided, or the last that was rolled back
+    LedgerEntry const* last{};  ///< the row that decided, or the last that was rolled back, if any
 };
 
-std::map<std::string, Summary> summarise(std::vector<LedgerEntry> const& entries) {
-    std::map<std::string, Summary> summaries{};
+std::map<std::string_view, Summary> summarise(std::vector<LedgerEntry> const& entries) {
+    std::map<std::string_view, Summary> summaries{};
     for (auto const& entry : entries) {
         auto& summary = summaries[entry.migration_name];
         if (entry.rolled_back_at) {
             if (summary.condition == Condition::pending) {
-                summary.last = entry;
+                summary.last = &entry;
             }
         } else if (entry.finished_at) {
-            summary = {Condition::applied, entry.checksum, entry};
+            summary = {Condition::applied, &entry};
         } else if (summary.condition == Condition::pending) {
-            summary = {Condition::failed, entry.checksum, entry};
+            summary = {Condition::failed, &entry};
         }
     }
     return summaries;
@@ -67,9 +66,12 @@ std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry 
     return result;
 }
 
-std::optional<UndoneAttempt> undone(Migration const& migration, LedgerEntry const& last) {
-    auto const said = without_step_record(last.logs ? std::string_view{*last.logs} : "");
-    if (!last.rolled_back_at || said.empty()) {
+std::optional<UndoneAttempt> undone(Migration const& migration, LedgerEntry const* last) {
+    if (last == nullptr) {
+        return {};
+    }
+    auto const said = without_step_record(last->logs ? std::string_view{*last->logs} : "");
+    if (!last->rolled_back_at || said.empty()) {
         return {};
     }
     return UndoneAttempt{migration.name, std::string(said.substr(0, said.find('\n')))};
@@ -88,11 +90,11 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
     Comparison result{};
     auto summaries = summarise(entries);
     for (auto const& migration : directory.migrations) {
-        auto const summary = summaries[migration.name];
-        summaries.erase(migration.name);
+        auto const found = summaries.extract(migration.name);
+        auto const summary = found.empty() ? Summary{} : found.mapped();
         switch (summary.condition) {
             case Condition::failed: {
-                auto stop = stopped(migration, summary.last);
+                auto stop = stopped(migration, *summary.last);
                 if (stop && stop->record.untouched()) {
                     result.pending.push_back(migration.name);
                     result.untouched.push_back(migration.name);
@@ -108,7 +110,7 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
                 break;
             case Condition::applied:
                 result.applied.push_back(migration.name);
-                if (!same_but_for_line_ends(migration, summary.checksum)) {
+                if (!same_but_for_line_ends(migration, summary.last->checksum)) {
                     result.edited.push_back(migration.name);
                 }
                 break;
@@ -116,10 +118,10 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
     }
     for (auto const& [name, summary] : summaries) {
         if (summary.condition == Condition::applied) {
-            result.missing.push_back(name);
+            result.missing.emplace_back(name);
         }
         if (summary.condition == Condition::failed) {
-            result.failed.push_back(name);
+            result.failed.emplace_back(name);
         }
     }
     for (auto const& name : result.pending) {

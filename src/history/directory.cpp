@@ -78,10 +78,11 @@ std::vector<std::string> folder_names(fs::path const& path) {
         if (failed) {
             fail(path, failed);
         }
-        auto const name = entries->path().filename().string();
+        auto const& place = entries->path().native();
+        auto name = place.substr(place.rfind('/') + 1);
         std::error_code unreadable{};
         if (entries->is_directory(unreadable) && !name.starts_with('.')) {
-            names.push_back(name);
+            names.push_back(std::move(name));
         }
     }
     std::sort(names.begin(), names.end());
@@ -149,10 +150,10 @@ Directory read_directory(fs::path const& path) {
     }
     check_provider(path);
     for (auto& name : folder_names(path)) {
-        auto const file = path / name / script_name;
+        fs::path file{fmt::format("{}/{}/{}", path.native(), name, script_name)};
         if (auto script = read_file_if_exists(file)) {
             directory.migrations.push_back(
-                read_migration(std::move(name), file, std::move(*script)));
+                read_migration(std::move(name), std::move(file), std::move(*script)));
         } else if (fs::is_symlink(file)) {
             read_file(file);  // leads nowhere, and is not to be taken for an empty folder
         } else {

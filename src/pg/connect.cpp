@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -86,6 +87,24 @@ bool wait_for_socket(PGconn* connection, PostgresPollingStatusType wanted,
     }
 }
 
+/// Work that is done once, while there is an answer to wait for.
+class Meanwhile {
+  public:
+    explicit Meanwhile(std::function<void()> const& work) : work_(work), is_done_(!work) {}
+
+    /// True if it took so long that the server may have lost its patience with us.
+    bool run() {
+        if (std::exchange(is_done_, true)) return false;
+        auto const begin = Clock::now();
+        work_();
+        return Clock::now() - begin > std::chrono::seconds(3);
+    }
+
+  private:
+    std::function<void()> const& work_;
+    bool is_done_{};
+};
+
 struct Attempt {
     Handle handle{};
     bool timed_out{};
@@ -93,7 +112,7 @@ struct Attempt {
     bool ok() const { return !timed_out && PQstatus(handle.get()) == CONNECTION_OK; }
 };
 
-Attempt attempt(Parameters const& parameters) {
+Attempt attempt(Parameters const& parameters, Meanwhile& meanwhile) {
     std::vector<char const*> names{};
     std::vector<char const*> values{};
     for (auto const& [name, value] : parameters) {
@@ -114,6 +133,9 @@ Attempt attempt(Parameters const& parameters) {
     auto state =
         PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
+        if (state == PGRES_POLLING_READING && meanwhile.run()) {
+            return attempt(parameters, meanwhile);
+        }
         if (!wait_for_socket(connection, state, deadline)) {
             result.timed_out = true;
             break;
@@ -172,11 +194,11 @@ struct Outcome {
     RefusedConnection refused{};
 };
 
-Outcome try_all(Parameters const& parameters) {
+Outcome try_all(Parameters const& parameters, Meanwhile& meanwhile) {
     Outcome outcome{};
     bool first = true;
     for (auto const& one : each_host(parameters)) {
-        auto tried = attempt(one);
+        auto tried = attempt(one, meanwhile);
         if (tried.ok()) {
             return {std::move(tried.handle), {}};
         }
@@ -190,10 +212,10 @@ Outcome try_all(Parameters const& parameters) {
 }
 
 /// A server that is starting up is waited for: in containers it often is.
-Outcome try_patiently(Parameters const& parameters) {
+Outcome try_patiently(Parameters const& parameters, Meanwhile& meanwhile) {
     auto const deadline = Clock::now() + patience_with_starting_server;
     while (true) {
-        auto outcome = try_all(parameters);
+        auto outcome = try_all(parameters, meanwhile);
         bool const starting = outcome.refused.sqlstate == "57P03";
         if (outcome.handle != nullptr || !starting || Clock::now() > deadline) {
             return outcome;
@@ -208,14 +230,15 @@ void CloseConnection::operator()(pg_conn* connection) const {
     PQfinish(connection);
 }
 
-Opened open(Url const& url) {
-    auto outcome = try_patiently(startup_parameters(url, SearchPath::at_start));
+Opened open(Url const& url, std::function<void()> const& work) {
+    Meanwhile meanwhile(work);
+    auto outcome = try_patiently(startup_parameters(url, SearchPath::at_start), meanwhile);
     if (outcome.handle != nullptr) {
         return {std::move(outcome.handle), true};
     }
     // PgBouncer refuses start-up options that it does not know with 08P01.
     if (outcome.refused.sqlstate == "08P01") {
-        outcome = try_all(startup_parameters(url, SearchPath::later));
+        outcome = try_all(startup_parameters(url, SearchPath::later), meanwhile);
         if (outcome.handle != nullptr) {
             return {std::move(outcome.handle), false};
         }

@@ -2,6 +2,7 @@
 // English.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "pg/url.hpp"
@@ -21,7 +22,8 @@ struct Opened {
     bool search_path_set{};  ///< false if a pooler refused start-up options: a SET must follow
 };
 
-/// Throws Failure CM0402 … CM0405.
-Opened open(Url const& url);
+/// Throws Failure CM0402 … CM0405. `meanwhile` is called once, while the server starts its process
+/// for us.
+Opened open(Url const& url, std::function<void()> const& meanwhile);
 
 }  // namespace cm::pg

@@ -90,8 +90,8 @@ struct Connection::Session {
     std::function<void(std::chrono::milliseconds)> wait_listener{};
     std::chrono::milliseconds first_beat{};
 
-    void open_handle() {
-        auto opened = open(url);
+    void open_handle(std::function<void()> const& meanwhile) {
+        auto opened = open(url, meanwhile);
         handle = std::move(opened.handle);
         // Some poolers drop start-up options silently. With `public` PostgreSQL's own default does
         // as well.
@@ -230,16 +230,21 @@ std::size_t byte_offset(std::string_view text, int character_position) {
     return at;
 }
 
-Connection::Connection(Url url) : session_(std::make_unique<Session>()) {
+Connection::Connection(Url url, std::function<void()> const& meanwhile)
+    : session_(std::make_unique<Session>()) {
     session_->url = std::move(url);
-    reconnect();
+    connect(meanwhile);
 }
 
-void Connection::reconnect() {
-    session_->open_handle();
+void Connection::connect(std::function<void()> const& meanwhile) {
+    session_->open_handle(meanwhile);
     if (!session_->search_path_set) {
         execute("SET search_path = " + sql::quote_identifier(session_->url.schema));
     }
+}
+
+void Connection::reconnect() {
+    connect({});
 }
 
 Connection::Connection(Connection&&) noexcept = default;

@@ -53,7 +53,8 @@ class Connection {
     /// Connects, with application_name "cm-migrate" unless the URL gives one and search_path set to
     /// the URL's schema. Throws Failure with ExitCode::cannot_connect: CM0402 no server, CM0403
     /// wrong password or role, CM0404 no such database, CM0405 anything else.
-    explicit Connection(Url url);
+    /// `meanwhile` is what can be done while the server starts; if it throws, so does this.
+    explicit Connection(Url url, std::function<void()> const& meanwhile = {});
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
     ~Connection();
@@ -87,6 +88,8 @@ class Connection {
     void reconnect();
 
   private:
+    void connect(std::function<void()> const& meanwhile);
+
     struct Session;
     std::unique_ptr<Session> session_;
 };

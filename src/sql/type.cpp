@@ -86,7 +86,7 @@ Type canonical(Type type) {
         type.modifiers.emplace_back("0");
     }
     // Six digits are what a moment has anyway; migrations say so where the schema does.
-    if (type.modifiers == std::vector<std::string>{"6"} && is_moment(name)) {
+    if (type.modifiers.size() == 1 && type.modifiers[0] == "6" && is_moment(name)) {
         auto single = type;
         single.is_array = false;
         type.spelling.text = to_sql(single, {});

@@ -23,10 +23,12 @@ int place(dsl::Index const& index, dsl::Model const& model) {
     return is_on_field ? 0 : 2;
 }
 
-std::vector<dsl::Index> in_prismas_order(dsl::Model const& model) {
-    auto indexes = model.indexes;
-    std::stable_sort(indexes.begin(), indexes.end(), [&](dsl::Index const& a, dsl::Index const& b) {
-        return std::pair{place(a, model), a.span.begin} < std::pair{place(b, model), b.span.begin};
+std::vector<dsl::Index const*> in_prismas_order(dsl::Model const& model) {
+    std::vector<dsl::Index const*> indexes{};
+    for (auto const& index : model.indexes) indexes.push_back(&index);
+    std::stable_sort(indexes.begin(), indexes.end(), [&](auto const* a, auto const* b) {
+        return std::pair{place(*a, model), a->span.begin} <
+               std::pair{place(*b, model), b->span.begin};
     });
     return indexes;
 }
@@ -128,7 +130,9 @@ void read(sql::Row const& row, Index& object) {
 std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view default_schema) {
     std::vector<Index> indexes{};
     auto const schema = schema_of(declaration, default_schema);
-    for (auto const& declared : in_prismas_order(declaration)) {
+    indexes.reserve(declaration.indexes.size());
+    for (auto const* const each : in_prismas_order(declaration)) {
+        auto const& declared = *each;
         if (declared.kind == dsl::IndexKind::primary_key) {
             continue;
         }

@@ -228,11 +228,12 @@ Column lower(dsl::Field const& field, dsl::DataModel const& model,
     column.name = field.database_name;
     column.type = lower_type(field, model, default_schema);
     column.is_nullable = field.arity != dsl::Arity::required;
-    auto const& schema = column.type.name.schema;
-    auto const bare = sql::quote_identifier(column.type.name.name);
-    auto const quoted_enum =
-        schema == default_schema ? bare : sql::quote_identifier(schema) + "." + bare;
-    column.default_value = lower_default(field, column.type, model, quoted_enum);
+    if (field.default_value) {
+        auto const& [schema, name] = column.type.name;
+        auto const is_default = schema == default_schema;
+        auto const quoted_enum = sql::quote({is_default ? std::string{} : schema, name});
+        column.default_value = lower_default(field, column.type, model, quoted_enum);
+    }
     column.takes_any_default = takes_any_default(field);
     column.origin.span = field.name_span;
     return column;

@@ -46,6 +46,7 @@ Table lower(dsl::Model const& declaration, dsl::DataModel const& model,
     Table table{};
     table.name = {schema_of(declaration, default_schema), declaration.database_name};
     table.origin.span = declaration.name_span;
+    table.columns.reserve(declaration.fields.size());
     for (auto const& field : declaration.fields) {
         if (is_column(field)) {
             table.columns.push_back(lower(field, model, default_schema));
