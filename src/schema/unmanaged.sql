@@ -1,5 +1,6 @@
 -- What the schema language cannot say, one row each: what it is, where it lies, its name, the table it is on.
--- Members of extensions go with their extension; what belongs to a partition goes with its parent.
+-- Members of extensions go with their extension; what belongs to a partition goes with its parent. What only some servers
+-- have is a column of the catalogue there, and elsewhere the one of the same name outside.
 WITH relations AS (
     SELECT n.nspname AS schema, c.*
     FROM pg_catalog.pg_class c
@@ -11,21 +12,33 @@ WITH relations AS (
 ), tables AS (
     SELECT * FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
 ), columns AS (
-    SELECT t.schema, t.relname, a.*, pg_catalog.to_jsonb(a) ->> 'attcompression' AS compression
-    FROM tables t
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+    SELECT c.*
+    FROM (SELECT '' AS attcompression) elsewhere
+    CROSS JOIN LATERAL (
+        SELECT t.schema, t.relname, a.attname, a.atttypid, a.attgenerated, a.attidentity, a.attcollation, a.attstorage,
+               a.attoptions, a.attacl, attcompression AS compression
+        FROM tables t
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+    ) c
 ), constraints AS (
-    SELECT t.schema, t.relname, k.*,
-           COALESCE((pg_catalog.to_jsonb(k) ->> 'conenforced')::pg_catalog.bool, true) AS is_enforced,
-           COALESCE((pg_catalog.to_jsonb(k) ->> 'conperiod')::pg_catalog.bool, false) AS is_of_periods
-    FROM tables t
-    JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
+    SELECT c.*
+    FROM (SELECT true AS conenforced, false AS conperiod) elsewhere
+    CROSS JOIN LATERAL (
+        SELECT t.schema, t.relname, k.oid, k.conname, k.contype, k.condeferrable, k.convalidated, k.confmatchtype,
+               conenforced AS is_enforced, conperiod AS is_of_periods
+        FROM tables t
+        JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
+    ) c
 ), indexes AS (
-    SELECT t.schema, t.relname, ic.relname AS index_name, ic.reloptions, ic.reltablespace, i.*,
-           COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::pg_catalog.bool, false) AS nulls_not_distinct
-    FROM tables t
-    JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
-    JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+    SELECT c.*
+    FROM (SELECT false AS indnullsnotdistinct) elsewhere
+    CROSS JOIN LATERAL (
+        SELECT t.schema, t.relname, ic.relname AS index_name, ic.reloptions, ic.reltablespace, i.*,
+               indnullsnotdistinct AS nulls_not_distinct
+        FROM tables t
+        JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+        JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+    ) c
 ), types AS (
     SELECT n.nspname AS schema, t.*
     FROM pg_catalog.pg_type t
@@ -116,7 +129,8 @@ WITH relations AS (
     JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
     WHERE c.attstorage <> t.typstorage OR c.compression <> ''
        -- A mark that servers from 15.20 on set themselves.
-       OR EXISTS (SELECT FROM pg_catalog.unnest(c.attoptions) option WHERE option !~ '^pg_attver=')
+       OR c.attoptions IS NOT NULL
+          AND EXISTS (SELECT FROM pg_catalog.unnest(c.attoptions) option WHERE option !~ '^pg_attver=')
     UNION ALL
     SELECT 'column privileges', schema, attname, relname FROM columns WHERE attacl IS NOT NULL
     UNION ALL

@@ -1,31 +1,35 @@
 -- Indexes that the schema language can say: plain columns, each once, valid. What it cannot say is left alone.
-SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indisunique AS is_unique, am.amname AS method,
-       EXISTS (SELECT FROM pg_catalog.pg_constraint k
-               WHERE k.conindid = i.indexrelid AND k.contype = 'u') AS is_constraint,
-       -- PostgreSQL 15 has NULLS NOT DISTINCT; earlier servers lack the column. An option of 1 or 2 is an order of nulls
-       -- that does not go by itself with ASC or DESC.
-       pg_catalog.bool_or(
-           i.indnatts > i.indnkeyatts OR ic.reloptions IS NOT NULL OR ic.reltablespace <> 0
-           OR i.indoption[k.position - 1] IN (1, 2) OR i.indcollation[k.position - 1] NOT IN (0, a.attcollation)
-           OR i.indisunique
-              AND COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::pg_catalog.bool, false)) AS is_richer,
-       pg_catalog.min(pg_catalog.pg_get_expr(i.indpred, i.indrelid)) AS predicate,
-       pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
-       pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
-       pg_catalog.array_agg(o.opcname ORDER BY k.position) AS operator_classes,
-       -- What an extension makes the default of a built-in type is no default to the language.
-       pg_catalog.array_agg(o.opcdefault AND (o.oid < 16384 OR o.opcintype >= 16384) ORDER BY k.position) AS is_default_class
-FROM pg_catalog.pg_index i
-JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-JOIN pg_catalog.pg_am am ON am.oid = ic.relam
-JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
-JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
-JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
-WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-  AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
-  AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
-GROUP BY n.nspname, ic.relname, c.relname, i.indisunique, am.amname, i.indexrelid
-HAVING pg_catalog.count(DISTINCT k.attnum) = pg_catalog.count(*)
-ORDER BY n.nspname, ic.relname
+-- Servers before PostgreSQL 15 have no NULLS NOT DISTINCT: there the column is the one outside.
+SELECT f.*
+FROM (SELECT false AS indnullsnotdistinct) elsewhere
+CROSS JOIN LATERAL (
+    SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indisunique AS is_unique, am.amname AS method,
+           EXISTS (SELECT FROM pg_catalog.pg_constraint k
+                   WHERE k.conindid = i.indexrelid AND k.contype = 'u') AS is_constraint,
+           -- An option of 1 or 2 is an order of nulls that does not go by itself with ASC or DESC.
+           pg_catalog.bool_or(
+               i.indnatts > i.indnkeyatts OR ic.reloptions IS NOT NULL OR ic.reltablespace <> 0
+               OR i.indoption[k.position - 1] IN (1, 2) OR i.indcollation[k.position - 1] NOT IN (0, a.attcollation)
+               OR indnullsnotdistinct) AS is_richer,
+           pg_catalog.min(pg_catalog.pg_get_expr(i.indpred, i.indrelid)) AS predicate,
+           pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
+           pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
+           pg_catalog.array_agg(o.opcname ORDER BY k.position) AS operator_classes,
+           -- What an extension makes the default of a built-in type is no default to the language.
+           pg_catalog.array_agg(o.opcdefault AND (o.oid < 16384 OR o.opcintype >= 16384) ORDER BY k.position)
+               AS is_default_class
+    FROM pg_catalog.pg_index i
+    JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+    JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+    JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+    JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
+    WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
+      AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
+    GROUP BY n.nspname, ic.relname, c.relname, i.indisunique, am.amname, i.indexrelid
+    HAVING pg_catalog.count(DISTINCT k.attnum) = pg_catalog.count(*)
+) f
+ORDER BY f.schema, f.name
