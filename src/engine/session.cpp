@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/picture.hpp"
 #include "engine/protection.hpp"
@@ -76,11 +77,11 @@ void prepare_database(Session& session) {
 
 std::vector<history::Migration> migrations_named(history::Directory const& directory,
                                                  std::vector<std::string> const& names) {
+    std::set<std::string_view> const wanted(names.begin(), names.end());
     std::vector<history::Migration> found{};
     std::copy_if(directory.migrations.begin(), directory.migrations.end(),
-                 std::back_inserter(found), [&](history::Migration const& m) {
-                     return std::find(names.begin(), names.end(), m.name) != names.end();
-                 });
+                 std::back_inserter(found),
+                 [&](history::Migration const& m) { return wanted.contains(m.name); });
     return found;
 }
 

@@ -12,33 +12,62 @@ WITH relations AS (
 ), tables AS (
     SELECT * FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
 ), columns AS (
+    -- Those of which there is something to say, which are few, as are the constraints and indexes below.
     SELECT c.*
     FROM (SELECT '' AS attcompression) elsewhere
     CROSS JOIN LATERAL (
-        SELECT t.schema, t.relname, a.attname, a.atttypid, a.attgenerated, a.attidentity, a.attcollation, a.attstorage,
-               a.attoptions, a.attacl, attcompression AS compression
+        SELECT t.schema, t.relname, a.attname, a.attgenerated <> '' AS is_generated, a.attidentity <> '' AS is_identity,
+               a.attcollation <> y.typcollation AS has_collation, a.attacl IS NOT NULL AS has_privileges,
+               a.attstorage <> y.typstorage OR attcompression <> ''
+               -- Servers from 15.20 on set a mark themselves.
+               OR COALESCE(a.attoptions::pg_catalog.text !~ '^{pg_attver=[^,]*}$', false) AS has_storage
         FROM tables t
         JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
     ) c
+    WHERE is_generated OR is_identity OR has_collation OR has_privileges OR has_storage
 ), constraints AS (
     SELECT c.*
     FROM (SELECT true AS conenforced, false AS conperiod) elsewhere
     CROSS JOIN LATERAL (
         SELECT t.schema, t.relname, k.oid, k.conname, k.contype, k.condeferrable, k.convalidated, k.confmatchtype,
-               conenforced AS is_enforced, conperiod AS is_of_periods
+               conenforced AS is_enforced, conperiod AS is_of_periods,
+               k.contype = 'f' AND NOT EXISTS (SELECT
+                                               FROM pg_catalog.pg_class r
+                                               JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+                                               WHERE r.oid = k.confrelid AND n.nspname = ANY ($1)) AS leads_elsewhere
         FROM tables t
         JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
     ) c
+    WHERE contype IN ('c', 'x') OR condeferrable OR NOT convalidated OR NOT is_enforced OR is_of_periods
+       OR contype = 'f' AND confmatchtype <> 's' OR leads_elsewhere
 ), indexes AS (
     SELECT c.*
     FROM (SELECT false AS indnullsnotdistinct) elsewhere
     CROSS JOIN LATERAL (
-        SELECT t.schema, t.relname, ic.relname AS index_name, ic.reloptions, ic.reltablespace, i.*,
-               indnullsnotdistinct AS nulls_not_distinct
+        SELECT t.schema, t.relname, ic.relname AS index_name, i.indexprs IS NOT NULL AS has_expressions,
+               i.indpred IS NOT NULL AND NOT i.indisexclusion AS is_partial, i.indnatts > i.indnkeyatts AS has_more_columns,
+               indnullsnotdistinct AS nulls_not_distinct, NOT i.indisvalid AS is_invalid, i.indisclustered AS is_clustered,
+               i.indnkeyatts > 1
+               AND EXISTS (SELECT
+                           FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+                           WHERE k.position <= i.indnkeyatts AND k.attnum > 0
+                           GROUP BY k.attnum
+                           HAVING pg_catalog.count(*) > 1) AS has_column_twice,
+               EXISTS (SELECT FROM pg_catalog.unnest(i.indoption::pg_catalog.int2[]) AS o (option)
+                       WHERE option IN (1, 2)) AS has_nulls_order,
+               EXISTS (SELECT
+                       FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+                       JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                       WHERE k.position <= i.indnkeyatts
+                         AND i.indcollation[k.position - 1] NOT IN (0, a.attcollation)) AS has_collation,
+               ic.reloptions IS NOT NULL AS has_parameters, ic.reltablespace <> 0 AS has_tablespace
         FROM tables t
         JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
         JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
     ) c
+    WHERE has_expressions OR is_partial OR has_more_columns OR nulls_not_distinct OR is_invalid OR is_clustered
+       OR has_nulls_order OR has_collation OR has_parameters OR has_tablespace OR has_column_twice
 ), types AS (
     SELECT n.nspname AS schema, t.*
     FROM pg_catalog.pg_type t
@@ -93,7 +122,8 @@ WITH relations AS (
     UNION ALL
     SELECT 'table without columns', schema, relname, relname
     FROM tables t
-    WHERE NOT EXISTS (SELECT FROM columns c WHERE c.attrelid = t.oid)
+    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                      WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped)
     UNION ALL
     SELECT 'inheritance', t.schema, p.relname, t.relname
     FROM tables t
@@ -115,24 +145,15 @@ WITH relations AS (
     WHERE relacl IS NOT NULL AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
     UNION ALL
     -- Columns.
-    SELECT 'generated column', schema, attname, relname FROM columns WHERE attgenerated <> ''
+    SELECT 'generated column', schema, attname, relname FROM columns WHERE is_generated
     UNION ALL
-    SELECT 'identity column', schema, attname, relname FROM columns WHERE attidentity <> ''
+    SELECT 'identity column', schema, attname, relname FROM columns WHERE is_identity
     UNION ALL
-    SELECT 'column collation', c.schema, c.attname, c.relname
-    FROM columns c
-    JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
-    WHERE c.attcollation <> t.typcollation
+    SELECT 'column collation', schema, attname, relname FROM columns WHERE has_collation
     UNION ALL
-    SELECT 'column storage', c.schema, c.attname, c.relname
-    FROM columns c
-    JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
-    WHERE c.attstorage <> t.typstorage OR c.compression <> ''
-       -- A mark that servers from 15.20 on set themselves.
-       OR c.attoptions IS NOT NULL
-          AND EXISTS (SELECT FROM pg_catalog.unnest(c.attoptions) option WHERE option !~ '^pg_attver=')
+    SELECT 'column storage', schema, attname, relname FROM columns WHERE has_storage
     UNION ALL
-    SELECT 'column privileges', schema, attname, relname FROM columns WHERE attacl IS NOT NULL
+    SELECT 'column privileges', schema, attname, relname FROM columns WHERE has_privileges
     UNION ALL
     -- Constraints; keys that a partition has from its parent are the parent's.
     SELECT CASE contype WHEN 'c' THEN 'check constraint' ELSE 'exclusion constraint' END, schema, conname, relname
@@ -150,52 +171,34 @@ WITH relations AS (
     UNION ALL
     SELECT 'constraint of periods', schema, conname, relname FROM constraints WHERE is_of_periods
     UNION ALL
-    SELECT 'foreign key to another schema', k.schema, k.conname, k.relname
-    FROM constraints k
-    JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
-    JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
-    WHERE k.contype = 'f' AND n.nspname <> ALL ($1)
+    SELECT 'foreign key to another schema', schema, conname, relname FROM constraints WHERE leads_elsewhere
     UNION ALL
     SELECT 'foreign key with MATCH FULL', schema, conname, relname
     FROM constraints
     WHERE contype = 'f' AND confmatchtype <> 's'
     UNION ALL
     -- Indexes.
-    SELECT 'expression index', schema, index_name, relname FROM indexes WHERE indexprs IS NOT NULL
+    SELECT 'expression index', schema, index_name, relname FROM indexes WHERE has_expressions
     UNION ALL
-    SELECT 'index with a column twice', i.schema, i.index_name, i.relname
-    FROM indexes i
-    WHERE EXISTS (SELECT
-                  FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
-                  WHERE k.position <= i.indnkeyatts AND k.attnum > 0
-                  GROUP BY k.attnum
-                  HAVING pg_catalog.count(*) > 1)
+    SELECT 'index with a column twice', schema, index_name, relname FROM indexes WHERE has_column_twice
     UNION ALL
-    SELECT 'partial index', schema, index_name, relname FROM indexes WHERE indpred IS NOT NULL AND NOT indisexclusion
+    SELECT 'partial index', schema, index_name, relname FROM indexes WHERE is_partial
     UNION ALL
-    SELECT 'index with included columns', schema, index_name, relname FROM indexes WHERE indnatts > indnkeyatts
+    SELECT 'index with included columns', schema, index_name, relname FROM indexes WHERE has_more_columns
     UNION ALL
     SELECT 'index with NULLS NOT DISTINCT', schema, index_name, relname FROM indexes WHERE nulls_not_distinct
     UNION ALL
-    SELECT 'invalid index', schema, index_name, relname FROM indexes WHERE NOT indisvalid
+    SELECT 'invalid index', schema, index_name, relname FROM indexes WHERE is_invalid
     UNION ALL
-    SELECT 'index with its own order of nulls', schema, index_name, relname
-    FROM indexes
-    WHERE EXISTS (SELECT FROM pg_catalog.unnest(indoption::pg_catalog.int2[]) AS o (option) WHERE option IN (1, 2))
+    SELECT 'index with its own order of nulls', schema, index_name, relname FROM indexes WHERE has_nulls_order
     UNION ALL
-    SELECT 'index with its own collation', i.schema, i.index_name, i.relname
-    FROM indexes i
-    WHERE EXISTS (SELECT
-                  FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
-                  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                  WHERE k.position <= i.indnkeyatts
-                    AND i.indcollation[k.position - 1] NOT IN (0, a.attcollation))
+    SELECT 'index with its own collation', schema, index_name, relname FROM indexes WHERE has_collation
     UNION ALL
-    SELECT 'index with storage parameters', schema, index_name, relname FROM indexes WHERE reloptions IS NOT NULL
+    SELECT 'index with storage parameters', schema, index_name, relname FROM indexes WHERE has_parameters
     UNION ALL
-    SELECT 'index in a tablespace', schema, index_name, relname FROM indexes WHERE reltablespace <> 0
+    SELECT 'index in a tablespace', schema, index_name, relname FROM indexes WHERE has_tablespace
     UNION ALL
-    SELECT 'clustered index', schema, index_name, relname FROM indexes WHERE indisclustered
+    SELECT 'clustered index', schema, index_name, relname FROM indexes WHERE is_clustered
     UNION ALL
     -- What stands on relations.
     SELECT 'trigger', r.schema, g.tgname, r.relname
@@ -223,15 +226,23 @@ WITH relations AS (
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = d.objsubid AND d.objsubid > 0
     WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND r.relkind IN ('r', 'p') AND NOT r.relispartition
     UNION ALL
-    SELECT 'comment', COALESCE(k.schema, i.schema, t.schema), COALESCE(k.conname, i.index_name, t.typname),
-           COALESCE(k.relname, i.relname)
+    SELECT 'comment', t.schema, k.conname, t.relname
     FROM pg_catalog.pg_description d
-    LEFT JOIN constraints k
-           ON d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = d.objoid
-    LEFT JOIN indexes i ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND i.indexrelid = d.objoid
-    LEFT JOIN types t
-           ON d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.objoid AND t.typtype = 'e'
-    WHERE COALESCE(k.oid, i.indexrelid, t.oid) IS NOT NULL
+    JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid
+    JOIN tables t ON t.oid = k.conrelid
+    WHERE d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+    UNION ALL
+    SELECT 'comment', t.schema, ic.relname, t.relname
+    FROM pg_catalog.pg_description d
+    JOIN pg_catalog.pg_index i ON i.indexrelid = d.objoid
+    JOIN pg_catalog.pg_class ic ON ic.oid = d.objoid
+    JOIN tables t ON t.oid = i.indrelid
+    WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    UNION ALL
+    SELECT 'comment', t.schema, t.typname, NULL
+    FROM pg_catalog.pg_description d
+    JOIN types t ON t.oid = d.objoid
+    WHERE d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.typtype = 'e'
     UNION ALL
     SELECT 'enum without values', schema, typname, NULL
     FROM types t
