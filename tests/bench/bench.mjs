@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { development, drizzleConfiguration, history, schema } from './inputs.mjs'
 import { measurer } from './measure.mjs'
 import { drawScaling } from './picture.mjs'
+import { promises } from './promises.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -16,11 +17,15 @@ const { values: options } = parseArgs({
         rounds: { type: 'string' },
         only: { type: 'string', default: '' },
         project: { type: 'string' },
+        picture: { type: 'string' },
         quick: { type: 'boolean', default: false },
+        brief: { type: 'boolean', default: false },
     },
 })
-const rounds = Number(options.rounds ?? (options.quick ? 2 : 7))
+const rounds = Number(options.rounds ?? (options.quick ? 2 : options.brief ? 5 : 7))
 const few = Math.min(rounds, 3)
+/** The sizes of a measurement; `--brief` does without those that nothing is promised of. */
+const sizes = (quick, brief, all) => (options.quick ? quick : options.brief ? brief : all)
 const here = path.dirname(new URL(import.meta.url).pathname)
 // Beside the tools, so that drizzle-kit finds its own libraries.
 const folder = mkdtempSync(path.join(options.tools, 'bench-'))
@@ -75,7 +80,7 @@ function size() {
     const megabytes = statSync(stripped).size / 1e6
     const needs = execFileSync('readelf', ['--dynamic', options.program], { encoding: 'utf8' })
         .split('\n').filter((line) => line.includes('NEEDED')).map((line) => /\[(.*)\]/.exec(line)[1])
-    results.push({ name: 'program', size: megabytes, needs })
+    results.push({ name: 'the stripped program', megabytes, limit: 8, needs })
     console.log(`program: ${megabytes.toFixed(2)} MB stripped (limit 8), needs ${needs.join(', ')}`)
 }
 
@@ -83,17 +88,17 @@ function startUp() {
     measure('--version', { 'cm-migrate': ours(['--version']), dbmate: { command: [dbmateProgram, '--version'] }, 'psql': { command: ['psql', '--version'] } }, { dbmate: 1 })
 }
 
-function language() {
-    for (const count of options.quick ? [10, 100] : [10, 100, 300, 1000, 5000]) {
+function language(counts) {
+    for (const count of counts) {
         const file = inFolder(`schema-${count}.prisma`)
         const changed = inFolder(`changed-${count}.prisma`)
         writeFileSync(file, schema(count))
         writeFileSync(changed, schema(count, true))
         execFileSync(options.program, ['format', '--schema', file], { stdio: 'ignore' })
-        const turns = count > 1000 ? few : rounds
-        const isPromised = count >= 1000
+        const turns = count > 1000 ? (options.brief ? 1 : few) : rounds
+        const isPromised = count === 1000
         measure(`validate, ${count} models`, { 'cm-migrate': ours(['validate', '--schema', file]), reference: reference(['validate', file]) }, isPromised ? { reference: 1 / 20 } : {}, turns)
-        measure(`format, ${count} models`, { 'cm-migrate': ours(['format', '--check', '--schema', file]), reference: reference(['format', file]) }, {}, turns)
+        if (!options.brief) measure(`format, ${count} models`, { 'cm-migrate': ours(['format', '--check', '--schema', file]), reference: reference(['format', file]) }, {}, turns)
         measure(`diff, ${count} models`, {
             'cm-migrate': ours(['diff', '--from-schema', file, '--to-schema', changed, '--script']),
             reference: reference(['diff', file, changed]),
@@ -102,7 +107,7 @@ function language() {
 }
 
 function deploying() {
-    for (const count of options.quick ? [10] : [10, 100, 1000]) {
+    for (const count of sizes([10], [10, 100, 1000], [10, 100, 1000])) {
         const project = history(inFolder(`history-${count}`), count)
         const contestants = {
             'cm-migrate': ours(['deploy', '--schema', path.join(project, 'schema.prisma')], 'bench_ours', fresh('bench_ours')),
@@ -112,12 +117,12 @@ function deploying() {
             'drizzle-kit': drizzle('migrate', 'bench_drizzle', path.join(project, 'drizzle'), fresh('bench_drizzle')),
         }
         const isPromised = count >= 1000
-        measure(`deploy, ${count} migrations`, contestants, isPromised ? { 'psql -1': 1.1, reference: 0.45, dbmate: 0.65 } : {}, isPromised ? few : rounds)
+        measure(`deploy, ${count} migrations`, contestants, isPromised ? { 'psql -1': 1.1, reference: 0.45, dbmate: 0.65 } : {}, isPromised || options.brief ? few : rounds)
         if (!existsSync(project)) continue
         const idle = Object.fromEntries(Object.entries(contestants).map(([who, { command, environment }]) => [who, { command, environment }]))
         delete idle['psql -1']
         idle['psql -c'] = { command: psql('bench_psql', '-c', 'select 1') }
-        measure(`deploy, ${count}, up to date`, idle, { reference: 1 / 15, 'psql -c': 2 })
+        measure(`deploy, ${count}, up to date`, idle, isPromised ? { reference: 1 / 15, 'psql -c': 2 } : {}, Math.max(rounds, 7))
     }
 }
 
@@ -134,22 +139,22 @@ function filledDatabase(count) {
 }
 
 function reading() {
-    const sizes = options.quick ? [10, 100] : [100, 1000, 5000, 10000]
     const times = {}
-    for (const count of sizes) {
+    for (const count of sizes([10, 100], [100, 1000, 5000, 10000], [100, 1000, 5000, 10000])) {
         if (!`pull, ${count} tables`.includes(options.only) && !`empty diff, ${count} tables`.includes(options.only)) continue
         const { database, file } = filledDatabase(count)
         const pull = ours(['pull', '--print'], database)
         const all = { 'cm-migrate': pull, 'pg_dump -s': { command: ['pg_dump', '--schema-only', '--dbname', urlOf(database)] } }
         if (count <= 1000) {
             all.reference = reference(['pull'], database)
-            all['drizzle-kit'] = drizzle('pull', database, inFolder(`pulled-${count}`))
+            if (count < 1000 || !options.brief) all['drizzle-kit'] = drizzle('pull', database, inFolder(`pulled-${count}`))
         }
         const turns = count >= 1000 ? few : rounds
-        times[count] = measure(`pull, ${count} tables`, all, { 'pg_dump -s': 1, reference: 1 / 5 }, turns)?.['cm-migrate']
+        const isPromised = count === 1000
+        times[count] = measure(`pull, ${count} tables`, all, isPromised ? { 'pg_dump -s': 1, reference: 1 / 5 } : {}, turns)?.['cm-migrate']
         if (count === 10000) memory(`pull, ${count} tables`, pull, 500)
         const diff = ours(['diff', '--from-url', urlOf(database), '--to-schema', file, '--exit-code'], database)
-        measure(`empty diff, ${count} tables`, { 'cm-migrate': diff, 'pg_dump -s': all['pg_dump -s'] }, { 'pg_dump -s': 1 }, turns)
+        measure(`empty diff, ${count} tables`, { 'cm-migrate': diff, 'pg_dump -s': all['pg_dump -s'] }, count === 5000 ? { 'pg_dump -s': 1 } : {}, turns)
         if (count === 5000) memory(`empty diff, ${count} tables`, diff, 400)
         execute('postgres', '-c', `DROP DATABASE ${database}`)
     }
@@ -162,7 +167,7 @@ function reading() {
 
 /** The same ten tables, by few migrations and by many, so that only the history's length differs. */
 function developing() {
-    const counts = options.quick ? [10, 50] : [10, 1000]
+    const counts = sizes([10, 50], [10, 1000], [10, 1000])
     const first = {}
     const medians = {}
     for (const count of counts) {
@@ -187,7 +192,7 @@ function developing() {
         medians[count] = measure(`dev, ${count} migrations, again`, {
             'cm-migrate': dev,
             reference: reference(['draft', path.join(project, 'migrations'), path.join(project, 'changed.prisma')], database, withoutDraft),
-        }, { reference: 1 / 15 }, few)?.['cm-migrate']
+        }, count === 1000 ? { reference: 1 / 15 } : {}, rounds)?.['cm-migrate']
     }
     const [short, long] = counts.map((count) => medians[count])
     if (short && long) {
@@ -209,13 +214,17 @@ function project(home) {
 try {
     size()
     startUp()
-    language()
+    language(sizes([10, 100], [10, 100, 1000], [10, 100, 300, 1000]))
     deploying()
-    reading()
     developing()
+    reading()
+    language(sizes([], [5000], [5000]))
     if (options.project) project(path.resolve(options.project))
-    writeFileSync(path.join(options.out, 'results.json'), `${JSON.stringify({ machine: os.cpus()[0].model, processors: os.cpus().length, results }, null, 2)}\n`)
-    drawScaling(results, path.join(options.out, 'scaling.svg'))
 } finally {
+    writeFileSync(path.join(options.out, 'results.json'), `${JSON.stringify({ machine: os.cpus()[0].model, processors: os.cpus().length, results }, null, 2)}\n`)
+    drawScaling(results, options.picture ?? path.join(options.out, 'scaling.svg'))
+    const table = promises(results)
+    writeFileSync(path.join(options.out, 'promises.md'), table)
+    console.log(`\n${table}`)
     rmSync(folder, { recursive: true, force: true })
 }

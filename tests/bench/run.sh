@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Measures cm-migrate beside what its users would use: builds a release program, starts a server with default settings
-# and runs everything in turns. Prints a table; writes build-bench/results.json and build-bench/scaling.svg.
+# and runs everything in turns. Prints a table, and at the end one of what is promised; writes build-bench/results.json,
+# build-bench/promises.md and build-bench/scaling.svg.
 #   --rounds N        how often each is run (7; the long ones 3 times)
 #   --only WORD       only the measurements with the word in their names
+#   --brief           what is promised and what the picture needs, in about ten minutes once all is built
 #   --quick           small inputs, two rounds: that everything runs, not how fast
+#   --picture FILE    draw the picture there
 #   --project FOLDER  also validate and deploy this project (schema.prisma and migrations/ in it)
 #   --program FILE    measure this program instead of building one
 # Needs node and npm for the reference engine, dbmate and drizzle-kit.
@@ -18,9 +21,9 @@ program=$build/cm-migrate
 arguments=()
 while (($# > 0)); do
     case $1 in
-        --rounds | --only | --project) arguments+=("$1" "${2:?$1 needs a value}") && shift ;;
+        --rounds | --only | --project | --picture) arguments+=("$1" "${2:?$1 needs a value}") && shift ;;
         --program) program=$(realpath "${2:?--program needs a file}") && shift ;;
-        --quick) arguments+=("$1") ;;
+        --quick | --brief) arguments+=("$1") ;;
         *) sed --quiet '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
     esac
     shift
