@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { development, drizzleConfiguration, history, schema } from './inputs.mjs'
 import { measurer } from './measure.mjs'
 import { drawScaling } from './picture.mjs'
-import { promises } from './promises.mjs'
+import { promises, putInto } from './promises.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
         rounds: { type: 'string' },
         only: { type: 'string', default: '' },
         project: { type: 'string' },
-        picture: { type: 'string' },
+        page: { type: 'string' },
         quick: { type: 'boolean', default: false },
         brief: { type: 'boolean', default: false },
     },
@@ -222,9 +222,10 @@ try {
     if (options.project) project(path.resolve(options.project))
 } finally {
     writeFileSync(path.join(options.out, 'results.json'), `${JSON.stringify({ machine: os.cpus()[0].model, processors: os.cpus().length, results }, null, 2)}\n`)
-    drawScaling(results, options.picture ?? path.join(options.out, 'scaling.svg'))
+    drawScaling(results, path.join(options.page ? path.dirname(options.page) : options.out, 'scaling.svg'))
     const table = promises(results)
     writeFileSync(path.join(options.out, 'promises.md'), table)
+    if (options.page) putInto(options.page, table)
     console.log(`\n${table}`)
     rmSync(folder, { recursive: true, force: true })
 }

@@ -1,4 +1,5 @@
 // What is promised beside what was measured, as a table in Markdown.
+import { readFileSync, writeFileSync } from 'node:fs'
 
 const row = (...cells) => `| ${cells.join(' | ')} |`
 const met = (value, limit) => (value <= limit ? '✔' : '✘')
@@ -21,4 +22,10 @@ function others({ name, share, megabytes, limit }) {
 export function promises(results) {
     const rows = results.flatMap((result) => [...ratios(result), ...others(result)])
     return [row('what', 'cm-migrate', 'beside', 'share', 'limit', ''), '|---|---|---|---|---|---|', ...rows, ''].join('\n')
+}
+
+/** Puts the table into a page, between two comments. */
+export function putInto(page, table) {
+    const text = readFileSync(page, 'utf8')
+    writeFileSync(page, text.replace(/(<!-- table -->\n)[^]*(<!-- end of table -->)/, (_, begin, end) => `${begin}${table}${end}`))
 }

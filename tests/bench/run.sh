@@ -6,7 +6,7 @@
 #   --only WORD       only the measurements with the word in their names
 #   --brief           what is promised and what the picture needs, in about ten minutes once all is built
 #   --quick           small inputs, two rounds: that everything runs, not how fast
-#   --picture FILE    draw the picture there
+#   --page FILE       put the table of what is promised into this page, and the picture beside it
 #   --project FOLDER  also validate and deploy this project (schema.prisma and migrations/ in it)
 #   --program FILE    measure this program instead of building one
 # Needs node and npm for the reference engine, dbmate and drizzle-kit.
@@ -21,7 +21,8 @@ program=$build/cm-migrate
 arguments=()
 while (($# > 0)); do
     case $1 in
-        --rounds | --only | --project | --picture) arguments+=("$1" "${2:?$1 needs a value}") && shift ;;
+        --rounds | --only | --project) arguments+=("$1" "${2:?$1 needs a value}") && shift ;;
+        --page) arguments+=("$1" "$(realpath "${2:?--page needs a file}")") && shift ;;
         --program) program=$(realpath "${2:?--program needs a file}") && shift ;;
         --quick | --brief) arguments+=("$1") ;;
         *) sed --quiet '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
