@@ -21,6 +21,16 @@ export const knownScriptDifferences = [
         isSameDatabase: false,
     },
     {
+        reason: 'the sequence goes with autoincrement(); the engine leaves it behind, or drops one without a name',
+        ours: /^DROP SEQUENCE/,
+        isSameDatabase: false,
+    },
+    {
+        reason: 'autoincrement() on a column that exists continues behind its largest value, and the sequence is named as SERIAL would',
+        ours: /^(CREATE SEQUENCE|SELECT setval|ALTER SEQUENCE)/,
+        isSameDatabase: false,
+    },
+    {
         reason: 'a column that can be cast keeps its values; the engine drops and adds it',
         engine: /DROP COLUMN ("(?:[^"]|"")+") , ADD COLUMN \1/,
         ours: /SET DATA TYPE/,
@@ -40,16 +50,6 @@ export const knownScriptDifferences = [
         reason: 'a table that goes lets go of a type that is made anew; the engine fails to drop the old type',
         ours: /^ALTER TABLE .* TYPE text/,
         onlyOurs: true,
-    },
-    {
-        reason: 'the sequence goes with autoincrement(); the engine leaves it behind, or drops one without a name',
-        ours: /^DROP SEQUENCE/,
-        isSameDatabase: false,
-    },
-    {
-        reason: 'autoincrement() on a column that exists continues behind its largest value, and the sequence is named as SERIAL would',
-        ours: /^(CREATE SEQUENCE|SELECT setval|ALTER SEQUENCE)/,
-        isSameDatabase: false,
     },
     {
         reason: 'what stands on a key that goes is dropped before and made again after; PostgreSQL refuses the engine\'s script',

@@ -1,10 +1,11 @@
 // Compares what cm-migrate writes to lead from one schema to another with what the reference engine writes, and tries
 // both on the server of CM_TEST_URL.
-//   node pairs.mjs --program CM_MIGRATE --engine FOLDER [--binaries FOLDER] [--pairs FOLDER] [--only TEXT]
+//   node pairs.mjs --program CM_MIGRATE --engine FOLDER [--binaries FOLDER] [--pairs FOLDER | --changes FILE] [--only TEXT]
 //
 // Pairs are made from generated schemas and edits of them (CM_COUNT, CM_SEED), or taken from a folder of versions,
 // `<project>/<version>/*.prisma`, in which each version is compared with the next; history.mjs lays such a folder out
-// from the git history of a project. CM_COUNT limits those too, evenly over the projects.
+// from the git history of a project. CM_COUNT limits those too, evenly over the projects. Or they are written by hand:
+// changes.txt has schemas by topic, of which each is compared with every other.
 //
 // For each pair that differs as a database:
 //   - both accept it, or both refuse it;
@@ -34,11 +35,12 @@ const { values: options } = parseArgs({
         engine: { type: 'string' },
         binaries: { type: 'string', default: '/usr/lib/postgresql/15/bin' },
         pairs: { type: 'string' },
+        changes: { type: 'string' },
         only: { type: 'string', default: '' },
     },
 })
 const seed = Number(process.env.CM_SEED ?? 1)
-const count = Number(process.env.CM_COUNT ?? (options.pairs ? Infinity : 300))
+const count = Number(process.env.CM_COUNT ?? (options.pairs || options.changes ? Infinity : 300))
 const shown = Number(process.env.CM_SHOWN ?? 10)
 const sameStatements = 0.98
 
@@ -98,6 +100,41 @@ function* pairsOfFolder(folder) {
             yield { name, from: read(path.join(folder, project, versions[i])), to: read(path.join(folder, project, versions[i + 1])) }
         }
     }
+}
+
+const plainStart = `generator client {
+  provider        = "prisma-client-js"
+  previewFeatures = ["partialIndexes", "views"]
+}
+
+datasource db {
+  provider = "postgresql"
+}
+
+`
+
+/** Each version of a topic with every other, a pair of each topic in turn. */
+function* pairsOfTopics(file) {
+    const topics = readFileSync(file, 'utf8').split(/^# /m).slice(1).map((text) => {
+        const [title, ...lines] = text.split('\n')
+        const versions = lines.join('\n').split(/^===$/m)
+        const pairs = versions.flatMap((from, i) => versions.flatMap((to, j) => (i === j ? [] : [[i, j]])))
+        return { title, versions, pairs: new Random(seed).shuffled(pairs) }
+    })
+    for (let n = 0; topics.some(({ pairs }) => n < pairs.length); ++n) {
+        for (const { title, versions, pairs } of topics) {
+            if (n >= pairs.length) continue
+            const [i, j] = pairs[n]
+            const name = `${title} ${i}-${j}`
+            if (!name.includes(options.only)) continue
+            yield { name, from: written('from', plainStart + versions[i]), to: written('to', plainStart + versions[j]) }
+        }
+    }
+}
+
+function allPairs() {
+    if (options.pairs) return pairsOfFolder(options.pairs)
+    return options.changes ? pairsOfTopics(options.changes) : generatedPairs()
 }
 
 // --- one pair ----------------------------------------------------------------------------------------------------
@@ -215,7 +252,7 @@ function judge(name, result) {
     if (title) report(name, result.known ? `${title} (known)` : title, { ...result, known: result.known?.reason })
 }
 
-for (const pair of options.pairs ? pairsOfFolder(options.pairs) : generatedPairs()) {
+for (const pair of allPairs()) {
     if (totals.pairs >= count) break
     judge(pair.name, await compare(pair))
     if (!options.pairs) for (const side of [pair.from, pair.to]) rmSync(side.folder, { recursive: true })
@@ -223,7 +260,7 @@ for (const pair of options.pairs ? pairsOfFolder(options.pairs) : generatedPairs
 rmSync(scratch, { recursive: true })
 
 const share = (part) => `${part} (${((100 * part) / Math.max(1, totals.pairs)).toFixed(2)} %)`
-console.log(`\n${options.pairs ?? `seed ${seed}`}: ${totals.pairs} pairs; ${totals.alike} more are the same database, ${totals.refused} both refuse`)
+console.log(`\n${options.pairs ?? options.changes ?? `seed ${seed}`}: ${totals.pairs} pairs; ${totals.alike} more are the same database, ${totals.refused} both refuse`)
 console.log(`same statements in the same order: ${share(totals.same)}`)
 for (const [reason, times] of known) console.log(`  known (${times}): ${reason}`)
 console.log(`accepted by one only: ${totals.verdict}; first schema cannot be made here: ${totals.unmade}, second on no server: ${totals.impossible}`)

@@ -32,6 +32,16 @@ export class Random {
         return list[this.below(list.length)]
     }
 
+    /** The list in another order. */
+    shuffled(list) {
+        const result = [...list]
+        for (let i = result.length - 1; i > 0; --i) {
+            const j = this.below(i + 1)
+            ;[result[i], result[j]] = [result[j], result[i]]
+        }
+        return result
+    }
+
     /** Some of the list, in its order, at least `minimum`. */
     some(list, minimum = 1) {
         const chosen = list.filter(() => this.chance(0.4))

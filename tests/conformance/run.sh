@@ -4,7 +4,7 @@
 #   run.sh CM_READ_SCHEMAS FOLDER                                  verdicts
 #   run.sh CM_ANSWER FOLDER format_compare.mjs                     layouts
 #   run.sh CM_ANSWER FOLDER history_compare.mjs REPOSITORY...      every version of every schema in the history
-#   run.sh CM_MIGRATE FOLDER pairs.mjs [--pairs FOLDER …]          SQL, on the server of CM_TEST_URL
+#   run.sh CM_MIGRATE FOLDER pairs.mjs [--pairs FOLDER …]          SQL, on the server of CM_TEST_URL; or --changes FILE
 #   run.sh CM_MIGRATE FOLDER shared_history.mjs                    one record of migrations for both tools, likewise
 #   run.sh CM_MIGRATE FOLDER deploy.mjs --projects FOLDER          the migrations of real projects, likewise
 #   run.sh CM_MIGRATE FOLDER drift.mjs --projects FOLDER           how their databases differ from their schemas, likewise
