@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "dsl/preview_features.hpp"
 #include "engine/normalise.hpp"
 #include "history/apply.hpp"
 #include "schema/diff.hpp"
@@ -17,7 +18,7 @@ schema::Schema declared_schema(dsl::DataModel const& model, std::string_view def
                                schema::Schema const& actual, Server const& server) {
     auto declared =
         schema::adapted(schema::without_external(schema::from_dsl(model, default_schema), external),
-                        actual, model.datasource && model.datasource->partial_indexes);
+                        actual, dsl::has_preview_feature(model, "partialIndexes"));
     return server ? normalise(std::move(declared), actual, server) : declared;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/file.hpp"
 #include "base/overloaded.hpp"
+#include "dsl/preview_features.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
 
@@ -158,9 +159,9 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
     return reader;
 }
 
-/// A schema file takes the form that compares with the other side.
+/// A schema file takes the form that compares with the other side, a database.
 void adapt(State& state, State const& other, Reader const& reader) {
-    if (!state.model || other.model) {
+    if (!state.model) {
         return;
     }
     state.schema =
@@ -179,8 +180,13 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
     };
     auto before = read(from);
     auto after = read(to);
-    adapt(before, after, reader);
-    adapt(after, before, reader);
+    if (before.model && after.model) {
+        after.schema = schema::adapted(std::move(after.schema), before.schema,
+                                       dsl::has_preview_feature(*after.model, "partialIndexes"));
+    } else {
+        adapt(before, after, reader);
+        adapt(after, before, reader);
+    }
     return change_between(before.schema, after.schema, reader.default_schema);
 }
 

@@ -70,7 +70,7 @@ export const knownScriptDifferences = [
     },
     {
         reason: 'a default that means the same to PostgreSQL (now() and CURRENT_TIMESTAMP) is no change',
-        engine: /^ALTER TABLE .* SET DEFAULT /,
+        engine: /^ALTER TABLE .* SET DEFAULT (CURRENT_TIMESTAMP|now \( \))/i,
         ours: /^ALTER TABLE .* (SET|DROP) DEFAULT/,
         isSameDatabase: false,
     },
