@@ -115,6 +115,9 @@ struct Connection::Session {
         }
         constexpr std::chrono::milliseconds beat{1000};
         auto next = sent + first_beat;
+        // A further result of the same message: what is due was told while the first was waited
+        // for.
+        for (auto const begin = std::chrono::steady_clock::now(); next <= begin;) next += beat;
         bool told_of_interrupt = false;
         while (PQisBusy(handle.get()) == 1) {
             auto const now = std::chrono::steady_clock::now();
