@@ -35,7 +35,7 @@ constexpr Punctuation punctuation[] = {
 };
 
 // Schemas of several megabytes have fewer; nonsense of more would take up the memory.
-constexpr std::size_t maximum_tokens = 1'200'000;
+constexpr std::size_t maximum_tokens = 1'400'000;
 
 class Lexer {
   public:

@@ -13,7 +13,7 @@ function withoutHidden(text) {
 
 /** What is compared: documentation and the blocks that are no models aside. */
 export function models(text) {
-    const lines = text.split('\n').filter((line) => !/^\s*\/\/\//.test(line))
+    const lines = text.split('\n').filter((line) => !/^\s*(\/\/\/.*)?$/.test(line))
     const bare = lines.map((line) => line.replace(/(\S) +/g, '$1 ')).join('\n')
     return withoutHidden(bare).replace(/^(generator|datasource) [^}]*\}\n*/gm, '').trim()
 }
