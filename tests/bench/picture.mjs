@@ -15,7 +15,7 @@ function curves(results, name) {
     const all = {}
     for (const result of results) {
         const match = name.exec(result.name)
-        for (const [who, milliseconds] of Object.entries(match ? result.medians : {})) {
+        for (const [who, milliseconds] of Object.entries((match && result.medians) || {})) {
             ;(all[who] ??= []).push([Number(match[1]), milliseconds])
         }
     }
