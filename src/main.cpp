@@ -19,8 +19,8 @@ void expect_much_memory() {
     mallopt(M_TOP_PAD, piece);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    auto* const first =
-        std::malloc(1 << 20);  // more than is there already, so that a piece is asked for
+    // More than is there already, so that a piece is asked for.
+    auto* const first = std::malloc(1 << 20);
     constexpr std::uintptr_t page = 2 << 20;
     auto const begin = (reinterpret_cast<std::uintptr_t>(first) + page - 1) / page * page;
     auto const end = reinterpret_cast<std::uintptr_t>(::sbrk(0));

@@ -14,7 +14,7 @@ inline bool is_space(std::uint32_t code) {
     return code == ' ' || code == '\t' || (code >= 0x80 && is_wide_space(code));
 }
 
-inline bool is_digit(std::uint32_t code) {
+constexpr bool is_digit(std::uint32_t code) {
     return code >= '0' && code <= '9';
 }
 
@@ -23,8 +23,7 @@ inline constexpr auto plain_names = [] {
     std::array<bool, 0x80> are_names{};
     for (std::uint32_t code = 0; code < are_names.size(); ++code) {
         auto const lower = code | 0x20U;
-        are_names[code] =
-            (lower >= 'a' && lower <= 'z') || (code >= '0' && code <= '9') || code == '_';
+        are_names[code] = (lower >= 'a' && lower <= 'z') || is_digit(code) || code == '_';
     }
     return are_names;
 }();

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "dsl/preview_features.hpp"
 #include "engine/normalise.hpp"
 #include "history/apply.hpp"
@@ -58,8 +60,9 @@ std::optional<UnknownHistory> find_unknown_history(Session& session) {
     if (session.directory.migrations.empty() || has_ledger(session)) {
         return {};
     }
-    auto const all = read_live_schema(session);
-    auto const live = schema::without_tables(all, schema::extension_members(all));
+    auto all = read_live_schema(session);
+    auto const members = schema::extension_members(all);
+    auto const live = schema::without_tables(std::move(all), members);
     if (live.tables.empty()) {
         return {};
     }

@@ -159,15 +159,14 @@ Picture read_picture(Session& session, std::vector<std::string> const& schemas,
 }
 
 /// A table of an extension is pulled where the file has it, or where a relation leads to it.
-schema::Schema without_unused_members(schema::Schema const& actual,
-                                      schema::Schema const& declared) {
+schema::Schema without_unused_members(schema::Schema actual, schema::Schema const& declared) {
     auto const members = schema::extension_members(actual);
     auto unused = members;
     std::erase_if(unused, [&](auto const& name) { return declared.tables.find(name) != nullptr; });
     for (auto const& [name, key] : actual.foreign_keys) {
         if (!members.contains(name.table)) unused.erase(key.referenced_table);
     }
-    return schema::without_tables(actual, unused);
+    return schema::without_tables(std::move(actual), unused);
 }
 
 /// Materialized views, as in Prisma, only where the file has them already.
@@ -212,10 +211,10 @@ Pulled pull(PullBase const& base, Session& session) {
     auto const schemas = pulled_schemas(base, session);
     auto const options = draft_options(base, session);
     auto const views_are_read = dsl::has_preview_feature(base.model, "views");
-    auto const picture = read_picture(session, schemas, views_are_read);
+    auto picture = read_picture(session, schemas, views_are_read);
     auto const declared = declared_schema(base.model, options.default_schema, {}, picture.schema,
                                           [&]() -> pg::Connection& { return *session.connection; });
-    auto const actual = without_unused_members(picture.schema, declared);
+    auto const actual = without_unused_members(std::move(picture.schema), declared);
     auto const views = written_views(picture, base, options.default_schema);
     if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
         throw_empty(session, schemas);

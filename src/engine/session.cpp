@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "engine/picture.hpp"
 #include "engine/protection.hpp"
@@ -44,10 +45,10 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 }
 
 history::Comparison compare(Session& session) {
-    auto const entries = history::read_if_there(session.ledger, *session.connection);
+    auto entries = history::read_if_there(session.ledger, *session.connection);
     session.has_ledger = entries.has_value();
     return history::compare(session.directory,
-                            entries.value_or(std::vector<history::LedgerEntry>{}));
+                            std::move(entries).value_or(std::vector<history::LedgerEntry>{}));
 }
 
 bool has_ledger(Session& session) {

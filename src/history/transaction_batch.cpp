@@ -193,9 +193,7 @@ bool was_committed(Message const& message, TransactionBatch const& batch,
 std::optional<ScriptFailure> send(Message const& message, TransactionBatch const& batch,
                                   pg::Connection& connection) {
     try {
-        connection.execute(fmt::format("{}{}{}{}{}", message.head,
-                                       message.text.substr(0, message.hold_at), message.hold,
-                                       message.text.substr(message.hold_at), message.tail));
+        connection.execute(fmt::format("{}{}{}", message.head, message.script(), message.tail));
         return {};
     } catch (pg::SqlError const& failed) {
         if (was_committed(message, batch, failed)) {

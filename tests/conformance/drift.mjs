@@ -10,7 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { withoutForeignFeatures, withoutUrls } from './engine.mjs'
+import { filesForEngine } from './engine.mjs'
 import { firstLines, openProjects, projectOptions, schemasIn, scriptsIn } from './projects.mjs'
 import { loadIntrospection } from './pull/engine.mjs'
 import { models, modelsOfEngine } from './pull/models.mjs'
@@ -31,12 +31,11 @@ function extensionMembers() {
 }
 
 /** Why a statement of the engine's is not among ours. */
-function knownDifferences() {
-    const members = extensionMembers()
+function knownDifferences(members) {
     return [
         { reason: 'a join table of Prisma 5 or earlier stays as it is', test: (statement) => /^(ALTER TABLE .* ADD CONSTRAINT "\w+_AB_pkey" PRIMARY KEY|DROP INDEX .*"\w+_AB_unique")/.test(statement) },
         { reason: 'the extension is there', test: (statement) => statement.startsWith('CREATE EXTENSION') },
-        { reason: 'an extension alone changes its tables', test: (statement) => members.some((name) => statement.replaceAll('"', '').includes(name))  },
+        { reason: 'an extension alone changes its tables', test: (statement) => members.some((name) => statement.replaceAll('"', '').includes(name)) },
     ]
 }
 
@@ -48,7 +47,7 @@ function differences(theirs, ours) {
 
 const inFull = (lines) => (options.verbose ? `\n      ${lines.join('\n      ')}` : '')
 
-async function compareDiff(migrations, schema) {
+async function compareDiff(migrations, schema, members) {
     const ours = projects.run(scratch, 'diff', '--from-url', projects.url, '--to-schema', schema, '--script')
     if (ours.status !== 0) return { ok: false, line: `diff fails: ${firstLines(ours.stderr, 4)}` }
     const actual = essentials(ours.stdout)
@@ -59,12 +58,10 @@ async function compareDiff(migrations, schema) {
     isDifferent ||= expected.length > 0
     const found = differences(expected, actual)
     if (found.length === 0) return { ok: true, isDifferent, line: expected.length === 0 ? 'no difference' : `${expected.length} statements, the same` }
-    const reasons = found.map((line) => (line.startsWith('- ') ? knownDifferences().find(({ test }) => test(line.slice(2)))?.reason : undefined))
+    const known = knownDifferences(members)
+    const reasons = found.map((line) => (line.startsWith('- ') ? known.find(({ test }) => test(line.slice(2)))?.reason : undefined))
     return { ok: !reasons.includes(undefined), isDifferent, line: `${expected.length} statements by the engine, ${actual.length} by ours (${[...new Set(reasons)].map((reason) => reason ?? 'UNEXPLAINED').join('; ')})${inFull(found)}` }
 }
-
-/** As the engine takes it: without what version 7 does not know. */
-const forEngine = (files) => files.map(({ path: name, content }) => ({ path: name, content: withoutForeignFeatures(withoutUrls(content)) }))
 
 /** Puts files into a folder of their own. */
 function laidOut(files) {
@@ -83,15 +80,14 @@ const blocks = (text) => text.split(/\n(?=\w)/).map((block) => block.trim())
 const textOf = (files) => files.map(({ content }) => content).join('\n')
 
 /** `head`: what is there before. */
-async function comparePull(head) {
+async function comparePull(head, members) {
     const folder = laidOut(head)
     const ours = projects.run(scratch, 'pull', '--url', projects.url, '--schema', folder)
     if (ours.status !== 0) return { ok: false, line: `pull fails: ${firstLines(ours.stderr, 4)}` }
     const theirs = await introspect(projects.url, head)
     if (theirs.problem) return { ok: true, line: `the engine's pull fails: ${firstLines(theirs.problem, 2)}` }
     const expected = blocks(modelsOfEngine(theirs.text))
-    const members = extensionMembers().map((name) => name.split(' . ')[1])
-    const isUnused = (line) => members.some((name) => line.startsWith(`- model ${name} `))
+    const isUnused = (line) => members.some((name) => line.startsWith(`- model ${name.split(' . ')[1]} `))
     const all = differences(expected, blocks(models(textOf(schemasIn(folder)))))
     const found = all.filter((line) => !isUnused(line))
     const line = `pull: ${expected.length} models and enums, ${all.length === 0 ? 'the same' : found.length === 0 ? `but for ${all.length} of an extension the same` : `${found.length} of either differ${inFull(found)}`}`
@@ -130,8 +126,9 @@ async function judge(name) {
     projects.psql('--command', 'DROP TABLE _migrations') // the engine would take it for one of the project's tables
     const schema = projects.folderOf(name, 'schema')
     const files = schemasIn(schema)
-    const pulled = await comparePull(headOf(forEngine(files)))
-    const diff = await compareDiff(migrations, schema) // last, since the engine does not outlive its panics
+    const members = extensionMembers()
+    const pulled = await comparePull(headOf(filesForEngine(files)), members)
+    const diff = await compareDiff(migrations, schema, members) // last, since the engine does not outlive its panics
     const results = [diff, pulled, pullOver(files, diff.isDifferent)]
     return { ok: results.every(({ ok }) => ok), line: `${scriptsIn(migrations).length} migrations; ${results.map(({ line }) => line).join('; ')}` }
 }

@@ -84,6 +84,9 @@ export function withoutForeignFeatures(text) {
     })
 }
 
+/** [{path, content}] as the engine takes it. */
+export const filesForEngine = (files) => files.map(({ path, content }) => ({ path, content: withoutForeignFeatures(withoutUrls(content)) }))
+
 /**
  * Version 7 has no addresses in the datasource, versions 5 and 6 have; we read both. The lines stay, so that
  * numbers remain comparable.

@@ -36,11 +36,17 @@ export async function loadSchemaEngine(home) {
         // The server ends idle connections when a test drops its database.
         pool.on('error', () => {})
         let engine
-        let fall
         // A panic is thrown where nobody waits for it: the promise of the call would stay open, and the process end.
         let fell = false
-        const fallen = new Promise((_, reject) => process.on('uncaughtException', (fall = (problem) => ((fell = true), reject(problem)))))
+        let fall
+        const fallen = new Promise((_, reject) => {
+            fall = (problem) => {
+                fell = true
+                reject(problem)
+            }
+        })
         fallen.catch(() => {})
+        process.on('uncaughtException', fall)
         try {
             const factory = new PrismaPg(pool, { schema: 'public' })
             factory.config ??= pool.options

@@ -1,13 +1,12 @@
 // The reference engine as a writer of SQL: what leads from one schema to another. It asks a server for its version
 // and nothing else.
-import { withoutForeignFeatures, withoutUrls } from './engine.mjs'
+import { filesForEngine } from './engine.mjs'
 import { listOf } from './migrations_engine.mjs'
 import { loadSchemaEngine, noFilters } from './schema_engine.mjs'
 
 /** `home` is the folder whose node_modules hold the engine; `url` names a database on any server. */
 export async function loadScriptEngine(home, url) {
     const withEngine = await loadSchemaEngine(home)
-    const asEngineFiles = (files) => files.map((file) => ({ path: file.path, content: withoutForeignFeatures(withoutUrls(file.content)) }))
     const asTarget = (side) => {
         if (side.migrations) return { tag: 'migrations', ...listOf(side.migrations) }
         return side.length === 0 ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: side }
@@ -18,7 +17,7 @@ export async function loadScriptEngine(home, url) {
      * `from` may be {migrations: FOLDER} as well.
      */
     return async function diff(from, to) {
-        const [before, after] = [from, to].map((side) => (side.migrations ? side : asEngineFiles(side)))
+        const [before, after] = [from, to].map((side) => (side.migrations ? side : filesForEngine(side)))
         const datamodels = (after.length > 0 ? after : before).map((file) => [file.path, file.content])
         const question = { from: asTarget(before), to: asTarget(after), script: true, exitCode: null, shadowDatabaseUrl: null, filters: noFilters }
         try {

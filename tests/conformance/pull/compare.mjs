@@ -107,7 +107,7 @@ async function examine(one) {
     if (!pull.ok) return { broken: [pull.report], same: false }
     const text = readFileSync(file, 'utf8')
     const broken = brokenLaws()
-    // A panic of the engine would end this process as well.
+    // After a panic the engine answers nothing any more.
     if (one.engine) return { broken, same: false, text }
     const theirs = await introspect(String(database), [{ path: 'schema.prisma', content: first }])
     const same = theirs.text !== undefined && modelsOfEngine(theirs.text) === models(text)
