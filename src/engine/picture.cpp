@@ -1,12 +1,16 @@
 // See picture.hpp.
 #include "engine/picture.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/assert.hpp"
 
 namespace cm::engine {
 
-sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading) {
-    auto const queries = sql::queries_of(reading);
+namespace {
+
+std::string in_one_transaction(std::vector<std::string> const& queries) {
     // Moments in defaults are printed in the session's time zone, so it must be UTC. Compiling a
     // query would take longer than all of them.
     std::string script =
@@ -15,26 +19,54 @@ sql::Answers ask_together(pg::Connection& connection, sql::Reading const& readin
     for (auto const& query : queries) {
         script += query + "\n;\n";
     }
-    std::vector<sql::Rows> rows{};
+    return script + "COMMIT";
+}
+
+}  // namespace
+
+PictureInTurn::PictureInTurn(pg::Connection& connection, std::vector<sql::Reading> readings)
+    : connection_(connection), readings_(std::move(readings)) {
+    for (auto const& reading : readings_) {
+        std::ranges::move(sql::queries_of(reading), std::back_inserter(queries_));
+    }
+    rows_.emplace(connection_, in_one_transaction(queries_));
+}
+
+void PictureInTurn::read_next() {
+    if (next_reading_ == readings_.size()) {
+        return;
+    }
     try {
-        rows = connection.fetch_all(script + "COMMIT");
+        readings_[next_reading_++]([&](std::string_view query) {
+            CM_ASSERT(next_query_ < queries_.size() && queries_[next_query_] == query);
+            ++next_query_;
+            return rows_->next();
+        });
+        if (next_reading_ == readings_.size()) {
+            rows_->finish();
+        }
     } catch (pg::SqlError const& failed) {
-        if (!failed.connection_lost() && connection.in_transaction()) {
-            connection.execute("ROLLBACK");
+        if (!failed.connection_lost() && connection_.in_transaction()) {
+            connection_.execute("ROLLBACK");
         }
         throw;
     }
-    CM_ASSERT(rows.size() == queries.size());
+}
+
+sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading) {
     sql::Answers answers{};
-    for (std::size_t i = 0; i < queries.size(); ++i) {
-        answers.insert_or_assign(queries[i], std::move(rows[i]));
-    }
+    // The reading itself reads from what is kept.
+    auto const queries = sql::queries_of(reading);
+    read_together(connection, [&](sql::Fetch const& fetch) {
+        for (auto const& query : queries) {
+            answers.insert_or_assign(query, fetch(query));
+        }
+    });
     return answers;
 }
 
 void read_together(pg::Connection& connection, sql::Reading const& reading) {
-    auto answers = ask_together(connection, reading);
-    reading(sql::taking_from(answers));
+    PictureInTurn(connection, {reading}).read_next();
 }
 
 }  // namespace cm::engine

@@ -1,16 +1,26 @@
 -- What the schema language cannot say, one row each: what it is, where it lies, its name, the table it is on.
 -- Members of extensions go with their extension; what belongs to a partition goes with its parent. What only some servers
 -- have is a column of the catalogue there, and elsewhere the one of the same name outside.
-WITH relations AS (
+WITH extension_relations AS MATERIALIZED (
+    SELECT objid
+    FROM pg_catalog.pg_depend
+    WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND deptype = 'e'
+), relations AS MATERIALIZED (
     SELECT n.nspname AS schema, c.*
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = ANY ($1)
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                      WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
-                        AND e.deptype = 'e')
-), tables AS (
-    SELECT * FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
+    WHERE n.nspname = ANY ($1) AND c.relkind NOT IN ('i', 'I', 't')
+      AND c.oid NOT IN (SELECT objid FROM extension_relations)
+), tables AS MATERIALIZED (
+    -- From the catalogue itself, of which the planner knows how many tables there are.
+    SELECT n.nspname AS schema, c.*
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND c.oid NOT IN (SELECT objid FROM extension_relations)
+), comments AS MATERIALIZED (
+    -- Those of PostgreSQL's own objects, nearly all there are, have lower numbers.
+    SELECT classoid, objoid, objsubid FROM pg_catalog.pg_description WHERE objoid >= 16384
 ), columns AS (
     -- Those of which there is something to say, which are few, as are the constraints and indexes below.
     SELECT c.*
@@ -32,10 +42,11 @@ WITH relations AS (
     CROSS JOIN LATERAL (
         SELECT t.schema, t.relname, k.oid, k.conname, k.contype, k.condeferrable, k.convalidated, k.confmatchtype,
                conenforced AS is_enforced, conperiod AS is_of_periods,
-               k.contype = 'f' AND NOT EXISTS (SELECT
-                                               FROM pg_catalog.pg_class r
-                                               JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
-                                               WHERE r.oid = k.confrelid AND n.nspname = ANY ($1)) AS leads_elsewhere
+               k.contype = 'f' AND k.confrelid NOT IN (SELECT r.oid
+                                                       FROM pg_catalog.pg_class r
+                                                       JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+                                                       WHERE n.nspname = ANY ($1) AND r.relkind IN ('r', 'p'))
+                   AS leads_elsewhere
         FROM tables t
         JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
     ) c
@@ -54,13 +65,15 @@ WITH relations AS (
                            WHERE k.position <= i.indnkeyatts AND k.attnum > 0
                            GROUP BY k.attnum
                            HAVING pg_catalog.count(*) > 1) AS has_column_twice,
-               EXISTS (SELECT FROM pg_catalog.unnest(i.indoption::pg_catalog.int2[]) AS o (option)
-                       WHERE option IN (1, 2)) AS has_nulls_order,
-               EXISTS (SELECT
-                       FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
-                       JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                       WHERE k.position <= i.indnkeyatts
-                         AND i.indcollation[k.position - 1] NOT IN (0, a.attcollation)) AS has_collation,
+               1 = ANY (i.indoption) OR 2 = ANY (i.indoption) AS has_nulls_order,
+               0 <> ANY (i.indcollation)
+               AND EXISTS (SELECT
+                           FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
+                           WHERE k.position <= i.indnkeyatts AND i.indcollation[k.position - 1] <> 0
+                             AND i.indcollation[k.position - 1]
+                                 <> (SELECT a.attcollation
+                                     FROM pg_catalog.pg_attribute a
+                                     WHERE a.attrelid = i.indrelid AND a.attnum = k.attnum)) AS has_collation,
                ic.reloptions IS NOT NULL AS has_parameters, ic.reltablespace <> 0 AS has_tablespace
         FROM tables t
         JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
@@ -73,8 +86,8 @@ WITH relations AS (
     FROM pg_catalog.pg_type t
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
     LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
-    WHERE n.nspname = ANY ($1) AND (c.oid IS NULL OR c.relkind = 'c')
-      -- Arrays and multiranges come with another type.
+    WHERE n.nspname = ANY ($1) AND (c.oid IS NULL OR c.relkind = 'c') AND (t.typtype <> 'b' OR t.typcategory <> 'A')
+      -- Multiranges come with another type, as arrays do.
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                       WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = t.oid
                         AND d.deptype IN ('e', 'i') AND d.refclassid <> 'pg_catalog.pg_class'::pg_catalog.regclass)
@@ -221,26 +234,26 @@ WITH relations AS (
     JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
     UNION ALL
     SELECT 'comment', r.schema, COALESCE(a.attname, r.relname), r.relname
-    FROM pg_catalog.pg_description d
+    FROM comments d
     JOIN relations r ON r.oid = d.objoid
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = d.objsubid AND d.objsubid > 0
     WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND r.relkind IN ('r', 'p') AND NOT r.relispartition
     UNION ALL
     SELECT 'comment', t.schema, k.conname, t.relname
-    FROM pg_catalog.pg_description d
+    FROM comments d
     JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid
     JOIN tables t ON t.oid = k.conrelid
     WHERE d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
     UNION ALL
     SELECT 'comment', t.schema, ic.relname, t.relname
-    FROM pg_catalog.pg_description d
+    FROM comments d
     JOIN pg_catalog.pg_index i ON i.indexrelid = d.objoid
     JOIN pg_catalog.pg_class ic ON ic.oid = d.objoid
     JOIN tables t ON t.oid = i.indrelid
     WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
     UNION ALL
     SELECT 'comment', t.schema, t.typname, NULL
-    FROM pg_catalog.pg_description d
+    FROM comments d
     JOIN types t ON t.oid = d.objoid
     WHERE d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.typtype = 'e'
     UNION ALL
@@ -252,7 +265,7 @@ WITH relations AS (
     SELECT CASE typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type' WHEN 'r' THEN 'range type'
                         ELSE 'base type' END, schema, typname, NULL
     FROM types
-    WHERE typtype IN ('d', 'c', 'r') OR typtype = 'b' AND typcategory <> 'A'
+    WHERE typtype IN ('d', 'c', 'r', 'b')
     UNION ALL
     SELECT 'privileges', schema, typname, NULL FROM types WHERE typacl IS NOT NULL
     UNION ALL

@@ -24,7 +24,11 @@ CROSS JOIN LATERAL (
     JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (attnum, position)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+    -- By itself, so that it is found by both parts of the catalogue's index.
+    CROSS JOIN LATERAL (SELECT attname, attcollation
+                        FROM pg_catalog.pg_attribute
+                        WHERE attrelid = i.indrelid AND attnum = k.attnum
+                        OFFSET 0) a
     JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
       AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid

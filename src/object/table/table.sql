@@ -82,9 +82,10 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
 SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array,
        c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names,
        pk.conname AS primary_key,
-       (SELECT pg_catalog.array_agg(ka.attname ORDER BY k.position)
-        FROM pg_catalog.unnest(pk.conkey) WITH ORDINALITY AS k (attnum, position)
-        JOIN pg_catalog.pg_attribute ka ON ka.attrelid = r.oid AND ka.attnum = k.attnum) AS primary_key_columns
+       -- A column's name is asked for by itself, so that it is found by both parts of the index.
+       ARRAY(SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.oid AND a.attnum = k.attnum)
+             FROM pg_catalog.unnest(pk.conkey) WITH ORDINALITY AS k (attnum, position)
+             ORDER BY k.position) AS primary_key_columns
 FROM tables r
 LEFT JOIN arrays c ON c.attrelid = r.oid
 LEFT JOIN pg_catalog.pg_constraint pk ON pk.conrelid = r.oid AND pk.contype = 'p'
