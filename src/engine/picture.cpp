@@ -1,16 +1,12 @@
 // See picture.hpp.
 #include "engine/picture.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "base/assert.hpp"
 
 namespace cm::engine {
 
-namespace {
-
-std::string in_one_transaction(std::vector<std::string> const& queries) {
+sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading) {
+    auto const queries = sql::queries_of(reading);
     // Moments in defaults are printed in the session's time zone, so it must be UTC. Compiling a
     // query would take longer than all of them.
     std::string script =
@@ -19,54 +15,26 @@ std::string in_one_transaction(std::vector<std::string> const& queries) {
     for (auto const& query : queries) {
         script += query + "\n;\n";
     }
-    return script + "COMMIT";
-}
-
-}  // namespace
-
-PictureInTurn::PictureInTurn(pg::Connection& connection, std::vector<sql::Reading> readings)
-    : connection_(connection), readings_(std::move(readings)) {
-    for (auto const& reading : readings_) {
-        std::ranges::move(sql::queries_of(reading), std::back_inserter(queries_));
-    }
-    rows_.emplace(connection_, in_one_transaction(queries_));
-}
-
-void PictureInTurn::read_next() {
-    if (next_reading_ == readings_.size()) {
-        return;
-    }
+    std::vector<sql::Rows> rows{};
     try {
-        readings_[next_reading_++]([&](std::string_view query) {
-            CM_ASSERT(next_query_ < queries_.size() && queries_[next_query_] == query);
-            ++next_query_;
-            return rows_->next();
-        });
-        if (next_reading_ == readings_.size()) {
-            rows_->finish();
-        }
+        rows = connection.fetch_all(script + "COMMIT");
     } catch (pg::SqlError const& failed) {
-        if (!failed.connection_lost() && connection_.in_transaction()) {
-            connection_.execute("ROLLBACK");
+        if (!failed.connection_lost() && connection.in_transaction()) {
+            connection.execute("ROLLBACK");
         }
         throw;
     }
-}
-
-sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading) {
+    CM_ASSERT(rows.size() == queries.size());
     sql::Answers answers{};
-    // The reading itself reads from what is kept.
-    auto const queries = sql::queries_of(reading);
-    read_together(connection, [&](sql::Fetch const& fetch) {
-        for (auto const& query : queries) {
-            answers.insert_or_assign(query, fetch(query));
-        }
-    });
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+        answers.insert_or_assign(queries[i], std::move(rows[i]));
+    }
     return answers;
 }
 
 void read_together(pg::Connection& connection, sql::Reading const& reading) {
-    PictureInTurn(connection, {reading}).read_next();
+    auto answers = ask_together(connection, reading);
+    reading(sql::taking_from(answers));
 }
 
 }  // namespace cm::engine

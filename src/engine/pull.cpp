@@ -95,12 +95,16 @@ bool has_windows_ends(std::string_view text) {
     return text.find("\r\n") != std::string_view::npos;
 }
 
-std::string with_line_ends(std::string const& text, bool windows) {
+/// One sort of line ends, whatever the text has.
+std::string with_line_ends(std::string_view text, bool windows) {
     std::string result{};
-    for (auto const c : text) {
-        if (c == '\r') continue;
-        if (c == '\n' && windows) result += '\r';
-        result += c;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        auto const end = text.find_first_of(windows ? "\r\n" : "\r");
+        result += text.substr(0, end);
+        if (end == std::string_view::npos) break;
+        if (text[end] == '\n') result += "\r\n";
+        text.remove_prefix(end + 1);
     }
     return result;
 }
@@ -136,46 +140,27 @@ class Writer {
 };
 
 /// All that there is at one moment.
-class Picture {
-  public:
+struct Picture {
     schema::Schema schema{};
     std::vector<schema::View> views{};
-
-    Picture(Session& session, std::vector<std::string> const& schemas, bool views_are_read)
-        : ours_(session.project.configuration.migrations_table),
-          in_turn_(*session.connection, {[this, schemas, views_are_read](sql::Fetch const& fetch) {
-                                             schema = schema::from_database(fetch, schemas);
-                                             if (views_are_read)
-                                                 views = schema::views_in_database(fetch, schemas);
-                                         },
-                                         [this, schemas](sql::Fetch const& fetch) {
-                                             unmanaged_ =
-                                                 schema::unmanaged_in_database(fetch, schemas);
-                                         }}) {
-        in_turn_.read_next();
-        schema = schema::scoped(std::move(schema), {{ours_, std::string{prismas_}}});
-    }
-
-    Picture(Picture const&) = delete;
-    Picture& operator=(Picture const&) = delete;
-    ~Picture() = default;
-
-    /// What the schema language cannot say: the server looks for it while the rest is worked on.
-    /// The connection can be used again afterwards.
-    std::vector<schema::Unmanaged> const& unmanaged() {
-        in_turn_.read_next();
-        std::erase_if(unmanaged_, [&](schema::Unmanaged const& it) {
-            return it.table == ours_ || it.table == prismas_;
-        });
-        return unmanaged_;
-    }
-
-  private:
-    static constexpr std::string_view prismas_ = "_prisma_migrations";
-    std::string ours_{};
-    std::vector<schema::Unmanaged> unmanaged_{};
-    PictureInTurn in_turn_;
+    std::vector<schema::Unmanaged> unmanaged{};
 };
+
+Picture read_picture(Session& session, std::vector<std::string> const& schemas,
+                     bool views_are_read) {
+    Picture picture{};
+    read_together(*session.connection, [&](sql::Fetch const& fetch) {
+        picture.schema = schema::from_database(fetch, schemas);
+        if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
+        picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
+    });
+    auto const& ours = session.project.configuration.migrations_table;
+    picture.schema = schema::scoped(std::move(picture.schema), {{ours, "_prisma_migrations"}});
+    std::erase_if(picture.unmanaged, [&](schema::Unmanaged const& it) {
+        return it.table == ours || it.table == "_prisma_migrations";
+    });
+    return picture;
+}
 
 /// A table of an extension is pulled where the file has it, or where a relation leads to it.
 schema::Schema without_unused_members(schema::Schema actual, schema::Schema const& declared) {
@@ -230,19 +215,16 @@ Pulled pull(PullBase const& base, Session& session) {
     auto const schemas = pulled_schemas(base, session);
     auto const options = draft_options(base, session);
     auto const views_are_read = dsl::has_preview_feature(base.model, "views");
-    Picture picture{session, schemas, views_are_read};
+    auto picture = read_picture(session, schemas, views_are_read);
     auto const declared = declared_schema(base.model, options.default_schema, {}, picture.schema,
-                                          [&]() -> pg::Connection& {
-                                              picture.unmanaged();
-                                              return *session.connection;
-                                          });
+                                          [&]() -> pg::Connection& { return *session.connection; });
     auto const actual = without_unused_members(std::move(picture.schema), declared);
     auto const views = written_views(picture, base, options.default_schema);
     if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
         throw_empty(session, schemas);
     }
+    auto const unsaid = schema::without_said(picture.unmanaged, options, views_are_read);
     auto draft = schema::draft(actual, views, base.model, options);
-    auto const unsaid = schema::without_said(picture.unmanaged(), options, views_are_read);
     schema::add_notes(draft, unsaid);
     auto const merged = schema::merge(
         draft, actual, {session.sources, base.files, base.document, base.model, declared}, options,

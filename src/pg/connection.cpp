@@ -4,7 +4,6 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
-#include "base/assert.hpp"
 #include "base/diagnostic.hpp"
 #include "pg/advice.hpp"
 #include "pg/connect.hpp"
@@ -168,7 +167,42 @@ struct Connection::Session {
     }
 
     /// Reads all results, the failed ones too, and shows each; gives the last.
-    Result collect(std::function<void(PGresult const*)> const& show = {}) const;
+    Result collect(std::function<void(PGresult const*)> const& show = {}) const {
+        auto const sent = std::chrono::steady_clock::now();
+        Result last{};
+        std::optional<SqlError> failure{};
+        std::size_t completed = 0;
+        for (;;) {
+            wait_for_answer(sent);
+            Result result{PQgetResult(handle.get())};
+            if (result == nullptr) {
+                break;
+            }
+            auto const status = PQresultStatus(result.get());
+            if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
+                end_copy(status);
+                continue;  // the copy's own result follows
+            }
+            if (status == PGRES_FATAL_ERROR && !failure) {
+                failure.emplace(server_message(result.get()), completed);
+            }
+            ++completed;
+            last = std::move(result);
+            if (show) {
+                show(last.get());
+            }
+            if (PQstatus(handle.get()) == CONNECTION_BAD) {
+                break;
+            }
+        }
+        if (failure) {
+            raise(*failure);
+        }
+        if (last == nullptr) {
+            throw_lost(completed);
+        }
+        return last;
+    }
 
     void raise(SqlError const& failure) const {
         // What our own cancel request brought about is the user's wish, not an error of the script.
@@ -184,104 +218,6 @@ struct Connection::Session {
         throw failure;
     }
 };
-
-/// The results of what was sent, one after the other.
-class Connection::Results {
-  public:
-    explicit Results(Session const& session) : session_(session) {}
-
-    /// The next, a failed one too. None after the last, where it throws if one has failed.
-    Result next() {
-        while (!is_at_end_) {
-            session_.wait_for_answer(sent_);
-            Result result{PQgetResult(session_.handle.get())};
-            if (result == nullptr) {
-                break;
-            }
-            auto const status = PQresultStatus(result.get());
-            if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
-                session_.end_copy(status);
-                continue;  // the copy's own result follows
-            }
-            if (status == PGRES_FATAL_ERROR && !failure_) {
-                failure_.emplace(server_message(result.get()), completed_);
-            }
-            ++completed_;
-            is_at_end_ = PQstatus(session_.handle.get()) == CONNECTION_BAD;
-            return result;
-        }
-        is_at_end_ = true;
-        if (failure_) {
-            session_.raise(*failure_);
-        }
-        if (completed_ == 0) {
-            session_.throw_lost(completed_);
-        }
-        return {};
-    }
-
-    bool is_at_end() const { return is_at_end_; }
-
-  private:
-    Session const& session_;
-    std::chrono::steady_clock::time_point sent_ = std::chrono::steady_clock::now();
-    std::optional<SqlError> failure_{};
-    std::size_t completed_{};
-    bool is_at_end_ = false;
-};
-
-Result Connection::Session::collect(std::function<void(PGresult const*)> const& show) const {
-    Results results{*this};
-    Result last{};
-    while (auto result = results.next()) {
-        last = std::move(result);
-        if (show) {
-            show(last.get());
-        }
-    }
-    return last;
-}
-
-/// What is read in turn, and may be interrupted.
-struct RowsInTurn::Reading {
-    explicit Reading(Connection::Session const& session)
-        : cancellable(session.cancel.get()), results(session) {}
-
-    Cancellable cancellable;
-    Connection::Results results;
-};
-
-RowsInTurn::RowsInTurn(Connection& connection, std::string const& script) {
-    throw_if_interrupted();
-    auto const& session = *connection.session_;
-    reading_ = std::make_unique<Reading>(session);
-    session.require_sent(PQsendQuery(session.handle.get(), script.c_str()));
-}
-
-RowsInTurn::~RowsInTurn() {
-    try {
-        finish();
-    } catch (std::exception const&) {
-        // Another failure is under way, and is what matters.
-        return;
-    }
-}
-
-sql::Rows RowsInTurn::next() {
-    for (;;) {
-        auto const result = reading_->results.next();
-        CM_ASSERT(result != nullptr);
-        if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) {
-            return to_rows(result.get());
-        }
-    }
-}
-
-void RowsInTurn::finish() {
-    while (!reading_->results.is_at_end()) {
-        reading_->results.next();
-    }
-}
 
 SqlError::SqlError(ServerMessage message, std::size_t completed)
     : std::runtime_error(message.message), message_(std::move(message)), completed_(completed) {}

@@ -88,35 +88,10 @@ class Connection {
     void reconnect();
 
   private:
-    friend class RowsInTurn;
-
     void connect(std::function<void()> const& meanwhile);
 
     struct Session;
-    class Results;
     std::unique_ptr<Session> session_;
-};
-
-/// The rows of a script's statements, each as soon as the server has them, so that they can be
-/// worked on while it goes on. The connection can do nothing else meanwhile; what is not asked for
-/// is thrown away in the end.
-class RowsInTurn {
-  public:
-    /// Sends the script. Throws SqlError.
-    RowsInTurn(Connection& connection, std::string const& script);
-    RowsInTurn(RowsInTurn const&) = delete;
-    RowsInTurn& operator=(RowsInTurn const&) = delete;
-    ~RowsInTurn();
-
-    /// Of the next statement that gives rows; to ask for more than there are is a bug. Throws
-    /// SqlError.
-    sql::Rows next();
-    /// Waits for the statements that are left. Throws SqlError.
-    void finish();
-
-  private:
-    struct Reading;
-    std::unique_ptr<Reading> reading_{};
 };
 
 /// BEGIN … COMMIT; rolls back unless committed.
