@@ -12,14 +12,15 @@
 namespace cm::engine {
 namespace {
 
-/// What happens to a column, or to a table as a whole where it has no name.
+/// What happens to a column, or to a table or an enum as a whole where it has no name.
 struct Touch {
     bool is_dropped{};
     bool changes_kind{};  ///< the new type is of another class: expressions may not fit it
     Origin origin{};
+    bool is_enum{};
 };
 
-using Place = std::tuple<std::string, std::string, std::string>;  ///< schema, table, column
+using Place = std::tuple<std::string, std::string, std::string>;  ///< schema, table or enum, column
 using Touched = std::map<Place, Touch>;
 
 void touch_columns(object::Alter<object::Table> const& step, Touched& touched) {
@@ -49,7 +50,12 @@ Touched touched_by(schema::Steps const& plan) {
         } else if (auto const* const drop = std::get_if<object::Drop<object::Table>>(&step)) {
             auto const& name = drop->object.name;
             touched[{name.schema, name.name, ""}] = {true, false, {}};
+        } else if (auto const* const gone = std::get_if<object::Drop<object::Enum>>(&step)) {
+            auto const& name = gone->object.name;
+            touched[{name.schema, name.name, ""}] = {true, false, {}, true};
         } else if (auto const* const rebuild = std::get_if<schema::RebuildEnum>(&step)) {
+            auto const& name = rebuild->from.name;
+            touched[{name.schema, name.name, ""}] = {false, true, rebuild->to.origin, true};
             for (auto const& column : rebuild->columns) {
                 touched.try_emplace({column.table.schema, column.table.name, column.column},
                                     Touch{false, true, rebuild->to.origin});
@@ -72,9 +78,9 @@ std::string query_for(Touched const& touched) {
                         fmt::format("VALUES {}", fmt::join(rows, ", ")));
 }
 
-/// What hangs on one place, by what happens to it.
+/// What hangs on one place, by what happens to it, and the tables that it is inherited from.
 struct Hanging {
-    std::vector<std::string> blocking{}, going{}, rebuilt{};
+    std::vector<std::string> blocking{}, going{}, rebuilt{}, parents{};
 };
 
 /// True if the plan drops the dependent itself: a generated column, or a table that inherits.
@@ -97,6 +103,10 @@ std::map<Place, Hanging> hanging_on(Touched const& touched, pg::Connection& conn
         if (goes_as_well(row, touched)) continue;
         Place const place{row.text("schema"), row.text("table_name"), row.text("column_name")};
         auto& hanging = result[place];
+        if (row.text("kind") == "parent table") {
+            hanging.parents.push_back(fmt::format("`{}`", row.text("name")));
+            continue;
+        }
         auto& list = row.boolean("blocks")          ? hanging.blocking
                      : touched.at(place).is_dropped ? hanging.going
                                                     : hanging.rebuilt;
@@ -105,8 +115,9 @@ std::map<Place, Hanging> hanging_on(Touched const& touched, pg::Connection& conn
     return result;
 }
 
-std::string words(Place const& place) {
+std::string words(Place const& place, Touch const& touch) {
     auto const& [schema, table, column] = place;
+    if (touch.is_enum) return fmt::format("the enum `{}`", table);
     return column.empty() ? fmt::format("the table `{}`", table)
                           : fmt::format("the column `{}` of the table `{}`", column, table);
 }
@@ -114,8 +125,10 @@ std::string words(Place const& place) {
 Finding blocked(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0312",
-             .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place),
-                                    touch.is_dropped ? "be dropped" : "change its type",
+             .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place, touch),
+                                    touch.is_dropped ? "be dropped"
+                                    : touch.is_enum  ? "lose values"
+                                                     : "change its type",
                                     fmt::join(names, " and ")),
              .help = "drop what needs it in a migration before this one, and make it anew after it",
              .origin = touch.origin,
@@ -124,16 +137,33 @@ Finding blocked(Place const& place, Touch const& touch, std::vector<std::string>
             true};
 }
 
+Finding inherited(Place const& place, Touch const& touch, std::vector<std::string> const& parents) {
+    return {
+        {.kind = object::HazardKind::may_fail,
+         .code = "CM0312",
+         .message = fmt::format(
+             "{} cannot {} by itself: it is inherited from {}", words(place, touch),
+             touch.is_dropped ? "be dropped" : "change its type", fmt::join(parents, " and ")),
+         .help = fmt::format("write the migration with `dev --create-only` and take this change of "
+                             "`{}` out: what is done to the parent's column is done to it, too",
+                             std::get<1>(place)),
+         .origin = touch.origin,
+         .probe = {}},
+        {},
+        true};
+}
+
 Finding going(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
-    return {{.kind = object::HazardKind::data_loss,
-             .code = "CM0313",
-             .message = fmt::format("with {} {} {}, which the schema cannot say", words(place),
-                                    names.size() == 1 ? "goes" : "go", fmt::join(names, " and ")),
-             .help = {},
-             .origin = touch.origin,
-             .probe = {}},
-            {},
-            false};
+    return {
+        {.kind = object::HazardKind::data_loss,
+         .code = "CM0313",
+         .message = fmt::format("with {} {} {}, which the schema cannot say", words(place, touch),
+                                names.size() == 1 ? "goes" : "go", fmt::join(names, " and ")),
+         .help = {},
+         .origin = touch.origin,
+         .probe = {}},
+        {},
+        false};
 }
 
 Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
@@ -141,7 +171,7 @@ Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string>
              .code = "CM0314",
              .message = fmt::format("{} changes its type under {}: this fails if the expression "
                                     "there does not fit the new type",
-                                    words(place), fmt::join(names, " and ")),
+                                    words(place, touch), fmt::join(names, " and ")),
              .help = "if it fails, drop what does not fit in the migration, before the change, and "
                      "make it anew after it",
              .origin = touch.origin,
@@ -158,6 +188,7 @@ std::vector<Finding> dependents(schema::Steps const& plan, pg::Connection& conne
     std::vector<Finding> findings{};
     for (auto const& [place, hanging] : hanging_on(touched, connection)) {
         auto const& touch = touched.at(place);
+        if (!hanging.parents.empty()) findings.push_back(inherited(place, touch, hanging.parents));
         if (!hanging.blocking.empty()) findings.push_back(blocked(place, touch, hanging.blocking));
         if (!hanging.going.empty()) findings.push_back(going(place, touch, hanging.going));
         if (!hanging.rebuilt.empty() && touch.changes_kind)

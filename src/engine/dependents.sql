@@ -1,5 +1,5 @@
--- What hangs on tables and columns and cannot be said in the schema language. $touched: rows of schema, table, column
--- ('' for the table as a whole). `blocks`: PostgreSQL refuses to drop or retype the column because of it; otherwise it
+-- What hangs on tables, columns and enums and cannot be said in the schema language. $touched: rows of schema, table or
+-- enum, column ('' for the table or the enum as a whole). `blocks`: PostgreSQL refuses to drop or retype the column because of it; otherwise it
 -- goes with what is dropped, and is made anew by PostgreSQL under a new type.
 WITH touched (schema, table_name, column_name) AS (
     VALUES $touched
@@ -17,6 +17,15 @@ WITH touched (schema, table_name, column_name) AS (
       ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.relation
      AND (p.number = 0 OR d.refobjsubid = p.number)
     WHERE d.deptype IN ('n', 'a')
+), type_edges AS (
+    -- A type is no relation, so that an enum can stand in the place of a table.
+    SELECT t.schema, t.table_name, d.classid, d.objid
+    FROM touched t
+    JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
+    JOIN pg_catalog.pg_type y ON y.typnamespace = n.oid AND y.typname = t.table_name AND y.typtype = 'e'
+    JOIN pg_catalog.pg_depend d
+      ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid IN (y.oid, y.typarray)
+    WHERE t.column_name = '' AND d.deptype IN ('n', 'a')
 ), dependents (relation, schema, table_name, column_name, kind, name, blocks) AS (
     SELECT e.relation, e.schema, e.table_name, e.column_name,
            CASE v.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'rule' END,
@@ -73,6 +82,28 @@ WITH touched (schema, table_name, column_name) AS (
       ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND h.inhrelid = e.objid AND h.inhparent = e.relation
     JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition
     WHERE e.number = 0
+    UNION
+    -- A column that is inherited is changed and dropped with the parent's alone.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table', c.relname, true
+    FROM places p
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = p.relation AND a.attnum = p.number AND a.attinhcount > 0
+    JOIN pg_catalog.pg_inherits h ON h.inhrelid = p.relation
+    JOIN pg_catalog.pg_attribute b ON b.attrelid = h.inhparent AND b.attname = a.attname
+    JOIN pg_catalog.pg_class c ON c.oid = h.inhparent
+    UNION
+    SELECT NULL, d.schema, d.table_name, '', 'function', p.proname, true
+    FROM type_edges d
+    JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = d.objid
+    UNION
+    SELECT NULL, d.schema, d.table_name, '', 'domain', t.typname, true
+    FROM type_edges d
+    JOIN pg_catalog.pg_type t
+      ON d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.objid AND t.typtype = 'd'
+    UNION
+    SELECT NULL, d.schema, d.table_name, '', 'composite type', c.relname, true
+    FROM type_edges d
+    JOIN pg_catalog.pg_class c
+      ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = d.objid AND c.relkind = 'c'
 )
 SELECT schema, table_name, column_name, kind, name, blocks
 FROM dependents
