@@ -10,6 +10,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/assert.hpp"
 #include "base/diagnostic.hpp"
 
 namespace cm {
@@ -75,6 +76,18 @@ std::string read_all(Descriptor const& file, std::filesystem::path const& path) 
     }
 }
 
+/// `opened` is what open() gave; `path` is for the message.
+std::optional<std::string> read_if_opened(int opened, std::filesystem::path const& path) {
+    Descriptor const file(opened);
+    if (file.value() < 0) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return {};
+        }
+        fail_to_read(path, errno);
+    }
+    return read_all(file, path);
+}
+
 /// Zero, or the error number.
 int write_all(int file, std::string_view text) {
     while (!text.empty()) {
@@ -113,14 +126,24 @@ std::string read_file(std::filesystem::path const& path) {
 }
 
 std::optional<std::string> read_file_if_exists(std::filesystem::path const& path) {
-    Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.value() < 0) {
-        if (errno == ENOENT || errno == ENOTDIR) {
-            return {};
-        }
-        fail_to_read(path, errno);
-    }
-    return read_all(file, path);
+    return read_if_opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
+}
+
+OpenFolder::OpenFolder(std::filesystem::path const& path)
+    : path_(path.native() + '/'),
+      descriptor_(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {
+    if (descriptor_ < 0) fail_to_read(path, errno);
+}
+
+OpenFolder::~OpenFolder() {
+    ::close(descriptor_);
+}
+
+std::optional<std::string> OpenFolder::read_file_if_exists(
+    std::filesystem::path const& path) const {
+    CM_ASSERT(path.native().starts_with(path_));
+    return read_if_opened(::openat(descriptor_, path.c_str() + path_.size(), O_RDONLY | O_CLOEXEC),
+                          path);
 }
 
 void write_file(std::filesystem::path const& path, std::string_view text) {

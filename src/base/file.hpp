@@ -14,6 +14,23 @@ std::string read_file(std::filesystem::path const& path);
 /// The whole file, or none if it does not exist.
 std::optional<std::string> read_file_if_exists(std::filesystem::path const& path);
 
+/// A folder that is open: of many files in it the path to the folder is walked once.
+class OpenFolder {
+  public:
+    /// Throws Failure (CM0010).
+    explicit OpenFolder(std::filesystem::path const& path);
+    OpenFolder(OpenFolder const&) = delete;
+    OpenFolder& operator=(OpenFolder const&) = delete;
+    ~OpenFolder();
+
+    /// As above; `path` begins with the folder's own and a slash.
+    std::optional<std::string> read_file_if_exists(std::filesystem::path const& path) const;
+
+  private:
+    std::string path_;
+    int descriptor_;
+};
+
 /// Writes beside the target, flushes to disk and renames, so that a reader sees the old file or the
 /// new one. Throws Failure (CM0011).
 void write_file(std::filesystem::path const& path, std::string_view text);

@@ -168,8 +168,8 @@ void show_rest(Context& context, engine::Change const& rest) {
 
 /// Finds drift and lets the user settle it; the exit code if that ends the command.
 std::optional<ExitCode> settle(Options const& o, Context& context, engine::Session& session,
-                               engine::Replay& replay, engine::Declaration const& declaration) {
-    auto const comparison = engine::compare(session);
+                               engine::Replay& replay, engine::Declaration const& declaration,
+                               history::Comparison const& comparison) {
     auto const drift = engine::find_drift(session, replay, comparison);
     if (!drift) {
         return {};
@@ -201,11 +201,12 @@ std::optional<ExitCode> settle(Options const& o, Context& context, engine::Sessi
 }
 
 /// What stands in the way is said before anything is done.
-void examine_history(Context& context, engine::Session& session) {
-    auto const comparison = engine::compare(session);
+history::Comparison examine_history(Context& context, engine::Session& session) {
+    auto comparison = engine::compare(session);
     engine::refuse_failed(comparison);
     engine::refuse_unknown_history(session);
     report_oddities(context, comparison);
+    return comparison;
 }
 
 /// Applies what is pending and makes the next migration; false if the user declined.
@@ -260,16 +261,15 @@ ExitCode run(Options const& o, Context& context) {
                                         progress(context));
     engine::refuse_protected(session.ledger, *session.connection, "dev");
     engine::take_lock(session, waiting_for_lock(context));
-    examine_history(context, session);
-    auto const before = engine::compare(session).applied;
+    auto const before = examine_history(context, session);
 
     engine::Replay replay{session};
-    auto const ended = settle(o, context, session, replay, declaration);
+    auto const ended = settle(o, context, session, replay, declaration, before);
     if (!ended && !bring_up_to_date(o, context, session, replay, declaration)) {
         return ExitCode::failure;
     }
     if (o.json) {
-        context.terminal.data(to_json(session, before));
+        context.terminal.data(to_json(session, before.applied));
     }
     if (ended || o.create_only || o.json) {
         return ended.value_or(ExitCode::ok);

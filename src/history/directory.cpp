@@ -149,9 +149,11 @@ Directory read_directory(fs::path const& path) {
         fail(path, failed);
     }
     check_provider(path);
-    for (auto& name : folder_names(path)) {
+    auto names = folder_names(path);
+    OpenFolder const folder{path};
+    for (auto& name : names) {
         fs::path file{fmt::format("{}/{}/{}", path.native(), name, script_name)};
-        if (auto script = read_file_if_exists(file)) {
+        if (auto script = folder.read_file_if_exists(file)) {
             directory.migrations.push_back(
                 read_migration(std::move(name), std::move(file), std::move(*script)));
         } else if (fs::is_symlink(file)) {
