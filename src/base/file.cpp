@@ -52,7 +52,7 @@ std::string reason(int error_number) {
 }
 
 /// One `read` for an ordinary file; what has no size is read to its end.
-std::string read_all(Descriptor const& file, std::filesystem::path const& path) {
+std::string read_all(Descriptor const& file, std::string const& path) {
     struct stat status {};
 
     auto const is_known = ::fstat(file.value(), &status) == 0 && S_ISREG(status.st_mode);
@@ -77,7 +77,7 @@ std::string read_all(Descriptor const& file, std::filesystem::path const& path) 
 }
 
 /// `opened` is what open() gave; `path` is for the message.
-std::optional<std::string> read_if_opened(int opened, std::filesystem::path const& path) {
+std::optional<std::string> read_if_opened(int opened, std::string const& path) {
     Descriptor const file(opened);
     if (file.value() < 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
@@ -126,7 +126,7 @@ std::string read_file(std::filesystem::path const& path) {
 }
 
 std::optional<std::string> read_file_if_exists(std::filesystem::path const& path) {
-    return read_if_opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
+    return read_if_opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path.native());
 }
 
 OpenFolder::OpenFolder(std::filesystem::path const& path)
@@ -139,9 +139,8 @@ OpenFolder::~OpenFolder() {
     ::close(descriptor_);
 }
 
-std::optional<std::string> OpenFolder::read_file_if_exists(
-    std::filesystem::path const& path) const {
-    CM_ASSERT(path.native().starts_with(path_));
+std::optional<std::string> OpenFolder::read_file_if_exists(std::string const& path) const {
+    CM_ASSERT(path.starts_with(path_));
     return read_if_opened(::openat(descriptor_, path.c_str() + path_.size(), O_RDONLY | O_CLOEXEC),
                           path);
 }

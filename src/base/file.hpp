@@ -24,7 +24,7 @@ class OpenFolder {
     ~OpenFolder();
 
     /// As above; `path` begins with the folder's own and a slash.
-    std::optional<std::string> read_file_if_exists(std::filesystem::path const& path) const;
+    std::optional<std::string> read_file_if_exists(std::string const& path) const;
 
   private:
     std::string path_;

@@ -42,6 +42,10 @@ std::optional<std::string> conditions_on(pg::Connection& server, bool is_shadow)
                        server.url().schema, options == parameters.end() ? "" : options->second);
 }
 
+bool is_same(history::Migration const& one, history::Migration const& other) {
+    return one.name == other.name && one.checksum == other.checksum;
+}
+
 std::optional<StateCache> cache_of(Session& session) {
     auto const conditions = [&] {
         if (!session.target.shadow_url) {
@@ -123,7 +127,12 @@ sql::Answers Replay::answers_after(std::vector<history::Migration> const& migrat
 }
 
 schema::Schema Replay::state_after(std::vector<history::Migration> const& migrations) {
+    // `dev` asks twice: for what is applied and for all that there is.
+    if (state_ && std::ranges::equal(migrations, wanted_, is_same)) {
+        return *state_;
+    }
     wanted_ = migrations;
+    state_.reset();
     auto const reading = [&](sql::Fetch const& fetch) { schema::from_database(fetch, schemas_); };
     auto answers = cache_ ? cache_->find(migrations) : std::nullopt;
     if (answers) {
@@ -137,7 +146,8 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     if (!answers) {
         answers = answers_after(migrations, reading);
     }
-    return read_schema(sql::taking_from(*answers), schemas_, project_, datasource_);
+    state_ = read_schema(sql::taking_from(*answers), schemas_, project_, datasource_);
+    return *state_;
 }
 
 pg::Connection& Replay::connection() {

@@ -37,6 +37,7 @@ class Replay {
     std::optional<pg::ScratchDatabase> scratch_{};
     std::vector<std::string> schemas_{};
     std::vector<history::Migration> wanted_{};
+    std::optional<schema::Schema> state_{};  ///< that the wanted ones lead to
     std::vector<std::string> done_{};
 };
 

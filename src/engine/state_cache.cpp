@@ -19,7 +19,10 @@ constexpr std::size_t most_files = 8;
 
 /// With its length, so that no two lists of parts give the same text.
 void add(std::string& text, std::string_view part) {
-    text += fmt::format("{} {}\n", part.size(), part);
+    text += std::to_string(part.size());
+    text += ' ';
+    text += part;
+    text += '\n';
 }
 
 void remove_oldest(fs::path const& folder) {

@@ -32,7 +32,7 @@ Prepared prepare(std::string_view code, std::string title, std::string file_name
 }
 
 Prepared prepare(std::string_view code, Migration const& migration, SourceMap& sources) {
-    return prepare(code, fmt::format("migration `{}`", migration.name), migration.file.string(),
+    return prepare(code, fmt::format("migration `{}`", migration.name), migration.file,
                    migration.script, sources);
 }
 

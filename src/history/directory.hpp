@@ -11,8 +11,8 @@ namespace cm::history {
 
 /// One folder with a migration.sql.
 struct Migration {
-    std::string name{};  ///< the folder's name
-    std::filesystem::path file{};
+    std::string name{};      ///< the folder's name
+    std::string file{};      ///< the path of migration.sql
     std::string script{};    ///< the bytes of migration.sql
     std::string checksum{};  ///< SHA-256 of the bytes
     bool operator==(Migration const&) const = default;
