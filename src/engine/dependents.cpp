@@ -74,8 +74,27 @@ std::string query_for(Touched const& touched) {
 
 /// What hangs on one place, by what happens to it.
 struct Hanging {
-    std::vector<std::string> blocking{}, going{}, rebuilt{};
+    std::vector<std::string> parents{}, blocking{}, going{}, rebuilt{};
 };
+
+void sort_in(sql::Row const& row, Touch const& touch, Hanging& hanging) {
+    auto const kind = row.text("kind");
+    auto const name = fmt::format("`{}`", row.text("name"));
+    if (kind == "parent table") {
+        hanging.parents.push_back(name);
+        return;
+    }
+    if (kind == "heir") {
+        // A new type is no loss: the column of the child gets it as well.
+        if (touch.is_dropped)
+            hanging.going.push_back(fmt::format("the same column of the table {}", name));
+        return;
+    }
+    auto& list = row.boolean("blocks") ? hanging.blocking
+                 : touch.is_dropped    ? hanging.going
+                                       : hanging.rebuilt;
+    list.push_back(fmt::format("the {} {}", kind, name));
+}
 
 /// True if the plan drops the dependent itself: a generated column, or a table that inherits.
 bool goes_as_well(sql::Row const& row, Touched const& touched) {
@@ -96,11 +115,7 @@ std::map<Place, Hanging> hanging_on(Touched const& touched, pg::Connection& conn
         auto const row = rows[i];
         if (goes_as_well(row, touched)) continue;
         Place const place{row.text("schema"), row.text("table_name"), row.text("column_name")};
-        auto& hanging = result[place];
-        auto& list = row.boolean("blocks")          ? hanging.blocking
-                     : touched.at(place).is_dropped ? hanging.going
-                                                    : hanging.rebuilt;
-        list.push_back(fmt::format("the {} `{}`", row.text("kind"), row.text("name")));
+        sort_in(row, touched.at(place), result[place]);
     }
     return result;
 }
@@ -118,6 +133,25 @@ Finding blocked(Place const& place, Touch const& touch, std::vector<std::string>
                                     touch.is_dropped ? "be dropped" : "change its type",
                                     fmt::join(names, " and ")),
              .help = "drop what needs it in a migration before this one, and make it anew after it",
+             .origin = touch.origin,
+             .probe = {}},
+            {},
+            true};
+}
+
+/// Even where the parent changes alike: the statement for the child fails, before or after that of
+/// the parent.
+Finding inherited(Place const& place, Touch const& touch, std::vector<std::string> const& parents) {
+    auto const& [schema, table, column] = place;
+    return {{.kind = object::HazardKind::may_fail,
+             .code = "CM0315",
+             .message = fmt::format("{} cannot {} by itself: it is inherited from {}", words(place),
+                                    touch.is_dropped ? "be dropped" : "change its type",
+                                    fmt::join(parents, " and ")),
+             .help = fmt::format(
+                 "change it in {} alone, which changes it here as well: `cm-migrate dev "
+                 "--create-only` writes the migration, take out what it does to `{}` of `{}`",
+                 fmt::join(parents, " and "), column, table),
              .origin = touch.origin,
              .probe = {}},
             {},
@@ -158,6 +192,7 @@ std::vector<Finding> dependents(schema::Steps const& plan, pg::Connection& conne
     std::vector<Finding> findings{};
     for (auto const& [place, hanging] : hanging_on(touched, connection)) {
         auto const& touch = touched.at(place);
+        if (!hanging.parents.empty()) findings.push_back(inherited(place, touch, hanging.parents));
         if (!hanging.blocking.empty()) findings.push_back(blocked(place, touch, hanging.blocking));
         if (!hanging.going.empty()) findings.push_back(going(place, touch, hanging.going));
         if (!hanging.rebuilt.empty() && touch.changes_kind)

@@ -1,7 +1,7 @@
 -- What hangs on tables and columns and cannot be said in the schema language. $touched: rows of schema, table, column
 -- ('' for the table as a whole). `blocks`: PostgreSQL refuses to drop or retype the column because of it; otherwise it
 -- goes with what is dropped, and is made anew by PostgreSQL under a new type.
-WITH touched (schema, table_name, column_name) AS (
+WITH RECURSIVE touched (schema, table_name, column_name) AS (
     VALUES $touched
 ), places AS (
     SELECT t.*, c.oid AS relation, COALESCE(a.attnum, 0) AS number
@@ -17,6 +17,14 @@ WITH touched (schema, table_name, column_name) AS (
       ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.relation
      AND (p.number = 0 OR d.refobjsubid = p.number)
     WHERE d.deptype IN ('n', 'a')
+), heirs (ancestor, child) AS (
+    SELECT p.relation, h.inhrelid
+    FROM places p
+    JOIN pg_catalog.pg_inherits h ON h.inhparent = p.relation
+    UNION
+    SELECT r.ancestor, h.inhrelid
+    FROM heirs r
+    JOIN pg_catalog.pg_inherits h ON h.inhparent = r.child
 ), dependents (relation, schema, table_name, column_name, kind, name, blocks) AS (
     SELECT e.relation, e.schema, e.table_name, e.column_name,
            CASE v.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'rule' END,
@@ -73,6 +81,23 @@ WITH touched (schema, table_name, column_name) AS (
       ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND h.inhrelid = e.objid AND h.inhparent = e.relation
     JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition
     WHERE e.number = 0
+    UNION
+    -- A column that is inherited changes with that of the parent, and only so.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table', c.relname, true
+    FROM places p
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = p.relation AND a.attnum = p.number AND a.attinhcount > 0
+    JOIN pg_catalog.pg_inherits h ON h.inhrelid = p.relation
+    JOIN pg_catalog.pg_attribute t ON t.attrelid = h.inhparent AND t.attname = p.column_name AND t.attnum > 0
+    JOIN pg_catalog.pg_class c ON c.oid = h.inhparent
+    UNION
+    -- A column that the child declares itself as well stays there when that of the parent goes.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'heir', c.relname, false
+    FROM places p
+    JOIN heirs h ON h.ancestor = p.relation
+    JOIN pg_catalog.pg_attribute a
+      ON a.attrelid = h.child AND a.attname = p.column_name AND a.attinhcount = 1 AND NOT a.attislocal
+    JOIN pg_catalog.pg_class c ON c.oid = h.child AND NOT c.relispartition
+    WHERE NOT EXISTS (SELECT FROM places o WHERE o.relation = h.child AND o.column_name = p.column_name)
 )
 SELECT schema, table_name, column_name, kind, name, blocks
 FROM dependents
