@@ -12,14 +12,15 @@
 namespace cm::engine {
 namespace {
 
-/// What happens to a column, or to a table as a whole where it has no name.
+/// What happens to a column, or to a table or an enum as a whole where it has no name.
 struct Touch {
     bool is_dropped{};
     bool changes_kind{};  ///< the new type is of another class: expressions may not fit it
     Origin origin{};
+    bool is_enum{};
 };
 
-using Place = std::tuple<std::string, std::string, std::string>;  ///< schema, table, column
+using Place = std::tuple<std::string, std::string, std::string>;  ///< schema, table or enum, column
 using Touched = std::map<Place, Touch>;
 
 void touch_columns(object::Alter<object::Table> const& step, Touched& touched) {
@@ -49,7 +50,12 @@ Touched touched_by(schema::Steps const& plan) {
         } else if (auto const* const drop = std::get_if<object::Drop<object::Table>>(&step)) {
             auto const& name = drop->object.name;
             touched[{name.schema, name.name, ""}] = {true, false, {}};
+        } else if (auto const* const drop_enum = std::get_if<object::Drop<object::Enum>>(&step)) {
+            auto const& name = drop_enum->object.name;
+            touched[{name.schema, name.name, ""}] = {true, false, {}, true};
         } else if (auto const* const rebuild = std::get_if<schema::RebuildEnum>(&step)) {
+            auto const& name = rebuild->from.name;
+            touched[{name.schema, name.name, ""}] = {false, true, rebuild->to.origin, true};
             for (auto const& column : rebuild->columns) {
                 touched.try_emplace({column.table.schema, column.table.name, column.column},
                                     Touch{false, true, rebuild->to.origin});
@@ -90,9 +96,8 @@ void sort_in(sql::Row const& row, Touch const& touch, Hanging& hanging) {
             hanging.going.push_back(fmt::format("the same column of the table {}", name));
         return;
     }
-    auto& list = row.boolean("blocks") ? hanging.blocking
-                 : touch.is_dropped    ? hanging.going
-                                       : hanging.rebuilt;
+    auto const blocks = row.boolean("blocks") || (row.boolean("tied") && !touch.is_dropped);
+    auto& list = blocks ? hanging.blocking : touch.is_dropped ? hanging.going : hanging.rebuilt;
     list.push_back(fmt::format("the {} {}", kind, name));
 }
 
@@ -120,18 +125,26 @@ std::map<Place, Hanging> hanging_on(Touched const& touched, pg::Connection& conn
     return result;
 }
 
-std::string words(Place const& place) {
+std::string words(Place const& place, Touch const& touch) {
     auto const& [schema, table, column] = place;
+    if (touch.is_enum) return fmt::format("the enum `{}`", table);
     return column.empty() ? fmt::format("the table `{}`", table)
                           : fmt::format("the column `{}` of the table `{}`", column, table);
+}
+
+std::string listed(std::vector<std::string> const& names) {
+    if (names.size() == 1) return names.front();
+    return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
 }
 
 Finding blocked(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0312",
-             .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place),
-                                    touch.is_dropped ? "be dropped" : "change its type",
-                                    fmt::join(names, " and ")),
+             .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place, touch),
+                                    touch.is_dropped ? "be dropped"
+                                    : touch.is_enum  ? "be made anew"
+                                                     : "change its type",
+                                    listed(names)),
              .help = "drop what needs it in a migration before this one, and make it anew after it",
              .origin = touch.origin,
              .probe = {}},
@@ -145,13 +158,13 @@ Finding inherited(Place const& place, Touch const& touch, std::vector<std::strin
     auto const& [schema, table, column] = place;
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0315",
-             .message = fmt::format("{} cannot {} by itself: it is inherited from {}", words(place),
-                                    touch.is_dropped ? "be dropped" : "change its type",
-                                    fmt::join(parents, " and ")),
+             .message =
+                 fmt::format("{} cannot {} by itself: it is inherited from {}", words(place, touch),
+                             touch.is_dropped ? "be dropped" : "change its type", listed(parents)),
              .help = fmt::format(
                  "change it in {} alone, which changes it here as well: `cm-migrate dev "
                  "--create-only` writes the migration, take out what it does to `{}` of `{}`",
-                 fmt::join(parents, " and "), column, table),
+                 listed(parents), column, table),
              .origin = touch.origin,
              .probe = {}},
             {},
@@ -159,15 +172,16 @@ Finding inherited(Place const& place, Touch const& touch, std::vector<std::strin
 }
 
 Finding going(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
-    return {{.kind = object::HazardKind::data_loss,
-             .code = "CM0313",
-             .message = fmt::format("with {} {} {}, which the schema cannot say", words(place),
-                                    names.size() == 1 ? "goes" : "go", fmt::join(names, " and ")),
-             .help = {},
-             .origin = touch.origin,
-             .probe = {}},
-            {},
-            false};
+    return {
+        {.kind = object::HazardKind::data_loss,
+         .code = "CM0313",
+         .message = fmt::format("with {} {} {}, which the schema cannot say", words(place, touch),
+                                names.size() == 1 ? "goes" : "go", listed(names)),
+         .help = {},
+         .origin = touch.origin,
+         .probe = {}},
+        {},
+        false};
 }
 
 Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
@@ -175,7 +189,7 @@ Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string>
              .code = "CM0314",
              .message = fmt::format("{} changes its type under {}: this fails if the expression "
                                     "there does not fit the new type",
-                                    words(place), fmt::join(names, " and ")),
+                                    words(place, touch), listed(names)),
              .help = "if it fails, drop what does not fit in the migration, before the change, and "
                      "make it anew after it",
              .origin = touch.origin,
