@@ -91,6 +91,11 @@ std::string_view const Table::catalogue_query = sql_text::object_table_table;
 void read(sql::Row const& row, Table& object) {
     object.name = {row.text("schema"), row.text("name")};
     object.is_extension_member = row.boolean("is_extension_member");
+    auto const parent_schemas = row.text_array("parent_schemas");
+    auto const parents = row.text_array("parents");
+    for (std::size_t i = 0; i < parents.size(); ++i) {
+        object.parents.push_back({parent_schemas[i], parents[i]});
+    }
     ColumnArrays const arrays{row};
     for (std::size_t i = 0; i < arrays.names.size(); ++i) {
         object.columns.push_back(read_column(arrays, i));

@@ -67,6 +67,13 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     LEFT JOIN sequences s ON s.relation = a.attrelid AND s.number = a.attnum
     -- Sorted once, instead of in each of the arrays.
     ORDER BY a.attrelid, a.attnum
+), parents AS (
+    SELECT h.inhrelid AS relation, pg_catalog.array_agg(p.schema ORDER BY h.inhseqno) AS schemas,
+           pg_catalog.array_agg(p.name ORDER BY h.inhseqno) AS names
+    FROM tables r
+    JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.oid
+    JOIN tables p ON p.oid = h.inhparent
+    GROUP BY h.inhrelid
 ), arrays AS (
     SELECT attrelid, pg_catalog.array_agg(attname) AS columns, pg_catalog.array_agg(type_schema) AS type_schemas,
            pg_catalog.array_agg(type_name) AS type_names, pg_catalog.array_agg(formatted_type) AS formatted_types,
@@ -79,7 +86,8 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     FROM columns
     GROUP BY attrelid
 )
-SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array,
+SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns,
+       c.type_schemas, c.type_names, c.formatted_types, c.is_array,
        c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names,
        pk.conname AS primary_key,
        (SELECT pg_catalog.array_agg(ka.attname ORDER BY k.position)
@@ -87,5 +95,6 @@ SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.typ
         JOIN pg_catalog.pg_attribute ka ON ka.attrelid = r.oid AND ka.attnum = k.attnum) AS primary_key_columns
 FROM tables r
 LEFT JOIN arrays c ON c.attrelid = r.oid
+LEFT JOIN parents i ON i.relation = r.oid
 LEFT JOIN pg_catalog.pg_constraint pk ON pk.conrelid = r.oid AND pk.contype = 'p'
 ORDER BY r.schema, r.name
