@@ -57,6 +57,7 @@ Touched touched_by(schema::Steps const& plan) {
             auto const& name = rebuild->from.name;
             touched[{name.schema, name.name, ""}] = {false, true, rebuild->to.origin, true};
             for (auto const& column : rebuild->columns) {
+                if (column.is_inherited) continue;
                 touched.try_emplace({column.table.schema, column.table.name, column.column},
                                     Touch{false, true, rebuild->to.origin});
             }
@@ -152,19 +153,16 @@ Finding blocked(Place const& place, Touch const& touch, std::vector<std::string>
             true};
 }
 
-/// Even where the parent changes alike: the statement for the child fails, before or after that of
-/// the parent.
 Finding inherited(Place const& place, Touch const& touch, std::vector<std::string> const& parents) {
-    auto const& [schema, table, column] = place;
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0315",
              .message =
                  fmt::format("{} cannot {} by itself: it is inherited from {}", words(place, touch),
                              touch.is_dropped ? "be dropped" : "change its type", listed(parents)),
              .help = fmt::format(
-                 "change it in {} alone, which changes it here as well: `cm-migrate dev "
-                 "--create-only` writes the migration, take out what it does to `{}` of `{}`",
-                 listed(parents), column, table),
+                 "make the same change in {}, whose statement changes both tables; "
+                 "where no model stands for it, write the statement in a migration by hand",
+                 listed(parents)),
              .origin = touch.origin,
              .probe = {}},
             {},

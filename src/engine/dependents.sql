@@ -4,13 +4,30 @@
 -- it is `tied` to the old one: PostgreSQL writes the constants in an expression with their type.
 WITH RECURSIVE touched (schema, table_name, column_name) AS (
     VALUES $touched
-), places AS (
+), targets AS (
     SELECT t.*, c.oid AS relation, COALESCE(a.attnum, 0) AS number, a.atttypid AS type
     FROM touched t
     JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
     JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.column_name AND a.attnum > 0
     WHERE t.column_name = '' OR a.attnum IS NOT NULL
+), heirs (ancestor, child) AS (
+    SELECT p.relation, h.inhrelid
+    FROM targets p
+    JOIN pg_catalog.pg_inherits h ON h.inhparent = p.relation
+    UNION
+    SELECT r.ancestor, h.inhrelid
+    FROM heirs r
+    JOIN pg_catalog.pg_inherits h ON h.inhparent = r.child
+), places AS (
+    -- With the columns of the children, which go and change with that of the parent.
+    SELECT * FROM targets
+    UNION ALL
+    SELECT t.schema, t.table_name, t.column_name, h.child, a.attnum, a.atttypid
+    FROM targets t
+    JOIN heirs h ON h.ancestor = t.relation
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = h.child AND a.attname = t.column_name AND NOT a.attislocal
+    WHERE t.number > 0
 ), edges AS (
     SELECT p.*, d.classid, d.objid, d.objsubid,
            EXISTS (SELECT FROM pg_catalog.pg_depend o
@@ -22,14 +39,6 @@ WITH RECURSIVE touched (schema, table_name, column_name) AS (
       ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.relation
      AND (p.number = 0 OR d.refobjsubid = p.number)
     WHERE d.deptype IN ('n', 'a')
-), heirs (ancestor, child) AS (
-    SELECT p.relation, h.inhrelid
-    FROM places p
-    JOIN pg_catalog.pg_inherits h ON h.inhparent = p.relation
-    UNION
-    SELECT r.ancestor, h.inhrelid
-    FROM heirs r
-    JOIN pg_catalog.pg_inherits h ON h.inhparent = r.child
 ), enums AS (
     SELECT t.schema, t.table_name, y.oid, y.typarray
     FROM touched t
@@ -95,7 +104,7 @@ WITH RECURSIVE touched (schema, table_name, column_name) AS (
     UNION
     -- A column that is inherited changes with that of the parent, and only so.
     SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table', c.relname, true, false
-    FROM places p
+    FROM targets p
     JOIN pg_catalog.pg_attribute a ON a.attrelid = p.relation AND a.attnum = p.number AND a.attinhcount > 0
     JOIN pg_catalog.pg_inherits h ON h.inhrelid = p.relation
     JOIN pg_catalog.pg_attribute t ON t.attrelid = h.inhparent AND t.attname = p.column_name AND t.attnum > 0
@@ -103,12 +112,12 @@ WITH RECURSIVE touched (schema, table_name, column_name) AS (
     UNION
     -- A column that the child declares itself as well stays there when that of the parent goes.
     SELECT p.relation, p.schema, p.table_name, p.column_name, 'heir', c.relname, false, false
-    FROM places p
+    FROM targets p
     JOIN heirs h ON h.ancestor = p.relation
     JOIN pg_catalog.pg_attribute a
       ON a.attrelid = h.child AND a.attname = p.column_name AND a.attinhcount = 1 AND NOT a.attislocal
     JOIN pg_catalog.pg_class c ON c.oid = h.child AND NOT c.relispartition
-    WHERE NOT EXISTS (SELECT FROM places o WHERE o.relation = h.child AND o.column_name = p.column_name)
+    WHERE NOT EXISTS (SELECT FROM targets o WHERE o.relation = h.child AND o.column_name = p.column_name)
     UNION
     -- What needs an enum that goes or is made anew, beside what is said of columns.
     SELECT t.oid, t.schema, t.table_name, '',

@@ -109,6 +109,7 @@ Conversion between_others(Type const& from, Type const& to) {
         std::string_view from{}, to{};
         bool is_safe{};
     };
+
     constexpr Cast casts[] = {
         {"cidr", "inet", true},        {"inet", "cidr", false},  // loses the bits of the host
         {"time", "interval", true},    {"interval", "time", false},

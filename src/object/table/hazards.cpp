@@ -68,7 +68,8 @@ std::string_view consequence(Alter<Column> const& change) {
         return "values that cannot be cast make the migration fail";
     }
     // Alone among the casts that may fail, this one cuts what does not fit.
-    if (change.to.type.name.name == "cidr") return "the part of the address behind the mask is lost";
+    if (change.to.type.name.name == "cidr")
+        return "the part of the address behind the mask is lost";
     switch (sql::type_class(change.to.type)) {
         case sql::TypeClass::date_time:
             return "values may be rounded, or mean another moment in another time zone";

@@ -54,6 +54,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
 ), columns AS (
     SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain,
            a.attnotnull OR t.not_null AS not_null,
+           a.attinhcount = 1 AND NOT a.attislocal AS goes_with_parent,
            a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated,
            -- Asked for its modifiers only.
            CASE WHEN a.atttypmod >= 0 THEN pg_catalog.format_type(a.atttypid, a.atttypmod)
@@ -80,7 +81,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
            pg_catalog.array_agg(is_array) AS is_array, pg_catalog.array_agg(domain) AS domains,
            pg_catalog.array_agg(not_null) AS not_null,
            pg_catalog.array_agg(default_value) AS defaults, pg_catalog.array_agg(is_identity) AS is_identity,
-           pg_catalog.array_agg(is_generated) AS is_generated,
+           pg_catalog.array_agg(is_generated) AS is_generated, pg_catalog.array_agg(goes_with_parent) AS go_with_parent,
            pg_catalog.array_agg(sequence_schema) AS sequence_schemas,
            pg_catalog.array_agg(sequence_name) AS sequence_names
     FROM columns
@@ -88,7 +89,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
 )
 SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns,
        c.type_schemas, c.type_names, c.formatted_types, c.is_array,
-       c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names,
+       c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.go_with_parent, c.sequence_schemas, c.sequence_names,
        pk.conname AS primary_key,
        (SELECT pg_catalog.array_agg(ka.attname ORDER BY k.position)
         FROM pg_catalog.unnest(pk.conkey) WITH ORDINALITY AS k (attnum, position)
