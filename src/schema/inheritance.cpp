@@ -23,9 +23,11 @@ void drop_with_parent(Column const& column, Table& child) {
     });
 }
 
-void add_with_parent(Column const& column, Table& child) {
-    // One that is there already is made one with that of the parent.
-    if (find(child, column.name) == nullptr) child.columns.push_back(column);
+/// One that is there already is made one with that of the parent; one that the child's model does
+/// not have comes all the same, and PostgreSQL would not drop it.
+void add_with_parent(Column const& column, Table const& wanted, Table& child) {
+    if (find(child, column.name) == nullptr && find_column(wanted, column.name) != nullptr)
+        child.columns.push_back(column);
 }
 
 void alter_with_parent(Alter<Column> const& change, Table& child) {
@@ -38,12 +40,12 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
 
 /// A column that is dropped and added anew takes indexes and keys of the child along: that is left
 /// to the step of the child, which PostgreSQL refuses and `engine/dependents` tells of before.
-void carry_over(AlterTable const& parent, Table& child) {
+void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
     for (auto const& change : parent.changes()) {
         if (auto const* const drop = std::get_if<Drop<Column>>(&change)) {
             drop_with_parent(drop->object, child);
         } else if (auto const* const add = std::get_if<Create<Column>>(&change)) {
-            add_with_parent(add->object, child);
+            add_with_parent(add->object, wanted, child);
         } else if (auto const* const alter = std::get_if<Alter<Column>>(&change)) {
             alter_with_parent(*alter, child);
         }
@@ -73,7 +75,7 @@ class Followers {
         if (wanted == nullptr || child.parents.empty()) return;
         auto before = child;
         std::set<sql::QualifiedName> seen{};
-        carry_over_all(child, before, seen);
+        carry_over_all(child, *wanted, before, seen);
         auto after = *wanted;
         after.parents = child.parents;
         std::erase_if(steps_, [&](Step const& step) {
@@ -85,12 +87,13 @@ class Followers {
 
   private:
     /// Those furthest away first, as their steps are done first.
-    void carry_over_all(Table const& table, Table& child, std::set<sql::QualifiedName>& seen) {
+    void carry_over_all(Table const& table, Table const& wanted, Table& child,
+                        std::set<sql::QualifiedName>& seen) {
         for (auto const& name : table.parents) {
             auto const* const parent = from_.tables.find(name);
             if (parent == nullptr || !seen.insert(name).second) continue;
-            carry_over_all(*parent, child, seen);
-            if (auto const* const step = step_of(name, steps_)) carry_over(*step, child);
+            carry_over_all(*parent, wanted, child, seen);
+            if (auto const* const step = step_of(name, steps_)) carry_over(*step, wanted, child);
         }
     }
 
