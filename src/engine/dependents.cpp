@@ -50,13 +50,14 @@ Touched touched_by(schema::Steps const& plan) {
         } else if (auto const* const drop = std::get_if<object::Drop<object::Table>>(&step)) {
             auto const& name = drop->object.name;
             touched[{name.schema, name.name, ""}] = {true, false, {}};
-        } else if (auto const* const gone = std::get_if<object::Drop<object::Enum>>(&step)) {
-            auto const& name = gone->object.name;
+        } else if (auto const* const drop_enum = std::get_if<object::Drop<object::Enum>>(&step)) {
+            auto const& name = drop_enum->object.name;
             touched[{name.schema, name.name, ""}] = {true, false, {}, true};
         } else if (auto const* const rebuild = std::get_if<schema::RebuildEnum>(&step)) {
             auto const& name = rebuild->from.name;
             touched[{name.schema, name.name, ""}] = {false, true, rebuild->to.origin, true};
             for (auto const& column : rebuild->columns) {
+                if (column.is_inherited) continue;
                 touched.try_emplace({column.table.schema, column.table.name, column.column},
                                     Touch{false, true, rebuild->to.origin});
             }
@@ -78,10 +79,28 @@ std::string query_for(Touched const& touched) {
                         fmt::format("VALUES {}", fmt::join(rows, ", ")));
 }
 
-/// What hangs on one place, by what happens to it, and the tables that it is inherited from.
+/// What hangs on one place, by what happens to it.
 struct Hanging {
-    std::vector<std::string> blocking{}, going{}, rebuilt{}, parents{};
+    std::vector<std::string> parents{}, blocking{}, going{}, rebuilt{};
 };
+
+void sort_in(sql::Row const& row, Touch const& touch, Hanging& hanging) {
+    auto const kind = row.text("kind");
+    auto const name = fmt::format("`{}`", row.text("name"));
+    if (kind == "parent table") {
+        hanging.parents.push_back(name);
+        return;
+    }
+    if (kind == "heir") {
+        // A new type is no loss: the column of the child gets it as well.
+        if (touch.is_dropped)
+            hanging.going.push_back(fmt::format("the same column of the table {}", name));
+        return;
+    }
+    auto const blocks = row.boolean("blocks") || (row.boolean("tied") && !touch.is_dropped);
+    auto& list = blocks ? hanging.blocking : touch.is_dropped ? hanging.going : hanging.rebuilt;
+    list.push_back(fmt::format("the {} {}", kind, name));
+}
 
 /// True if the plan drops the dependent itself: a generated column, or a table that inherits.
 bool goes_as_well(sql::Row const& row, Touched const& touched) {
@@ -102,15 +121,7 @@ std::map<Place, Hanging> hanging_on(Touched const& touched, pg::Connection& conn
         auto const row = rows[i];
         if (goes_as_well(row, touched)) continue;
         Place const place{row.text("schema"), row.text("table_name"), row.text("column_name")};
-        auto& hanging = result[place];
-        if (row.text("kind") == "parent table") {
-            hanging.parents.push_back(fmt::format("`{}`", row.text("name")));
-            continue;
-        }
-        auto& list = row.boolean("blocks")          ? hanging.blocking
-                     : touched.at(place).is_dropped ? hanging.going
-                                                    : hanging.rebuilt;
-        list.push_back(fmt::format("the {} `{}`", row.text("kind"), row.text("name")));
+        sort_in(row, touched.at(place), result[place]);
     }
     return result;
 }
@@ -122,14 +133,19 @@ std::string words(Place const& place, Touch const& touch) {
                           : fmt::format("the column `{}` of the table `{}`", column, table);
 }
 
+std::string listed(std::vector<std::string> const& names) {
+    if (names.size() == 1) return names.front();
+    return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+}
+
 Finding blocked(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0312",
              .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place, touch),
                                     touch.is_dropped ? "be dropped"
-                                    : touch.is_enum  ? "lose values"
+                                    : touch.is_enum  ? "be made anew"
                                                      : "change its type",
-                                    fmt::join(names, " and ")),
+                                    listed(names)),
              .help = "drop what needs it in a migration before this one, and make it anew after it",
              .origin = touch.origin,
              .probe = {}},
@@ -138,19 +154,19 @@ Finding blocked(Place const& place, Touch const& touch, std::vector<std::string>
 }
 
 Finding inherited(Place const& place, Touch const& touch, std::vector<std::string> const& parents) {
-    return {
-        {.kind = object::HazardKind::may_fail,
-         .code = "CM0312",
-         .message = fmt::format(
-             "{} cannot {} by itself: it is inherited from {}", words(place, touch),
-             touch.is_dropped ? "be dropped" : "change its type", fmt::join(parents, " and ")),
-         .help = fmt::format("write the migration with `dev --create-only` and take this change of "
-                             "`{}` out: what is done to the parent's column is done to it, too",
-                             std::get<1>(place)),
-         .origin = touch.origin,
-         .probe = {}},
-        {},
-        true};
+    return {{.kind = object::HazardKind::may_fail,
+             .code = "CM0315",
+             .message =
+                 fmt::format("{} cannot {} by itself: it is inherited from {}", words(place, touch),
+                             touch.is_dropped ? "be dropped" : "change its type", listed(parents)),
+             .help = fmt::format(
+                 "make the same change in {}, whose statement changes both tables; "
+                 "where no model stands for it, write the statement in a migration by hand",
+                 listed(parents)),
+             .origin = touch.origin,
+             .probe = {}},
+            {},
+            true};
 }
 
 Finding going(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
@@ -158,7 +174,7 @@ Finding going(Place const& place, Touch const& touch, std::vector<std::string> c
         {.kind = object::HazardKind::data_loss,
          .code = "CM0313",
          .message = fmt::format("with {} {} {}, which the schema cannot say", words(place, touch),
-                                names.size() == 1 ? "goes" : "go", fmt::join(names, " and ")),
+                                names.size() == 1 ? "goes" : "go", listed(names)),
          .help = {},
          .origin = touch.origin,
          .probe = {}},
@@ -171,7 +187,7 @@ Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string>
              .code = "CM0314",
              .message = fmt::format("{} changes its type under {}: this fails if the expression "
                                     "there does not fit the new type",
-                                    words(place, touch), fmt::join(names, " and ")),
+                                    words(place, touch), listed(names)),
              .help = "if it fails, drop what does not fit in the migration, before the change, and "
                      "make it anew after it",
              .origin = touch.origin,

@@ -1,67 +1,86 @@
--- What hangs on tables, columns and enums and cannot be said in the schema language. $touched: rows of schema, table or
--- enum, column ('' for the table or the enum as a whole). `blocks`: PostgreSQL refuses to drop or retype the column because of it; otherwise it
--- goes with what is dropped, and is made anew by PostgreSQL under a new type.
-WITH touched (schema, table_name, column_name) AS (
+-- What hangs on tables and columns and cannot be said in the schema language. $touched: rows of schema, table, column
+-- ('' for the table as a whole, or for an enum of that name). `blocks`: PostgreSQL refuses to drop or retype the column
+-- because of it; otherwise it goes with what is dropped, and is made anew by PostgreSQL under a new type, which fails where
+-- it is `tied` to the old one: PostgreSQL writes the constants in an expression with their type.
+WITH RECURSIVE touched (schema, table_name, column_name) AS (
     VALUES $touched
-), places AS (
-    SELECT t.*, c.oid AS relation, COALESCE(a.attnum, 0) AS number
+), targets AS (
+    SELECT t.*, c.oid AS relation, COALESCE(a.attnum, 0) AS number, a.atttypid AS type
     FROM touched t
     JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
     JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.column_name AND a.attnum > 0
     WHERE t.column_name = '' OR a.attnum IS NOT NULL
+), heirs (ancestor, child) AS (
+    SELECT p.relation, h.inhrelid
+    FROM targets p
+    JOIN pg_catalog.pg_inherits h ON h.inhparent = p.relation
+    UNION
+    SELECT r.ancestor, h.inhrelid
+    FROM heirs r
+    JOIN pg_catalog.pg_inherits h ON h.inhparent = r.child
+), places AS (
+    -- With the columns of the children, which go and change with that of the parent.
+    SELECT * FROM targets
+    UNION ALL
+    SELECT t.schema, t.table_name, t.column_name, h.child, a.attnum, a.atttypid
+    FROM targets t
+    JOIN heirs h ON h.ancestor = t.relation
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = h.child AND a.attname = t.column_name AND NOT a.attislocal
+    WHERE t.number > 0
 ), edges AS (
-    SELECT p.*, d.classid, d.objid, d.objsubid
+    SELECT p.*, d.classid, d.objid, d.objsubid,
+           EXISTS (SELECT FROM pg_catalog.pg_depend o
+                   JOIN pg_catalog.pg_type y ON y.oid = o.refobjid AND p.type IN (y.oid, y.typarray, y.typelem)
+                   WHERE o.classid = d.classid AND o.objid = d.objid
+                     AND o.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass) AS tied
     FROM places p
     JOIN pg_catalog.pg_depend d
       ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.relation
      AND (p.number = 0 OR d.refobjsubid = p.number)
     WHERE d.deptype IN ('n', 'a')
-), type_edges AS (
-    -- A type is no relation, so that an enum can stand in the place of a table.
-    SELECT t.schema, t.table_name, d.classid, d.objid
+), enums AS (
+    SELECT t.schema, t.table_name, y.oid, y.typarray
     FROM touched t
     JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
     JOIN pg_catalog.pg_type y ON y.typnamespace = n.oid AND y.typname = t.table_name AND y.typtype = 'e'
-    JOIN pg_catalog.pg_depend d
-      ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid IN (y.oid, y.typarray)
-    WHERE t.column_name = '' AND d.deptype IN ('n', 'a')
-), dependents (relation, schema, table_name, column_name, kind, name, blocks) AS (
+    WHERE t.column_name = ''
+), dependents (relation, schema, table_name, column_name, kind, name, blocks, tied) AS (
     SELECT e.relation, e.schema, e.table_name, e.column_name,
            CASE v.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'rule' END,
-           CASE WHEN v.relkind IN ('v', 'm') THEN v.relname ELSE w.rulename END, e.number > 0 OR v.oid <> e.relation
+           CASE WHEN v.relkind IN ('v', 'm') THEN v.relname ELSE w.rulename END, e.number > 0 OR v.oid <> e.relation, false
     FROM edges e
     JOIN pg_catalog.pg_rewrite w ON e.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = e.objid
     JOIN pg_catalog.pg_class v ON v.oid = w.ev_class
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'trigger', g.tgname, e.number > 0
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'trigger', g.tgname, e.number > 0, false
     FROM edges e
     JOIN pg_catalog.pg_trigger g ON e.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND g.oid = e.objid
     WHERE NOT g.tgisinternal
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'policy', p.polname, e.number > 0
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'policy', p.polname, e.number > 0, false
     FROM edges e
     JOIN pg_catalog.pg_policy p ON e.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND p.oid = e.objid
     UNION
     SELECT e.relation, e.schema, e.table_name, e.column_name,
-           CASE k.contype WHEN 'c' THEN 'check constraint' ELSE 'exclusion constraint' END, k.conname, false
+           CASE k.contype WHEN 'c' THEN 'check constraint' ELSE 'exclusion constraint' END, k.conname, false, tied
     FROM edges e
     JOIN pg_catalog.pg_constraint k
       ON e.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = e.objid
     WHERE k.contype IN ('c', 'x')
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'index', i.relname, false
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'index', i.relname, false, tied
     FROM edges e
     JOIN pg_catalog.pg_index x ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.indexrelid = e.objid
     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
     WHERE x.indexprs IS NOT NULL OR x.indpred IS NOT NULL OR x.indnatts > x.indnkeyatts
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'statistics', s.stxname, false
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'statistics', s.stxname, false, tied
     FROM edges e
     JOIN pg_catalog.pg_statistic_ext s
       ON e.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass AND s.oid = e.objid
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'generated column', a.attname, true
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'generated column', a.attname, true, false
     FROM edges e
     -- Up to PostgreSQL 15 the column depends on the other itself, since then its default does.
     JOIN pg_catalog.pg_attribute a
@@ -72,39 +91,58 @@ WITH touched (schema, table_name, column_name) AS (
                          WHERE d.oid = e.objid AND d.adrelid = e.relation AND d.adnum = a.attnum))
     WHERE e.number > 0 AND a.attnum <> e.number
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'function', p.proname, true
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'function', p.proname, true, false
     FROM edges e
     JOIN pg_catalog.pg_proc p ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = e.objid
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'inherited table', c.relname, true
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'inherited table', c.relname, true, false
     FROM edges e
     JOIN pg_catalog.pg_inherits h
       ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND h.inhrelid = e.objid AND h.inhparent = e.relation
     JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition
     WHERE e.number = 0
     UNION
-    -- A column that is inherited is changed and dropped with the parent's alone.
-    SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table', c.relname, true
-    FROM places p
+    -- A column that is inherited changes with that of the parent, and only so.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table', c.relname, true, false
+    FROM targets p
     JOIN pg_catalog.pg_attribute a ON a.attrelid = p.relation AND a.attnum = p.number AND a.attinhcount > 0
     JOIN pg_catalog.pg_inherits h ON h.inhrelid = p.relation
-    JOIN pg_catalog.pg_attribute b ON b.attrelid = h.inhparent AND b.attname = a.attname
+    JOIN pg_catalog.pg_attribute t ON t.attrelid = h.inhparent AND t.attname = p.column_name AND t.attnum > 0
     JOIN pg_catalog.pg_class c ON c.oid = h.inhparent
     UNION
-    SELECT NULL, d.schema, d.table_name, '', 'function', p.proname, true
-    FROM type_edges d
-    JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = d.objid
+    -- A column that the child declares itself as well stays there when that of the parent goes.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'heir', c.relname, false, false
+    FROM targets p
+    JOIN heirs h ON h.ancestor = p.relation
+    JOIN pg_catalog.pg_attribute a
+      ON a.attrelid = h.child AND a.attname = p.column_name AND a.attinhcount = 1 AND NOT a.attislocal
+    JOIN pg_catalog.pg_class c ON c.oid = h.child AND NOT c.relispartition
+    WHERE NOT EXISTS (SELECT FROM targets o WHERE o.relation = h.child AND o.column_name = p.column_name)
     UNION
-    SELECT NULL, d.schema, d.table_name, '', 'domain', t.typname, true
-    FROM type_edges d
-    JOIN pg_catalog.pg_type t
-      ON d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.objid AND t.typtype = 'd'
-    UNION
-    SELECT NULL, d.schema, d.table_name, '', 'composite type', c.relname, true
-    FROM type_edges d
-    JOIN pg_catalog.pg_class c
-      ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = d.objid AND c.relkind = 'c'
+    -- What needs an enum that goes or is made anew, beside what is said of columns.
+    SELECT t.oid, t.schema, t.table_name, '',
+           CASE WHEN v.oid IS NULL THEN i.type WHEN v.relkind = 'm' THEN 'materialized view' ELSE 'view' END,
+           COALESCE(v.relname, i.identity), true, false
+    FROM enums t
+    JOIN pg_catalog.pg_depend d
+      ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid IN (t.oid, t.typarray)
+     AND d.deptype IN ('n', 'a')
+    CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, d.objsubid) i
+    LEFT JOIN pg_catalog.pg_rewrite w
+           ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = d.objid AND w.rulename = '_RETURN'
+    LEFT JOIN pg_catalog.pg_class v ON v.oid = w.ev_class
+    LEFT JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND f.oid = d.objid
+    -- A column, or the one whose default it is: those that the plan changes, and those of the children with them.
+    LEFT JOIN pg_catalog.pg_attribute a
+           ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objid AND a.attnum = d.objsubid
+              OR a.attrelid = f.adrelid AND a.attnum = f.adnum
+    WHERE NOT EXISTS (SELECT FROM edges e WHERE e.classid = d.classid AND e.objid = d.objid AND e.objid <> e.relation)
+      AND NOT EXISTS (SELECT FROM places o
+                      WHERE o.relation = a.attrelid AND o.number IN (0, a.attnum))
+      AND NOT EXISTS (SELECT FROM heirs h
+                      JOIN places o ON o.relation = h.ancestor AND o.column_name = a.attname
+                      WHERE h.child = a.attrelid)
 )
-SELECT schema, table_name, column_name, kind, name, blocks
+SELECT schema, table_name, column_name, kind, name, blocks, tied
 FROM dependents
 ORDER BY schema, table_name, column_name, kind, name

@@ -3,6 +3,7 @@
 
 #include "schema/cascade.hpp"
 #include "schema/enum_rebuild.hpp"
+#include "schema/inheritance.hpp"
 #include "schema/scope.hpp"
 
 namespace cm::schema {
@@ -106,6 +107,7 @@ Steps diff(Schema const& from, Schema const& to) {
     }
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
+    steps = follow_parents(from, to, std::move(steps));
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
     note_old_tables(from, steps);
     return steps;

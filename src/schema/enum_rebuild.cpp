@@ -25,6 +25,13 @@ auto place(sql::QualifiedName const& table, Schema const& to) {
     return std::pair{found == nullptr, found == nullptr ? 0U : found->origin.order};
 }
 
+bool is_inherited(object::Column const& column, object::Table const& table, Schema const& from) {
+    return std::any_of(table.parents.begin(), table.parents.end(), [&](auto const& name) {
+        auto const* const parent = from.tables.find(name);
+        return parent != nullptr && find_column(*parent, column.name) != nullptr;
+    });
+}
+
 std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from, Schema const& to) {
     std::vector<EnumColumn> columns{};
     for (auto const& [name, table] : from.tables) {
@@ -41,7 +48,8 @@ std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from,
                                .is_array = column.type.is_array,
                                .has_default = column.default_value.has_value(),
                                .default_text = stays ? next_default(column, after) : std::string{},
-                               .stays = stays});
+                               .stays = stays,
+                               .is_inherited = is_inherited(column, table, from)});
         }
     }
     // As the tables were written, like everything else.
@@ -123,6 +131,7 @@ void to_sql(RebuildEnum const& step, sql::Writer& out) {
         }
     }
     for (auto const& column : step.columns) {
+        if (column.is_inherited) continue;
         statement(retype(column, out.name(next.name), out));
     }
     statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(step.from.name),

@@ -33,6 +33,7 @@ struct Column {
     bool is_generated{};       ///< GENERATED ALWAYS AS (…): its expression is nobody's default
     std::string generation{};  ///< that expression; does not count for equality
     bool takes_any_default{};  ///< `dbgenerated()`: whichever default the database has
+    bool goes_with_parent{};   ///< inherited from one table and not declared here; does not count
     Origin origin{};
     friend bool operator==(Column const& a, Column const& b);
 };

@@ -103,6 +103,26 @@ Conversion between_moments(Type const& from, Type const& to) {
     return Conversion::risky;  // the session's time zone decides, or a part of the value goes
 }
 
+/// Types that the language knows little of (`Unsupported("cidr")`) and PostgreSQL casts by itself.
+Conversion between_others(Type const& from, Type const& to) {
+    struct Cast {
+        std::string_view from{}, to{};
+        bool is_safe{};
+    };
+
+    constexpr Cast casts[] = {
+        {"cidr", "inet", true},        {"inet", "cidr", false},  // loses the bits of the host
+        {"time", "interval", true},    {"interval", "time", false},
+        {"macaddr", "macaddr8", true}, {"macaddr8", "macaddr", false},
+    };
+    for (auto const& cast : casts) {
+        if (is(from, cast.from) && is(to, cast.to)) {
+            return safe_if(cast.is_safe && to.modifiers.empty());
+        }
+    }
+    return Conversion::none;
+}
+
 bool is_number(TypeClass type) {
     return type == TypeClass::integer || type == TypeClass::number;
 }
@@ -144,7 +164,7 @@ Conversion between_scalars(Type const& from, Type const& to) {
     if (is(from, "money") && is(to, "numeric")) {
         return Conversion::risky;
     }
-    return Conversion::none;
+    return between_others(from, to);
 }
 
 }  // namespace

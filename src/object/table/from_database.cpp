@@ -10,7 +10,7 @@ namespace {
 /// The parallel arrays of one row; those that may be null all through are filled up.
 struct ColumnArrays {
     std::vector<std::string> names, type_schemas, type_names, formatted, is_array, domains,
-        not_null, defaults, identity, generated, sequence_schemas, sequence_names;
+        not_null, defaults, identity, generated, go_with_parent, sequence_schemas, sequence_names;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
@@ -23,6 +23,7 @@ struct ColumnArrays {
           defaults(row.text_array("defaults")),
           identity(row.text_array("is_identity")),
           generated(row.text_array("is_generated")),
+          go_with_parent(row.text_array("go_with_parent")),
           sequence_schemas(row.text_array("sequence_schemas")),
           sequence_names(row.text_array("sequence_names")) {}
 };
@@ -80,6 +81,7 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.is_nullable = column.type.is_array || arrays.not_null[i] != "t";
     column.default_value = read_default(arrays, i, column.type);
     column.is_generated = arrays.generated[i] == "t";
+    column.goes_with_parent = arrays.go_with_parent[i] == "t";
     if (column.is_generated) column.generation = arrays.defaults[i];
     return column;
 }
@@ -91,6 +93,11 @@ std::string_view const Table::catalogue_query = sql_text::object_table_table;
 void read(sql::Row const& row, Table& object) {
     object.name = {row.text("schema"), row.text("name")};
     object.is_extension_member = row.boolean("is_extension_member");
+    auto const parent_schemas = row.text_array("parent_schemas");
+    auto const parents = row.text_array("parents");
+    for (std::size_t i = 0; i < parents.size(); ++i) {
+        object.parents.push_back({parent_schemas[i], parents[i]});
+    }
     ColumnArrays const arrays{row};
     for (std::size_t i = 0; i < arrays.names.size(); ++i) {
         object.columns.push_back(read_column(arrays, i));

@@ -67,6 +67,9 @@ std::string_view consequence(Alter<Column> const& change) {
     if (conversion(change.from.type, change.to.type) == Conversion::by_using) {
         return "values that cannot be cast make the migration fail";
     }
+    // Alone among the casts that may fail, this one cuts what does not fit.
+    if (change.to.type.name.name == "cidr")
+        return "the part of the address behind the mask is lost";
     switch (sql::type_class(change.to.type)) {
         case sql::TypeClass::date_time:
             return "values may be rounded, or mean another moment in another time zone";

@@ -140,6 +140,9 @@ References references(Table const& object) {
             needed.push_back({ObjectKind::enum_, column.type.name});
         }
     }
+    for (auto const& parent : object.parents) {
+        needed.push_back({ObjectKind::table, parent});
+    }
     return needed;
 }
 

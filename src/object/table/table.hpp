@@ -28,6 +28,8 @@ struct Table {
     std::optional<PrimaryKey> primary_key{};
     Origin origin{};
     bool is_extension_member{};  ///< made by CREATE EXTENSION, which alone may change it
+    /// From which it inherits, in a database; a schema file cannot say so, and it does not count.
+    std::vector<sql::QualifiedName> parents{};
     /// The order of columns does not count: PostgreSQL can only append.
     friend bool operator==(Table const& a, Table const& b);
 };

@@ -54,6 +54,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
 ), columns AS (
     SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain,
            a.attnotnull OR t.not_null AS not_null,
+           a.attinhcount = 1 AND NOT a.attislocal AS goes_with_parent,
            a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated,
            -- Asked for its modifiers only.
            CASE WHEN a.atttypmod >= 0 THEN pg_catalog.format_type(a.atttypid, a.atttypmod)
@@ -67,20 +68,28 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     LEFT JOIN sequences s ON s.relation = a.attrelid AND s.number = a.attnum
     -- Sorted once, instead of in each of the arrays.
     ORDER BY a.attrelid, a.attnum
+), parents AS (
+    SELECT h.inhrelid AS relation, pg_catalog.array_agg(p.schema ORDER BY h.inhseqno) AS schemas,
+           pg_catalog.array_agg(p.name ORDER BY h.inhseqno) AS names
+    FROM tables r
+    JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.oid
+    JOIN tables p ON p.oid = h.inhparent
+    GROUP BY h.inhrelid
 ), arrays AS (
     SELECT attrelid, pg_catalog.array_agg(attname) AS columns, pg_catalog.array_agg(type_schema) AS type_schemas,
            pg_catalog.array_agg(type_name) AS type_names, pg_catalog.array_agg(formatted_type) AS formatted_types,
            pg_catalog.array_agg(is_array) AS is_array, pg_catalog.array_agg(domain) AS domains,
            pg_catalog.array_agg(not_null) AS not_null,
            pg_catalog.array_agg(default_value) AS defaults, pg_catalog.array_agg(is_identity) AS is_identity,
-           pg_catalog.array_agg(is_generated) AS is_generated,
+           pg_catalog.array_agg(is_generated) AS is_generated, pg_catalog.array_agg(goes_with_parent) AS go_with_parent,
            pg_catalog.array_agg(sequence_schema) AS sequence_schemas,
            pg_catalog.array_agg(sequence_name) AS sequence_names
     FROM columns
     GROUP BY attrelid
 )
-SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.type_names, c.formatted_types, c.is_array,
-       c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.sequence_schemas, c.sequence_names,
+SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns,
+       c.type_schemas, c.type_names, c.formatted_types, c.is_array,
+       c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.go_with_parent, c.sequence_schemas, c.sequence_names,
        pk.conname AS primary_key,
        -- A column's name is asked for by itself, so that it is found by both parts of the index.
        ARRAY(SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.oid AND a.attnum = k.attnum)
@@ -88,5 +97,6 @@ SELECT r.schema, r.name, r.is_extension_member, c.columns, c.type_schemas, c.typ
              ORDER BY k.position) AS primary_key_columns
 FROM tables r
 LEFT JOIN arrays c ON c.attrelid = r.oid
+LEFT JOIN parents i ON i.relation = r.oid
 LEFT JOIN pg_catalog.pg_constraint pk ON pk.conrelid = r.oid AND pk.contype = 'p'
 ORDER BY r.schema, r.name

@@ -1,0 +1,116 @@
+// See inheritance.hpp. PostgreSQL manual, ALTER TABLE: without ONLY, the children are altered too.
+#include "schema/inheritance.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace cm::schema {
+namespace {
+
+using object::Column;
+using object::Table;
+using AlterTable = Alter<Table>;
+
+Column* find(Table& table, std::string_view name) {
+    auto const found = std::find_if(table.columns.begin(), table.columns.end(),
+                                    [&](Column const& column) { return column.name == name; });
+    return found == table.columns.end() ? nullptr : &*found;
+}
+
+void drop_with_parent(Column const& column, Table& child) {
+    std::erase_if(child.columns, [&](Column const& own) {
+        return own.name == column.name && own.goes_with_parent;
+    });
+}
+
+/// One that is there already is made one with that of the parent; one that the child's model does
+/// not have comes all the same, and PostgreSQL would not drop it.
+void add_with_parent(Column const& column, Table const& wanted, Table& child) {
+    if (find(child, column.name) == nullptr && find_column(wanted, column.name) != nullptr)
+        child.columns.push_back(column);
+}
+
+void alter_with_parent(Alter<Column> const& change, Table& child) {
+    auto* const own = find(child, change.from.name);
+    if (own == nullptr) return;
+    if (!(change.from.type == change.to.type)) own->type = change.to.type;
+    if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
+    if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
+}
+
+/// A column that is dropped and added anew takes indexes and keys of the child along: that is left
+/// to the step of the child, which PostgreSQL refuses and `engine/dependents` tells of before.
+void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
+    for (auto const& change : parent.changes()) {
+        if (auto const* const drop = std::get_if<Drop<Column>>(&change)) {
+            drop_with_parent(drop->object, child);
+        } else if (auto const* const add = std::get_if<Create<Column>>(&change)) {
+            add_with_parent(add->object, wanted, child);
+        } else if (auto const* const alter = std::get_if<Alter<Column>>(&change)) {
+            alter_with_parent(*alter, child);
+        }
+    }
+}
+
+AlterTable const* step_of(sql::QualifiedName const& table, Steps const& steps) {
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<AlterTable>(&step);
+        if (alter != nullptr && alter->from.name == table) return alter;
+    }
+    return nullptr;
+}
+
+class Followers {
+  public:
+    Followers(Schema const& from, Schema const& to, Steps& steps)
+        : from_(from), to_(to), steps_(steps) {}
+
+    /// Parents first: what is left of their own steps is what they carry over.
+    void settle(Table const& child) {
+        if (!settled_.insert(child.name).second) return;
+        for (auto const& name : child.parents) {
+            if (auto const* const parent = from_.tables.find(name)) settle(*parent);
+        }
+        auto const* const wanted = to_.tables.find(child.name);
+        if (wanted == nullptr || child.parents.empty()) return;
+        auto before = child;
+        std::set<sql::QualifiedName> seen{};
+        carry_over_all(child, *wanted, before, seen);
+        auto after = *wanted;
+        after.parents = child.parents;
+        std::erase_if(steps_, [&](Step const& step) {
+            auto const* const alter = std::get_if<AlterTable>(&step);
+            return alter != nullptr && alter->from.name == child.name;
+        });
+        if (!(before == after)) steps_.push_back(AlterTable{std::move(before), std::move(after)});
+    }
+
+  private:
+    /// Those furthest away first, as their steps are done first.
+    void carry_over_all(Table const& table, Table const& wanted, Table& child,
+                        std::set<sql::QualifiedName>& seen) {
+        for (auto const& name : table.parents) {
+            auto const* const parent = from_.tables.find(name);
+            if (parent == nullptr || !seen.insert(name).second) continue;
+            carry_over_all(*parent, wanted, child, seen);
+            if (auto const* const step = step_of(name, steps_)) carry_over(*step, wanted, child);
+        }
+    }
+
+    Schema const& from_;
+    Schema const& to_;
+    Steps& steps_;
+    std::set<sql::QualifiedName> settled_{};
+};
+
+}  // namespace
+
+Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
+    Followers followers{from, to, steps};
+    for (auto const& [name, table] : from.tables) {
+        if (!table.parents.empty()) followers.settle(table);
+    }
+    return steps;
+}
+
+}  // namespace cm::schema
