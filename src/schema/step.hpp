@@ -23,8 +23,7 @@ struct EnumColumn {
     std::string default_text{};  ///< put back afterwards; empty if it does not stay
     bool
         stays{};  ///< false: the column is dropped or retyped later and becomes text for the moment
-    bool
-        is_inherited{};  ///< the statement for the parent's column changes the type of this one too
+    bool is_inherited{};  ///< the statement for the parent's column changes it too
     bool operator==(EnumColumn const&) const = default;
 };
 

@@ -18,7 +18,8 @@ SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialize
        pg_catalog.array_agg(false ORDER BY a.attnum) AS go_with_parent,
        pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS sequence_schemas,
        pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS sequence_names,
-       NULL AS primary_key, NULL AS primary_key_columns, NULL AS parent_schemas, NULL AS parents, false AS is_extension_member
+       NULL AS primary_key, NULL AS primary_key_columns, NULL AS parent_schemas, NULL AS parents,
+       false AS is_extension_member
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
