@@ -158,8 +158,8 @@ std::vector<FileId> load_schema_files(Project const& project, fs::path const& sc
     return ids;
 }
 
-Declaration read_declaration(Project const& project, fs::path const& schema, SourceMap& sources) {
-    auto const files = load_schema_files(project, schema, sources);
+Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
+                             SourceMap const& sources) {
     Diagnostics diagnostics{};
     Declaration declaration{dsl::read(sources, files, project.configuration.naming, diagnostics),
                             {}};
@@ -169,6 +169,10 @@ Declaration read_declaration(Project const& project, fs::path const& schema, Sou
     }
     declaration.warnings = diagnostics.all();
     return declaration;
+}
+
+Declaration read_declaration(Project const& project, fs::path const& schema, SourceMap& sources) {
+    return read_declaration(project, load_schema_files(project, schema, sources), sources);
 }
 
 Declaration read_declaration(Project const& project, SourceMap& sources) {

@@ -59,6 +59,9 @@ struct Declaration {
 Declaration read_declaration(Project const& project, SourceMap& sources);
 Declaration read_declaration(Project const& project, std::filesystem::path const& schema,
                              SourceMap& sources);
+/// Of files that load_schema_files has read.
+Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
+                             SourceMap const& sources);
 
 /// The datasource block, whatever is wrong with the rest of the file; none if there is no schema
 /// file either.

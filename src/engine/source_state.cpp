@@ -3,6 +3,7 @@
 
 #include "base/file.hpp"
 #include "base/overloaded.hpp"
+#include "base/parallel.hpp"
 #include "dsl/preview_features.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
@@ -102,6 +103,31 @@ void read_model(Models& models, Project const& project, Source const& source, So
     }
 }
 
+/// The other side's file at the same time. What is wrong with `from` is told first.
+void read_models(Models& models, Project const& project, Source const& from, Source const& to,
+                 SourceMap& sources) {
+    auto const* const first = std::get_if<FromSchema>(&from);
+    auto const* const second = std::get_if<FromSchema>(&to);
+    auto const are_two = first != nullptr && second != nullptr && first->path != second->path &&
+                         is_present(opened(project, project.root / second->path));
+    if (!are_two) {
+        read_model(models, project, from, sources);
+        read_model(models, project, to, sources);
+        return;
+    }
+    auto const load = [&](FromSchema const& side) {
+        return load_schema_files(project, project.root / side.path, sources);
+    };
+    auto const files = std::pair(load(*first), load(*second));
+    auto const read = [&](std::vector<FileId> const& of) {
+        return std::make_shared<dsl::DataModel const>(
+            read_declaration(project, of, std::as_const(sources)).model);
+    };
+    auto& model = models[first->path];
+    auto& other = models[second->path];
+    both([&] { model = read(files.first); }, [&] { other = read(files.second); });
+}
+
 std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source,
                                              SourceMap& sources, Models const& models) {
     if (auto const* const file = std::get_if<FromSchema>(&source)) {
@@ -126,8 +152,7 @@ bool is_reachable(pg::Url const& url) {
 Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
-    read_model(reader.models, project, from, sources);
-    read_model(reader.models, project, to, sources);
+    read_models(reader.models, project, from, to, sources);
     reader.datasource = datasource_of(project, to, sources, reader.models);
     if (!reader.datasource) {
         reader.datasource = datasource_of(project, from, sources, reader.models);
@@ -178,8 +203,14 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
     auto const read = [&](Source const& source) {
         return std::visit([&](auto const& s) { return reader.read(s); }, source);
     };
-    auto before = read(from);
-    auto after = read(to);
+    State before{};
+    State after{};
+    if (std::holds_alternative<FromSchema>(from) && std::holds_alternative<FromSchema>(to)) {
+        both([&] { before = read(from); }, [&] { after = read(to); });
+    } else {
+        before = read(from);
+        after = read(to);
+    }
     if (before.model && after.model) {
         after.schema = schema::adapted(std::move(after.schema), before.schema,
                                        dsl::has_preview_feature(*after.model, "partialIndexes"));
