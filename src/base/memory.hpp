@@ -9,7 +9,8 @@ namespace cm {
 /// that a large schema makes; a small one stays within the first page.
 void expect_much_memory();
 
-/// For a thread that will build large values, at its start: its memory comes from a heap of its own.
+/// For a thread that will build large values, at its start: its memory comes from a heap of its
+/// own.
 void expect_much_memory_in_thread();
 
 }  // namespace cm
