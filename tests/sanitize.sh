@@ -2,14 +2,14 @@
 # The applier, the ledger and the locks under a sanitizer, in a build folder of its own with nothing but the tests of
 # src/pg and src/history, and with `address` of src/engine. Needs the server of CM_TEST_URL; ends with 77 (skipped)
 # without.
-#   sanitize.sh address | thread      `address` comes with undefined behaviour
+#   sanitize.sh address | thread [LAYER...]      `address` comes with undefined behaviour; further layers for `thread`,
+#                                                as engine, which takes long to compile: two files are read at once there
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 sanitizer=${1:?address or thread}
 build=$root/build-$sanitizer
-layers=(pg history)
-# What stands above them starts no threads, and takes long to compile.
+layers=(pg history "${@:2}")
 [[ $sanitizer == thread ]] || layers+=(engine)
 
 if [[ -z ${CM_TEST_URL:-} ]]; then
