@@ -1,4 +1,6 @@
 // Two fields cannot share a column.
+#include <algorithm>
+
 #include "dsl/check/rule.hpp"
 
 namespace cm::dsl::check_rules {
@@ -47,21 +49,34 @@ void report_exchange(Model const& owner, Field const& blamed, Field const& other
         .help("Prisma reads fields in their order: put `{}` above `{}`", other.name, blamed.name);
 }
 
+/// By the names of their columns; those of the same name in the order of the text.
+std::vector<Field const*> by_column(Model const& owner) {
+    std::vector<Field const*> fields{};
+    for (auto const& field : owner.fields) {
+        if (has_column(field)) fields.push_back(&field);
+    }
+    std::sort(fields.begin(), fields.end(), [](Field const* a, Field const* b) {
+        auto const order = a->database_name.compare(b->database_name);
+        return order < 0 || (order == 0 && a < b);
+    });
+    return fields;
+}
+
 }  // namespace
 
 void column_names(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
-        std::map<std::string_view, Field const*> columns{};
-        for (auto const& field : owner.fields) {
-            if (!has_column(field)) continue;
-            auto const [first, is_new] = columns.emplace(field.database_name, &field);
-            if (!is_new) {
-                report_two(owner, *first->second, field, diagnostics);
-            } else if (field.is_mapped) {
-                auto const* const other = field_named(owner, field.database_name, field);
-                if (other != nullptr && other->is_mapped) {
-                    report_exchange(owner, field, *other, diagnostics);
-                }
+        Field const* first = nullptr;
+        for (auto const* const field : by_column(owner)) {
+            if (first != nullptr && first->database_name == field->database_name) {
+                report_two(owner, *first, *field, diagnostics);
+                continue;
+            }
+            first = field;
+            if (!field->is_mapped) continue;
+            auto const* const other = field_named(owner, field->database_name, *field);
+            if (other != nullptr && other->is_mapped) {
+                report_exchange(owner, *field, *other, diagnostics);
             }
         }
     }

@@ -1,5 +1,7 @@
 // Names of keys and indexes: one namespace per database schema, another one per table together with
 // foreign keys.
+#include <unordered_map>
+
 #include "dsl/check/rule.hpp"
 
 namespace cm::dsl::check_rules {
@@ -57,15 +59,16 @@ void check_foreign_keys(Keys const& keys, Names& names, Diagnostics& diagnostics
 
 void constraint_names(DataModel const& model, Diagnostics& diagnostics) {
     auto const keys = keys_by_owner(model);
-    std::map<std::pair<std::string_view, std::string_view>, Owned> global{};
+    // By schema, of which there are few, and name, of which there are many.
+    std::map<std::string_view, std::unordered_map<std::string_view, Owned>> global{};
     for (std::size_t i = 0; i < model.models.size(); ++i) {
         auto const& owner = model.models[i];
         Names local{};
+        auto& of_schema = global[owner.database_schema];
         for (auto const& index : owner.indexes) {
             if (owner.is_view && !index.is_mapped) continue;  // it does not exist
-            auto const key = std::pair<std::string_view, std::string_view>(owner.database_schema,
-                                                                           index.database_name);
-            auto const [first, is_new] = global.emplace(key, Owned{i, index.name_span});
+            auto const [first, is_new] =
+                of_schema.emplace(index.database_name, Owned{i, index.name_span});
             // Tables of the same name have keys of the same name; table_names reports the cause.
             auto const& other = model.models[first->second.model];
             auto const is_consequence = first->second.model != i &&

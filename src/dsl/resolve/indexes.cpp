@@ -111,24 +111,27 @@ class IndexReader {
     /// another mistake.
     void report_second_primary_key(ModelSource const& source) {
         std::vector<Span> keys{};
-        auto const add = [&](std::vector<Attribute> const& attributes) {
-            auto const is_key = [](Attribute const& each) { return each.name.text == "id"; };
-            auto const found = std::find_if(attributes.begin(), attributes.end(), is_key);
-            if (found == attributes.end() || std::any_of(found + 1, attributes.end(), is_key))
-                return;
-            auto const is_block = &attributes == &source.block->attributes;
-            if (!is_block || lists_columns(*found)) keys.push_back(found->span);
-        };
         for (auto const& declaration : source.block->fields) {
-            if (has_column(declaration.type)) add(declaration.attributes);
+            auto const* const key = only_key(declaration.attributes);
+            if (key != nullptr && has_column(declaration.type)) keys.push_back(key->span);
         }
-        add(source.block->attributes);
+        auto const* const key = only_key(source.block->attributes);
+        if (key != nullptr && lists_columns(*key)) keys.push_back(key->span);
         if (keys.size() < 2) return;
         resolution_.diagnostics
             .error("CM0219", model_.name_span, "`{}` has more than one primary key", model_.name)
             .label(keys[0], "the first one")
             .label(keys[1], "another one")
             .help("a key of several fields is written `@@id([a, b])`; other keys are `@unique`");
+    }
+
+    /// The `id` among them, if there is one and no other.
+    static Attribute const* only_key(std::vector<Attribute> const& attributes) {
+        auto const is_key = [](Attribute const& each) { return each.name.text == "id"; };
+        auto const found = std::find_if(attributes.begin(), attributes.end(), is_key);
+        auto const is_only =
+            found != attributes.end() && std::none_of(found + 1, attributes.end(), is_key);
+        return is_only ? &*found : nullptr;
     }
 
     /// Whether its `fields`, the last ones that are given, can be read and name columns of the

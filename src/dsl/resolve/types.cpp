@@ -152,21 +152,21 @@ Field make_field(Resolution& resolution, FieldDeclaration const& declaration, Fi
     return field;
 }
 
-void sort_names(Model const& model, ModelSource& source) {
-    source.by_name.resize(model.fields.size());
-    std::iota(source.by_name.begin(), source.by_name.end(), std::size_t{0});
-    std::sort(source.by_name.begin(), source.by_name.end(), [&](std::size_t a, std::size_t b) {
-        return model.fields[a].name < model.fields[b].name;
+/// Places in a list, in the order of the names that stand there.
+template <class NameAt>
+std::vector<std::size_t> order_by_name(std::size_t size, NameAt name_at) {
+    std::vector<std::size_t> by_name(size);
+    std::iota(by_name.begin(), by_name.end(), std::size_t{0});
+    std::sort(by_name.begin(), by_name.end(), [&](std::size_t a, std::size_t b) {
+        auto const order = name_at(a).compare(name_at(b));
+        return order < 0 || (order == 0 && a < b);
     });
+    return by_name;
 }
 
 /// Of each field the first one of the same name, if that is another.
-std::vector<FieldDeclaration const*> earlier_fields(std::vector<FieldDeclaration> const& fields) {
-    std::vector<std::size_t> by_name(fields.size());
-    std::iota(by_name.begin(), by_name.end(), std::size_t{0});
-    std::sort(by_name.begin(), by_name.end(), [&](std::size_t a, std::size_t b) {
-        return std::tie(fields[a].name.text, a) < std::tie(fields[b].name.text, b);
-    });
+std::vector<FieldDeclaration const*> earlier_fields(std::vector<FieldDeclaration> const& fields,
+                                                    std::vector<std::size_t> const& by_name) {
     std::vector<FieldDeclaration const*> earlier(fields.size());
     for (std::size_t i = 1; i < fields.size(); ++i) {
         auto const& before = fields[by_name[i - 1]];
@@ -180,7 +180,10 @@ std::vector<FieldDeclaration const*> earlier_fields(std::vector<FieldDeclaration
 void resolve_model_fields(Resolution& resolution, std::size_t index) {
     auto& model = resolution.model.models[index];
     auto& source = resolution.models[index];
-    auto const earlier = earlier_fields(source.block->fields);
+    auto by_name = order_by_name(
+        source.block->fields.size(),
+        [&](std::size_t i) -> std::string_view { return source.block->fields[i].name.text; });
+    auto const earlier = earlier_fields(source.block->fields, by_name);
     model.fields.reserve(source.block->fields.size());
     source.fields.reserve(source.block->fields.size());
     for (std::size_t i = 0; i < source.block->fields.size(); ++i) {
@@ -205,7 +208,12 @@ void resolve_model_fields(Resolution& resolution, std::size_t index) {
         model.fields.push_back(make_field(resolution, declaration, *type, attributes));
         source.fields.push_back({&declaration, std::move(attributes)});
     }
-    sort_names(model, source);
+    auto const are_all = model.fields.size() == source.block->fields.size();
+    source.by_name =
+        are_all ? std::move(by_name)
+                : order_by_name(model.fields.size(), [&](std::size_t i) -> std::string_view {
+                      return model.fields[i].name;
+                  });
 }
 
 }  // namespace
