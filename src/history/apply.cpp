@@ -98,7 +98,7 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
                    "`cm-migrate status` tells as soon as the server can be reached; then run the "
                    "command again");
     }
-    if (entry && entry->finished_at) {
+    if (entry && entry->is_finished) {
         if (options.settled) {
             options.settled(migration.name);
         }
@@ -126,7 +126,7 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
             diagnostics.front()
                 .note("the migration `{}` {}", migration.name, describe(*record))
                 .help("`cm-migrate deploy --resume` goes on from there");
-        } else if (!entry || !entry->finished_at) {
+        } else if (!entry || !entry->is_finished) {
             diagnostics.front().note("PostgreSQL undid all of the migration `{}`", migration.name);
         }
     } catch (std::exception const&) {

@@ -22,11 +22,11 @@ std::map<std::string_view, Summary> summarise(std::vector<LedgerEntry> const& en
     std::map<std::string_view, Summary> summaries{};
     for (auto const& entry : entries) {
         auto& summary = summaries[entry.migration_name];
-        if (entry.rolled_back_at) {
+        if (entry.is_rolled_back) {
             if (summary.condition == Condition::pending) {
                 summary.last = &entry;
             }
-        } else if (entry.finished_at) {
+        } else if (entry.is_finished) {
             summary = {Condition::applied, &entry};
         } else if (summary.condition == Condition::pending) {
             summary = {Condition::failed, &entry};
@@ -71,7 +71,7 @@ std::optional<UndoneAttempt> undone(Migration const& migration, LedgerEntry cons
         return {};
     }
     auto const said = without_step_record(last->logs ? std::string_view{*last->logs} : "");
-    if (!last->rolled_back_at || said.empty()) {
+    if (!last->is_rolled_back || said.empty()) {
         return {};
     }
     return UndoneAttempt{migration.name, std::string(said.substr(0, said.find('\n')))};

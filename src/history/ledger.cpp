@@ -75,18 +75,20 @@ std::optional<std::vector<LedgerEntry>> read_if_there(Ledger const& ledger,
     std::vector<LedgerEntry> entries{};
     auto const rows =
         rows_if_there(ledger, connection,
-                      fmt::format("SELECT id, checksum, migration_name, started_at, "
-                                  "finished_at, rolled_back_at, logs, applied_steps_count "
+                      fmt::format("SELECT id, checksum, migration_name, finished_at IS NOT NULL "
+                                  "AS is_finished, rolled_back_at IS NOT NULL AS is_rolled_back, "
+                                  "logs, applied_steps_count "
                                   "FROM {} ORDER BY started_at, migration_name, id",
                                   sql::quote(ledger.table)));
     if (!rows) {
         return {};
     }
+    entries.reserve(rows->size());
     for (std::size_t i = 0; i < rows->size(); ++i) {
         auto const row = (*rows)[i];
         entries.push_back({row.text("id"), row.text("checksum"), row.text("migration_name"),
-                           row.optional_text("started_at"), row.optional_text("finished_at"),
-                           row.optional_text("rolled_back_at"), row.optional_text("logs"),
+                           row.boolean("is_finished"), row.boolean("is_rolled_back"),
+                           row.optional_text("logs"),
                            static_cast<int>(row.integer("applied_steps_count"))});
     }
     return entries;

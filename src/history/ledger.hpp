@@ -11,12 +11,14 @@
 
 namespace cm::history {
 
-/// A row. Times are PostgreSQL's text; only their presence is interpreted.
+/// A row, less its moments: it only counts whether they have come.
 struct LedgerEntry {
     std::string id{};
     std::string checksum{};
     std::string migration_name{};
-    std::optional<std::string> started_at{}, finished_at{}, rolled_back_at{}, logs{};
+    bool is_finished{};
+    bool is_rolled_back{};
+    std::optional<std::string> logs{};
     int applied_steps_count{};
     bool operator==(LedgerEntry const&) const = default;
 };

@@ -16,7 +16,7 @@ TEST_F(Apply, RecordsWhatItDid) {
     auto const entry = only_entry();
     EXPECT_EQ(entry.migration_name, "1_it's \"odd\" \\ name");
     EXPECT_EQ(entry.checksum, sha256("CREATE TABLE a (b int); -- last line without an end"));
-    EXPECT_TRUE(entry.finished_at && entry.started_at && !entry.rolled_back_at && !entry.logs);
+    EXPECT_TRUE(entry.is_finished && !entry.is_rolled_back && !entry.logs);
     EXPECT_EQ(entry.applied_steps_count, 1);
     EXPECT_EQ(entry.id.size(), 36U);
     EXPECT_EQ(value("SELECT id::uuid::text FROM _migrations"), entry.id);
@@ -58,7 +58,7 @@ TEST_F(Apply, ShowsTheWordThatPostgresqlPointsAt) {
               "   = help: correct the file or the data, then run the command again\n");
     EXPECT_EQ(tables(), "");
     auto const entry = only_entry();
-    EXPECT_TRUE(!entry.finished_at && entry.rolled_back_at);
+    EXPECT_TRUE(!entry.is_finished && entry.is_rolled_back);
     EXPECT_EQ(entry.logs, "ERROR: type \"itn\" does not exist (42704)");
 }
 
@@ -102,7 +102,7 @@ TEST_F(Apply, GoesStepByStepWhereItMust) {
     run("CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (b);\n");
     EXPECT_EQ(value("SELECT count(*)::text FROM pg_indexes WHERE indexname = 'i'"), "1");
     auto const entry = only_entry();
-    EXPECT_TRUE(entry.finished_at.has_value());
+    EXPECT_TRUE(entry.is_finished);
     EXPECT_EQ(entry.applied_steps_count, 2);
 }
 
@@ -117,7 +117,7 @@ TEST_F(Apply, SaysWhatStaysOfAnUnfinishedScript) {
     EXPECT_EQ(tables(), "a");
     auto const entry = only_entry();
     EXPECT_EQ(entry.applied_steps_count, 2);
-    EXPECT_FALSE(entry.finished_at);
+    EXPECT_FALSE(entry.is_finished);
     expect_in(entry.logs.value_or(""), "23505");
     auto const record = parse_step_record(entry.logs.value_or(""));
     ASSERT_TRUE(record.has_value());
@@ -144,7 +144,7 @@ TEST_F(Apply, LeavesAScriptItsOwnTransactions) {
     run("CREATE TYPE e AS ENUM ('a', 'b');\nBEGIN;\nCREATE TYPE n AS ENUM ('a');\nDROP TYPE "
         "e;\nALTER TYPE n RENAME TO e;\nCOMMIT;\nCREATE TABLE t (e e);");
     EXPECT_EQ(tables(), "t");
-    EXPECT_TRUE(only_entry().finished_at.has_value());
+    EXPECT_TRUE(only_entry().is_finished);
     auto const report =
         failure("CREATE TABLE u ();\nBEGIN;\nCREATE TABLE v ();\nSELECT 1/0;\nCOMMIT;");
     expect_in(report, "migration.sql:4:1\n");
@@ -166,7 +166,7 @@ TEST_F(Apply, TriesAgainWithoutATransactionWhereThatHelps) {
     auto const entries = read(ledger_, *connection_);
     ASSERT_EQ(entries.size(), 2U);
     EXPECT_EQ(entries[0].applied_steps_count, 2);
-    EXPECT_TRUE(entries[0].finished_at && entries[1].finished_at);
+    EXPECT_TRUE(entries[0].is_finished && entries[1].is_finished);
 }
 
 TEST_F(Apply, LetsNoSettingLeakIntoTheNext) {

@@ -17,13 +17,12 @@ Migration migration(std::string name, std::string script) {
 enum class Row { applied, failed, rolled_back, unfinished_rolled_back };
 
 LedgerEntry entry(std::string name, std::string_view script, Row row) {
-    LedgerEntry result{
-        .checksum = sha256(script), .migration_name = std::move(name), .started_at = "1"};
+    LedgerEntry result{.checksum = sha256(script), .migration_name = std::move(name)};
     if (row == Row::applied || row == Row::rolled_back) {
-        result.finished_at = "2";
+        result.is_finished = true;
     }
     if (row == Row::rolled_back || row == Row::unfinished_rolled_back) {
-        result.rolled_back_at = "3";
+        result.is_rolled_back = true;
     }
     return result;
 }

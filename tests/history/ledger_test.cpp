@@ -25,20 +25,20 @@ TEST(LedgerTable, HoldsWhatIsRecorded) {
     EXPECT_EQ(entry.migration_name, "a'b");
     EXPECT_EQ(entry.applied_steps_count, 3);
     EXPECT_EQ(entry.logs, "three 'steps'");
-    EXPECT_FALSE(entry.finished_at);
+    EXPECT_FALSE(entry.is_finished);
     record_logs(ledger, connection, first.id, "broken", false);
     EXPECT_EQ(read(ledger, connection).at(0).logs, "broken");
     record_resumption(ledger, connection, {first.id, "a'b", "other sum"}, 2, "goes on");
     EXPECT_EQ(read(ledger, connection).at(0).checksum, "other sum");
     connection.execute(finish_statement(ledger, first.id, 4));
     entry = find(ledger, connection, first.id).value();
-    EXPECT_TRUE(entry.finished_at && !entry.logs);
+    EXPECT_TRUE(entry.is_finished && !entry.logs);
     EXPECT_EQ(mark_rolled_back(ledger, connection, "a'b"), 0) << "it is finished";
 
     record_undone(ledger, connection, {new_id(), "d", "sum"}, "log");
     auto const entries = read(ledger, connection);
     ASSERT_EQ(entries.size(), 2U);
-    EXPECT_TRUE(entries[1].rolled_back_at.has_value());
+    EXPECT_TRUE(entries[1].is_rolled_back);
     EXPECT_FALSE(find(ledger, connection, "nobody"));
 }
 

@@ -22,7 +22,7 @@ TEST_F(Resume, GoesOnWhereItStopped) {
                     "'s'::regnamespace"),
               "1");
     auto const entry = only_entry();
-    EXPECT_TRUE(entry.finished_at && !entry.logs);
+    EXPECT_TRUE(entry.is_finished && !entry.logs);
     EXPECT_EQ(entry.applied_steps_count, 5);
 }
 
@@ -34,7 +34,7 @@ TEST_F(Resume, DoesNotGoOnWithWhatWasEdited) {
     } catch (Failure const& failed) {
         EXPECT_EQ(failed.diagnostics().front().code, "CM0515");
     }
-    EXPECT_FALSE(only_entry().finished_at);
+    EXPECT_FALSE(only_entry().is_finished);
 }
 
 TEST_F(Resume, AsksWhereTheCatalogueKnowsNothing) {
@@ -55,7 +55,7 @@ TEST_F(Resume, AsksWhereTheCatalogueKnowsNothing) {
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
     go_on(script, StepPosition{2, false});
     EXPECT_EQ(tables(), "a,b,t");
-    EXPECT_TRUE(only_entry().finished_at.has_value());
+    EXPECT_TRUE(only_entry().is_finished);
 }
 
 TEST_F(Resume, KeepsStretchesTransactional) {
@@ -120,7 +120,7 @@ TEST_F(Resume, GivesUpOnALockInTheEnd) {
     EXPECT_THROW(
         apply(migration("ALTER TABLE t ADD b int;"), ledger_, *connection_, sources_, options),
         Failure);
-    EXPECT_TRUE(only_entry().rolled_back_at.has_value());
+    EXPECT_TRUE(only_entry().is_rolled_back);
 }
 
 TEST_F(Resume, SettlesALostConnectionOnANewOne) {
