@@ -95,37 +95,34 @@ std::optional<pg::Url> server_of(Project const& project, Source const& source, S
     return {};
 }
 
-void read_model(Models& models, Project const& project, Source const& source, SourceMap& sources) {
-    auto const* const file = std::get_if<FromSchema>(&source);
-    if (file != nullptr && !models.contains(file->path)) {
-        models[file->path] = std::make_shared<dsl::DataModel const>(
-            read_declaration(project, project.root / file->path, sources).model);
-    }
-}
-
-/// The other side's file at the same time. What is wrong with `from` is told first.
+/// The files of both sides at the same time. What is wrong with `from` is told first.
 void read_models(Models& models, Project const& project, Source const& from, Source const& to,
                  SourceMap& sources) {
     auto const* const first = std::get_if<FromSchema>(&from);
     auto const* const second = std::get_if<FromSchema>(&to);
-    auto const are_two = first != nullptr && second != nullptr && first->path != second->path &&
-                         is_present(opened(project, project.root / second->path));
-    if (!are_two) {
-        read_model(models, project, from, sources);
-        read_model(models, project, to, sources);
-        return;
-    }
     auto const load = [&](FromSchema const& side) {
         return load_schema_files(project, project.root / side.path, sources);
     };
-    auto const files = std::pair(load(*first), load(*second));
-    auto const read = [&](std::vector<FileId> const& of) {
+    auto const read = [&](std::vector<FileId> const& files) {
         return std::make_shared<dsl::DataModel const>(
-            read_declaration(project, of, std::as_const(sources)).model);
+            read_declaration(project, files, std::as_const(sources)).model);
     };
+    if (first == nullptr || second == nullptr || first->path == second->path) {
+        auto const* const only = first != nullptr ? first : second;
+        if (only != nullptr) models[only->path] = read(load(*only));
+        return;
+    }
+    auto const files = load(*first);
+    std::vector<FileId> other_files{};
+    try {
+        other_files = load(*second);
+    } catch (Failure const&) {
+        read(files);
+        throw;
+    }
     auto& model = models[first->path];
     auto& other = models[second->path];
-    both([&] { model = read(files.first); }, [&] { other = read(files.second); });
+    both([&] { model = read(files); }, [&] { other = read(other_files); });
 }
 
 std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source,

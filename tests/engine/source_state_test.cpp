@@ -32,13 +32,15 @@ class TwoFiles : public testing::Test {
     std::string compare(std::string const& from, std::string const& to) {
         home_.add({"from.prisma", from});
         home_.add({"to.prisma", to});
+        return compare_files("from.prisma", "to.prisma");
+    }
+
+    std::string compare_files(std::string const& from, std::string const& to) {
         SourceMap sources{};
         auto const project =
             open_project({.working_directory = home_.project(), .variables = {}}, {}, sources);
         try {
-            return compare_sources(project, sources, FromSchema{"from.prisma"},
-                                   FromSchema{"to.prisma"}, {}, {})
-                .text;
+            return compare_sources(project, sources, FromSchema{from}, FromSchema{to}, {}, {}).text;
         } catch (Failure const& failed) {
             auto const& finding = failed.diagnostics().front();
             return std::string(finding.code) +
@@ -61,6 +63,11 @@ TEST_F(TwoFiles, are_blamed_in_their_order) {
     EXPECT_TRUE(compare(wrong, head).ends_with("from.prisma"));
     EXPECT_TRUE(compare(head, wrong).ends_with("to.prisma"));
     EXPECT_TRUE(compare(wrong, wrong).ends_with("from.prisma"));
+    home_.add({"empty/note.txt", ""});
+    for (auto const* const none : {"empty", "nothing"}) {
+        EXPECT_TRUE(compare_files("from.prisma", none).ends_with("from.prisma")) << none;
+        EXPECT_EQ(compare_files(none, "from.prisma"), "CM0030") << none;
+    }
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ TEST_F(Apply, RecordsWhatItDid) {
     EXPECT_EQ(entry.migration_name, "1_it's \"odd\" \\ name");
     EXPECT_EQ(entry.checksum, sha256("CREATE TABLE a (b int); -- last line without an end"));
     EXPECT_TRUE(entry.is_finished && !entry.is_rolled_back && !entry.logs);
+    EXPECT_EQ(value("SELECT count(started_at)::text FROM _migrations"), "1");
     EXPECT_EQ(entry.applied_steps_count, 1);
     EXPECT_EQ(entry.id.size(), 36U);
     EXPECT_EQ(value("SELECT id::uuid::text FROM _migrations"), entry.id);

@@ -49,17 +49,14 @@ void report_exchange(Model const& owner, Field const& blamed, Field const& other
         .help("Prisma reads fields in their order: put `{}` above `{}`", other.name, blamed.name);
 }
 
-/// By the names of their columns; those of the same name in the order of the text.
-std::vector<Field const*> by_column(Model const& owner) {
-    std::vector<Field const*> fields{};
+/// Columns and their fields, by name; those of the same name in the order of the text.
+std::vector<std::pair<std::string_view, Field const*>> by_column(Model const& owner) {
+    std::vector<std::pair<std::string_view, Field const*>> columns{};
     for (auto const& field : owner.fields) {
-        if (has_column(field)) fields.push_back(&field);
+        if (has_column(field)) columns.emplace_back(field.database_name, &field);
     }
-    std::sort(fields.begin(), fields.end(), [](Field const* a, Field const* b) {
-        auto const order = a->database_name.compare(b->database_name);
-        return order < 0 || (order == 0 && a < b);
-    });
-    return fields;
+    std::sort(columns.begin(), columns.end());
+    return columns;
 }
 
 }  // namespace
@@ -67,14 +64,14 @@ std::vector<Field const*> by_column(Model const& owner) {
 void column_names(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
         Field const* first = nullptr;
-        for (auto const* const field : by_column(owner)) {
-            if (first != nullptr && first->database_name == field->database_name) {
+        for (auto const& [column, field] : by_column(owner)) {
+            if (first != nullptr && first->database_name == column) {
                 report_two(owner, *first, *field, diagnostics);
                 continue;
             }
             first = field;
             if (!field->is_mapped) continue;
-            auto const* const other = field_named(owner, field->database_name, *field);
+            auto const* const other = field_named(owner, column, *field);
             if (other != nullptr && other->is_mapped) {
                 report_exchange(owner, *field, *other, diagnostics);
             }

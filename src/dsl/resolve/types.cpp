@@ -158,8 +158,7 @@ std::vector<std::size_t> order_by_name(std::size_t size, NameAt name_at) {
     std::vector<std::size_t> by_name(size);
     std::iota(by_name.begin(), by_name.end(), std::size_t{0});
     std::sort(by_name.begin(), by_name.end(), [&](std::size_t a, std::size_t b) {
-        auto const order = name_at(a).compare(name_at(b));
-        return order < 0 || (order == 0 && a < b);
+        return std::pair(name_at(a), a) < std::pair(name_at(b), b);
     });
     return by_name;
 }
