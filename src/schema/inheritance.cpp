@@ -11,12 +11,6 @@ using object::Column;
 using object::Table;
 using AlterTable = Alter<Table>;
 
-Column* find(Table& table, std::string_view name) {
-    auto const found = std::find_if(table.columns.begin(), table.columns.end(),
-                                    [&](Column const& column) { return column.name == name; });
-    return found == table.columns.end() ? nullptr : &*found;
-}
-
 void drop_with_parent(Column const& column, Table& child) {
     std::erase_if(child.columns, [&](Column const& own) {
         return own.name == column.name && own.goes_with_parent;
@@ -26,13 +20,13 @@ void drop_with_parent(Column const& column, Table& child) {
 /// One that is there already is made one with that of the parent; one that the child's model does
 /// not have comes all the same, and PostgreSQL would not drop it.
 void add_with_parent(Column const& column, Table const& wanted, Table& child) {
-    if (find(child, column.name) == nullptr && find_column(wanted, column.name) != nullptr)
+    if (find_column(child, column.name) == nullptr && find_column(wanted, column.name) != nullptr)
         child.columns.push_back(column);
 }
 
 void alter_with_parent(Alter<Column> const& change, Table& child) {
-    auto* const own = find(child, change.from.name);
-    if (own == nullptr) return;
+    auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
+    if (own == child.columns.end()) return;
     if (!(change.from.type == change.to.type)) own->type = change.to.type;
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
