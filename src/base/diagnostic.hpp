@@ -124,8 +124,10 @@ enum class ExitCode : int {
     pending = 3,           ///< status: migrations are pending
     drift = 4,             ///< status: drift, or an edited or missing migration
     failed_migration = 5,  ///< a migration failed, or a failed one stands in the way
-    cannot_connect = 6,    ///< no server, wrong password, no such database
-    locked = 7,            ///< another cm-migrate is at work
+    cannot_connect = 6,    ///< no connection now; it may work in a moment
+    busy = 7,              ///< another cm-migrate, or a lock or index build that outlasted the wait
+    not_verified = 8,      ///< status: could not check that the database is up to date
+    misconfigured = 9,     ///< the connection can never work as it is configured
     interrupted = 130      ///< Ctrl-C
 };
 

@@ -13,7 +13,7 @@ namespace {
     throw Failure(error("CM0407", "another cm-migrate is at work on this database")
                       .note("it took the lock when the script, which was undone, gave it away")
                       .help("wait until it has finished, then run the command again"),
-                  ExitCode::locked);
+                  ExitCode::busy);
 }
 
 void tidy(pg::Connection& connection, std::string_view restore) {

@@ -79,7 +79,7 @@ LockHolder holder(Connection& connection, std::int64_t key) {
     }
     throw Failure(
         std::move(diagnostic).help("wait until it has finished, then run the command again"),
-        ExitCode::locked);
+        ExitCode::busy);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ class AdvisoryLock {
   public:
     /// `key` names what is locked (schema and table; the database is part of what PostgreSQL
     /// locks). Waits up to `patience`, calling `waiting` once when it has to; then throws Failure
-    /// CM0407 with ExitCode::locked that says who holds it. Throws Failure CM0414 behind a pooler
+    /// CM0407 with ExitCode::busy that says who holds it. Throws Failure CM0414 behind a pooler
     /// that keeps no sessions.
     AdvisoryLock(Connection& connection, std::string_view key, std::chrono::milliseconds patience,
                  std::function<void(LockHolder const&)> waiting);

@@ -25,7 +25,7 @@ TEST(AdvisoryLock, LetsOneInAndNamesIt) {
             AdvisoryLock const refused(second, "key", 100ms, waiting);
             FAIL() << "both hold it";
         } catch (Failure const& failed) {
-            EXPECT_EQ(failed.exit_code(), ExitCode::locked);
+            EXPECT_EQ(failed.exit_code(), ExitCode::busy);
             EXPECT_EQ(failed.diagnostics().front().code, "CM0407");
             EXPECT_NE(failed.diagnostics().front().notes.front().find("`cm-migrate`"),
                       std::string::npos);
