@@ -154,6 +154,31 @@ TEST_F(Concurrency, WhoDoesNotWaitIsToldSo) {
     first.wait();
 }
 
+/// Both have read the folder before one of them may write to it: the second must read it again, and
+/// not take the work of the first for drift.
+TEST_F(Concurrency, TwoDevsMakeOneMigration) {
+    folder_.add({"prisma/schema.prisma",
+                 "datasource db {\n  provider = \"postgresql\"\n  url = env(\"DATABASE_URL\")\n"
+                 "}\nmodel Big {\n  n Int @unique\n  m Int?\n  @@map(\"big\")\n}\n"});
+    session_->execute(
+        "DROP TABLE done, big; CREATE TABLE big (n integer NOT NULL);"
+        "CREATE UNIQUE INDEX big_n_key ON big (n); INSERT INTO big VALUES (1)");
+    EXPECT_EQ(
+        Program(folder_, database_->url(), {"dev", "--name", "init", "--drift", "migrate"}).wait(),
+        0);
+    session_->execute("BEGIN; LOCK TABLE _migrations");
+    Program first(folder_, database_->url(), {"dev", "--name", "m"});
+    Program second(folder_, database_->url(), {"dev", "--name", "m"});
+    std::this_thread::sleep_for(std::chrono::milliseconds(1000));
+    session_->execute("COMMIT");
+    EXPECT_EQ(first.wait(), 0) << first.output();
+    EXPECT_EQ(second.wait(), 0) << second.output();
+    auto const ledger = session_->fetch("SELECT count(*) AS n FROM _migrations");
+    EXPECT_EQ(ledger[0].integer("n"), 2);
+    auto const rows = session_->fetch("SELECT count(n) AS n, count(m) AS m FROM big");
+    EXPECT_EQ(rows[0].integer("n"), 1);
+}
+
 }  // namespace
 
 }  // namespace cm::test

@@ -118,6 +118,35 @@ engine::Change next_change(engine::Session& session, engine::Replay& replay,
     return engine::next_change(session, replay, declaration.model);
 }
 
+/// The failure, with a word on what has become of the database: nothing.
+Failure before_any_change(Failure const& failed) {
+    auto diagnostics = failed.diagnostics();
+    diagnostics.back().note("nothing was written or applied");
+    return Failure(std::move(diagnostics), failed.exit_code());
+}
+
+/// The change must run after the migrations of the folder, or it is not written. With
+/// `--create-only` it is a draft to be completed by hand: then that is a warning.
+void prove(Options const& o, Context& context, engine::Session& session, engine::Replay& replay,
+           engine::Change const& change) {
+    if (change.empty()) return;
+    try {
+        engine::prove_migration(session, replay,
+                                engine::propose_migration(session, o.name.value_or("next"),
+                                                          context.timestamp(), change.text));
+    } catch (Failure const& failed) {
+        if (!o.create_only || failed.exit_code() != ExitCode::failed_migration) {
+            throw before_any_change(failed);
+        }
+        auto diagnostics = failed.diagnostics();
+        for (auto& diagnostic : diagnostics) diagnostic.severity = Severity::warning;
+        diagnostics.back().helps.clear();
+        diagnostics.back().help("complete it by hand before `cm-migrate dev` applies it");
+        context.terminal.report(diagnostics, context.sources);
+        context.terminal.remark({});
+    }
+}
+
 /// Writes and applies the next migration; false if the user declined.
 bool make_migration(Options const& o, Context& context, engine::Session& session,
                     engine::Change const& change) {
@@ -128,7 +157,8 @@ bool make_migration(Options const& o, Context& context, engine::Session& session
     }
     auto const text = change.empty() ? "-- This is an empty migration.\n" : change.text;
     auto const migration =
-        engine::write_migration(session, migration_name(o, context), context.timestamp(), text);
+        engine::propose_migration(session, migration_name(o, context), context.timestamp(), text);
+    engine::write_migration(session, migration);
     context.terminal.line(
         fmt::format("Migration file created: {}", engine::shown(session.project, migration.file)));
     context.terminal.line();
@@ -166,25 +196,25 @@ void show_rest(Context& context, engine::Change const& rest) {
                   ExitCode::drift);
 }
 
-/// Finds drift and lets the user settle it; the exit code if that ends the command.
+/// Lets the user settle drift; the exit code if that ends the command.
 std::optional<ExitCode> settle(Options const& o, Context& context, engine::Session& session,
                                engine::Replay& replay, engine::Declaration const& declaration,
-                               history::Comparison const& comparison) {
-    auto const drift = engine::find_drift(session, replay, comparison);
-    if (!drift) {
-        return {};
+                               engine::Drift const& drift, engine::Change const& next) {
+    if (o.json && !o.drift) {
+        refuse_drift(drift);
     }
-    // What a missing migration did looks like drift, but is not to become a second migration.
-    auto const name = comparison.missing.empty() && is_given(o.name) ? o.name : std::nullopt;
-    auto const outcome =
-        settle_drift({.context = context,
-                      .session = session,
-                      .drift = *drift,
-                      .next = next_change(session, replay, declaration),
-                      .choice = o.drift ? std::optional{drift_choice(*o.drift)} : std::nullopt,
-                      .name = name,
-                      .accept_data_loss = o.accept_data_loss,
-                      .settings = settings(o.apply)});
+    auto const outcome = settle_drift({
+        .context = context,
+        .session = session,
+        .replay = replay,
+        .drift = drift,
+        .is_asked_for = !next.empty() && is_as_declared(session, replay, declaration.model),
+        .prove_next = [&] { prove(o, context, session, replay, next); },
+        .choice = o.drift ? std::optional{drift_choice(*o.drift)} : std::nullopt,
+        .name = is_given(o.name) ? o.name : std::nullopt,
+        .accept_data_loss = o.accept_data_loss,
+        .settings = settings(o.apply),
+    });
     switch (outcome) {
         case DriftOutcome::go_on:
             return {};
@@ -195,7 +225,7 @@ std::optional<ExitCode> settle(Options const& o, Context& context, engine::Sessi
             break;
     }
     if (o.json) {
-        refuse_drift(*drift);
+        refuse_drift(drift);
     }
     return ExitCode::drift;
 }
@@ -204,16 +234,40 @@ std::optional<ExitCode> settle(Options const& o, Context& context, engine::Sessi
 history::Comparison examine_history(Context& context, engine::Session& session) {
     auto comparison = engine::compare(session);
     engine::refuse_failed(comparison);
+    refuse_missing(session, comparison);
     engine::refuse_unknown_history(session);
     report_oddities(context, comparison);
     return comparison;
 }
 
+/// What there is to do, found out without changing anything.
+struct Findings {
+    std::optional<engine::Drift> drift{};
+    engine::Change next{};
+};
+
+/// The whole history is replayed here, the new files of others included: one that fails stops
+/// `dev` before it has applied the first of them.
+Findings look(engine::Session& session, engine::Replay& replay,
+              engine::Declaration const& declaration, history::Comparison const& comparison) {
+    try {
+        auto drift = engine::find_drift(session, replay, comparison);
+        return {std::move(drift), next_change(session, replay, declaration)};
+    } catch (Failure const& failed) {
+        if (failed.exit_code() != ExitCode::failed_migration) throw;
+        auto diagnostics = failed.diagnostics();
+        for (auto const& name : comparison.out_of_order) {
+            diagnostics.back().note("`{}` is pending and comes before migrations that are applied",
+                                    name);
+        }
+        throw before_any_change(Failure(std::move(diagnostics), failed.exit_code()));
+    }
+}
+
 /// Applies what is pending and makes the next migration; false if the user declined.
 bool bring_up_to_date(Options const& o, Context& context, engine::Session& session,
-                      engine::Replay& replay, engine::Declaration const& declaration) {
+                      engine::Change const& change) {
     auto const applied = o.create_only ? std::vector<std::string>{} : apply(o, session, context);
-    auto const change = next_change(session, replay, declaration);
     if (!change.empty() || o.create_only) {
         return make_migration(o, context, session, change);
     }
@@ -261,11 +315,18 @@ ExitCode run(Options const& o, Context& context) {
                                         progress(context));
     engine::refuse_protected(session.ledger, *session.connection, "dev");
     engine::take_lock(session, waiting_for_lock(context));
+    engine::read_directory_again(session);
     auto const before = examine_history(context, session);
 
     engine::Replay replay{session};
-    auto const ended = settle(o, context, session, replay, declaration, before);
-    if (!ended && !bring_up_to_date(o, context, session, replay, declaration)) {
+    auto const found = look(session, replay, declaration, before);
+    std::optional<ExitCode> ended{};
+    if (found.drift) {
+        ended = settle(o, context, session, replay, declaration, *found.drift, found.next);
+    } else {
+        prove(o, context, session, replay, found.next);
+    }
+    if (!ended && !bring_up_to_date(o, context, session, found.next)) {
         return ExitCode::failure;
     }
     if (o.json) {

@@ -14,6 +14,11 @@
 namespace cm::command {
 namespace {
 
+/// What was there before the first migration is no drift to be undone: it may be all that there is.
+bool can_undo(DriftQuestion const& question) {
+    return !question.session.directory.migrations.empty();
+}
+
 void show(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     if (question.session.directory.migrations.empty()) {
@@ -31,13 +36,16 @@ void show_choices(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     terminal.line("You can");
     terminal.line(
-        "  (a) make a migration of it, recorded as applied here: `cm-migrate dev --name "
-        "fix_schema_drift`");
-    terminal.line("  (b) undo it in the database, which runs");
-    terminal.line();
-    show_sql(question.context, question.drift.undo.text);
-    terminal.line();
-    terminal.line("  (c) stop");
+        fmt::format("  (a) make a migration of it, recorded as applied here: `cm-migrate dev "
+                    "--name {} --drift migrate`",
+                    can_undo(question) ? "fix_schema_drift" : "init"));
+    if (can_undo(question)) {
+        terminal.line("  (b) undo it in the database, which runs");
+        terminal.line();
+        show_sql(question.context, question.drift.undo.text);
+        terminal.line();
+    }
+    terminal.line(fmt::format("  ({}) stop", can_undo(question) ? 'c' : 'b'));
     terminal.line();
 }
 
@@ -50,16 +58,11 @@ void show_how_to_choose(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     if (question.name) {
         terminal.line(
-            "The schema file asks for something else, too: `--name` alone does not say what "
-            "is meant.");
+            "The schema file does not ask for exactly that: `--name` alone does not say what is "
+            "meant.");
     }
-    terminal.line("Choose with `--drift migrate` or `--drift undo`.");
-}
-
-/// True if the schema file asks for exactly what somebody did to the database, or for nothing at
-/// all.
-bool is_unambiguous(DriftQuestion const& question) {
-    return question.next.empty() || question.next.text == question.drift.made.text;
+    terminal.line(can_undo(question) ? "Choose with `--drift migrate` or `--drift undo`."
+                                     : "Choose with `--drift migrate`.");
 }
 
 DriftChoice choose(DriftQuestion const& question) {
@@ -67,16 +70,15 @@ DriftChoice choose(DriftQuestion const& question) {
         return *question.choice;
     }
     if (question.context.terminal.is_interactive()) {
-        switch (question.context.terminal.choose("Your choice [a/b/c]:", "abc").value_or('c')) {
-            case 'a':
-                return DriftChoice::migrate;
-            case 'b':
-                return DriftChoice::undo;
-            default:
-                return DriftChoice::stop;
-        }
+        auto const undo = can_undo(question);
+        auto const answer =
+            question.context.terminal
+                .choose(undo ? "Your choice [a/b/c]:" : "Your choice [a/b]:", undo ? "abc" : "ab")
+                .value_or('c');
+        if (answer == 'a') return DriftChoice::migrate;
+        return undo && answer == 'b' ? DriftChoice::undo : DriftChoice::stop;
     }
-    return question.name && is_unambiguous(question) ? DriftChoice::migrate : DriftChoice::stop;
+    return question.name && question.is_asked_for ? DriftChoice::migrate : DriftChoice::stop;
 }
 
 std::string ask_name(DriftQuestion const& question) {
@@ -94,8 +96,10 @@ std::string ask_name(DriftQuestion const& question) {
 DriftOutcome migrate(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     auto const migration =
-        engine::write_migration(question.session, ask_name(question), question.context.timestamp(),
-                                question.drift.made.text);
+        engine::propose_migration(question.session, ask_name(question),
+                                  question.context.timestamp(), question.drift.made.text);
+    engine::prove_migration(question.session, question.replay, migration);
+    engine::write_migration(question.session, migration);
     engine::record_applied(question.session, migration);
     terminal.line(fmt::format("Migration file created: {}",
                               engine::shown(question.session.project, migration.file)));
@@ -105,6 +109,7 @@ DriftOutcome migrate(DriftQuestion const& question) {
 
 DriftOutcome undo(DriftQuestion const& question) {
     auto const& change = question.drift.undo;
+    question.prove_next();
     if (!accept_hazards(question.context, change, *question.session.connection,
                         question.accept_data_loss, CertainFailures::refuse)) {
         return DriftOutcome::stop;
@@ -135,8 +140,16 @@ DriftChoice drift_choice(std::string_view word) {
 DriftOutcome settle_drift(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     show(question);
+    if (question.choice == DriftChoice::undo && !can_undo(question)) {
+        throw Failure(
+            error("CM0567", "there is no migration yet, so there is nothing to go back to")
+                .note("undoing would drop all that the database holds")
+                .help("`--drift migrate` makes a first migration of it, recorded as applied")
+                .help("to begin with an empty database: `cm-migrate reset`"),
+            ExitCode::drift);
+    }
     auto const asks = !question.choice && terminal.is_interactive();
-    auto const decided = question.choice || (question.name && is_unambiguous(question));
+    auto const decided = question.choice || (question.name && question.is_asked_for);
     if (asks || !decided) {
         show_choices(question);
     }

@@ -1,5 +1,6 @@
 // What to do when the database is not what its migrations say. Never a reset.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,8 +31,10 @@ enum class DriftOutcome {
 struct DriftQuestion {
     Context& context;
     engine::Session& session;
+    engine::Replay& replay;
     engine::Drift const& drift;
-    engine::Change const& next;  ///< what the schema file asks for beyond the migrations
+    bool is_asked_for = false;  ///< the schema file asks for exactly what was done to the database
+    std::function<void()> prove_next{};  ///< throws if the next migration could not be written
     std::optional<DriftChoice> choice{};
     std::optional<std::string> name{};
     bool accept_data_loss = false;
@@ -39,7 +42,9 @@ struct DriftQuestion {
 };
 
 /// Shows the drift, asks what to do (or takes `choice`), and does it. Without a terminal and a
-/// choice, a `name` means `migrate` as long as the schema file asks for nothing else.
+/// choice, a `name` means `migrate` if the schema file asks for exactly the drift: nothing more,
+/// and nothing less. Where there is no migration yet, `undo` is refused (CM0567): it would drop all
+/// that the database holds.
 DriftOutcome settle_drift(DriftQuestion const& question);
 
 }  // namespace cm::command

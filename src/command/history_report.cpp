@@ -62,4 +62,40 @@ void report_oddities(Context& context, history::Comparison const& comparison) {
     }
 }
 
+void refuse_missing(engine::Session const& session, history::Comparison const& comparison) {
+    auto const& missing = comparison.missing;
+    if (missing.empty()) return;
+    auto const folder = engine::shown(session.project, session.project.migrations);
+    auto const has_none = comparison.applied.empty();
+    auto diagnostic =
+        missing.size() == 1
+            ? error("CM0512", "the migration `{}` is applied, but is not in the folder",
+                    missing.front())
+            : error("CM0512", "{} migrations are applied, but are not in the folder",
+                    missing.size());
+    if (missing.size() > 1) {
+        constexpr std::size_t shown = 5;
+        for (std::size_t i = 0; i < std::min(shown, missing.size()); ++i) {
+            diagnostic.note("`{}`", missing[i]);
+        }
+        if (missing.size() > shown) diagnostic.note("and {} more", missing.size() - shown);
+    }
+    if (has_none) {
+        diagnostic.note("`{}` holds none of the migrations that are applied", folder);
+        diagnostic.help(
+            "is it the folder of this database? `--schema`, or `migrations` in cm-migrate.json, "
+            "says where it is");
+    }
+    diagnostic.note("nothing was written or applied");
+    throw Failure(
+        std::move(diagnostic)
+            .help("bring the {} back from version control, or switch to the branch that "
+                  "has {}",
+                  missing.size() == 1 ? "file" : "files", missing.size() == 1 ? "it" : "them")
+            .help("if {} gone for good: `cm-migrate resolve --forget {}`",
+                  missing.size() == 1 ? "it is" : "they are",
+                  missing.size() == 1 ? missing.front() : "NAME"),
+        ExitCode::drift);
+}
+
 }  // namespace cm::command

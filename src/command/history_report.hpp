@@ -1,6 +1,7 @@
 // What is odd about a history, in the words that deploy, dev and status share.
 #pragma once
 #include "command/command.hpp"
+#include "engine/session.hpp"
 #include "history/compare.hpp"
 
 namespace cm::command {
@@ -10,6 +11,10 @@ void report_oddities(Context& context, history::Comparison const& comparison);
 
 /// Throws Failure CM0519 (ExitCode::drift) if there is something to warn of.
 void refuse_oddities(history::Comparison const& comparison);
+
+/// Throws Failure CM0512 (ExitCode::drift) if an applied migration is not in the folder: what it
+/// did looks like drift, and is neither to become a second migration nor to be taken back.
+void refuse_missing(engine::Session const& session, history::Comparison const& comparison);
 
 /// `name` a line, indented.
 std::string name_list(std::vector<std::string> const& names);

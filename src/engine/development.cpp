@@ -96,13 +96,42 @@ void refuse_unknown_history(Session& session) {
             .help("or use an empty database, or another schema of this one (`?schema=NAME`)"));
 }
 
-history::Migration write_migration(Session& session, std::string const& name,
-                                   std::string_view timestamp, std::string const& text) {
-    auto const folder = history::next_name(session.directory, timestamp, history::slug(name));
-    auto migration =
-        history::write_migration(opened(session.project, session.project.migrations), folder, text);
-    session.directory.migrations.push_back(migration);
-    return migration;
+bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model) {
+    auto const live = read_live_schema(session);
+    auto const declared =
+        declared_schema(model, session.target.url.schema, session.project.configuration.external,
+                        live, [&]() -> pg::Connection& { return replay.connection(); });
+    return schema::diff(live, declared).empty();
+}
+
+history::Migration propose_migration(Session const& session, std::string const& name,
+                                     std::string_view timestamp, std::string const& text) {
+    return history::migration_of(
+        opened(session.project, session.project.migrations),
+        history::next_name(session.directory, timestamp, history::slug(name)), text);
+}
+
+void prove_migration(Session& session, Replay& replay, history::Migration const& proposed) {
+    auto all = session.directory.migrations;
+    all.push_back(proposed);
+    try {
+        replay.state_after(all);
+    } catch (Failure const& failed) {
+        if (failed.exit_code() != ExitCode::failed_migration) throw;
+        auto diagnostics = failed.diagnostics();
+        auto& first = diagnostics.front();
+        first.code = "CM0566";
+        first.helps = {
+            "the schema may rely on something that this database has and no migration creates (an "
+            "extension, a schema, a function): let a migration create it first",
+            "or write this one with `--create-only` and complete it by hand"};
+        throw Failure(std::move(diagnostics), failed.exit_code());
+    }
+}
+
+void write_migration(Session& session, history::Migration const& proposed) {
+    history::write_migration(opened(session.project, session.project.migrations), proposed);
+    session.directory.migrations.push_back(proposed);
 }
 
 void record_applied(Session& session, history::Migration const& migration) {

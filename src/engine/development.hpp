@@ -56,9 +56,19 @@ std::optional<UnknownHistory> find_unknown_history(Session& session);
 /// it.
 void refuse_unknown_history(Session& session);
 
-/// Writes the folder and adds it to the session's directory. `timestamp` is "20251122093000".
-history::Migration write_migration(Session& session, std::string const& name,
-                                   std::string_view timestamp, std::string const& text);
+/// Does the live database have what the schema file declares, neither more nor less?
+bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model);
+
+/// `text` as the next migration of the folder; nothing is written. `timestamp` is "20251122093000".
+history::Migration propose_migration(Session const& session, std::string const& name,
+                                     std::string_view timestamp, std::string const& text);
+
+/// Runs a proposed migration in the scratch database, after those of the folder. Throws Failure
+/// CM0566 if it fails there: once written, it would stop every later `dev`.
+void prove_migration(Session& session, Replay& replay, history::Migration const& proposed);
+
+/// Writes the folder and adds it to the session's directory.
+void write_migration(Session& session, history::Migration const& proposed);
 
 /// Records a migration as applied without running it.
 void record_applied(Session& session, history::Migration const& migration);

@@ -69,10 +69,15 @@ std::vector<std::string> adopt(Session& session, bool force) {
     constexpr std::string_view columns =
         "id, checksum, finished_at, migration_name, logs, rolled_back_at, started_at, "
         "applied_steps_count";
+    // Old or repaired tables of Prisma's let these two be NULL.
+    constexpr std::string_view values =
+        "id, checksum, finished_at, migration_name, logs, rolled_back_at, "
+        "coalesce(started_at, finished_at, rolled_back_at, now()), coalesce(applied_steps_count, "
+        "0)";
     pg::Transaction transaction{*session.connection};
     session.connection->execute(history::create_table_statement(session.ledger));
     session.connection->execute(fmt::format("INSERT INTO {} ({}) SELECT {} FROM {}",
-                                            sql::quote(session.ledger.table), columns, columns,
+                                            sql::quote(session.ledger.table), columns, values,
                                             sql::quote(theirs.table)));
     transaction.commit();
     return comparison.applied;

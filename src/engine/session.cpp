@@ -44,6 +44,11 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
         std::make_unique<pg::AdvisoryLock>(*session.connection, key, patience, std::move(waiting));
 }
 
+void read_directory_again(Session& session) {
+    session.directory =
+        history::read_directory(opened(session.project, session.project.migrations));
+}
+
 history::Comparison compare(Session& session) {
     auto entries = history::read_if_there(session.ledger, *session.connection);
     session.has_ledger = entries.has_value();

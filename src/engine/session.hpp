@@ -46,6 +46,10 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
 void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
                std::chrono::milliseconds patience = std::chrono::seconds{60});
 
+/// Reads the migrations folder again: another cm-migrate may have written to it before the lock was
+/// free.
+void read_directory_again(Session& session);
+
 /// Directory × ledger, as they are now.
 history::Comparison compare(Session& session);
 

@@ -170,7 +170,12 @@ Directory read_directory(fs::path const& path) {
     return directory;
 }
 
-Migration write_migration(fs::path const& path, std::string const& name, std::string_view script) {
+Migration migration_of(fs::path const& path, std::string const& name, std::string_view script) {
+    return read_migration(name, (path / name / script_name).string(), std::string(script));
+}
+
+void write_migration(fs::path const& path, Migration const& migration) {
+    auto const& name = migration.name;
     auto const folder = path / name;
     if (fs::exists(folder)) {
         throw Failure(error("CM0508", "the migration `{}` is there already", name)
@@ -187,7 +192,7 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
     auto const lock = unfinished / lock_name;
     try {
         make_directory(unfinished);
-        write_file(unfinished / script_name, script);
+        write_file(unfinished / script_name, migration.script);
         if (!lock_was_there) write_file(lock, lock_text);
     } catch (Failure const& failure) {
         throw Failure(naming(failure.diagnostics(), unfinished, folder), failure.exit_code());
@@ -202,7 +207,6 @@ Migration write_migration(fs::path const& path, std::string const& name, std::st
     folder_guard.keep();
     guard.keep();
     lock_guard.keep();
-    return read_migration(name, (folder / script_name).string(), std::string(script));
 }
 
 }  // namespace cm::history

@@ -39,8 +39,11 @@ std::string slug(std::string_view name);
 std::string next_name(Directory const& directory, std::string_view timestamp,
                       std::string_view slug);
 
+/// What <path>/<name>/migration.sql with that script would be read as; nothing is written.
+Migration migration_of(std::filesystem::path const& path, std::string const& name,
+                       std::string_view script);
+
 /// Writes <path>/<name>/migration.sql and, if missing, migration_lock.toml: all or nothing.
-Migration write_migration(std::filesystem::path const& path, std::string const& name,
-                          std::string_view script);
+void write_migration(std::filesystem::path const& path, Migration const& migration);
 
 }  // namespace cm::history

@@ -72,7 +72,8 @@ TEST_F(MigrationsFolder, MustBeForPostgresql) {
 
 TEST_F(MigrationsFolder, GetsWholeMigrations) {
     auto const path = folder_ / "new" / "migrations";
-    auto const migration = write_migration(path, "20250101000000_a", "SELECT 1;\n");
+    auto const migration = migration_of(path, "20250101000000_a", "SELECT 1;\n");
+    write_migration(path, migration);
     EXPECT_EQ(migration.script, "SELECT 1;\n");
     auto const directory = read_directory(path);
     EXPECT_EQ(directory.migrations, std::vector{migration});
@@ -80,9 +81,10 @@ TEST_F(MigrationsFolder, GetsWholeMigrations) {
     auto const lock = read_file(path / "migration_lock.toml");
     EXPECT_NE(lock.find("\nprovider = \"postgresql\"\n"), std::string::npos);
     write_file(path / "migration_lock.toml", "# mine\n" + lock);
-    write_migration(path, "20250102000000_b", "");
+    write_migration(path, migration_of(path, "20250102000000_b", ""));
     EXPECT_TRUE(read_file(path / "migration_lock.toml").starts_with("# mine"));
-    EXPECT_EQ(code([&] { write_migration(path, "20250102000000_b", ""); }), "CM0508");
+    EXPECT_EQ(code([&] { write_migration(path, migration_of(path, "20250102000000_b", "")); }),
+              "CM0508");
 }
 
 }  // namespace
