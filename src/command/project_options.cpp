@@ -77,10 +77,13 @@ std::string describe(engine::Target const& target) {
 }
 
 engine::Progress progress(Context& context) {
-    return
-        [&terminal = context.terminal](std::string_view what, std::size_t done, std::size_t total) {
-            terminal.progress(what, done, total);
-        };
+    return {.step = [&terminal = context.terminal](
+                        std::string_view what, std::size_t done,
+                        std::size_t total) { terminal.progress(what, done, total); },
+            .finding =
+                [&context](Diagnostic const& found) {
+                    context.terminal.report({found}, context.sources);
+                }};
 }
 
 void announce_migrations(Context& context, engine::Session const& session) {

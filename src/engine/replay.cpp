@@ -108,8 +108,8 @@ void Replay::run(std::vector<history::Migration> const& migrations) {
         prepare();
     }
     for (auto i = done_.size(); i < migrations.size(); ++i) {
-        if (progress_) {
-            progress_("Replaying migrations", i, migrations.size());
+        if (progress_.step) {
+            progress_.step("Replaying migrations", i, migrations.size());
         }
         history::replay(migrations[i], scratch_->connection(), sources_);
         done_.push_back(migrations[i].name);
@@ -148,6 +148,19 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     }
     state_ = read_schema(sql::taking_from(*answers), schemas_, project_, datasource_);
     return *state_;
+}
+
+std::optional<Unverified> Replay::unverified() const {
+    auto const found = std::find_if(
+        report_.left_out.begin(), report_.left_out.end(),
+        [](history::LeftOut const& one) { return one.because == history::LeftOutBecause::hidden; });
+    if (found == report_.left_out.end()) return {};
+    return Unverified{
+        fmt::format("{} in {} could not be replayed: it reaches beyond the database ({})",
+                    found->words, found->migration, found->detail),
+        "install PostgreSQL's server programs, so that such migrations can be replayed on a "
+        "private "
+        "server"};
 }
 
 pg::Connection& Replay::connection() {

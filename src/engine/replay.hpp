@@ -3,9 +3,16 @@
 #pragma once
 #include "engine/session.hpp"
 #include "engine/state_cache.hpp"
+#include "history/replay.hpp"
 #include "pg/scratch_database.hpp"
 
 namespace cm::engine {
+
+/// Why it is not known whether a replayed schema is what the migrations lead to.
+struct Unverified {
+    std::string reason{};
+    std::string remedy{};
+};
 
 /// Runs migrations in a scratch database, which is made when it is first needed.
 class Replay {
@@ -18,6 +25,14 @@ class Replay {
 
     /// The schema that these lead to. Throws Failure CM0505 if one of them fails.
     schema::Schema state_after(std::vector<history::Migration> const& migrations);
+
+    /// What the replay that state_after answered with left out, also if it was kept from a run
+    /// before.
+    history::ReplayReport const& report() const { return report_; }
+
+    /// Set if what was left out may have a part in the schema: a difference from it need not be
+    /// drift, and none is no proof that there is none.
+    std::optional<Unverified> unverified() const;
 
     /// The scratch database, in the state that was asked for last.
     pg::Connection& connection();
@@ -39,6 +54,7 @@ class Replay {
     std::vector<history::Migration> wanted_{};
     std::optional<schema::Schema> state_{};  ///< that the wanted ones lead to
     std::vector<std::string> done_{};
+    history::ReplayReport report_{};
 };
 
 }  // namespace cm::engine

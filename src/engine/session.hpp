@@ -19,9 +19,14 @@
 
 namespace cm::engine {
 
-/// Told now and then how far long work has come; whether that is worth a line is for the terminal
-/// to say.
-using Progress = std::function<void(std::string_view what, std::size_t done, std::size_t total)>;
+/// What a command is told while work goes on; either may be left out.
+struct Progress {
+    /// Now and then how far long work has come; whether that is worth a line is for the terminal to
+    /// say.
+    std::function<void(std::string_view what, std::size_t done, std::size_t total)> step{};
+    /// What the user should know though the work goes on.
+    std::function<void(Diagnostic const&)> finding{};
+};
 
 /// A session that works on one database.
 struct Session {

@@ -7,7 +7,6 @@
 #include "base/diagnostic.hpp"
 #include "base/file.hpp"
 #include "base/sha256.hpp"
-#include "cm_migrate/version.hpp"
 
 namespace cm::engine {
 namespace {
@@ -40,12 +39,14 @@ void remove_oldest(fs::path const& folder) {
 
 }  // namespace
 
-StateCache::StateCache(fs::path folder, std::string conditions)
-    : folder_(std::move(folder)), conditions_(std::move(conditions)) {}
+StateCache::StateCache(fs::path folder, std::string conditions, std::string version)
+    : folder_(std::move(folder)),
+      conditions_(std::move(conditions)),
+      version_(std::move(version)) {}
 
 fs::path StateCache::file_for(std::vector<history::Migration> const& migrations) const {
     std::string parts{};
-    add(parts, cm_migrate::version());
+    add(parts, version_);
     add(parts, conditions_);
     for (auto const& migration : migrations) {
         add(parts, migration.name);

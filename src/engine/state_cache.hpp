@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cm_migrate/version.hpp"
 #include "history/directory.hpp"
 #include "sql/answers.hpp"
 
@@ -14,8 +15,9 @@ namespace cm::engine {
 
 class StateCache {
   public:
-    /// `conditions`: all but the migrations that has a part in the outcome.
-    StateCache(std::filesystem::path folder, std::string conditions);
+    /// `conditions`: all but the migrations and the version that has a part in the outcome.
+    StateCache(std::filesystem::path folder, std::string conditions,
+               std::string version = std::string{cm_migrate::version()});
 
     /// None if these migrations, under these conditions, have not been kept, or the file is
     /// damaged.
@@ -29,6 +31,7 @@ class StateCache {
 
     std::filesystem::path folder_{};
     std::string conditions_{};
+    std::string version_{};  ///< of cm-migrate: another one may read or replay otherwise
 };
 
 }  // namespace cm::engine

@@ -223,10 +223,17 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
             return ScratchDatabase(std::move(state));
         }
     }
+    return make_private(server);
+}
+
+ScratchDatabase ScratchDatabase::make_private(std::optional<Url> const& like) {
+    auto state = std::make_unique<State>();
     state->server = std::make_unique<TemporaryServer>();
-    state->url = state->server->database("postgres");
-    if (server) {
-        state->url.schema = server->schema;
+    auto const name = like ? database_name(*like) : "postgres";
+    create_database(state->server->database(name));
+    state->url = state->server->database(name);
+    if (like) {
+        state->url.schema = like->schema;
     }
     state->connection = std::make_unique<Connection>(state->url);
     make_schema(*state->connection);
@@ -239,6 +246,10 @@ Connection& ScratchDatabase::connection() {
 
 Url const& ScratchDatabase::url() const {
     return state_->url;
+}
+
+bool ScratchDatabase::is_private() const {
+    return state_->server != nullptr;
 }
 
 void ScratchDatabase::clear() {

@@ -18,6 +18,10 @@ class ScratchDatabase {
     /// target itself. `server` is none when no target exists at all.
     static ScratchDatabase make(std::optional<Url> const& server,
                                 std::optional<Url> const& shadow_url = {});
+    /// On a temporary private server, in a database with the name that `like` has, so that
+    /// statements that reach beyond a database meet nobody. Throws Failure CM0410, CM0411 if there
+    /// can be none.
+    static ScratchDatabase make_private(std::optional<Url> const& like);
     ScratchDatabase(ScratchDatabase&&) noexcept;
     ScratchDatabase& operator=(ScratchDatabase&&) noexcept;
     ~ScratchDatabase();
@@ -25,6 +29,8 @@ class ScratchDatabase {
     /// Connected to the scratch database, schema as in the server's URL.
     Connection& connection();
     Url const& url() const;
+    /// On a temporary server that nobody else uses.
+    bool is_private() const;
     /// Empties it again: drops all schemas but the system's and makes `public` anew.
     void clear();
 

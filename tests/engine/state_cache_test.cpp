@@ -50,6 +50,18 @@ TEST_F(States, belong_to_these_very_migrations_and_conditions) {
     EXPECT_EQ(cache().find({two_[0], {.name = "2_renamed", .checksum = "bb"}}), std::nullopt);
 }
 
+TEST_F(States, belong_to_the_version_that_kept_them) {
+    StateCache const ours{folder(), "a server", "1.0"};
+    ours.keep(two_, answers_);
+    EXPECT_EQ(ours.find(two_), answers_);
+    EXPECT_EQ((StateCache{folder(), "a server", "1.1"}.find(two_)), std::nullopt);
+    // Without a word about it, it is the version that `cm-migrate --version` prints.
+    cache().keep(two_, answers_);
+    EXPECT_EQ((StateCache{folder(), "a server", std::string{cm_migrate::version()}}.find(two_)),
+              answers_);
+    EXPECT_EQ((StateCache{folder(), "a server", "another"}.find(two_)), std::nullopt);
+}
+
 TEST_F(States, are_not_taken_from_a_damaged_file) {
     cache().keep(two_, answers_);
     auto const file = files().at(0);
