@@ -70,8 +70,9 @@ std::string query_for(Touched const& touched) {
     std::vector<std::string> rows{};
     for (auto const& [place, touch] : touched) {
         auto const& [schema, table, column] = place;
-        rows.push_back(fmt::format("({}, {}, {})", sql::quote_literal(schema),
-                                   sql::quote_literal(table), sql::quote_literal(column)));
+        rows.push_back(fmt::format("({}, {}, {})", sql::quote_portable_literal(schema),
+                                   sql::quote_portable_literal(table),
+                                   sql::quote_portable_literal(column)));
     }
     std::string text{sql_text::engine_dependents};
     constexpr std::string_view gap = "VALUES $touched";

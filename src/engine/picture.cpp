@@ -2,16 +2,15 @@
 #include "engine/picture.hpp"
 
 #include "base/assert.hpp"
+#include "engine/reading_settings.hpp"
 
 namespace cm::engine {
 
 sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading) {
     auto const queries = sql::queries_of(reading);
-    // Moments in defaults are printed in the session's time zone, so it must be UTC. Compiling a
-    // query would take longer than all of them.
-    std::string script =
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; SET LOCAL "
-        "jit = off;\n";
+    // Compiling a query would take longer than all of them.
+    auto script = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + reading_settings() +
+                  "SET LOCAL jit = off;\n";
     for (auto const& query : queries) {
         script += query + "\n;\n";
     }

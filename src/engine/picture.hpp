@@ -5,7 +5,8 @@
 
 namespace cm::engine {
 
-/// Asks all the queries of `reading` in one read-only transaction. Throws SqlError.
+/// Asks all the queries of `reading` in one read-only transaction, under the settings of
+/// reading_settings.hpp. Throws SqlError.
 sql::Answers ask_together(pg::Connection& connection, sql::Reading const& reading);
 
 /// Lets it read what the catalogue says at one moment.

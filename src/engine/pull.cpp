@@ -11,6 +11,7 @@
 #include "engine/development.hpp"
 #include "engine/picture.hpp"
 #include "schema/from_database.hpp"
+#include "schema/printed.hpp"
 #include "schema/pull/edits.hpp"
 #include "schema/pull/known.hpp"
 #include "schema/pull/merge.hpp"
@@ -154,6 +155,7 @@ Picture read_picture(Session& session, std::vector<std::string> const& schemas,
         if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
         picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
     });
+    picture.schema = schema::unqualified(std::move(picture.schema), session.target.url.schema);
     auto const& ours = session.project.configuration.migrations_table;
     picture.schema = schema::scoped(std::move(picture.schema), {{ours, "_prisma_migrations"}});
     std::erase_if(picture.unmanaged, [&](schema::Unmanaged const& it) {

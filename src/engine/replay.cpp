@@ -146,7 +146,8 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     if (!answers) {
         answers = answers_after(migrations, reading);
     }
-    state_ = read_schema(sql::taking_from(*answers), schemas_, project_, datasource_);
+    auto const bare = target_ ? target_->url.schema : std::string{"public"};
+    state_ = read_schema(sql::taking_from(*answers), schemas_, bare, project_, datasource_);
     return *state_;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/protection.hpp"
 #include "pg/database.hpp"
 #include "schema/from_database.hpp"
+#include "schema/printed.hpp"
 #include "schema/scope.hpp"
 
 namespace cm::engine {
@@ -92,10 +93,10 @@ std::vector<history::Migration> migrations_named(history::Directory const& direc
 }
 
 schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> const& schemas,
-                           Project const& project,
+                           std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
     return schema::scoped(
-        schema::from_database(fetch, schemas),
+        schema::unqualified(schema::from_database(fetch, schemas), bare),
         {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
                             protection_table_name(project.configuration.migrations_table)},
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
@@ -104,18 +105,18 @@ schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> con
 }
 
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
-                           Project const& project,
+                           std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
     schema::Schema schema{};
     read_together(connection, [&](sql::Fetch const& fetch) {
-        schema = read_schema(fetch, schemas, project, datasource);
+        schema = read_schema(fetch, schemas, bare, project, datasource);
     });
     return schema;
 }
 
 schema::Schema read_live_schema(Session& session) {
     return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url),
-                       session.project, session.datasource);
+                       session.target.url.schema, session.project, session.datasource);
 }
 
 }  // namespace cm::engine

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/project.hpp"
@@ -69,12 +70,12 @@ std::vector<history::Migration> migrations_named(history::Directory const& direc
                                                  std::vector<std::string> const& names);
 
 /// The objects of the database as they are, less what is not ours: of extensions only those stay
-/// that the datasource lists.
+/// that the datasource lists. `bare`: the schema that unqualified names mean.
 schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> const& schemas,
-                           Project const& project,
+                           std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource);
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
-                           Project const& project,
+                           std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource = {});
 schema::Schema read_live_schema(Session& session);
 

@@ -41,8 +41,8 @@ struct Reader {
     State live(pg::Url const& url) const {
         State state{};
         state.connection = std::make_unique<pg::Connection>(url);
-        state.schema =
-            read_schema(*state.connection, managed_schemas(datasource, url), project, datasource);
+        state.schema = read_schema(*state.connection, managed_schemas(datasource, url), url.schema,
+                                   project, datasource);
         return state;
     }
 

@@ -11,7 +11,7 @@ std::string with_schemas(std::string_view query, std::vector<std::string> const&
         if (list.back() != '[') {
             list += ", ";
         }
-        list += sql::quote_literal(schema);
+        list += sql::quote_portable_literal(schema);
     }
     list += "]::pg_catalog.name[]";
     std::string text{query};

@@ -9,8 +9,8 @@
 namespace cm::schema {
 
 /// Reads the objects of the given schemas that the schema language can say. For one consistent
-/// picture, call it inside a REPEATABLE READ transaction; moments in defaults are only right while
-/// the session's TimeZone is UTC.
+/// picture, call it inside a REPEATABLE READ transaction; what is printed there is only right under
+/// pg_dump's settings (engine/reading_settings.hpp).
 Schema from_database(sql::Fetch const& fetch, std::vector<std::string> const& schemas);
 
 }  // namespace cm::schema

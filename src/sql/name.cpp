@@ -26,6 +26,11 @@ std::string quote_literal(std::string_view text) {
     return "'" + doubled(text, "'") + "'";
 }
 
+std::string quote_portable_literal(std::string_view text) {
+    if (text.find('\\') == std::string_view::npos) return quote_literal(text);
+    return "E'" + doubled(text, "'\\") + "'";
+}
+
 std::string quote(QualifiedName const& name) {
     auto const quoted = quote_identifier(name.name);
     return name.schema.empty() ? quoted : quote_identifier(name.schema) + "." + quoted;

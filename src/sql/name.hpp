@@ -22,6 +22,11 @@ std::string quote_identifier(std::string_view name);
 /// (standard_conforming_strings, on since PostgreSQL 9.1).
 std::string quote_literal(std::string_view text);
 
+/// A literal that means the same whatever standard_conforming_strings is: `E'…'` where there is a
+/// backslash. For questions to servers that may have it off; migrations are written as Prisma's
+/// are.
+std::string quote_portable_literal(std::string_view text);
+
 /// `"schema"."name"`, or the name alone if the schema is empty.
 std::string quote(QualifiedName const& name);
 

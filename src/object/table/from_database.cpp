@@ -32,8 +32,12 @@ struct ColumnArrays {
 /// time zone`.
 std::vector<std::string> modifiers(std::string_view formatted) {
     std::vector<std::string> found{};
-    auto const open = formatted.starts_with('"') ? std::string_view::npos : formatted.find('(');
-    if (open == std::string_view::npos) {
+    std::size_t open = 0;  // brackets in a quoted name are none
+    for (bool quoted = false; open < formatted.size() && (quoted || formatted[open] != '(');
+         ++open) {
+        quoted ^= formatted[open] == '"';
+    }
+    if (open == formatted.size()) {
         return found;
     }
     auto inside = formatted.substr(open + 1, formatted.find(')', open) - open - 1);

@@ -1,0 +1,14 @@
+// Expressions that PostgreSQL has printed with the schema of every name, as migrations write them:
+// what lies in the project's own schema stands there bare.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace cm::sql {
+
+/// `nextval('app.t_seq'::regclass)` → `nextval('t_seq'::regclass)`, `'A'::app."Mood"` →
+/// `'A'::"Mood"` for the schema `app`. Operators keep theirs, and so does a function that has the
+/// name of one for the current time, which would become that one.
+std::string unqualified(std::string_view expression, std::string_view schema);
+
+}  // namespace cm::sql
