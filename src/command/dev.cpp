@@ -348,12 +348,13 @@ constinit Command const dev{
     .prisma = "migrate dev",
     .summary = "Make a migration of what changed in the schema, and apply it",
     .description =
-        "Checks the schema, applies pending migrations, looks for drift, and writes what changed "
-        "since the last "
-        "migration as a new one. The state before is computed by replaying the migrations in a "
-        "scratch database. "
-        "Statements that can lose data or fail on the rows that exist are shown with the counts "
-        "before anything is done. "
+        "Checks the schema, replays all migrations in a scratch database, looks for drift, applies "
+        "what is pending, and writes what changed since the last migration as a new one, after it "
+        "has run in the scratch database, too. Statements that can lose data or fail on the rows "
+        "that exist are shown with the counts before anything is done. Without a terminal, "
+        "`--name` "
+        "records drift as a migration only where the schema asks for exactly that; else `--drift` "
+        "says what to do about it (exit 4 without). "
         "Never resets a database.",
     .example =
         "cm-migrate dev --name add_user_name\ncm-migrate dev --name split_name --create-only",
