@@ -116,7 +116,7 @@ class Diagnostics {
     unsigned stage_{};
 };
 
-/// The process' exit codes; documented in docs/commands.md.
+/// The process' exit codes; what they mean is told by command/exit_codes.cpp.
 enum class ExitCode : int {
     ok = 0,
     failure = 1,           ///< the command could not do its work

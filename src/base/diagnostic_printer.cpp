@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/display.hpp"
+#include "base/hidden_passwords.hpp"
 #include "base/utf8.hpp"
 
 namespace cm {
@@ -175,7 +176,8 @@ class Printer {
     }
 
     void print_line(FileId file, std::uint32_t number, std::vector<Mark> marks) {
-        auto const shown = display(near_focus(sources_.line(file, number), marks));
+        auto const line = with_passwords_hidden(near_focus(sources_.line(file, number), marks));
+        auto const shown = display(line);
         for (auto& mark : marks) {
             mark.begin =
                 shown.columns.at(std::min<std::size_t>(mark.begin, shown.columns.size() - 1));

@@ -14,16 +14,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-CLI::Validator duration() {
-    return {[](std::string& text) {
-                return parse_duration(text) ? std::string{}
-                                            : std::string{"a time like 5s, 500ms or 2min"};
+CLI::Validator duration(BareNumber bare) {
+    return {[bare](std::string& text) {
+                return parse_duration(text, bare) ? std::string{} : why_no_duration(text);
             },
             ""};
 }
 
-milliseconds known_duration(std::string const& text) {
-    auto const parsed = parse_duration(text);
+milliseconds known_duration(std::string const& text, BareNumber bare) {
+    auto const parsed = parse_duration(text, bare);
     CM_ASSERT(parsed.has_value());
     return *parsed;
 }
@@ -77,7 +76,7 @@ void add_lock_wait(CLI::App& app, std::string& lock_wait) {
     app.add_option("--lock-wait", lock_wait,
                    "How long to wait for another cm-migrate (default: 60s)")
         ->type_name("TIME")
-        ->check(duration());
+        ->check(duration(BareNumber::needs_unit));
 }
 
 void add_apply_options(CLI::App& app, ApplyOptions& options) {
@@ -88,17 +87,18 @@ void add_apply_options(CLI::App& app, ApplyOptions& options) {
 void add_limit_options(CLI::App& app, ApplyOptions& options) {
     app.add_option("--lock-timeout", options.lock_timeout,
                    "How long a statement may wait for a lock, holding up others (default: 5s; 0: "
-                   "as the server says)")
+                   "as the server says; a bare number is milliseconds, as in PostgreSQL)")
         ->type_name("TIME")
-        ->check(duration());
+        ->check(duration(BareNumber::milliseconds));
     app.add_option("--lock-retries", options.lock_retries,
                    "How often to try again when a lock was not to be had (default: 8)")
         ->type_name("N")
         ->check(CLI::Range(0, 1000).description(""));
     app.add_option("--statement-timeout", options.statement_timeout,
-                   "How long a statement may take (default: as the server says)")
+                   "How long a statement may take (default: as the server says; a bare number is "
+                   "milliseconds)")
         ->type_name("TIME")
-        ->check(duration());
+        ->check(duration(BareNumber::milliseconds));
 }
 
 engine::Session open_history(Context& context, engine::Project const& project,
@@ -110,14 +110,16 @@ engine::Session open_history(Context& context, engine::Project const& project,
 }
 
 milliseconds lock_wait(std::string const& text) {
-    return known_duration(text);
+    return known_duration(text, BareNumber::needs_unit);
 }
 
 engine::ApplySettings settings(ApplyOptions const& options) {
-    engine::ApplySettings settings{.lock_timeout = known_duration(options.lock_timeout),
-                                   .lock_retries = options.lock_retries};
+    engine::ApplySettings settings{
+        .lock_timeout = known_duration(options.lock_timeout, BareNumber::milliseconds),
+        .lock_retries = options.lock_retries};
     if (!options.statement_timeout.empty()) {
-        settings.statement_timeout = known_duration(options.statement_timeout);
+        settings.statement_timeout =
+            known_duration(options.statement_timeout, BareNumber::milliseconds);
     }
     return settings;
 }

@@ -59,7 +59,7 @@ bool make_database(Context& context, engine::Target const& target) {
                     fmt::format("The database \"{}\" does not exist. Create it?", name))) {
         throw Failure(error("CM0404", "the database `{}` does not exist", name)
                           .help("`createdb {}` makes it", name),
-                      ExitCode::cannot_connect);
+                      ExitCode::misconfigured);
     }
     pg::create_database(target.url);
     context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}", name,

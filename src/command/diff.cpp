@@ -94,6 +94,9 @@ ExitCode run(Options const& o, Context& context) {
     }
     // Nothing but the result goes to standard output: it is often sent to a file.
     auto const project = engine::open_project(context.environment, o.project, context.sources);
+    if (project.prisma_config) {
+        context.terminal.report(project.prisma_config->warnings, context.sources);
+    }
     auto const change = engine::compare_sources(project, context.sources, o.from.source(),
                                                 o.to.source(), o.shadow_url, progress(context));
     auto const text = text_of(change, o);

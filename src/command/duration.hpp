@@ -1,4 +1,4 @@
-// Spans of time as options take them: `5s`, `500ms`, `2min`, a bare number being seconds.
+// Spans of time as options take them: `5s`, `500ms`, `2min`.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -7,7 +7,17 @@
 
 namespace cm::command {
 
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+/// What a number without a unit means. For settings of PostgreSQL's it is milliseconds, as
+/// everywhere there; where one person would think of seconds and another of milliseconds, the unit
+/// must be written (but for 0).
+enum class BareNumber { milliseconds, needs_unit };
+
+/// Takes PostgreSQL's units (`ms`, `s`, `min`, `h`, `d`; also `m` for minutes), with or without a
+/// blank before them; at most what a setting of the server holds, 24 days.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text, BareNumber bare);
+
+/// Why parse_duration gives nothing.
+std::string why_no_duration(std::string_view text);
 
 /// "1.5 s", "42 s", "3 min 5 s".
 std::string describe(std::chrono::milliseconds duration);

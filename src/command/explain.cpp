@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "command/command.hpp"
 #include "command/error_pages.hpp"
+#include "command/exit_codes.hpp"
 
 namespace cm::command {
 namespace {
@@ -14,7 +15,8 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("CODE", o.code, "The code of a message, such as CM0214")->required();
+    app.add_option("CODE", o.code, "The code of a message, such as CM0214, or an exit code")
+        ->required();
 }
 
 [[noreturn]] void throw_unknown(std::string const& code) {
@@ -36,6 +38,10 @@ ExitCode run(Options const& o, Context& context) {
     auto const* const page =
         std::find_if(std::begin(error_pages), std::end(error_pages),
                      [&](ErrorPage const& one) { return to_lower(one.code) == wanted; });
+    if (auto const exit_code = explain_exit_code(o.code); !exit_code.empty()) {
+        context.terminal.text(exit_code);
+        return ExitCode::ok;
+    }
     if (page == std::end(error_pages)) {
         throw_unknown(o.code);
     }
@@ -52,8 +58,8 @@ constinit Command const explain{
     .summary = "Show what an error or warning means and what to do about it",
     .description =
         "Every message has a code, such as `error[CM0214]`. This prints the page on a code: what "
-        "it means, an example and what to do.",
-    .example = "cm-migrate explain CM0214",
+        "it means, an example and what to do. With a number it says what that exit code means.",
+    .example = "cm-migrate explain CM0214\ncm-migrate explain 7",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

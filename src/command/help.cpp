@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "command/arguments.hpp"
+#include "command/exit_codes.hpp"
 
 namespace cm::command {
 namespace {
@@ -102,14 +103,23 @@ std::string command_rows() {
     return text;
 }
 
+std::string exit_code_rows() {
+    constexpr std::size_t column = 5;
+    std::string text{};
+    for (auto const& one : exit_codes()) {
+        text += row(fmt::to_string(static_cast<int>(one.code)), one.meaning, column);
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string help(CLI::App const& app) {
     return fmt::format(
-        "{}\n\nUsage: cm-migrate COMMAND [OPTIONS]\n\nCommands:\n{}\n{}\n"
+        "{}\n\nUsage: cm-migrate COMMAND [OPTIONS]\n\nCommands:\n{}\n{}\nExit codes:\n{}\n"
         "`cm-migrate COMMAND --help` shows what a command takes, with an example. The\n"
         "spelling of Prisma works too: `cm-migrate migrate deploy`, `cm-migrate db push`.\n",
-        app.get_description(), command_rows(), options(app));
+        app.get_description(), command_rows(), options(app), exit_code_rows());
 }
 
 std::string help(Command const& command, CLI::App const& app) {

@@ -7,6 +7,7 @@
 #include "command/arguments.hpp"
 #include "command/project_options.hpp"
 #include "pg/local_server.hpp"
+#include "pg/server_variables.hpp"
 
 namespace cm::command {
 namespace {
@@ -43,6 +44,7 @@ ExitCode run_psql(pg::Url const& url, std::vector<std::string> const& arguments)
     for (auto const& argument : arguments) {
         command += " " + quote_word(argument);
     }
+    pg::LibpqVariablesHidden const environment{};
     return static_cast<ExitCode>(run_shell(
         command, {.user = {}, .folder = std::filesystem::current_path(), .environment = {}}));
 }

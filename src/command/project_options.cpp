@@ -14,7 +14,7 @@ namespace cm::command {
 void add_schema_options(CLI::App& app, engine::ProjectOptions& options) {
     app.add_option("--schema", options.schema, "Schema file or folder")->type_name("PATH");
     app.add_option("--config", options.configuration,
-                   "Configuration file (default: cm-migrate.json)")
+                   "Configuration file: cm-migrate.json or prisma.config.ts")
         ->type_name("PATH");
 }
 
@@ -32,6 +32,11 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
     for (auto const& file : project.dotenv_files) {
         context.terminal.line(
             fmt::format("Environment variables loaded from {}", engine::shown(project, file)));
+    }
+    if (project.prisma_config) {
+        context.terminal.line(
+            fmt::format("Prisma config loaded from {}", project.prisma_config->file));
+        context.terminal.report(project.prisma_config->warnings, context.sources);
     }
     if (is_present(project.schema)) {
         context.terminal.line(

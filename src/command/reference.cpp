@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/arguments.hpp"
+#include "command/exit_codes.hpp"
 
 namespace cm::command {
 namespace {
@@ -15,21 +16,18 @@ constexpr std::string_view opening = R"(# Commands
 Where Prisma has a command of the same job, its spelling works too: `cm-migrate migrate deploy` is `cm-migrate deploy`.
 )";
 
-constexpr std::string_view closing = R"(
-## Exit codes
-
-| code | meaning |
-|---|---|
-| 0 | done; `status`: everything is up to date |
-| 1 | the command could not do its work |
-| 2 | wrong arguments, or an answer is needed and there is no terminal; `diff --exit-code`: there is a difference |
-| 3 | `status`: migrations are pending |
-| 4 | `status`: drift, or an edited or missing migration; `dev`: drift that was not settled |
-| 5 | a migration failed, or a failed one stands in the way |
-| 6 | no connection: no server, wrong password, no such database |
-| 7 | another cm-migrate is at work |
-| 130 | Ctrl-C |
-)";
+/// The table of exit codes.
+std::string closing() {
+    std::string text =
+        "\n## Exit codes\n\n`cm-migrate --help` lists them, too, and `cm-migrate explain 7` "
+        "prints one. Where `status` finds several things, 3, 4 and 5 win over 8.\n\n"
+        "| code | meaning | what a pipeline does |\n|---|---|---|\n";
+    for (auto const& one : exit_codes()) {
+        text += fmt::format("| {} | {} | {} |\n", static_cast<int>(one.code), one.meaning,
+                            one.in_a_pipeline);
+    }
+    return text;
+}
 
 std::string option_row(CLI::Option const& option) {
     auto const takes = option.get_type_name().empty() || option.get_type_name() == "BOOLEAN" ||
@@ -85,7 +83,7 @@ std::string reference() {
             text += section(*command, *app.get_subcommand(std::string{command->name}));
         }
     }
-    return text + std::string{closing};
+    return text + closing();
 }
 
 }  // namespace cm::command

@@ -13,6 +13,10 @@ namespace {
 /// Values are cut off: `--url=postgresql://ada:secret@…` and bare URLs hold passwords.
 std::string without_value(std::string word) {
     word = word.substr(0, word.find('='));
+    // The rest of a URL that a blank or the shell has cut in two.
+    if (word.find('@') != std::string::npos && word.find("://") == std::string::npos) {
+        return "…";
+    }
     auto const scheme = word.find("://");
     return scheme == std::string::npos ? word : word.substr(0, scheme + 3) + "…";
 }

@@ -23,7 +23,9 @@ ExitCode run_for_programs(Options const& o, Context& context) {
     auto exit_code = ExitCode::ok;
     try {
         auto const project = engine::open_project(context.environment, o.project, context.sources);
-        findings = engine::read_declaration(project, context.sources).warnings;
+        if (project.prisma_config) findings = project.prisma_config->warnings;
+        auto const declaration = engine::read_declaration(project, context.sources);
+        findings.insert(findings.end(), declaration.warnings.begin(), declaration.warnings.end());
     } catch (Failure const& failure) {
         findings = failure.diagnostics();
         exit_code = failure.exit_code();

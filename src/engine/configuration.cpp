@@ -31,6 +31,22 @@ bool read_text(Json const& value, Configuration& configuration) {
     return true;
 }
 
+/// `env(NAME)`, as in a schema with or without quotes around the name, or the URL itself.
+template <auto Member>
+bool read_url(Json const& value, Configuration& configuration) {
+    if (!value.is_string() || value.get_ref<std::string const&>().empty()) {
+        return false;
+    }
+    auto text = value.get<std::string>();
+    auto const is_environment = text.starts_with("env(") && text.ends_with(')');
+    if (is_environment) {
+        text = text.substr(4, text.size() - 5);
+        std::erase_if(text, [](char c) { return c == '"' || c == '\'' || c == ' '; });
+    }
+    configuration.*Member = UrlSetting{std::move(text), is_environment};
+    return true;
+}
+
 bool read_naming(Json const& value, Configuration& configuration) {
     if (value == "as-written") {
         configuration.naming.style = dsl::NamingStyle::as_written;
@@ -76,6 +92,9 @@ constexpr std::array keys{
     Key{"schema", "the path of a file or folder", read_text<&Configuration::schema>},
     Key{"scratchSetup", "the path of an .sql file", read_text<&Configuration::scratch_setup>},
     Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},
+    Key{"shadowDatabaseUrl", "a URL, or `\"env(NAME)\"`",
+        read_url<&Configuration::shadow_database_url>},
+    Key{"url", "a URL, or `\"env(NAME)\"`", read_url<&Configuration::url>},
 };
 
 /// Where a key stands. The JSON library does not say, but at the top level a name in quotes is

@@ -11,6 +11,13 @@
 
 namespace cm::engine {
 
+/// `env(NAME)` or the URL itself.
+struct UrlSetting {
+    std::string text{};  ///< the URL, or the variable's name
+    bool is_environment{};
+    bool operator==(UrlSetting const&) const = default;
+};
+
 struct Configuration {
     std::optional<std::string> schema{};      ///< a file or a folder, relative to the configuration
     std::optional<std::string> migrations{};  ///< a folder
@@ -20,6 +27,8 @@ struct Configuration {
     dsl::Naming naming{};
     schema::ExternalObjects external{};
     std::optional<std::string> scratch_setup{};  ///< an .sql file, relative to the configuration
+    std::optional<UrlSetting> url{};
+    std::optional<UrlSetting> shadow_database_url{};
     bool operator==(Configuration const&) const = default;
 };
 

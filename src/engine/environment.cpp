@@ -3,6 +3,7 @@
 #include "engine/environment.hpp"
 
 #include "base/file.hpp"
+#include "base/text_encoding.hpp"
 
 namespace cm::engine {
 namespace {
@@ -108,6 +109,7 @@ std::optional<std::string> variable(Environment const& environment, std::string_
 std::map<std::string, std::string> parse_dotenv(std::string_view text,
                                                 Environment const& environment) {
     Variables variables{};
+    text = without_byte_order_mark(text);
     while (!text.empty()) {
         auto const line = text.substr(0, text.find('\n'));
         auto const equals = line.find('=');
@@ -133,6 +135,7 @@ bool load_dotenv(Environment& environment, std::filesystem::path const& file) {
     if (!text) {
         return false;
     }
+    require_utf8(file.string(), *text);
     for (auto& [name, value] : parse_dotenv(*text, environment)) {
         environment.variables.try_emplace(name, value);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/file.hpp"
+#include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
 
 namespace cm::engine {
@@ -32,20 +33,62 @@ fs::path usual_schema(fs::path const& root) {
     return root / "prisma/schema.prisma";
 }
 
+[[noreturn]] void throw_no_configuration(std::string const& name) {
+    throw Failure(error("CM0023", "there is no configuration file `{}`", name)
+                      .help("`--config` takes the path of cm-migrate.json or prisma.config.ts, "
+                            "relative to the working folder; without it, they are read if they are "
+                            "there"));
+}
+
+/// `--config` names either of the two files; the other one is read if it is there.
 Configuration load_configuration(fs::path const& root, ProjectOptions const& options,
                                  SourceMap& sources) {
-    auto const name = options.configuration.value_or("cm-migrate.json");
+    auto const is_named = options.configuration && !is_config_script(*options.configuration);
+    auto const name = is_named ? *options.configuration : "cm-migrate.json";
     auto text = read_file_if_exists(opened(root, root / name));
     if (!text) {
-        if (!options.configuration) {
+        if (!is_named) {
             return {};
         }
-        throw Failure(
-            error("CM0023", "there is no configuration file `{}`", name)
-                .help("`--config` takes a path relative to the working folder; without it, "
-                      "`cm-migrate.json` is read if it is there"));
+        throw_no_configuration(name);
     }
+    require_utf8(name, *text);
     return parse_configuration(sources.add(name, std::move(*text)), sources);
+}
+
+/// prisma.config.ts as a source, and where it lies.
+struct ConfigScriptFile {
+    fs::path path{};
+    FileId file{};
+};
+
+std::optional<ConfigScriptFile> load_config_script(fs::path const& root,
+                                                   ProjectOptions const& options,
+                                                   SourceMap& sources) {
+    auto const is_named = options.configuration && is_config_script(*options.configuration);
+    auto const path = is_named ? std::optional{(root / *options.configuration).lexically_normal()}
+                               : find_prisma_config(root);
+    auto text = path ? read_file_if_exists(opened(root, *path)) : std::nullopt;
+    if (!text) {
+        if (is_named) throw_no_configuration(*options.configuration);
+        return {};
+    }
+    auto const name = shown(root, *path);
+    require_utf8(name, *text);
+    return ConfigScriptFile{*path, sources.add(name, std::move(*text))};
+}
+
+/// process.env as the file finds it once dotenv has run.
+void load_config_environment(Project& project, PrismaConfig const& config) {
+    for (auto const& file : config.dotenv_files) {
+        std::error_code hidden{};
+        auto const is_known = std::find(project.dotenv_files.begin(), project.dotenv_files.end(),
+                                        file) != project.dotenv_files.end();
+        auto const place = opened(project, file);
+        if (!is_known && fs::exists(place, hidden) && load_dotenv(project.environment, place)) {
+            project.dotenv_files.push_back(file);
+        }
+    }
 }
 
 /// Migrations lie beside the schema file. A schema folder `prisma/schema` has them beside itself,
@@ -71,7 +114,9 @@ void load_dotenv_files(Project& project) {
         // missed.
         std::error_code hidden{};
         auto const place = opened(project, file);
-        if (fs::exists(place, hidden) && load_dotenv(project.environment, place)) {
+        auto const is_known = std::find(project.dotenv_files.begin(), project.dotenv_files.end(),
+                                        file) != project.dotenv_files.end();
+        if (!is_known && fs::exists(place, hidden) && load_dotenv(project.environment, place)) {
             project.dotenv_files.push_back(file);
         }
     }
@@ -96,6 +141,18 @@ std::vector<fs::path> schema_files_in(fs::path const& folder) {
     return files;
 }
 
+/// What is said first counts.
+std::optional<std::string> first_of(std::vector<std::optional<std::string>> const& said) {
+    auto const found =
+        std::find_if(said.begin(), said.end(), [](auto const& one) { return one.has_value(); });
+    return found == said.end() ? std::nullopt : *found;
+}
+
+void take_external(schema::ExternalObjects& external, PrismaConfig const& config) {
+    if (external.tables.empty()) external.tables = config.external_tables;
+    if (external.enums.empty()) external.enums = config.external_enums;
+}
+
 [[noreturn]] void throw_no_schema(std::string const& place, bool is_empty_folder) {
     auto diagnostic = is_empty_folder
                           ? error("CM0030", "the folder `{}` holds no .prisma file", place)
@@ -113,23 +170,34 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     project.environment = std::move(environment);
     project.options = options;
     project.configuration = load_configuration(project.root, options, sources);
+    auto const script = load_config_script(project.root, options, sources);
+    PrismaConfig prisma{};
+    if (script) {
+        prisma = read_prisma_config(script->file, script->path, project.environment, sources);
+        load_config_environment(project, prisma);
+    }
     auto const package =
         parse_package_json(read_file_if_exists(project.root / "package.json").value_or(""));
-    auto const named = options.schema                 ? options.schema
-                       : project.configuration.schema ? project.configuration.schema
-                                                      : package.schema;
+    auto const named =
+        first_of({options.schema, project.configuration.schema, prisma.schema, package.schema});
     project.schema_is_named = named.has_value();
     project.schema =
         (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
     if (!project.schema.has_filename()) {
         project.schema = project.schema.parent_path();
     }
-    project.migrations = project.configuration.migrations
-                             ? project.root / *project.configuration.migrations
-                             : migrations_beside(project.schema);
+    auto const migrations = first_of({project.configuration.migrations, prisma.migrations});
+    project.migrations =
+        migrations ? project.root / *migrations : migrations_beside(project.schema);
     project.migrations = project.migrations.lexically_normal();
-    project.seed = project.configuration.seed ? project.configuration.seed : package.seed;
+    project.seed = first_of({project.configuration.seed, prisma.seed, package.seed});
     load_dotenv_files(project);
+    if (script) {
+        // Once more, with the variables that the .env files have brought.
+        project.prisma_config =
+            read_prisma_config(script->file, script->path, project.environment, sources);
+        take_external(project.configuration.external, *project.prisma_config);
+    }
     return project;
 }
 
@@ -153,7 +221,10 @@ std::vector<FileId> load_schema_files(Project const& project, fs::path const& sc
     }
     std::vector<FileId> ids{};
     for (auto const& file : files) {
-        ids.push_back(sources.add(file.lexically_normal().string(), read_file(file)));
+        auto const name = file.lexically_normal().string();
+        auto text = read_file(file);
+        require_utf8(name, text);
+        ids.push_back(sources.add(name, std::move(text)));
     }
     return ids;
 }

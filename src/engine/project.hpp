@@ -10,6 +10,7 @@
 #include "dsl/datamodel.hpp"
 #include "engine/configuration.hpp"
 #include "engine/environment.hpp"
+#include "engine/prisma_config.hpp"
 #include "history/ledger.hpp"
 #include "pg/local_server.hpp"
 
@@ -26,6 +27,7 @@ struct ProjectOptions {
 struct Project {
     std::filesystem::path root{};  ///< the working folder
     Configuration configuration{};
+    std::optional<PrismaConfig> prisma_config{};        ///< prisma.config.ts
     Environment environment{};                          ///< with the .env files' variables
     std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
     std::filesystem::path schema{};                     ///< a file or a folder; need not exist
@@ -35,7 +37,8 @@ struct Project {
     ProjectOptions options{};
 };
 
-/// Finds schema and migrations: options, cm-migrate.json, package.json, the usual places.
+/// Finds schema and migrations: options, cm-migrate.json, prisma.config.ts, package.json, the usual
+/// places.
 Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources);
 
 /// The path as this process opens it: relative if the project is the working folder, so that errors

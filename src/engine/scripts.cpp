@@ -7,6 +7,7 @@
 #include "base/process.hpp"
 #include "engine/apply_pending.hpp"
 #include "history/apply.hpp"
+#include "pg/server_variables.hpp"
 
 namespace cm::engine {
 namespace {
@@ -14,6 +15,11 @@ namespace {
 void run_command(Project const& project, Target const& target, std::string const& command) {
     ProcessOptions options{
         .user = {}, .folder = project.root, .environment = project.environment.variables};
+    auto const hidden = pg::hide_libpq_variables_for(target.url);
+    if (hidden) {
+        std::erase_if(options.environment,
+                      [](auto const& variable) { return pg::is_libpq_variable(variable.first); });
+    }
     // By the environment, not as an argument: arguments show in the process list.
     options.environment["DATABASE_URL"] = pg::to_text(target.url, pg::ShowPassword::yes);
     auto const status = run_shell(command, options);

@@ -9,6 +9,7 @@
 
 #include "engine/picture.hpp"
 #include "engine/protection.hpp"
+#include "history/directives.hpp"
 #include "pg/database.hpp"
 #include "schema/from_database.hpp"
 #include "schema/printed.hpp"
@@ -21,6 +22,7 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
     history::Directory directory{};
     auto connection = std::make_unique<pg::Connection>(target.url, [&] {
         directory = history::read_directory(opened(project, project.migrations));
+        history::check_directives(directory, sources);
     });
     auto ledger = ledger_of(project, target.url);
     return Session{.project = project,

@@ -5,6 +5,7 @@
 #include "base/overloaded.hpp"
 #include "base/parallel.hpp"
 #include "dsl/preview_features.hpp"
+#include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
 
@@ -76,7 +77,9 @@ struct Reader {
                     .help("for a project that has no migrations yet, use the `empty` side"));
         }
         state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress);
-        state.schema = state.replay->state_after(history::read_directory(folder).migrations);
+        auto const directory = history::read_directory(folder);
+        history::check_directives(directory, sources);
+        state.schema = state.replay->state_after(directory.migrations);
         return state;
     }
 
@@ -146,6 +149,10 @@ bool is_reachable(pg::Url const& url) {
     }
 }
 
+bool replays(Source const& side) {
+    return std::holds_alternative<FromMigrations>(side);
+}
+
 Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
@@ -160,13 +167,14 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
     }
     if (url) {
         reader.target = Target{.url = *url};
-    } else if (auto const nearby =
-                   shadow_url ? std::nullopt : find_url(project, reader.datasource)) {
-        // Neither side is that database, so that it need not be there.
-        reader.default_schema = nearby->schema;
-        auto const replays = std::holds_alternative<FromMigrations>(from) ||
-                             std::holds_alternative<FromMigrations>(to);
-        if (replays && is_reachable(*nearby)) reader.target = Target{.url = *nearby};
+    } else if (!shadow_url) {
+        // Neither side is that database, so that it need not be there; where nothing is replayed,
+        // its URL may be anything.
+        reader.default_schema = schema_of_url(project, reader.datasource);
+        auto const nearby = replays(from) || replays(to)
+                                ? find_usable_url(project, reader.datasource)
+                                : std::nullopt;
+        if (nearby && is_reachable(*nearby)) reader.target = Target{.url = *nearby};
     }
     if (shadow_url) {
         auto const shadow = pg::parse_url(*shadow_url);

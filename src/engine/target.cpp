@@ -49,41 +49,123 @@ std::string variable_named(std::string_view name) {
     return fmt::format("the environment variable `{}`", name);
 }
 
-std::optional<pg::Url> url_of(std::optional<dsl::StringOrEnvironment> const& source,
-                              Project const& project) {
-    auto const text = text_of(source, project.environment);
+/// A URL as it was found, and where.
+struct FoundUrl {
+    std::string text{};
+    std::string origin{};
+};
+
+std::optional<FoundUrl> found_in(std::optional<dsl::StringOrEnvironment> const& source,
+                                 Project const& project) {
+    auto text = text_of(source, project.environment);
     if (!text) {
         return {};
     }
-    return parse_from(project, *text,
-                      source->is_environment ? variable_named(source->text)
-                                             : "the datasource block of the schema");
+    return FoundUrl{std::move(*text), source->is_environment
+                                          ? variable_named(source->text)
+                                          : "the datasource block of the schema"};
 }
 
-std::string missing_variable(std::optional<dsl::Datasource> const& datasource) {
+std::optional<FoundUrl> found_in(UrlSetting const& setting, Project const& project) {
+    if (!setting.is_environment) {
+        return FoundUrl{setting.text, "cm-migrate.json"};
+    }
+    auto const text = variable(project.environment, setting.text);
+    return text ? std::optional{FoundUrl{*text, variable_named(setting.text)}} : std::nullopt;
+}
+
+std::optional<FoundUrl> found_in(ConfiguredUrl const& url, PrismaConfig const& config) {
+    return url.text ? std::optional{FoundUrl{*url.text, fmt::format("`{}`", config.file)}}
+                    : std::nullopt;
+}
+
+/// True if prisma.config.ts says where the database is, though nobody may know what it says.
+bool is_said(ConfiguredUrl const& url) {
+    return url.text || !url.missing_variable.empty();
+}
+
+/// What is said first counts: the command line, cm-migrate.json, prisma.config.ts, the schema. A
+/// place that names a variable which is not set does not hand on to the next one.
+std::optional<FoundUrl> look_for_url(Project const& project,
+                                     std::optional<dsl::Datasource> const& datasource) {
+    if (project.options.url) {
+        return FoundUrl{*project.options.url, "`--url`"};
+    }
+    if (project.configuration.url) {
+        return found_in(*project.configuration.url, project);
+    }
+    // Migrations must not go through a pooler: directUrl is there for them.
+    if (auto const& config = project.prisma_config) {
+        if (auto direct = found_in(config->direct_url, *config)) {
+            return direct;
+        }
+        if (is_said(config->url)) {
+            return found_in(config->url, *config);
+        }
+    }
+    if (datasource) {
+        if (auto direct = found_in(datasource->direct_url, project)) {
+            return direct;
+        }
+        if (datasource->url) {
+            return found_in(datasource->url, project);
+        }
+    }
+    auto const text = variable(project.environment, "DATABASE_URL");
+    return text ? std::optional{FoundUrl{*text, variable_named("DATABASE_URL")}} : std::nullopt;
+}
+
+std::optional<FoundUrl> look_for_shadow_url(Project const& project,
+                                            std::optional<dsl::Datasource> const& datasource) {
+    if (project.configuration.shadow_database_url) {
+        return found_in(*project.configuration.shadow_database_url, project);
+    }
+    if (auto const& config = project.prisma_config;
+        config && is_said(config->shadow_database_url)) {
+        return found_in(config->shadow_database_url, *config);
+    }
+    return datasource ? found_in(datasource->shadow_database_url, project) : std::nullopt;
+}
+
+std::optional<pg::Url> parse_found(Project const& project, std::optional<FoundUrl> const& found) {
+    return found ? std::optional{parse_from(project, found->text, found->origin)} : std::nullopt;
+}
+
+/// The variable that would have named the database.
+std::string missing_variable(Project const& project,
+                             std::optional<dsl::Datasource> const& datasource) {
+    if (auto const& url = project.configuration.url; url && url->is_environment) {
+        return url->text;
+    }
+    if (project.prisma_config && !project.prisma_config->url.missing_variable.empty()) {
+        return project.prisma_config->url.missing_variable;
+    }
     return datasource && datasource->url && datasource->url->is_environment ? datasource->url->text
                                                                             : "DATABASE_URL";
+}
+
+/// There is a URL, and nobody knows which: another database is not to be taken instead.
+bool is_url_unclear(Project const& project) {
+    return project.prisma_config && project.prisma_config->url.is_unclear;
 }
 
 }  // namespace
 
 std::optional<pg::Url> find_url(Project const& project,
                                 std::optional<dsl::Datasource> const& datasource) {
-    if (project.options.url) {
-        return parse_from(project, *project.options.url, "`--url`");
-    }
-    if (datasource) {
-        // Migrations must not go through a pooler: directUrl is there for them.
-        if (auto direct = url_of(datasource->direct_url, project)) {
-            return direct;
-        }
-        if (datasource->url) {
-            return url_of(datasource->url, project);
-        }
-    }
-    auto const text = variable(project.environment, "DATABASE_URL");
-    return text ? std::optional{parse_from(project, *text, variable_named("DATABASE_URL"))}
-                : std::nullopt;
+    return parse_found(project, look_for_url(project, datasource));
+}
+
+std::optional<pg::Url> find_usable_url(Project const& project,
+                                       std::optional<dsl::Datasource> const& datasource) {
+    auto const found = look_for_url(project, datasource);
+    return found && pg::is_postgres_url(found->text) ? parse_found(project, found) : std::nullopt;
+}
+
+std::string schema_of_url(Project const& project,
+                          std::optional<dsl::Datasource> const& datasource) {
+    auto const found = look_for_url(project, datasource);
+    return found ? pg::schema_in(found->text) : "public";
 }
 
 std::string private_database_name(Project const& project) {
@@ -99,22 +181,27 @@ std::string private_database_name(Project const& project) {
 Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
                    WithoutUrl without_url) {
     Target target{};
-    if (datasource) {
-        target.shadow_url = url_of(datasource->shadow_database_url, project);
-    }
+    target.shadow_url = parse_found(project, look_for_shadow_url(project, datasource));
     auto const given = project.options.local ? std::nullopt : find_url(project, datasource);
     if (given) {
         target.url = *given;
         return target;
     }
     auto const server = local_server(project);
-    auto const is_refused =
-        without_url == WithoutUrl::refuse || (without_url == WithoutUrl::use_what_is_there &&
-                                              pg::state(server) == pg::LocalServerState::absent);
+    auto const is_refused = without_url == WithoutUrl::refuse || is_url_unclear(project) ||
+                            (without_url == WithoutUrl::use_what_is_there &&
+                             pg::state(server) == pg::LocalServerState::absent);
+    if (is_refused && is_url_unclear(project) && !project.options.local) {
+        throw Failure(error("CM0040", "no database is given: what `{}` says is not understood",
+                            project.prisma_config->file)
+                          .help("say it in cm-migrate.json (`\"url\": \"env(DATABASE_URL)\"`), set "
+                                "DATABASE_URL, or pass `--url URL`"),
+                      ExitCode::usage);
+    }
     if (is_refused && !project.options.local) {
         throw Failure(
             error("CM0040", "no database is given: the environment variable `{}` is not set",
-                  missing_variable(datasource))
+                  missing_variable(project, datasource))
                 .help("set it, pass `--url URL`, or pass `--local` for the project's private "
                       "PostgreSQL"),
             ExitCode::usage);

@@ -32,6 +32,14 @@ Target find_target(Project const& project, std::optional<dsl::Datasource> const&
 std::optional<pg::Url> find_url(Project const& project,
                                 std::optional<dsl::Datasource> const& datasource);
 
+/// The same for a command that can do without: also none if the URL is not PostgreSQL's, such as
+/// `prisma://…`.
+std::optional<pg::Url> find_usable_url(Project const& project,
+                                       std::optional<dsl::Datasource> const& datasource);
+
+/// The schema that the URL names, which need not be one that can be used; else `public`.
+std::string schema_of_url(Project const& project, std::optional<dsl::Datasource> const& datasource);
+
 /// The name of the project's database on its private server.
 std::string private_database_name(Project const& project);
 

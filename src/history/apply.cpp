@@ -7,7 +7,9 @@
 
 #include "base/assert.hpp"
 #include "history/blame.hpp"
+#include "history/directives.hpp"
 #include "history/progress.hpp"
+#include "history/retry.hpp"
 #include "history/script_text.hpp"
 #include "sql/split.hpp"
 
@@ -26,6 +28,7 @@ Prepared prepare(std::string_view code, std::string title, std::string file_name
     auto const file = sources.add(std::move(file_name), std::string(without_bom(text)));
     Prepared prepared{{code, std::move(title), file}, sources.text(file), {}};
     refuse_unsendable_bytes(prepared.subject, sources);
+    check_directives(file, sources);
     prepared.script = sql::split(prepared.text);
     refuse_unsendable_statements(prepared.subject, prepared.script);
     return prepared;
@@ -188,7 +191,8 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
     add_outcome(diagnostic, failure, prepared.script);
     progress.fail(failure, diagnostic);
     add_next_step(diagnostic, failure, name);
-    throw Failure(std::move(diagnostic), ExitCode::failed_migration);
+    throw Failure(std::move(diagnostic),
+                  goes_by(failure.server.sqlstate) ? ExitCode::busy : ExitCode::failed_migration);
 }
 
 void apply(Migration const& migration, std::optional<Stop> const& stop, Ledger const& ledger,
@@ -329,7 +333,8 @@ void execute_script(std::string_view name, std::string_view script, pg::Connecti
     throw_if_lost(*failure, prepared.subject);
     auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources);
     add_outcome(diagnostic, *failure, prepared.script);
-    throw Failure(std::move(diagnostic), ExitCode::failure);
+    throw Failure(std::move(diagnostic),
+                  goes_by(failure->server.sqlstate) ? ExitCode::busy : ExitCode::failure);
 }
 
 }  // namespace cm::history

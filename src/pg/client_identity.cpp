@@ -24,7 +24,7 @@ namespace {
         error("CM0401", "the database URL cannot be used: {}", reason)
             .help("give the password of the file with `sslpassword`")
             .help("or convert it with `openssl pkcs12` and give `sslcert` and `sslkey` instead"),
-        ExitCode::cannot_connect);
+        ExitCode::misconfigured);
 }
 
 void* libcrypto() {

@@ -17,6 +17,7 @@
 #include "base/file.hpp"
 #include "pg/connection.hpp"
 #include "pg/local_server.hpp"
+#include "pg/server_variables.hpp"
 
 namespace cm::pg {
 namespace {
@@ -113,6 +114,7 @@ void make_private_folder(fs::path const& folder, std::optional<User> const& user
 }
 
 void initialise(Cluster const& cluster) {
+    LibpqVariablesHidden const environment{};
     auto const unfinished = fs::path(cluster.data.string() + ".new");
     std::error_code ignored{};
     fs::remove_all(unfinished, ignored);
@@ -138,6 +140,8 @@ void initialise(Cluster const& cluster) {
 }
 
 void start(Cluster const& cluster, std::vector<std::string> const& settings) {
+    // The server itself reads PGPORT and others.
+    LibpqVariablesHidden const environment{};
     make_private_folder(cluster.sockets, cluster.user);
     // A stale file whose process number is in use by another program again would keep the server
     // from starting.
@@ -195,6 +199,7 @@ void shut_down(Cluster const& cluster, int signal_number) {
 }
 
 bool answers(Cluster const& cluster) {
+    LibpqVariablesHidden const environment{};
     auto const folder = cluster.sockets.string();
     char const* const names[] = {"host", "port", "dbname", "user", "connect_timeout", nullptr};
     char const* const values[] = {folder.c_str(), "5432", "postgres", superuser, "3", nullptr};
@@ -206,7 +211,8 @@ Url url(Cluster const& cluster, std::string const& database) {
              {"port", "5432"},
              {"user", superuser},
              {"dbname", database}},
-            "public"};
+            "public",
+            true};
 }
 
 }  // namespace cm::pg

@@ -16,6 +16,7 @@
 #include "pg/connect_failure.hpp"
 #include "pg/connection.hpp"
 #include "pg/interrupt.hpp"
+#include "pg/server_variables.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -27,12 +28,9 @@ using Clock = std::chrono::steady_clock;
 constexpr int default_timeout_seconds = 10;
 constexpr auto patience_with_starting_server = std::chrono::seconds(10);
 
-int timeout_seconds(Parameters const& parameters) {
-    auto const found = parameters.find("connect_timeout");
-    if (found == parameters.end() || found->second.empty()) {
-        return default_timeout_seconds;
-    }
-    return std::atoi(found->second.c_str());
+int timeout_seconds(Url const& url) {
+    auto const given = effective_parameter(url, "connect_timeout");
+    return given.empty() ? default_timeout_seconds : std::atoi(given.c_str());
 }
 
 std::vector<std::string> items(std::string const& list) {
@@ -45,16 +43,16 @@ std::vector<std::string> items(std::string const& list) {
     return result;
 }
 
-/// One set of parameters a host, in order: so each host has the time limit to itself.
-std::vector<Parameters> each_host(Parameters const& parameters) {
+/// One set of parameters a host, in order: so each host has the time limit to itself. Where
+/// addresses are given for the names, libpq pairs them.
+std::vector<Parameters> each_host(Parameters const& parameters, Url const& url) {
     auto const host = parameters.find("host");
-    if (host == parameters.end() || host->second.find(',') == std::string::npos) {
+    if (host == parameters.end() || host->second.find(',') == std::string::npos ||
+        !effective_parameter(url, "hostaddr").empty()) {
         return {parameters};
     }
     auto const hosts = items(host->second);
-    auto const port = parameters.find("port");
-    auto const ports =
-        port == parameters.end() ? std::vector<std::string>{""} : items(port->second);
+    auto const ports = items(effective_parameter(url, "port"));
     std::vector<Parameters> all{};
     for (std::size_t i = 0; i < hosts.size(); ++i) {
         auto one = parameters;
@@ -112,7 +110,7 @@ struct Attempt {
     bool ok() const { return !timed_out && PQstatus(handle.get()) == CONNECTION_OK; }
 };
 
-Attempt attempt(Parameters const& parameters, Meanwhile& meanwhile) {
+Attempt attempt(Parameters const& parameters, int seconds, Meanwhile& meanwhile) {
     std::vector<char const*> names{};
     std::vector<char const*> values{};
     for (auto const& [name, value] : parameters) {
@@ -127,14 +125,13 @@ Attempt attempt(Parameters const& parameters, Meanwhile& meanwhile) {
         throw std::bad_alloc();
     }
     PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
-    auto const seconds = timeout_seconds(parameters);
     auto const deadline = seconds <= 0 ? std::optional<Clock::time_point>{}
                                        : Clock::now() + std::chrono::seconds(seconds);
     auto state =
         PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
         if (state == PGRES_POLLING_READING && meanwhile.run()) {
-            return attempt(parameters, meanwhile);
+            return attempt(parameters, seconds, meanwhile);
         }
         if (!wait_for_socket(connection, state, deadline)) {
             result.timed_out = true;
@@ -175,12 +172,8 @@ Parameters startup_parameters(Url const& url, SearchPath search_path) {
     translate_identity(parameters);
     if (search_path == SearchPath::at_start) {
         auto& options = parameters["options"];
-        // An absent parameter means PGOPTIONS; an empty one would hide it.
-        if (options.empty()) {
-            if (auto const* inherited = std::getenv("PGOPTIONS")) {
-                options = inherited;
-            }
-        }
+        // An absent parameter means PGOPTIONS; one of ours would hide it.
+        options = effective_parameter(url, "options");
         // Our quoting relies on it, and a database may have it switched off.
         options += " -c standard_conforming_strings=on -c search_path=" +
                    escape_option(sql::quote_identifier(url.schema));
@@ -194,11 +187,12 @@ struct Outcome {
     RefusedConnection refused{};
 };
 
-Outcome try_all(Parameters const& parameters, Meanwhile& meanwhile) {
+Outcome try_all(Parameters const& parameters, Url const& url, Meanwhile& meanwhile) {
     Outcome outcome{};
+    auto const seconds = timeout_seconds(url);
     bool first = true;
-    for (auto const& one : each_host(parameters)) {
-        auto tried = attempt(one, meanwhile);
+    for (auto const& one : each_host(parameters, url)) {
+        auto tried = attempt(one, seconds, meanwhile);
         if (tried.ok()) {
             return {std::move(tried.handle), {}};
         }
@@ -212,16 +206,21 @@ Outcome try_all(Parameters const& parameters, Meanwhile& meanwhile) {
 }
 
 /// A server that is starting up is waited for: in containers it often is.
-Outcome try_patiently(Parameters const& parameters, Meanwhile& meanwhile) {
+Outcome try_patiently(Parameters const& parameters, Url const& url, Meanwhile& meanwhile) {
     auto const deadline = Clock::now() + patience_with_starting_server;
     while (true) {
-        auto outcome = try_all(parameters, meanwhile);
+        auto outcome = try_all(parameters, url, meanwhile);
         bool const starting = outcome.refused.sqlstate == "57P03";
         if (outcome.handle != nullptr || !starting || Clock::now() > deadline) {
             return outcome;
         }
         pause(std::chrono::milliseconds(200));
     }
+}
+
+bool has_service(Url const& url) {
+    return url.parameters.contains("service") ||
+           (!url.is_private && std::getenv("PGSERVICE") != nullptr);
 }
 
 }  // namespace
@@ -232,13 +231,16 @@ void CloseConnection::operator()(pg_conn* connection) const {
 
 Opened open(Url const& url, std::function<void()> const& work) {
     Meanwhile meanwhile(work);
-    auto outcome = try_patiently(startup_parameters(url, SearchPath::at_start), meanwhile);
+    auto const hidden = hide_libpq_variables_for(url);
+    // A service of the user's file may have `options`, which ours would hide.
+    auto const first = has_service(url) ? SearchPath::later : SearchPath::at_start;
+    auto outcome = try_patiently(startup_parameters(url, first), url, meanwhile);
     if (outcome.handle != nullptr) {
-        return {std::move(outcome.handle), true};
+        return {std::move(outcome.handle), first == SearchPath::at_start};
     }
     // PgBouncer refuses start-up options that it does not know with 08P01.
     if (outcome.refused.sqlstate == "08P01") {
-        outcome = try_all(startup_parameters(url, SearchPath::later), meanwhile);
+        outcome = try_all(startup_parameters(url, SearchPath::later), url, meanwhile);
         if (outcome.handle != nullptr) {
             return {std::move(outcome.handle), false};
         }

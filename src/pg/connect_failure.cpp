@@ -42,8 +42,8 @@ std::string_view without_preamble(std::string_view line) {
 constexpr std::string_view percent_hint =
     "special characters in the password must be percent-encoded in the URL";
 
-[[noreturn]] void fail(Diagnostic diagnostic) {
-    throw Failure(std::move(diagnostic), ExitCode::cannot_connect);
+[[noreturn]] void fail(Diagnostic diagnostic, ExitCode exit_code = ExitCode::misconfigured) {
+    throw Failure(std::move(diagnostic), exit_code);
 }
 
 void add_reasons(Diagnostic& diagnostic, RefusedConnection const& refused) {
@@ -62,12 +62,11 @@ void add_reasons(Diagnostic& diagnostic, RefusedConnection const& refused) {
         diagnostic.help(
             "inside a container `localhost` is the container itself: name the service instead");
     }
-    fail(std::move(diagnostic));
+    fail(std::move(diagnostic), ExitCode::cannot_connect);
 }
 
 bool is_unencrypted(Url const& url) {
-    auto const mode = url.parameters.find("sslmode");
-    return mode != url.parameters.end() && mode->second == "disable";
+    return effective_parameter(url, "sslmode") == "disable";
 }
 
 [[noreturn]] void wrong_role(Url const& url, RefusedConnection const& refused) {
@@ -86,7 +85,8 @@ bool is_unencrypted(Url const& url) {
                  .help("{}", percent_hint));
     }
     if (is_unencrypted(url)) {
-        diagnostic.help("the URL says `sslmode=disable`: try `sslmode=require`");
+        diagnostic.help(
+            "the connection is not encrypted (`sslmode=disable`): try `sslmode=require`");
     }
     fail(std::move(diagnostic)
              .help("check the user name in the URL")
@@ -95,24 +95,34 @@ bool is_unencrypted(Url const& url) {
                    "`sslkey` in the URL)"));
 }
 
-/// SQLSTATEs of refusals and what helps.
+/// SQLSTATEs or words of refusals and what helps.
 struct Advice {
-    std::string_view sqlstate{};
+    std::string_view sign{};
     std::string_view help{};
 };
 
 constexpr Advice advices[] = {
     {"53300", "close other connections or raise max_connections"},
     {"57P03", "the server is starting or stopping: try again in a moment"},
-    {"42501", "ask for the CONNECT privilege on the database"},
+    {"42501",
+     "the role lacks the CONNECT privilege: `GRANT CONNECT ON DATABASE … TO …` as the owner of "
+     "the database"},
+    {"42704", "check `options` in the URL and PGOPTIONS in the environment"},
+    {"22023", "check `options` in the URL and PGOPTIONS in the environment"},
     {"55000", "the database does not accept connections: check its settings"},
 };
+
+/// Classes of SQLSTATE that speak of the state that the server, or a pooler before it, is in:
+/// connection exceptions, insufficient resources, operator intervention, errors of the system and
+/// of PostgreSQL itself.
+constexpr std::string_view passing_classes[] = {"08", "40", "53", "57", "58", "XX"};
 
 /// What goes wrong with TLS, by words of libpq's own messages (which it translates only for
 /// programs that set a locale).
 struct EncryptionAdvice {
     std::string_view words{};
     std::string_view help{};
+    bool may_pass = false;
 };
 
 constexpr EncryptionAdvice encryption_advices[] = {
@@ -130,18 +140,73 @@ constexpr EncryptionAdvice encryption_advices[] = {
      "the file that `sslkey` names must belong to the certificate and be readable by you alone "
      "(`chmod 600`)"},
     {"certificate", "check `sslcert` and `sslkey` in the URL"},
+    {"SSL SYSCALL error", "the connection was cut while it was being encrypted: try again", true},
+    {"unexpected eof", "the connection was cut while it was being encrypted: try again", true},
+    {"SSL connection has been closed",
+     "the connection was cut while it was being encrypted: try again", true},
     {"SSL", "check `sslmode` and `sslrootcert` in the URL"},
 };
 
+/// What libpq or its settings demand of the server, and what cannot be a setting: none of it is
+/// about whether a server is there.
+constexpr Advice demands[] = {
+    {"channel binding", "take `channel_binding=require` away, or encrypt the connection"},
+    {"authentication method", "check `require_auth` in the URL and PGREQUIREAUTH"},
+    {"requirepeer", "check `requirepeer` in the URL and PGREQUIREPEER"},
+    {"definition of service", "check `service` in the URL, PGSERVICE and the service file"},
+    {"service file", "check `service` in the URL, PGSERVICE and the service file"},
+    {"nix-domain socket path", "name a folder with a shorter path in `host`"},
+};
+
+/// libpq's words for options that contradict each other or have no such value.
+constexpr std::string_view option_errors[] = {"invalid ", "could not match ", "weak sslmode "};
+
+Advice const* find_demand(std::string_view reason) {
+    auto const* const found = std::find_if(
+        std::begin(demands), std::end(demands),
+        [&](Advice const& demand) { return reason.find(demand.sign) != std::string_view::npos; });
+    return found == std::end(demands) ? nullptr : found;
+}
+
+bool is_about_options(std::string_view reason) {
+    return find_demand(reason) != nullptr ||
+           std::any_of(std::begin(option_errors), std::end(option_errors),
+                       [&](auto words) { return reason.starts_with(words); });
+}
+
+EncryptionAdvice const* find_encryption_advice(std::string_view reason) {
+    auto const* const found = std::find_if(
+        std::begin(encryption_advices), std::end(encryption_advices),
+        [&](auto const& entry) { return reason.find(entry.words) != std::string_view::npos; });
+    return found == std::end(encryption_advices) ? nullptr : found;
+}
+
+ExitCode exit_code(RefusedConnection const& refused) {
+    auto const* const encryption =
+        refused.sqlstate.empty() ? find_encryption_advice(refused.reason) : nullptr;
+    auto const is_passing_class =
+        std::any_of(std::begin(passing_classes), std::end(passing_classes),
+                    [&](auto start) { return refused.sqlstate.starts_with(start); });
+    auto const may_pass = is_passing_class || (encryption != nullptr && encryption->may_pass);
+    return may_pass ? ExitCode::cannot_connect : ExitCode::misconfigured;
+}
+
 std::string_view advice(RefusedConnection const& refused) {
     for (auto const& entry : advices) {
-        if (entry.sqlstate == refused.sqlstate) {
+        if (entry.sign == refused.sqlstate) {
             return entry.help;
         }
     }
-    for (auto const& entry : encryption_advices) {
-        if (refused.reason.find(entry.words) != std::string::npos) {
-            return entry.help;
+    if (refused.sqlstate.empty()) {
+        if (auto const* const demand = find_demand(refused.reason)) {
+            return demand->help;
+        }
+        if (is_about_options(refused.reason)) {
+            return "check the parameters of the URL, and the variables in the environment that "
+                   "begin with PG";
+        }
+        if (auto const* const entry = find_encryption_advice(refused.reason)) {
+            return entry->help;
         }
     }
     return "check the URL and the server's log";
@@ -153,10 +218,8 @@ struct Reason {
     std::string sqlstate{};
     std::string text{};
 
-    bool is_about_encryption() const {
-        return std::any_of(
-            std::begin(encryption_advices), std::end(encryption_advices),
-            [&](auto const& advice) { return text.find(advice.words) != std::string::npos; });
+    bool is_about_settings() const {
+        return is_about_options(text) || find_encryption_advice(text) != nullptr;
     }
 };
 
@@ -186,8 +249,8 @@ std::size_t telling(std::vector<Reason> const& reasons) {
     auto found =
         position([](Reason const& r) { return !r.sqlstate.empty() && r.sqlstate != "28000"; });
     if (found == reasons.size()) {
-        found = position(
-            [](Reason const& r) { return !r.sqlstate.empty() || r.is_about_encryption(); });
+        found =
+            position([](Reason const& r) { return !r.sqlstate.empty() || r.is_about_settings(); });
     }
     return found == reasons.size() ? 0 : found;
 }
@@ -204,7 +267,7 @@ RefusedConnection read_refusal(std::string_view message, bool needs_password) {
     auto const& main = reasons[telling(reasons)];
     refused.sqlstate = main.sqlstate;
     refused.reason = main.text;
-    refused.no_server = main.sqlstate.empty() && !needs_password && !main.is_about_encryption();
+    refused.no_server = main.sqlstate.empty() && !needs_password && !main.is_about_settings();
     for (auto const& other : reasons) {
         auto const is_known = other.text == refused.reason ||
                               std::find(refused.other_reasons.begin(), refused.other_reasons.end(),
@@ -231,7 +294,7 @@ void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
     auto diagnostic =
         error("CM0405", "cannot connect to the database server at `{}`", server_address(url));
     add_reasons(diagnostic, refused);
-    fail(std::move(diagnostic.help("{}", advice(refused))));
+    fail(std::move(diagnostic.help("{}", advice(refused))), exit_code(refused));
 }
 
 }  // namespace cm::pg

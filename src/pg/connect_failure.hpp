@@ -20,6 +20,8 @@ struct RefusedConnection {
 RefusedConnection read_refusal(std::string_view message, bool needs_password);
 
 /// CM0402 no server, CM0403 wrong password or role, CM0404 no such database, CM0405 anything else.
+/// The exit code says whether it is worth trying again: cannot_connect for what may pass (a server
+/// that is down or full), misconfigured for what stays until somebody changes something.
 [[noreturn]] void throw_connect_failure(Url const& url, RefusedConnection const& refused);
 
 }  // namespace cm::pg

@@ -242,7 +242,8 @@ Connection::Connection(Url url, std::function<void()> const& meanwhile)
 void Connection::connect(std::function<void()> const& meanwhile) {
     session_->open_handle(meanwhile);
     if (!session_->search_path_set) {
-        execute("SET search_path = " + sql::quote_identifier(session_->url.schema));
+        execute("SET standard_conforming_strings = on; SET search_path = " +
+                sql::quote_identifier(session_->url.schema));
     }
 }
 
@@ -370,7 +371,9 @@ void throw_failure(SqlError const& failed, std::string_view doing_what) {
     if (auto const help = advice_for(server.sqlstate); !help.empty()) {
         diagnostic.help("{}", help);
     }
-    throw Failure(std::move(diagnostic));
+    constexpr std::string_view lock_not_available = "55P03";
+    throw Failure(std::move(diagnostic),
+                  server.sqlstate == lock_not_available ? ExitCode::busy : ExitCode::failure);
 }
 
 }  // namespace cm::pg

@@ -61,7 +61,7 @@ void* open_library(char const* file) {
         throw Failure(
             error("CM0419", "PostgreSQL's client library cannot be loaded: {}", ::dlerror())
                 .help("install it: on Debian and Ubuntu the package `libpq5`"),
-            ExitCode::cannot_connect);
+            ExitCode::misconfigured);
     }
     return handle;
 }
@@ -72,7 +72,7 @@ void* find_function(void* library, char const* name) {
         throw Failure(
             error("CM0419", "PostgreSQL's client library is too old: it has no `{}`", name)
                 .help("install a newer one: on Debian and Ubuntu the package `libpq5`"),
-            ExitCode::cannot_connect);
+            ExitCode::misconfigured);
     }
     return function;
 }

@@ -63,7 +63,7 @@ int refuse_transaction_pooler(Connection& connection) {
                     "cm-migrate uses it for migrations, the application goes on using `url`")
                 .help("or give the server's own address with `--url`, or the pooler's port for "
                       "session mode"),
-            ExitCode::cannot_connect);
+            ExitCode::misconfigured);
     }
     return process;
 }

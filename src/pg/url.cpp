@@ -1,59 +1,35 @@
-// See url.hpp. libpq's own URI parser is not used: it rejects parameters it does not know and
-// repeats the whole URL, password included, in its errors.
+// See url.hpp. libpq's own URI parser is not used: it rejects Prisma's parameters and repeats the
+// whole URL, password included, in its errors. A character of a password that should have been
+// encoded moves the border between the parts of the URL; what stands behind it must then never be
+// taken, and shown, for a host or a database.
 #include "pg/url.hpp"
-
-#include <libpq-fe.h>
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "pg/libpq_options.hpp"
 #include "pg/percent.hpp"
+#include "pg/url_parameters.hpp"
 
 namespace cm::pg {
 namespace {
 
 using Parameters = std::map<std::string, std::string>;
 
-[[noreturn]] void reject(std::string reason, std::string help) {
-    throw Failure(error("CM0401", "the database URL cannot be used: {}", reason).help("{}", help),
-                  ExitCode::cannot_connect);
-}
-
-constexpr std::string_view shape = "write it as `postgresql://user:password@host:5432/database`";
-constexpr std::string_view encoding =
-    "special characters in a user name or password must be percent-encoded: `@` as `%40`, `:` as "
-    "`%3A`, `/` as `%2F`, `?` as `%3F`, `#` as `%23`, `%` as `%25`";
-
 std::string decoded(std::string_view text, std::string_view part) {
     auto result = percent_decode(text);
     if (!result) {
-        reject(
+        reject_url(
             fmt::format("the {} holds a `%` that is not followed by two hexadecimal digits", part),
-            std::string(encoding));
+            url_encoding);
     }
     if (result->find('\0') != std::string::npos) {
-        reject(fmt::format("the {} holds a NUL character", part), std::string(shape));
+        reject_url(fmt::format("the {} holds a NUL character", part), url_shape);
     }
     return std::move(*result);
-}
-
-std::set<std::string, std::less<>> const& libpq_keywords() {
-    static auto const keywords = [] {
-        std::set<std::string, std::less<>> names{};
-        std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const options(
-            PQconndefaults(), PQconninfoFree);
-        for (auto const* o = options.get(); o != nullptr && o->keyword != nullptr; ++o) {
-            names.insert(o->keyword);
-        }
-        return names;
-    }();
-    return keywords;
 }
 
 std::vector<std::string_view> pieces(std::string_view text, char separator) {
@@ -76,7 +52,7 @@ void check_port(std::string const& port) {
     }
     // What stands where the port should be may be the rest of a password with a `/` in it: do not
     // show it.
-    reject("the port is not a number from 1 to 65535", std::string(encoding));
+    reject_url("the port is not a number from 1 to 65535", url_encoding);
 }
 
 struct Address {
@@ -90,12 +66,12 @@ Address parse_address(std::string_view text) {
     if (text.starts_with('[')) {
         auto const close = text.find(']');
         if (close == std::string_view::npos) {
-            reject("the `]` after an IPv6 address is missing", std::string(shape));
+            reject_url("the `]` after an IPv6 address is missing", url_shape);
         }
         host = text.substr(1, close - 1);
         rest = text.substr(close + 1);
         if (!rest.empty() && rest.front() != ':') {
-            reject("after the `]` of an IPv6 address only a port may follow", std::string(shape));
+            reject_url("after the `]` of an IPv6 address only a port may follow", url_shape);
         }
     } else if (auto const colon = text.find(':'); colon != std::string_view::npos) {
         host = text.substr(0, colon);
@@ -135,127 +111,162 @@ void parse_credentials(std::string_view text, Parameters& parameters) {
     }
 }
 
-/// All `?name=value`; a later one wins.
+/// Whatever else it is, it is a name: a piece of a password seldom looks like one.
+bool is_plain_name(std::string_view text) {
+    return text.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+           std::string_view::npos;
+}
+
+/// All `?name=value`; a later one wins. With an `@` in it, or behind a password, names may be
+/// pieces of a password.
 Parameters parse_query(std::string_view text) {
     Parameters query{};
-    if (text.empty()) {
-        return query;
-    }
+    auto show = text.find('@') == std::string_view::npos ? ShowNames::yes : ShowNames::no;
     for (auto const piece : pieces(text, '&')) {
         auto const equals = std::min(piece.find('='), piece.size());
         auto const value = piece.substr(std::min(equals + 1, piece.size()));
         auto const name = decoded(piece.substr(0, equals), "query");
-        if (!name.empty()) {
-            query[name] = decoded(value, fmt::format("parameter `{}`", name));
+        if (name.empty()) {
+            continue;
+        }
+        check_parameter_name(name, is_plain_name(name) ? show : ShowNames::no);
+        query[name] = decoded(value, fmt::format("parameter `{}`", name));
+        if (is_secret(name)) {
+            show = ShowNames::no;
         }
     }
     return query;
 }
 
-std::optional<std::string> take(Parameters& query, std::string const& name) {
-    auto node = query.extract(name);
-    return node ? std::optional(node.mapped()) : std::nullopt;
+[[noreturn]] void reject_raw_character() {
+    reject_url(
+        "there is an `@` where none can stand; a special character of the password in front of it "
+        "is probably not encoded",
+        url_encoding);
 }
 
-/// Prisma's `sslcert` is the authority's certificate; libpq's is the client's and comes with
-/// `sslkey`. For `sslidentity` see client_identity.hpp.
-void translate_certificates(Parameters& query) {
-    if (query.contains("sslkey")) {
-        query.erase("sslidentity");
+/// A `/` or `?` in a password ends the part with user and host, whose `@` then comes too late.
+void refuse_late_at(std::string_view authority, std::string_view path, std::string_view query) {
+    if (path.find('@') != std::string_view::npos) {
+        reject_raw_character();
+    }
+    auto const at = query.find('@');
+    if (at == std::string_view::npos) {
         return;
     }
-    if (!query.contains("sslidentity")) {
-        query.erase("sslpassword");
-    }
-    if (auto const authority = take(query, "sslcert")) {
-        query.try_emplace("sslrootcert", *authority);
-    }
-}
-
-/// What Prisma says in other words than libpq.
-void translate(Parameters& query) {
-    translate_certificates(query);
-    if (auto const ssl = take(query, "ssl"); ssl == "true") {
-        query.try_emplace("sslmode", "require");
-    }
-    auto const accept = take(query, "sslaccept");
-    if (accept == "strict" && query["sslmode"] != "disable") {
-        query["sslmode"] = "verify-full";
-        constexpr auto system = "/etc/ssl/certs/ca-certificates.crt";
-        if (std::filesystem::exists(system)) {
-            query.try_emplace("sslrootcert", system);
-        }
-    } else if (accept == "accept_invalid_certs" && query.contains("sslrootcert")) {
-        // libpq checks the certificate as soon as an authority is named.
-        query.erase("sslrootcert");
-    }
-    if (query.contains("sslmode") && query["sslmode"].empty()) {
-        query.erase("sslmode");
-    }
-}
-
-void check_ssl_mode(Parameters const& query) {
-    constexpr std::array<std::string_view, 6> modes{"disable", "allow",     "prefer",
-                                                    "require", "verify-ca", "verify-full"};
-    auto const given = query.find("sslmode");
-    if (given != query.end() &&
-        std::find(modes.begin(), modes.end(), given->second) == modes.end()) {
-        reject(fmt::format("`sslmode={}` is unknown", given->second),
-               "the modes are `disable`, `allow`, `prefer`, `require`, `verify-ca` and "
-               "`verify-full`");
-    }
-}
-
-void merge_query(Parameters query, Url& url) {
-    translate(query);
-    check_ssl_mode(query);
-    if (auto schema = take(query, "schema"); schema && !schema->empty()) {
-        url.schema = *schema;
-    }
-    for (auto& [name, value] : query) {
-        if (libpq_keywords().contains(name) || name == "sslidentity") {
-            url.parameters[name] = value;
-        }
+    auto const has_credentials = authority.find('@') != std::string_view::npos;
+    if ((!authority.empty() && !has_credentials) || query.find('/', at) != std::string_view::npos) {
+        reject_raw_character();
     }
 }
 
 Url parse_uri(std::string_view text) {
     Url url{};
-    auto const question = text.find('?');
+    auto const question = std::min(text.find('?'), text.size());
     auto const before = text.substr(0, question);
-    auto const slash = before.find('/');
+    auto const query = text.substr(std::min(question + 1, text.size()));
+    auto const slash = std::min(before.find('/'), before.size());
+    auto const path = before.substr(std::min(slash + 1, before.size()));
     auto authority = before.substr(0, slash);
+    refuse_late_at(authority, path, query);
     // Whoever forgot to encode an `@` in a password means the last one; libpq would take the first.
     if (auto const at = authority.rfind('@'); at != std::string_view::npos) {
         parse_credentials(authority.substr(0, at), url.parameters);
         authority.remove_prefix(at + 1);
     }
     parse_addresses(authority, url.parameters);
-    if (slash != std::string_view::npos && slash + 1 < before.size()) {
-        url.parameters["dbname"] = decoded(before.substr(slash + 1), "database name");
+    if (!path.empty()) {
+        url.parameters["dbname"] = decoded(path, "database name");
     }
-    if (question != std::string_view::npos) {
-        merge_query(parse_query(text.substr(question + 1)), url);
+    if (!query.empty()) {
+        merge_parameters(parse_query(query), url);
     }
     return url;
 }
 
-Url parse_keywords(std::string const& text) {
-    char* message = nullptr;
-    std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const options(
-        PQconninfoParse(text.c_str(), &message), PQconninfoFree);
-    std::unique_ptr<char, void (*)(void*)> const guard(message, PQfreemem);
-    if (options == nullptr) {
-        reject("it is neither a URL nor `key=value` pairs", std::string(shape));
-    }
-    Url url{};
-    for (auto const* o = options.get(); o->keyword != nullptr; ++o) {
-        if (o->val != nullptr) {
-            url.parameters[o->keyword] = o->val;
+/// libpq's `key=value` pairs: values with blanks stand in quotes, a backslash takes the next
+/// character as it is.
+class KeywordReader {
+  public:
+    explicit KeywordReader(std::string_view text) : rest_(text) {}
+
+    Url read() {
+        Url url{};
+        bool is_secret_seen = false;
+        for (skip_blanks(); !rest_.empty(); skip_blanks()) {
+            auto const name = take_name();
+            auto value = take_value();
+            if (!is_libpq_option(name)) {
+                check_parameter_name(
+                    name, is_secret_seen || !is_plain_name(name) ? ShowNames::no : ShowNames::yes);
+                reject_url(
+                    fmt::format("`{}` is a parameter of URLs, not a keyword of libpq's", name),
+                    url_shape);
+            }
+            is_secret_seen = is_secret_seen || is_secret(name);
+            url.parameters[name] = std::move(value);
         }
+        return url;
     }
-    return url;
+
+  private:
+    static constexpr std::string_view blanks = " \t\r\n\f\v";
+
+    void skip_blanks() {
+        rest_.remove_prefix(std::min(rest_.find_first_not_of(blanks), rest_.size()));
+    }
+
+    std::string take_name() {
+        auto const end = std::min(rest_.find_first_of(" \t\r\n\f\v="), rest_.size());
+        std::string name(rest_.substr(0, end));
+        rest_.remove_prefix(end);
+        skip_blanks();
+        if (!rest_.starts_with('=') || name.empty()) {
+            reject_url("it is neither a URL nor `key=value` pairs", url_shape);
+        }
+        rest_.remove_prefix(1);
+        skip_blanks();
+        return name;
+    }
+
+    std::string take_value() {
+        bool const is_quoted = rest_.starts_with('\'');
+        rest_.remove_prefix(is_quoted ? 1 : 0);
+        std::string value{};
+        while (!rest_.empty()) {
+            auto const c = rest_.front();
+            if (is_quoted ? c == '\'' : blanks.find(c) != std::string_view::npos) {
+                rest_.remove_prefix(is_quoted ? 1 : 0);
+                return value;
+            }
+            auto const is_escape = c == '\\' && rest_.size() > 1;
+            value += is_escape ? rest_[1] : c;
+            rest_.remove_prefix(is_escape ? 2 : 1);
+        }
+        if (is_quoted) {
+            reject_url("the quote around a value is not closed", url_shape);
+        }
+        return value;
+    }
+
+    std::string_view rest_;
+};
+
+/// `mysql` of `mysql://…`: what may be shown, because nobody begins a URL with a password.
+std::string_view scheme_of(std::string_view text) {
+    auto const scheme = text.substr(0, std::min(text.find("://"), text.size()));
+    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+";
+    auto const is_scheme = scheme.size() < text.size() && !scheme.empty() &&
+                           scheme.find_first_not_of(allowed) == std::string_view::npos;
+    return is_scheme ? scheme : std::string_view{};
 }
+
+constexpr std::array<std::string_view, 2> schemes{"postgresql://", "postgres://"};
+
+constexpr std::string_view accelerate =
+    "migrations need the database itself: name it with `directUrl = env(\"DIRECT_URL\")` in the "
+    "datasource, or with `--url`";
 
 std::string without_blanks(std::string_view text) {
     auto const begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
@@ -268,24 +279,42 @@ std::string without_blanks(std::string_view text) {
 Url parse_url(std::string_view given) {
     auto const text = without_blanks(given);
     if (text.empty()) {
-        reject("it is empty", std::string(shape));
+        reject_url("it is empty", url_shape);
     }
     if (text.find('\0') != std::string::npos) {
-        reject("it holds a NUL character", std::string(shape));
+        reject_url("it holds a NUL character", url_shape);
     }
-    for (std::string_view const scheme : {"postgresql://", "postgres://"}) {
+    for (auto const scheme : schemes) {
         if (text.starts_with(scheme)) {
             return parse_uri(std::string_view(text).substr(scheme.size()));
         }
     }
-    auto const colon = text.find("://");
-    if (colon != std::string::npos && text.find_first_of("= '") > colon) {
-        reject(fmt::format("`{}:` is not PostgreSQL", text.substr(0, colon)), std::string(shape));
+    if (auto const scheme = scheme_of(text); !scheme.empty()) {
+        reject_url(fmt::format("`{}:` is not PostgreSQL", scheme),
+                   scheme.starts_with("prisma") ? accelerate : url_shape);
     }
-    if (text.find('=') == std::string::npos) {
-        reject("it does not start with `postgresql://`", std::string(shape));
+    if (text.find('=') == std::string::npos || text.find("://") < text.find('=')) {
+        reject_url("it does not start with `postgresql://`", url_shape);
     }
-    return parse_keywords(text);
+    return KeywordReader(text).read();
+}
+
+bool is_postgres_url(std::string_view given) {
+    auto const text = without_blanks(given);
+    return std::any_of(schemes.begin(), schemes.end(),
+                       [&](auto scheme) { return text.starts_with(scheme); });
+}
+
+std::string schema_in(std::string_view text) {
+    constexpr std::string_view name = "schema=";
+    auto const question = std::min(text.find('?'), text.size());
+    std::string schema{};
+    for (auto const piece : pieces(text.substr(std::min(question + 1, text.size())), '&')) {
+        if (piece.starts_with(name)) {
+            schema = percent_decode(piece.substr(name.size())).value_or("");
+        }
+    }
+    return schema.empty() || schema.find('\0') != std::string::npos ? "public" : schema;
 }
 
 }  // namespace cm::pg

@@ -4,27 +4,12 @@
 #include <array>
 #include <memory>
 
+#include "pg/libpq_options.hpp"
 #include "pg/percent.hpp"
 #include "pg/url.hpp"
 
 namespace cm::pg {
 namespace {
-
-/// The parameter, or what libpq takes instead (PGHOST and so on); empty if neither.
-std::string effective(Url const& url, std::string const& keyword) {
-    if (auto const found = url.parameters.find(keyword);
-        found != url.parameters.end() && !found->second.empty()) {
-        return found->second;
-    }
-    std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const options(PQconndefaults(),
-                                                                                 PQconninfoFree);
-    for (auto const* o = options.get(); o != nullptr && o->keyword != nullptr; ++o) {
-        if (o->keyword == keyword && o->val != nullptr) {
-            return o->val;
-        }
-    }
-    return {};
-}
 
 std::string part(std::string const& list, std::size_t index) {
     std::size_t begin = 0;
@@ -73,10 +58,6 @@ std::string parameter(Url const& url, std::string const& name) {
     return found == url.parameters.end() ? std::string{} : found->second;
 }
 
-bool is_secret(std::string_view name) {
-    return name == "password" || name == "sslpassword";
-}
-
 }  // namespace
 
 std::string to_text(Url const& url, ShowPassword show) {
@@ -112,14 +93,32 @@ std::string to_text(Url const& url, ShowPassword show) {
     return text + query;
 }
 
+std::string effective_parameter(Url const& url, std::string const& keyword) {
+    if (auto const found = url.parameters.find(keyword);
+        found != url.parameters.end() && !found->second.empty()) {
+        return found->second;
+    }
+    if (url.is_private) {
+        return {};
+    }
+    std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const options(PQconndefaults(),
+                                                                                 PQconninfoFree);
+    for (auto const* o = options.get(); o != nullptr && o->keyword != nullptr; ++o) {
+        if (o->keyword == keyword && o->val != nullptr) {
+            return o->val;
+        }
+    }
+    return {};
+}
+
 std::string database_name(Url const& url) {
-    auto name = effective(url, "dbname");
-    return name.empty() ? effective(url, "user") : name;
+    auto name = effective_parameter(url, "dbname");
+    return name.empty() ? effective_parameter(url, "user") : name;
 }
 
 std::string server_address(Url const& url) {
-    auto const hosts = effective(url, "host");
-    auto const ports = effective(url, "port");
+    auto const hosts = effective_parameter(url, "host");
+    auto const ports = effective_parameter(url, "port");
     if (hosts.empty()) {
         return "localhost:" + (ports.empty() ? "5432" : ports);
     }

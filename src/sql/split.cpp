@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/assert.hpp"
+#include "sql/directive.hpp"
 #include "sql/statement_mode.hpp"
 #include "sql/token.hpp"
 
@@ -113,23 +114,11 @@ std::vector<Statement> split_by_tokens(std::string_view text) {
 
 /// Looks for `-- cm-migrate: no-transaction` above the first statement.
 bool asks_for_no_transaction(std::string_view text) {
-    auto const first = next_token(text, 0);
-    if (first.kind != TokenKind::blank) {
-        return false;
-    }
-    auto head = text.substr(0, first.end);
-    while (!head.empty()) {
-        auto const end = std::min(head.find('\n'), head.size());
-        auto line = head.substr(0, end);
-        head.remove_prefix(std::min(end + 1, head.size()));
-        std::string letters{};
-        std::copy_if(line.begin(), line.end(), std::back_inserter(letters),
-                     [](char c) { return c != ' ' && c != '\t' && c != '\r'; });
-        if (letters == "--cm-migrate:no-transaction") {
-            return true;
-        }
-    }
-    return false;
+    auto const directives = find_directives(text);
+    return std::any_of(directives.begin(), directives.end(), [](Directive const& directive) {
+        return directive.words == no_transaction && directive.is_in_head &&
+               directive.is_line_comment;
+    });
 }
 
 }  // namespace

@@ -25,6 +25,13 @@ TEST_P(Dotenv, is_read) {
     EXPECT_EQ(parse_dotenv(GetParam().text, environment), GetParam().variables) << GetParam().text;
 }
 
+TEST(DotenvFile, a_byte_order_mark_hides_nothing) {
+    EXPECT_EQ(parse_dotenv("\xEF\xBB\xBF"
+                           "A=1\nB=2\n",
+                           {}),
+              (Variables{{"A", "1"}, {"B", "2"}}));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     cases, Dotenv,
     testing::Values(

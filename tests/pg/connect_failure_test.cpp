@@ -12,7 +12,6 @@ std::string code(RefusedConnection const& refused) {
     try {
         throw_connect_failure(parse_url("postgresql://me:SECRET@localhost/db"), refused);
     } catch (Failure const& failed) {
-        EXPECT_EQ(failed.exit_code(), ExitCode::cannot_connect);
         EXPECT_FALSE(failed.diagnostics().front().helps.empty());
         return std::string(failed.diagnostics().front().code);
     }
@@ -80,6 +79,48 @@ TEST(ConnectFailure, OfSeveralAttemptsTheOneThatSaysMostIsTold) {
         false);
     EXPECT_EQ(certificate.reason, "SSL error: certificate verify failed");
     EXPECT_EQ(code(certificate), "CM0405");
+}
+
+ExitCode exit_code(std::string_view message, bool needs_password = false) {
+    try {
+        throw_connect_failure(parse_url("postgresql://me:SECRET@localhost/db"),
+                              read_refusal(message, needs_password));
+    } catch (Failure const& failed) {
+        return failed.exit_code();
+    }
+}
+
+TEST(ConnectFailure, KnowsWhatMayPass) {
+    std::string const at = "connection to server at \"h\" (1.2.3.4), port 5432 failed: ";
+    for (std::string const passing :
+         {"Connection refused", "timeout expired", "FATAL:  53300: sorry",
+          "FATAL:  57P03: starting", "FATAL:  58000: out of memory",
+          "FATAL:  08P01: server login has been failing",
+          "server closed the connection unexpectedly", "SSL SYSCALL error: EOF detected"}) {
+        EXPECT_EQ(exit_code(at + passing + "\n"), ExitCode::cannot_connect) << passing;
+    }
+    EXPECT_EQ(
+        exit_code("could not translate host name \"h\" to address: Name or service not known"),
+        ExitCode::cannot_connect);
+}
+
+TEST(ConnectFailure, KnowsWhatStaysUntilSomebodyChangesSomething) {
+    std::string const at = "connection to server at \"h\" (1.2.3.4), port 5432 failed: ";
+    for (std::string const lasting :
+         {"FATAL:  28P01: password authentication failed", "FATAL:  28000: no pg_hba.conf entry",
+          "FATAL:  3D000: database \"x\" does not exist", "FATAL:  42501: permission denied",
+          "FATAL:  55000: database \"x\" is not currently accepting connections",
+          "FATAL:  42704: unrecognized configuration parameter \"nonsense\"",
+          "SSL error: certificate verify failed",
+          "server does not support SSL, but SSL was required",
+          "server certificate for \"a\" does not match host name \"b\"",
+          "channel binding required, but server did not offer an authentication method"}) {
+        EXPECT_EQ(exit_code(at + lasting + "\n"), ExitCode::misconfigured) << lasting;
+    }
+    EXPECT_EQ(exit_code(at + "fe_sendauth: no password supplied", true), ExitCode::misconfigured);
+    EXPECT_EQ(exit_code("invalid sslmode value: \"maybe\"\n"), ExitCode::misconfigured);
+    EXPECT_EQ(exit_code("could not match 2 port numbers to 1 hosts\n"), ExitCode::misconfigured);
+    EXPECT_EQ(exit_code("definition of service \"x\" not found\n"), ExitCode::misconfigured);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST(Pooler, IsRefusedInTransactionMode) {
         FAIL() << "it was taken";
     } catch (Failure const& failed) {
         EXPECT_EQ(failed.diagnostics().front().code, "CM0414");
-        EXPECT_EQ(failed.exit_code(), ExitCode::cannot_connect);
+        EXPECT_EQ(failed.exit_code(), ExitCode::misconfigured);
         EXPECT_NE(failed.diagnostics().front().helps.front().find("directUrl"), std::string::npos);
     }
     test::Session direct(database.url());

@@ -20,7 +20,7 @@ std::string refusal(std::string_view text) {
     } catch (Failure const& failed) {
         auto const& diagnostic = failed.diagnostics().front();
         EXPECT_EQ(diagnostic.code, "CM0401");
-        EXPECT_EQ(failed.exit_code(), ExitCode::cannot_connect);
+        EXPECT_EQ(failed.exit_code(), ExitCode::misconfigured);
         return diagnostic.message + " | " + diagnostic.helps.front();
     }
     return "accepted";
@@ -65,7 +65,7 @@ TEST(Url, ReadsSocketsAndSeveralHosts) {
 TEST(Url, IgnoresThePoolsParameters) {
     EXPECT_EQ(parse("postgresql://h/"
                     "db?connection_limit=5&pool_timeout=2&pgbouncer=true&socket_timeout=3&"
-                    "statement_cache_size=0&foo=bar&application_name=x"),
+                    "statement_cache_size=0&supa=base-pooler.x&application_name=x"),
               (Parameters{{"host", "h"}, {"dbname", "db"}, {"application_name", "x"}}));
 }
 
@@ -110,7 +110,97 @@ TEST(Url, RefusesWithoutShowingThePassword) {
     }
     EXPECT_NE(refusal("mysql://h/db").find("`mysql:` is not PostgreSQL"), std::string::npos);
     EXPECT_NE(refusal("").find("empty"), std::string::npos);
+    EXPECT_NE(refusal("prisma+postgres://accelerate.example/?api_key=SECRET").find("directUrl"),
+              std::string::npos);
     EXPECT_NE(refusal("postgresql://me:a/b@h:5432/db").find("percent-encoded"), std::string::npos);
+}
+
+/// Whatever stands in a password that nobody has encoded, no piece of it becomes a host, a database
+/// or the name of a parameter.
+TEST(Url, NeverTakesAPieceOfAPasswordForSomethingElse) {
+    for (std::string const user : {"postgresql://me", "postgres://me%40corp", "postgresql://"}) {
+        for (std::string const password :
+             {"12/SECRET", "SECRET/12", "12?SECRET", "SECRET?x=SECRET", "12#SECRET/x", "@/SECRET",
+              "a@SECRET/b", "a@SECRET?b", "SECRET?a=b&c", "1@2?SECRET=1", "SECRET%", "SECRET%2",
+              "100%SECRET", "a/b?SECRET#c@d", "SECRET@x/y@z", "SECRET:1/2", "[SECRET/",
+              "1/SECRET?"}) {
+            for (std::string const rest :
+                 {"@db.example.com:5432/shop?schema=app", "@db.example.com/shop", "@db"}) {
+                auto text = user;
+                text += ":" + password + rest;
+                try {
+                    auto const url = parse_url(text);
+                    EXPECT_EQ(url.parameters.at("password"), password) << text;
+                    EXPECT_EQ(to_text(url).find("SECRET"), std::string::npos) << text;
+                    EXPECT_TRUE(server_address(url).starts_with("db")) << text;
+                } catch (Failure const& failure) {
+                    auto const& diagnostic = failure.diagnostics().front();
+                    for (auto const& words : {diagnostic.message, diagnostic.helps.front()}) {
+                        EXPECT_EQ(words.find("SECRET"), std::string::npos) << text << "\n" << words;
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST(Url, RefusesUnknownParameters) {
+    EXPECT_NE(refusal("postgresql://h/db?sslmod=require").find("did you mean `sslmode`?"),
+              std::string::npos);
+    EXPECT_NE(refusal("postgresql://h/db?SSLMODE=require").find("did you mean `sslmode`?"),
+              std::string::npos);
+    EXPECT_NE(refusal("postgresql://h/db?conection_limit=1").find("`connection_limit`"),
+              std::string::npos);
+    EXPECT_NE(refusal("postgresql://h/db?search_path=app").find("schema=NAME"), std::string::npos);
+    EXPECT_NE(
+        refusal("postgresql://h/db?statement_timeout=5").find("options=-c%20statement_timeout"),
+        std::string::npos);
+    EXPECT_NE(refusal("host=h sslmod=require").find("did you mean `sslmode`?"), std::string::npos);
+    EXPECT_NE(refusal("postgresql://h/db?connect_timeout=soon").find("not a number"),
+              std::string::npos);
+    EXPECT_NE(refusal("postgresql://h/db?ssl=ture").find("did you mean `ssl=true`?"),
+              std::string::npos);
+    EXPECT_NE(
+        refusal("postgresql://h/db?sslaccept=strikt").find("did you mean `sslaccept=strict`?"),
+        std::string::npos);
+    // Behind a password in the query names may be pieces of it.
+    EXPECT_EQ(refusal("postgresql://h/db?password=a&SECRET=b").find("SECRET"), std::string::npos);
+    EXPECT_EQ(refusal("password=a SECRET=b").find("SECRET"), std::string::npos);
+}
+
+TEST(Url, TakesWhatLibpqAndPrismaKnow) {
+    for (auto const* parameter : {"connection_limit=1",
+                                  "pool_timeout=1",
+                                  "socket_timeout=1",
+                                  "pgbouncer=true",
+                                  "statement_cache_size=1",
+                                  "single_use_connections=true",
+                                  "max_connection_lifetime=1",
+                                  "max_idle_connection_lifetime=1",
+                                  "sslaccept=strict",
+                                  "sslidentity=x",
+                                  "schema=x",
+                                  "connect_timeout=1",
+                                  "keepalives=0",
+                                  "gssencmode=disable",
+                                  "channel_binding=prefer",
+                                  "target_session_attrs=any",
+                                  "options=-c%20role%3Dx",
+                                  "application_name=me@laptop",
+                                  "service=x",
+                                  "passfile=x",
+                                  "hostaddr=127.0.0.1",
+                                  "tcp_user_timeout=1",
+                                  "ssl=true"}) {
+        EXPECT_EQ(refusal(std::string("postgresql://u:p@h/db?") + parameter), "accepted")
+            << parameter;
+    }
+}
+
+TEST(Url, NamesTheSchemaOfAnythingThatLooksLikeAUrl) {
+    EXPECT_EQ(schema_in("prisma://accelerate.example/?api_key=k&schema=my%20app"), "my app");
+    EXPECT_EQ(schema_in("dummy-url"), "public");
+    EXPECT_EQ(schema_in("file:./dev.db?schema="), "public");
 }
 
 TEST(Url, RefusesAnUnknownSslMode) {
