@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "pg/row_security.hpp"
 
 namespace cm::engine {
 namespace {
@@ -18,10 +19,11 @@ bool is_about_a_value(pg::ServerMessage const& message) {
     return message.sqlstate.starts_with("22");
 }
 
-/// None if the server cannot answer, as for a table that the script has yet to make.
+/// None if the server cannot answer, as for a table that the script has yet to make, or one of
+/// which row security hides rows.
 std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection) {
     try {
-        auto const rows = connection.fetch(probe.query);
+        auto const rows = pg::fetch_all_rows(connection, probe.query);
         return Counts{rows[0].integer("affected"), rows[0].integer("total"), {}};
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/diagnostic.hpp"
+#include "pg/row_security.hpp"
 
 namespace cm::history {
 namespace {
@@ -46,14 +47,29 @@ namespace {
                       .help("if somebody has changed it: give it back the columns that it had"));
 }
 
+[[noreturn]] void throw_hidden(Ledger const& ledger) {
+    throw Failure(
+        error("CM0552", "row security may hide records of the migrations table `{}.{}`",
+              ledger.table.schema, ledger.table.name)
+            .note("policies apply to this role there, so what it sees may not be all")
+            .help("`ALTER TABLE {} DISABLE ROW LEVEL SECURITY`", sql::quote(ledger.table))
+            .help("or use a role that policies do not apply to: the table's owner (unless "
+                  "row security is forced), or one with BYPASSRLS"));
+}
+
 /// None if there is no such table: one round trip less than to ask first.
 std::optional<sql::Rows> rows_if_there(Ledger const& ledger, pg::Connection& connection,
                                        std::string const& query) {
     try {
-        return connection.fetch(query);
+        return pg::fetch_all_rows(connection, query);
     } catch (pg::SqlError const& failed) {
         constexpr std::string_view undefined_table = "42P01";
         constexpr std::string_view undefined_column = "42703";
+        constexpr std::string_view insufficient_privilege = "42501";
+        if (failed.server().sqlstate == insufficient_privilege && !connection.in_transaction() &&
+            pg::has_row_security(connection, ledger.table)) {
+            throw_hidden(ledger);
+        }
         if (failed.server().sqlstate == undefined_column) {
             throw_no_record(ledger, failed.server());
         }

@@ -17,6 +17,7 @@
 #include "pg/connection.hpp"
 #include "pg/interrupt.hpp"
 #include "pg/server_variables.hpp"
+#include "pg/start_option.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -151,18 +152,6 @@ RefusedConnection refusal(Attempt const& failed) {
                         PQconnectionNeedsPassword(failed.handle.get()) == 1);
 }
 
-/// In the `options` parameter blanks and backslashes are escaped by a backslash.
-std::string escape_option(std::string_view value) {
-    std::string escaped{};
-    for (auto const c : value) {
-        if (c == '\\' || c == ' ' || (c >= '\t' && c <= '\r')) {
-            escaped += '\\';
-        }
-        escaped += c;
-    }
-    return escaped;
-}
-
 enum class SearchPath { at_start, later };
 
 Parameters startup_parameters(Url const& url, SearchPath search_path) {
@@ -171,12 +160,11 @@ Parameters startup_parameters(Url const& url, SearchPath search_path) {
     parameters["client_encoding"] = "UTF8";
     translate_identity(parameters);
     if (search_path == SearchPath::at_start) {
-        auto& options = parameters["options"];
-        // An absent parameter means PGOPTIONS; one of ours would hide it.
-        options = effective_parameter(url, "options");
-        // Our quoting relies on it, and a database may have it switched off.
-        options += " -c standard_conforming_strings=on -c search_path=" +
-                   escape_option(sql::quote_identifier(url.schema));
+        // An absent parameter means PGOPTIONS; one of ours would hide it. Our quoting relies on the
+        // first, and a database may have it switched off.
+        parameters["options"] = effective_parameter(url, "options") +
+                                start_option("standard_conforming_strings", "on") +
+                                start_option("search_path", sql::quote_identifier(url.schema));
     }
     return parameters;
 }
