@@ -12,7 +12,7 @@
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
-#include "engine/protection.hpp"
+#include "command/protection_dialogue.hpp"
 #include "pg/database.hpp"
 #include "schema/summary.hpp"
 
@@ -313,7 +313,9 @@ ExitCode run(Options const& o, Context& context) {
     auto const is_new = make_database(context, target);
     auto session = engine::open_session(project, context.sources, std::move(target), datasource,
                                         progress(context));
-    engine::refuse_protected(session.ledger, *session.connection, "dev");
+    if (!confirm_protected(context, session, "dev")) {
+        return ExitCode::failure;
+    }
     engine::take_lock(session, waiting_for_lock(context));
     engine::read_directory_again(session);
     auto const before = examine_history(context, session);

@@ -68,14 +68,6 @@ engine::Session connect(Context& context, engine::Project const& project,
                                 progress(context));
 }
 
-void refuse_protected(engine::Project const& project, engine::Target const& target,
-                      std::string_view what) {
-    if (pg::database_exists(target.url)) {
-        pg::Connection connection{target.url};
-        engine::refuse_protected(engine::ledger_of(project, target.url), connection, what);
-    }
-}
-
 std::string describe(engine::Target const& target) {
     return fmt::format("PostgreSQL database \"{}\" at \"{}\"", pg::database_name(target.url),
                        pg::server_address(target.url));

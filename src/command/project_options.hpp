@@ -25,10 +25,6 @@ void announce(Context& context, engine::Target const& target,
 engine::Session connect(Context& context, engine::Project const& project,
                         engine::WithoutUrl without_url);
 
-/// Throws Failure CM0527 if the database is there and marked by `protect`.
-void refuse_protected(engine::Project const& project, engine::Target const& target,
-                      std::string_view what);
-
 /// How the database of a target is named in questions: «database "x" at "localhost:5432"».
 std::string describe(engine::Target const& target);
 

@@ -34,8 +34,8 @@ ExitCode run(Options const& o, Context& context) {
     }
     engine::protect(session, o.name);
     context.terminal.line(
-        fmt::format("The database is protected as `{}`: `dev`, `reset` and `push` with data loss "
-                    "refuse to work on it.",
+        fmt::format("The database is protected as `{}`: `dev`, `reset`, and `push` where it drops "
+                    "something or can lose data, ask for that name first.",
                     o.name));
     return ExitCode::ok;
 }
@@ -48,8 +48,9 @@ constinit Command const protect{
     .prisma = "",
     .summary = "Mark a database that is not to be experimented with",
     .description =
-        "Writes a row beside the migrations table. `reset`, `dev` and `push --accept-data-loss` or "
-        "`--force-reset` refuse to work on a database that is marked; `deploy` goes on as ever.",
+        "Writes a row beside the migrations table. `dev`, `reset`, `resolve --forget`, and `push` "
+        "where it drops something or can lose data, ask for the name on a terminal, and refuse to "
+        "work without one, whatever flags are passed. `deploy` and `execute` go on as ever.",
     .example = "cm-migrate protect production\ncm-migrate protect --remove",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

@@ -8,7 +8,9 @@
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
-#include "engine/reset.hpp"
+#include "command/protection_dialogue.hpp"
+#include "command/reset_dialogue.hpp"
+#include "engine/protection.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -25,29 +27,38 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     app.add_flag("--accept-data-loss", o.accept_data_loss, "Do not ask");
-    app.add_flag("--force-reset", o.force_reset, "Empty the database first");
+    app.add_flag("--force-reset", o.force_reset, "Empty the schemas of the project first");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
     app.add_flag("--json", o.json, "Print one object: `changed`, `sql`; runs no generate command");
-    add_limit_options(app, o.apply);
+    add_apply_options(app, o.apply);
     add_project_options(app, o.project);
 }
 
-void prepare(Options const& o, Context& context, engine::Project const& project,
-             engine::Target const& target, std::optional<dsl::Datasource> const& datasource) {
-    if (!pg::database_exists(target.url)) {
-        pg::create_database(target.url);
-        context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}",
-                                          pg::database_name(target.url),
-                                          pg::server_address(target.url)));
+void make_database(Context& context, engine::Target const& target) {
+    if (pg::database_exists(target.url)) {
         return;
     }
-    if (!o.force_reset) {
-        return;
+    pg::create_database(target.url);
+    context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}",
+                                      pg::database_name(target.url),
+                                      pg::server_address(target.url)));
+}
+
+/// `--force-reset`: empties the schemas; false if the user said no.
+bool empty_schemas(Options const& o, Context& context, engine::Session& session) {
+    if (!confirm_protected(context, session, "push --force-reset")) {
+        return false;
     }
-    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url),
-                           context.sources, apply_events(context));
-    context.terminal.line(fmt::format("The {} was reset.", describe(target)));
+    auto const plan = engine::plan_reset(session);
+    auto const accepted = o.accept_data_loss || !context.terminal.is_interactive();
+    if (!confirm_reset(context, session, plan, accepted)) {
+        context.terminal.line("Nothing was done.");
+        return false;
+    }
+    engine::reset(session, plan, settings(o.apply), apply_events(context));
+    context.terminal.line(fmt::format("The {} was reset.", describe(session.target)));
+    return true;
 }
 
 engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
@@ -68,13 +79,13 @@ ExitCode run(Options const& o, Context& context) {
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
-    if (o.force_reset || o.accept_data_loss) {
-        refuse_protected(project, target, "push");
-    }
-    prepare(o, context, project, target, datasource);
+    make_database(context, target);
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
-    engine::take_lock(session, waiting_for_lock(context));
+    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
+    if (o.force_reset && !empty_schemas(o, context, session)) {
+        return ExitCode::failure;
+    }
     auto const change = find_change(session, declaration.model);
     auto& terminal = context.terminal;
     if (change.empty()) {
@@ -84,6 +95,9 @@ ExitCode run(Options const& o, Context& context) {
         terminal.line();
         show_sql(context, change.text);
         terminal.line();
+        if (engine::takes_away(change.script) && !confirm_protected(context, session, "push")) {
+            return ExitCode::failure;
+        }
         auto const asks = terminal.is_interactive() && !o.accept_data_loss;
         if (!accept_hazards(context, change, *session.connection, o.accept_data_loss || asks,
                             CertainFailures::refuse) ||

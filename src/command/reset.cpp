@@ -1,15 +1,14 @@
-// `cm-migrate reset`: empties the database and applies all migrations again; on explicit request
-// only.
+// `cm-migrate reset`: empties the schemas of the project and applies all migrations again; on
+// explicit request only.
 #include "engine/reset.hpp"
-
-#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
 #include "command/apply_options.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
-#include "engine/development.hpp"
+#include "command/protection_dialogue.hpp"
+#include "command/reset_dialogue.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -20,6 +19,7 @@ struct Options {
     bool force = false;
     bool skip_seed = false;
     bool skip_generate = false;
+    ApplyOptions apply{};
 };
 
 void options(CLI::App& app, Options& o) {
@@ -27,22 +27,22 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--skip-seed", o.skip_seed, "Do not run the seed");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
+    add_apply_options(app, o.apply);
     add_project_options(app, o.project);
 }
 
-/// False if the user said no.
-bool is_wanted(Options const& o, Context& context, engine::Target const& target) {
-    if (o.force) {
-        return true;
+/// Empties the schemas of the project; false if the user said no.
+bool empty_schemas(Options const& o, Context& context, engine::Session& session) {
+    if (!confirm_protected(context, session, "reset")) {
+        return false;
     }
-    if (!context.terminal.is_interactive()) {
-        throw Failure(
-            error("CM0003", "`reset` deletes all data, and there is no terminal to ask on")
-                .help("pass `--force` if that is what you want"),
-            ExitCode::usage);
+    auto const plan = engine::plan_reset(session);
+    if (!confirm_reset(context, session, plan, o.force)) {
+        context.terminal.line("Nothing was done.");
+        return false;
     }
-    return context.terminal.confirm(
-        fmt::format("All data in the {} will be lost. Reset it?", describe(target)));
+    engine::reset(session, plan, settings(o.apply), apply_events(context));
+    return true;
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -51,20 +51,20 @@ ExitCode run(Options const& o, Context& context) {
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
-    if (!is_wanted(o, context, target)) {
-        context.terminal.line("Nothing was done.");
-        return ExitCode::failure;
+    if (!o.force) {
+        require_terminal_for_reset(context);
     }
-    refuse_protected(project, target, "reset");
     if (!pg::database_exists(target.url)) {
         pg::create_database(target.url);
     }
-    engine::reset_database(project, target, engine::managed_schemas(datasource, target.url),
-                           context.sources, apply_events(context));
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
-    engine::take_lock(session, waiting_for_lock(context));
-    auto const applied = engine::apply_pending(session, {}, apply_events(context));
+    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
+    engine::read_directory_again(session);
+    if (!empty_schemas(o, context, session)) {
+        return ExitCode::failure;
+    }
+    auto const applied = engine::apply_pending(session, settings(o.apply), apply_events(context));
     if (!applied.empty()) {
         context.terminal.line();
     }
@@ -81,11 +81,12 @@ constinit Command const reset{
     .prisma = "migrate reset",
     .summary = "Delete all data and apply all migrations again",
     .description =
-        "Drops the database and makes it anew (where the role may not do that: drops what is in "
-        "the schemas "
-        "that the project manages), applies all migrations, runs the generate command and the "
-        "seed. Asks "
-        "first; without a terminal it needs --force.",
+        "Empties the schemas that the project manages, applies all migrations, runs the generate "
+        "command and the seed. Asks first, naming schemas, tables and numbers of rows; without a "
+        "terminal it needs --force. Other schemas stay as they are, and so do owner, privileges, "
+        "settings and comments of the database and of the schemas. Waits for another cm-migrate to "
+        "finish. What other schemas have that depends on the emptied ones is never dropped without "
+        "a question.",
     .example = "cm-migrate reset\ncm-migrate reset --force --skip-seed",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

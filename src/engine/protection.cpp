@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "pg/database.hpp"
+#include "pg/row_security.hpp"
+#include "sql/token.hpp"
 
 namespace cm::engine {
 
@@ -11,6 +15,20 @@ namespace {
 
 sql::QualifiedName protection_table(history::Ledger const& ledger) {
     return {ledger.table.schema, protection_table_name(ledger.table.name)};
+}
+
+/// DROP, but for what a column merely sheds.
+bool drops_something(std::string_view sql) {
+    for (auto token = sql::next_solid_token(sql, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_solid_token(sql, token.end)) {
+        if (!sql::is_word(sql, token, "DROP")) continue;
+        auto const next = sql::next_solid_token(sql, token.end);
+        auto const is_shed = sql::is_word(sql, next, "NOT") || sql::is_word(sql, next, "DEFAULT") ||
+                             sql::is_word(sql, next, "IDENTITY") ||
+                             sql::is_word(sql, next, "EXPRESSION");
+        if (!is_shed) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -24,7 +42,8 @@ std::optional<std::string> protection(history::Ledger const& ledger, pg::Connect
     if (!history::exists({table}, connection)) {
         return {};
     }
-    auto const rows = connection.fetch(fmt::format("SELECT name FROM {}", sql::quote(table)));
+    auto const rows =
+        pg::fetch_all_rows(connection, fmt::format("SELECT name FROM {}", sql::quote(table)));
     return rows.empty() ? std::nullopt : std::optional{rows[0].text("name")};
 }
 
@@ -56,10 +75,21 @@ void refuse_protected(history::Ledger const& ledger, pg::Connection& connection,
         return;
     }
     throw Failure(
-        error("CM0527", "the database is protected as `{}`: `{}` is not done on it", *name, what)
+        error("CM0527", "the database is protected as `{}`: `{}` needs confirmation on a terminal",
+              *name, what)
             .note("nothing was done")
             .help("is this the database that you meant?")
-            .help("`cm-migrate protect --remove` takes the mark away"));
+            .help("on a terminal it asks for the name `{}`; no flag takes its place", *name)
+            .help("or `cm-migrate protect --remove` takes the mark away"));
+}
+
+bool takes_away(schema::Script const& script) {
+    return std::any_of(script.begin(), script.end(), [](schema::Statement const& statement) {
+        auto const can_lose = std::any_of(
+            statement.hazards.begin(), statement.hazards.end(),
+            [](auto const& hazard) { return hazard.kind == object::HazardKind::data_loss; });
+        return can_lose || drops_something(statement.written.text);
+    });
 }
 
 }  // namespace cm::engine

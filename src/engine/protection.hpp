@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/session.hpp"
+#include "schema/to_sql.hpp"
 
 namespace cm::engine {
 
@@ -21,5 +22,8 @@ bool unprotect(Session& session);
 /// Throws Failure CM0527 if the database is protected. `what` is the command that is refused.
 void refuse_protected(history::Ledger const& ledger, pg::Connection& connection,
                       std::string_view what);
+
+/// Does a statement drop something, or can it lose data? Rows that exist do not count.
+bool takes_away(schema::Script const& script);
 
 }  // namespace cm::engine

@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "engine/picture.hpp"
 #include "engine/scripts.hpp"
+#include "engine/shadow.hpp"
 #include "history/apply.hpp"
 #include "schema/from_database.hpp"
 
@@ -18,8 +19,17 @@ std::optional<pg::Url> url_of(std::optional<Target> const& target) {
     return target ? std::optional{target->url} : std::nullopt;
 }
 
-std::optional<pg::Url> shadow_of(std::optional<Target> const& target) {
-    return target ? target->shadow_url : std::nullopt;
+std::optional<pg::ShadowDatabase> shadow_of(std::optional<Target> const& target,
+                                            std::optional<std::string> const& identity) {
+    return target && target->shadow_url
+               ? std::optional{shadow_database(*target->shadow_url, identity)}
+               : std::nullopt;
+}
+
+/// Asked in the session that is open: a further one may be refused, and would prove nothing.
+std::optional<std::string> identity_of(Session& session) {
+    return session.target.shadow_url ? std::optional{pg::identity(*session.connection)}
+                                     : std::nullopt;
 }
 
 /// What else than migrations decides on their outcome. None if a scratch database would be made
@@ -51,7 +61,9 @@ std::optional<StateCache> cache_of(Session& session) {
         if (!session.target.shadow_url) {
             return conditions_on(*session.connection, false);
         }
-        pg::Connection shadow{*session.target.shadow_url};
+        auto url = *session.target.shadow_url;
+        url.schema = session.target.url.schema;
+        pg::Connection shadow{std::move(url)};
         return conditions_on(shadow, true);
     }();
     if (!conditions) {
@@ -68,27 +80,28 @@ std::optional<StateCache> cache_of(Session& session) {
 }  // namespace
 
 Replay::Replay(Session& session)
-    : Replay(session.project, session.sources, session.target, session.datasource,
-             session.progress) {
+    : Replay(session.project, session.sources, session.target, session.datasource, session.progress,
+             identity_of(session)) {
     cache_ = cache_of(session);
-    schemas_ =
-        managed_schemas(session.datasource, session.target.shadow_url ? *session.target.shadow_url
-                                                                      : session.target.url);
+    schemas_ = managed_schemas(session.datasource, session.target.url);
 }
 
 Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target> target,
-               std::optional<dsl::Datasource> datasource, Progress progress)
+               std::optional<dsl::Datasource> datasource, Progress progress,
+               std::optional<std::string> target_identity)
     : project_(project),
       sources_(sources),
       target_(std::move(target)),
       datasource_(std::move(datasource)),
-      progress_(std::move(progress)) {}
+      progress_(std::move(progress)),
+      target_identity_(std::move(target_identity)) {}
 
 void Replay::prepare() {
     if (scratch_) {
         scratch_->clear();
     } else {
-        scratch_.emplace(pg::ScratchDatabase::make(url_of(target_), shadow_of(target_)));
+        scratch_.emplace(
+            pg::ScratchDatabase::make(url_of(target_), shadow_of(target_, target_identity_)));
         schemas_ = managed_schemas(datasource_, scratch_->url());
     }
     scratch_->connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",

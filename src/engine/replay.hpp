@@ -20,8 +20,10 @@ class Replay {
     /// Beside the session's database; what the migrations lead to is kept.
     explicit Replay(Session& session);
     /// Beside the target, or on a temporary private server where there is none; nothing is kept.
+    /// `target_identity` is what a shadow database must not be (see shadow_database).
     Replay(Project const& project, SourceMap& sources, std::optional<Target> target,
-           std::optional<dsl::Datasource> datasource, Progress progress);
+           std::optional<dsl::Datasource> datasource, Progress progress,
+           std::optional<std::string> target_identity = {});
 
     /// The schema that these lead to. Throws Failure CM0505 if one of them fails.
     schema::Schema state_after(std::vector<history::Migration> const& migrations);
@@ -48,6 +50,7 @@ class Replay {
     std::optional<Target> target_{};
     std::optional<dsl::Datasource> datasource_{};
     Progress progress_{};
+    std::optional<std::string> target_identity_{};
     std::optional<StateCache> cache_{};
     std::optional<pg::ScratchDatabase> scratch_{};
     std::vector<std::string> schemas_{};

@@ -1,60 +1,20 @@
 // See reset.hpp.
 #include "engine/reset.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "history/apply.hpp"
-#include "pg/connection.hpp"
-#include "pg/database.hpp"
+#include "engine/protection.hpp"
+#include "pg/row_security.hpp"
 #include "schema/scope.hpp"
 
 namespace cm::engine {
 namespace {
 
-/// True if the role may drop the database: it owns it and may create it again.
-bool may_recreate(pg::Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT pg_catalog.pg_has_role(datdba, 'USAGE') AS owns FROM pg_catalog.pg_database "
-        "WHERE datname = pg_catalog.current_database()");
-    return rows[0].boolean("owns") && pg::may_create_databases(connection);
-}
-
-/// Drops everything in the schema that no extension owns, whether the schema language can say it or
-/// not.
-std::string clearing_script(pg::Connection& connection, std::string const& schema) {
-    auto const literal = sql::quote_literal(schema);
-    auto const objects = connection.fetch(fmt::format(
-        "SELECT pg_catalog.format('DROP %s IF EXISTS %I.%I CASCADE', "
-        "CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN "
-        "'SEQUENCE' "
-        "WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, n.nspname, c.relname) AS statement "
-        "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = {0} AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND NOT EXISTS "
-        "(SELECT FROM pg_catalog.pg_depend d "
-        "WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND "
-        "d.deptype = 'e') "
-        "UNION ALL SELECT pg_catalog.format('DROP TYPE IF EXISTS %I.%I CASCADE', n.nspname, "
-        "t.typname) "
-        "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-        "WHERE n.nspname = {0} AND t.typtype IN ('e', 'd') AND NOT EXISTS (SELECT FROM "
-        "pg_catalog.pg_depend d "
-        "WHERE d.objid = t.oid AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND "
-        "d.deptype = 'e') "
-        "UNION ALL SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', "
-        "p.oid::pg_catalog.regprocedure) "
-        "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-        "WHERE n.nspname = {0} AND p.prokind <> 'a' AND NOT EXISTS (SELECT FROM "
-        "pg_catalog.pg_depend d "
-        "WHERE d.objid = p.oid AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND "
-        "d.deptype = 'e')",
-        literal));
-    std::string script{};
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-        script += objects[i].text("statement") + ";\n";
-    }
-    return script;
+template <class Range, class Value>
+bool contains(Range const& range, Value const& value) {
+    return std::find(range.begin(), range.end(), value) != range.end();
 }
 
 /// The external tables that exist, whatever schema they lie in.
@@ -77,7 +37,7 @@ std::vector<sql::QualifiedName> external_tables(pg::Connection& connection,
 void refuse_external(std::vector<sql::QualifiedName> const& tables,
                      std::vector<std::string> const& schemas) {
     for (auto const& table : tables) {
-        if (std::find(schemas.begin(), schemas.end(), table.schema) == schemas.end()) continue;
+        if (!contains(schemas, table.schema)) continue;
         throw Failure(
             error("CM0535", "a reset would drop the external table `{}.{}`", table.schema,
                   table.name)
@@ -88,30 +48,265 @@ void refuse_external(std::vector<sql::QualifiedName> const& tables,
     }
 }
 
-}  // namespace
-
-ResetWay reset_database(Project const& project, Target const& target,
-                        std::vector<std::string> schemas, SourceMap& sources,
-                        ApplyEvents const& events) {
-    // The record of the migrations lies in the URL's schema.
-    if (std::find(schemas.begin(), schemas.end(), target.url.schema) == schemas.end()) {
-        schemas.push_back(target.url.schema);
+/// Where each kind is listed.
+std::string_view catalog_of(BesideSchemas kind) {
+    switch (kind) {
+        case BesideSchemas::schema:
+            return "SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1";
+        case BesideSchemas::extension:
+            return "SELECT FROM pg_catalog.pg_extension WHERE extname = $1";
+        case BesideSchemas::publication:
+            return "SELECT FROM pg_catalog.pg_publication WHERE pubname = $1";
+        case BesideSchemas::event_trigger:
+            return "SELECT FROM pg_catalog.pg_event_trigger WHERE evtname = $1";
+        case BesideSchemas::server:
+            return "SELECT FROM pg_catalog.pg_foreign_server WHERE srvname = $1";
+        case BesideSchemas::wrapper:
+            break;
     }
-    {
-        pg::Connection connection{target.url};
-        auto const spared = external_tables(connection, project.configuration.external.tables);
-        refuse_external(spared, schemas);
-        if (!spared.empty() || !may_recreate(connection)) {
-            std::string script{};
-            for (auto const& schema : schemas) {
-                script += clearing_script(connection, schema);
-            }
-            history::execute_script("reset", script, connection, sources, limits({}, events));
-            return ResetWay::dropped_objects;
+    return "SELECT FROM pg_catalog.pg_foreign_data_wrapper WHERE fdwname = $1";
+}
+
+/// What the migrations have made, is there, and would be in their way.
+std::vector<MadeBesideSchemas> made_and_there(Session& session,
+                                              std::vector<std::string> const& schemas) {
+    std::vector<MadeBesideSchemas> there{};
+    for (auto& made : made_beside_schemas(session.directory.migrations)) {
+        // The record lies there: the schema is made before the first migration.
+        auto const is_own =
+            made.kind == BesideSchemas::schema && made.name == session.ledger.table.schema;
+        if (is_own || session.connection->fetch(catalog_of(made.kind), {made.name}).empty()) {
+            continue;
+        }
+        if (made.kind == BesideSchemas::schema && !contains(schemas, made.name)) {
+            throw Failure(
+                error("CM0551", "a reset would leave the schema `{}`, which a migration makes",
+                      made.name)
+                    .note("`{}` would fail: the schema is not one of those that the project "
+                          "manages ({})",
+                          made.migration, fmt::join(schemas, ", "))
+                    .note("nothing was done")
+                    .help("if it belongs to the project, name it in the datasource: `schemas = "
+                          "[…, \"{}\"]`",
+                          made.name)
+                    .help("or if all that is in it may go: `DROP SCHEMA {} CASCADE`, then run this "
+                          "command again",
+                          sql::quote_identifier(made.name)));
+        }
+        there.push_back(std::move(made));
+    }
+    return there;
+}
+
+std::vector<std::string> names_of(std::vector<MadeBesideSchemas> const& made, BesideSchemas kind) {
+    std::vector<std::string> names{};
+    for (auto const& one : made) {
+        if (one.kind == kind) names.push_back(one.name);
+    }
+    return names;
+}
+
+/// `pub: app.users, app.posts`.
+std::vector<std::string> publications_of(pg::Connection& connection,
+                                         std::vector<std::string> const& schemas) {
+    auto const rows = connection.fetch(
+        "SELECT p.pubname || ': ' || pg_catalog.string_agg(n.nspname || '.' || c.relname, ', ' "
+        "ORDER BY n.nspname, c.relname) AS text FROM pg_catalog.pg_publication_rel r "
+        "JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid "
+        "JOIN pg_catalog.pg_class c ON c.oid = r.prrelid "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname = ANY ($1::text[]) GROUP BY p.pubname ORDER BY 1",
+        {pg::text_array(schemas)});
+    std::vector<std::string> texts{};
+    for (std::size_t i = 0; i < rows.size(); ++i) texts.push_back(rows[i].text("text"));
+    return texts;
+}
+
+/// The tables of ours that lie where nothing else is ours.
+void add_ledger(Session& session, ResetPlan& plan) {
+    auto const& table = session.ledger.table;
+    if (contains(plan.schemas, table.schema) || !has_ledger(session)) return;
+    plan.objects.push_back({.schema = table.schema,
+                            .type = "table",
+                            .name = table.name,
+                            .identity = sql::quote(table),
+                            .is_table = true,
+                            .locks = 10});
+}
+
+constexpr std::int64_t quickly_counted = std::int64_t{64} << 20U;  // bytes
+constexpr std::size_t tables_at_once = 50;
+
+struct TableSize {
+    std::int64_t bytes{};
+    std::int64_t estimate{};
+};
+
+std::vector<TableSize> sizes_of(pg::Connection& connection,
+                                std::vector<pg::SchemaObject> const& tables) {
+    std::vector<std::string> identities{};
+    for (auto const& table : tables) identities.push_back(table.identity);
+    auto const rows = connection.fetch(
+        "SELECT c.relpages::bigint * pg_catalog.current_setting('block_size')::bigint AS bytes, "
+        "c.reltuples::bigint AS estimate FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS t "
+        "(identity, place) LEFT JOIN pg_catalog.pg_class c ON c.oid = "
+        "pg_catalog.to_regclass(t.identity) ORDER BY t.place",
+        {pg::text_array(identities)});
+    std::vector<TableSize> sizes{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        sizes.push_back({rows[i].integer("bytes"), rows[i].integer("estimate")});
+    }
+    return sizes;
+}
+
+/// Counts the rows of some tables; leaves the estimates where somebody holds a lock.
+void count_exactly(pg::Connection& connection, std::vector<pg::SchemaObject> const& tables,
+                   std::vector<std::size_t> const& places, std::vector<RowCount>& counts) {
+    std::string query{};
+    for (auto const place : places) {
+        query += fmt::format("{}SELECT {} AS place, count(*) AS rows FROM ONLY {}",
+                             query.empty() ? "" : " UNION ALL ", place, tables[place].identity);
+    }
+    try {
+        auto const rows = pg::fetch_all_rows(connection, "SET LOCAL lock_timeout = '1s';" + query);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            auto const place = static_cast<std::size_t>(rows[i].integer("place"));
+            counts[place] = {rows[i].integer("rows"), false};
+        }
+    } catch (pg::SqlError const& failed) {
+        if (failed.connection_lost()) throw;
+    }
+}
+
+std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& plan,
+                                          int locks_at_once) {
+    auto const& ledger = session.ledger.table;
+    std::vector<pg::DropStatement> all{};
+    auto const add = [&](std::string text, int locks) { all.push_back({std::move(text), locks}); };
+    auto const drop_made = [&](MadeBesideSchemas const& made) {
+        add(fmt::format("DROP {} IF EXISTS {}{}", sql_word(made.kind),
+                        sql::quote_identifier(made.name),
+                        made.kind == BesideSchemas::schema ? "" : " CASCADE"),
+            50);
+    };
+    for (auto const& made : plan.made) {
+        if (made.kind == BesideSchemas::event_trigger) drop_made(made);
+    }
+    int locks = 0;
+    for (auto const& object : plan.objects) locks += object.locks;
+    if (locks > locks_at_once) {
+        add(fmt::format("DROP TABLE IF EXISTS {} CASCADE", sql::quote(ledger)), 10);
+        for (auto& statement : pg::foreign_key_drops(*session.connection, plan.schemas)) {
+            add(std::move(statement), 10);
         }
     }
-    pg::drop_and_create_database(target.url);
-    return ResetWay::dropped_database;
+    for (auto const& object : plan.objects) add(pg::drop_statement(object), object.locks);
+    for (auto const& made : plan.made) {
+        if (made.kind != BesideSchemas::event_trigger && made.kind != BesideSchemas::schema) {
+            drop_made(made);
+        }
+    }
+    for (auto const& made : plan.made) {
+        if (made.kind == BesideSchemas::schema) drop_made(made);
+    }
+    return all;
+}
+
+/// Only the transaction that failed is as it was before.
+[[noreturn]] void throw_half_done(Failure const& failed, std::size_t done, std::size_t all) {
+    auto diagnostics = failed.diagnostics();
+    auto& first = diagnostics.front();
+    std::erase_if(first.notes, [](std::string const& note) {
+        return note.find("as it was before") != std::string::npos;
+    });
+    first.note(
+        "{} of the {} transactions that this takes were committed: part of the objects is gone, "
+        "and "
+        "the record of migrations with them",
+        done, all);
+    first.help("run `cm-migrate reset` again: it drops the rest");
+    throw Failure(std::move(diagnostics), failed.exit_code());
+}
+
+}  // namespace
+
+ResetPlan plan_reset(Session& session) {
+    auto& connection = *session.connection;
+    ResetPlan plan{};
+    plan.schemas = managed_schemas(session.datasource, session.target.url);
+    auto const& external = session.project.configuration.external.tables;
+    refuse_external(external_tables(connection, external), plan.schemas);
+    plan.made = made_and_there(session, plan.schemas);
+    auto const mark = protection_table_name(session.ledger.table.name);
+    for (auto& object : pg::schema_contents(connection, plan.schemas)) {
+        auto const is_mark =
+            object.is_table && object.name == mark && object.schema == session.ledger.table.schema;
+        if (!is_mark) plan.objects.push_back(std::move(object));
+    }
+    add_ledger(session, plan);
+    auto const event_triggers = names_of(plan.made, BesideSchemas::event_trigger);
+    for (auto& object : pg::outside_dependents(connection, plan.schemas,
+                                               names_of(plan.made, BesideSchemas::extension))) {
+        if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
+        auto const is_made =
+            object.type == "event trigger" && contains(event_triggers, object.identity);
+        auto& list = object.schema.empty() ? plan.beside : plan.outside;
+        if (!is_made) list.push_back(std::move(object));
+    }
+    plan.publications = publications_of(connection, plan.schemas);
+    return plan;
+}
+
+void refuse_outside(ResetPlan const& plan) {
+    if (plan.outside.empty()) return;
+    auto diagnostic = error(
+        "CM0550", "objects of other schemas depend on what would be dropped, and would go as well");
+    constexpr std::size_t shown = 10;
+    for (std::size_t i = 0; i < std::min(shown, plan.outside.size()); ++i) {
+        diagnostic.note("{} `{}`", plan.outside[i].type, plan.outside[i].identity);
+    }
+    if (plan.outside.size() > shown) diagnostic.note("and {} more", plan.outside.size() - shown);
+    throw Failure(std::move(diagnostic)
+                      .note("nothing was done")
+                      .help("drop them first, if they may go")
+                      .help("or run `cm-migrate reset` on a terminal, without `--force`: it asks"));
+}
+
+std::vector<RowCount> count_rows(pg::Connection& connection,
+                                 std::vector<pg::SchemaObject> const& objects) {
+    std::vector<pg::SchemaObject> tables{};
+    std::copy_if(objects.begin(), objects.end(), std::back_inserter(tables),
+                 [](auto const& object) { return object.is_table; });
+    if (tables.empty()) return {};
+    auto const sizes = sizes_of(connection, tables);
+    std::vector<RowCount> counts(tables.size());
+    std::vector<std::size_t> quick{};
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        if (sizes[i].estimate >= 0) counts[i] = {sizes[i].estimate, true};
+        if (sizes[i].bytes <= quickly_counted) quick.push_back(i);
+    }
+    for (std::size_t i = 0; i < quick.size(); i += tables_at_once) {
+        auto const begin = quick.begin() + static_cast<std::ptrdiff_t>(i);
+        auto const count = std::min(tables_at_once, quick.size() - i);
+        count_exactly(connection, tables, {begin, begin + static_cast<std::ptrdiff_t>(count)},
+                      counts);
+    }
+    return counts;
+}
+
+void reset(Session& session, ResetPlan const& plan, ApplySettings const& settings,
+           ApplyEvents const& events) {
+    auto const locks = pg::locks_to_spare(*session.connection);
+    auto const scripts = pg::in_batches(statements(session, plan, locks), locks);
+    for (std::size_t done = 0; done < scripts.size(); ++done) {
+        try {
+            apply_script(session, "reset", scripts[done], settings, events);
+        } catch (Failure const& failed) {
+            if (done == 0) throw;
+            throw_half_done(failed, done, scripts.size());
+        }
+    }
+    session.has_ledger.reset();
 }
 
 }  // namespace cm::engine

@@ -1,19 +1,52 @@
-// Emptying a database, which happens on explicit request only.
+// Emptying the schemas of a project, which happens on explicit request only. Whatever else there is
+// in the database stays: other schemas, and what hangs on the database and on the schemas
+// themselves (owners, privileges, settings, comments).
 #pragma once
-#include "base/source.hpp"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "engine/apply_pending.hpp"
-#include "engine/project.hpp"
-#include "engine/target.hpp"
+#include "engine/made_beside_schemas.hpp"
+#include "engine/session.hpp"
+#include "pg/schema_contents.hpp"
 
 namespace cm::engine {
 
-enum class ResetWay { dropped_database, dropped_objects };
+/// What a reset drops.
+struct ResetPlan {
+    std::vector<std::string> schemas{};        ///< those that are emptied
+    std::vector<pg::SchemaObject> objects{};   ///< in the order in which they are dropped
+    std::vector<MadeBesideSchemas> made{};     ///< in no schema, but made by the migrations
+    std::vector<pg::OutsideObject> outside{};  ///< in other schemas, and would go as well
+    std::vector<pg::OutsideObject> beside{};   ///< in no schema, and go as well
+    std::vector<std::string> publications{};   ///< that lose tables
 
-/// Drops the database and makes it anew; where the role may not do that, or external tables lie in
-/// other schemas, drops what is in the managed schemas. Throws Failure CM0535 if external tables
-/// lie in these.
-ResetWay reset_database(Project const& project, Target const& target,
-                        std::vector<std::string> schemas, SourceMap& sources,
-                        ApplyEvents const& events);
+    bool empty() const { return objects.empty() && made.empty(); }
+};
+
+/// Looks at what there is; changes nothing. The mark of `protect` is spared. Throws Failure CM0535
+/// if external tables lie in the managed schemas, CM0551 if the migrations make a schema that would
+/// stay.
+ResetPlan plan_reset(Session& session);
+
+/// Throws Failure CM0550 if something of other schemas would go.
+void refuse_outside(ResetPlan const& plan);
+
+/// Rows of a table; none if that cannot be told soon.
+struct RowCount {
+    std::optional<std::int64_t> rows{};
+    bool is_estimate{};
+};
+
+/// Of the tables among the objects, in their order. Never waits long for a lock.
+std::vector<RowCount> count_rows(pg::Connection& connection,
+                                 std::vector<pg::SchemaObject> const& objects);
+
+/// Drops all that. In one transaction, if the server has locks enough; else the record of
+/// migrations goes first, so that nobody takes for migrated what is half empty.
+void reset(Session& session, ResetPlan const& plan, ApplySettings const& settings,
+           ApplyEvents const& events);
 
 }  // namespace cm::engine

@@ -35,13 +35,18 @@ struct Reader {
     Models models{};
     std::optional<dsl::Datasource>
         datasource{};  ///< of the project or of a schema side: its schemas are compared
-    std::optional<Target> target{};  ///< where scratch databases are made
+    std::optional<Target> target{};                ///< where scratch databases are made
+    std::optional<std::string> target_identity{};  ///< what a shadow database must not be
+    /// To the live side, opened early where it must be told from a shadow database.
+    std::shared_ptr<std::unique_ptr<pg::Connection>> early =
+        std::make_shared<std::unique_ptr<pg::Connection>>();
     std::string default_schema = "public";
     Progress progress{};
 
     State live(pg::Url const& url) const {
         State state{};
-        state.connection = std::make_unique<pg::Connection>(url);
+        state.connection = *early && (*early)->url() == url ? std::move(*early)
+                                                            : std::make_unique<pg::Connection>(url);
         state.schema = read_schema(*state.connection, managed_schemas(datasource, url), url.schema,
                                    project, datasource);
         return state;
@@ -76,7 +81,8 @@ struct Reader {
                 error("CM0043", "there is no folder `{}`", source.path)
                     .help("for a project that has no migrations yet, use the `empty` side"));
         }
-        state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress);
+        state.replay = std::make_unique<Replay>(project, sources, target, datasource, progress,
+                                                target_identity);
         auto const directory = history::read_directory(folder);
         history::check_directives(directory, sources);
         state.schema = state.replay->state_after(directory.migrations);
@@ -153,6 +159,28 @@ bool replays(Source const& side) {
     return std::holds_alternative<FromMigrations>(side);
 }
 
+/// Migrations are replayed in the shadow database, in the schema of the live side or else of the
+/// project's database. It must be neither.
+void use_shadow(Reader& reader, pg::Url shadow, std::optional<pg::Url> const& live) {
+    auto const nearby = live ? std::nullopt : find_usable_url(reader.project, reader.datasource);
+    if (live) {
+        *reader.early = std::make_unique<pg::Connection>(*live);
+        reader.target_identity = pg::identity(**reader.early);
+    } else if (nearby) {
+        try {
+            pg::Connection connection(*nearby);
+            reader.target_identity = pg::identity(connection);
+        } catch (Failure const& failed) {
+            // Its rows, its record and its mark would tell it, too.
+            if (failed.exit_code() == ExitCode::interrupted) throw;
+        }
+    }
+    reader.target = Target{.url = live ? *live : shadow, .shadow_url = shadow};
+    if (nearby) {
+        reader.target->url.schema = nearby->schema;
+    }
+}
+
 Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
@@ -165,23 +193,18 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
     if (!url) {
         url = server_of(project, from, sources);
     }
-    if (url) {
+    auto const is_replayed = replays(from) || replays(to);
+    if (shadow_url && is_replayed) {
+        use_shadow(reader, pg::parse_url(*shadow_url), url);
+    } else if (url) {
         reader.target = Target{.url = *url};
-    } else if (!shadow_url) {
+    } else {
         // Neither side is that database, so that it need not be there; where nothing is replayed,
         // its URL may be anything.
         reader.default_schema = schema_of_url(project, reader.datasource);
-        auto const nearby = replays(from) || replays(to)
-                                ? find_usable_url(project, reader.datasource)
-                                : std::nullopt;
+        auto const nearby =
+            is_replayed ? find_usable_url(project, reader.datasource) : std::nullopt;
         if (nearby && is_reachable(*nearby)) reader.target = Target{.url = *nearby};
-    }
-    if (shadow_url) {
-        auto const shadow = pg::parse_url(*shadow_url);
-        if (!reader.target) {
-            reader.target = Target{.url = shadow};
-        }
-        reader.target->shadow_url = shadow;
     }
     if (reader.target) {
         reader.default_schema = reader.target->url.schema;

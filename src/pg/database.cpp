@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "base/diagnostic.hpp"
 #include "sql/name.hpp"
@@ -14,6 +15,7 @@ namespace {
 constexpr int with_force = 130000;  // DROP DATABASE … WITH (FORCE)
 constexpr auto object_in_use = "55006";
 constexpr auto duplicate_database = "42P04";
+constexpr auto insufficient_privilege = "42501";
 
 [[noreturn]] void fail(SqlError const& failed, Url const& url, std::string_view what) {
     auto diagnostic =
@@ -30,11 +32,13 @@ constexpr auto duplicate_database = "42P04";
     throw Failure(std::move(diagnostic));
 }
 
+/// As the login itself: a role that it has switched to may not end the login's sessions.
 void close_sessions(Connection& elsewhere, std::string const& name) {
-    elsewhere.fetch(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> "
-        "pg_backend_pid()",
-        {name});
+    elsewhere.fetch_all(
+        fmt::format("SET ROLE NONE; SELECT pg_catalog.pg_terminate_backend(pid) FROM "
+                    "pg_catalog.pg_stat_activity WHERE datname = {} AND pid <> "
+                    "pg_catalog.pg_backend_pid(); RESET ROLE",
+                    sql::quote_literal(name)));
 }
 
 std::string clause(sql::Row row) {
@@ -48,12 +52,6 @@ std::string clause(sql::Row row) {
         text += " LOCALE_PROVIDER builtin BUILTIN_LOCALE " + sql::quote_literal(row.text("locale"));
     }
     return text;
-}
-
-std::string owner(Connection& connection, std::string const& name) {
-    auto const rows = connection.fetch(
-        "SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = $1", {name});
-    return rows.empty() ? "" : rows[0].text("owner");
 }
 
 bool exists(Connection& connection, std::string const& name) {
@@ -74,9 +72,34 @@ Connection connect_to_maintenance(Url const& url) {
     }
 }
 
+namespace {
+
+bool can_connect(Url const& url) {
+    try {
+        Connection const attempt(url);
+        return true;
+    } catch (Failure const& failed) {
+        if (failed.diagnostics().front().code != "CM0404") {
+            throw;
+        }
+        return false;
+    }
+}
+
+}  // namespace
+
 bool database_exists(Url const& url) {
-    auto connection = connect_to_maintenance(url);
-    return exists(connection, database_name(url));
+    try {
+        auto connection = connect_to_maintenance(url);
+        return exists(connection, database_name(url));
+    } catch (Failure const& failed) {
+        if (failed.exit_code() == ExitCode::interrupted ||
+            failed.diagnostics().front().code == "CM0402") {
+            throw;
+        }
+    }
+    // The role may have no access to any other database.
+    return can_connect(url);
 }
 
 void create_database(Url const& url) {
@@ -90,22 +113,6 @@ void create_database(Url const& url) {
         if (failed.server().sqlstate != duplicate_database) {
             fail(failed, url, "create");
         }
-    }
-}
-
-void drop_and_create_database(Url const& url) {
-    auto connection = connect_to_maintenance(url);
-    auto const name = database_name(url);
-    auto const like_before = creation_clause(connection, name);
-    auto const owned_by = owner(connection, name);
-    try {
-        drop_database(connection, name);
-        connection.execute(
-            fmt::format("CREATE DATABASE {}{}{}", sql::quote_identifier(name),
-                        owned_by.empty() ? "" : " OWNER " + sql::quote_identifier(owned_by) + " ",
-                        like_before));
-    } catch (SqlError const& failed) {
-        fail(failed, url, "make anew");
     }
 }
 
@@ -125,18 +132,22 @@ bool may_create_databases(Connection& connection) {
 }
 
 void drop_database(Connection& elsewhere, std::string const& name) {
-    bool const force = elsewhere.server_version() >= with_force;
-    auto const drop = fmt::format("DROP DATABASE IF EXISTS {}{}", sql::quote_identifier(name),
-                                  force ? " WITH (FORCE)" : "");
+    bool force = elsewhere.server_version() >= with_force;
     for (int attempts_left = 20;; --attempts_left) {
         try {
             if (!force) {
                 close_sessions(elsewhere, name);
             }
-            elsewhere.execute(drop);
+            elsewhere.execute(fmt::format("DROP DATABASE IF EXISTS {}{}",
+                                          sql::quote_identifier(name),
+                                          force ? " WITH (FORCE)" : ""));
             return;
         } catch (SqlError const& failed) {
-            if (failed.server().sqlstate != object_in_use || attempts_left == 0) {
+            // FORCE ends sessions as the role that the login has switched to.
+            auto const may_do_by_hand =
+                failed.server().sqlstate == insufficient_privilege && std::exchange(force, false);
+            if (!may_do_by_hand &&
+                (failed.server().sqlstate != object_in_use || attempts_left == 0)) {
                 throw;
             }
         }

@@ -16,10 +16,6 @@ bool database_exists(Url const& url);
 /// Makes the database of the URL; that it is there already is no error. Throws Failure CM0413.
 void create_database(Url const& url);
 
-/// Drops the database of the URL, closing the sessions in it, and makes it anew with the same
-/// owner, encoding and locale. Throws Failure CM0413.
-void drop_and_create_database(Url const& url);
-
 /// Makes the schema if it is missing; where it is there, the right to make some is not needed.
 void make_schema(Connection& connection, std::string const& name);
 

@@ -7,7 +7,10 @@
 #include <thread>
 
 #include "base/diagnostic.hpp"
+#include "pg/advisory_lock.hpp"
 #include "pg/database.hpp"
+#include "pg/empty_database.hpp"
+#include "pg/start_option.hpp"
 #include "pg/temporary_server.hpp"
 #include "pg/watcher.hpp"
 #include "sql/name.hpp"
@@ -24,27 +27,34 @@ std::string new_name(Connection& connection) {
     return fmt::format("{}{}{:08x}{:08x}", prefix, rows[0].text("now"), random(), random());
 }
 
-/// A session by which the server can be asked whether it has ended.
+/// A session by which the server can be asked whether it has ended. A login may have switched to
+/// another role, which may neither see nor end the login's sessions: such questions are asked as
+/// the login itself.
 struct SessionId {
     int pid{};
     std::string started{};
+    std::string role{};  ///< that the session works as; empty if it is the login itself
 };
 
 SessionId session_id(Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT pid, backend_start::text AS started FROM pg_stat_activity WHERE pid = "
-        "pg_backend_pid()");
-    return {static_cast<int>(rows[0].integer("pid")), rows[0].text("started")};
+    auto const results = connection.fetch_all(
+        "SELECT CASE WHEN current_user <> session_user THEN current_user END AS role; "
+        "SET ROLE NONE; SELECT pid, backend_start::text AS started FROM "
+        "pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid(); RESET ROLE");
+    auto const row = results.back()[0];
+    return {static_cast<int>(row.integer("pid")), row.text("started"),
+            results.front()[0].text("role")};
 }
 
 /// Ends the session that may still be at CREATE DATABASE: until then the database may yet come into
 /// being.
 void end_session(Connection& connection, SessionId const& session) {
-    while (!connection
-                .fetch("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                       "WHERE pid = $1::int AND backend_start::text = $2",
-                       {std::to_string(session.pid), session.started})
-                .empty()) {
+    auto const script = fmt::format(
+        "SET ROLE NONE; SELECT pg_catalog.pg_terminate_backend(pid) FROM "
+        "pg_catalog.pg_stat_activity WHERE pid = {} AND backend_start::text = {}; "
+        "RESET ROLE",
+        session.pid, sql::quote_literal(session.started));
+    while (!connection.fetch_all(script).front().empty()) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 }
@@ -72,52 +82,9 @@ void make_schema(Connection& connection) {
     }
 }
 
-/// Drops all schemas but the system's and makes `public` anew; extensions go with their schemas.
 void empty(Connection& connection) {
-    InterruptsIgnored const tidying{};
-    auto const schemas = connection.fetch(
-        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> "
-        "'information_schema'");
-    std::string script = "SET client_min_messages = warning;\n";
-    for (std::size_t i = 0; i < schemas.size(); ++i) {
-        script += fmt::format("DROP SCHEMA {} CASCADE;\n",
-                              sql::quote_identifier(schemas[i].text("nspname")));
-    }
-    script += "CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO public;\n";
-    if (connection.server_version() < 150000) {
-        script += "GRANT CREATE ON SCHEMA public TO public;\n";
-    }
-    connection.execute(script + connection.reset_statements());
+    empty_database(connection);
     make_schema(connection);
-}
-
-/// Two URLs may name the same database in many ways: the servers themselves are asked.
-std::string identity(Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT current_database() || ' ' || pg_postmaster_start_time()::text || ' ' || "
-        "(SELECT oid FROM pg_database WHERE datname = current_database())::text AS identity");
-    return rows[0].text("identity");
-}
-
-void refuse_target(Connection& shadow, std::optional<Url> const& target) {
-    if (!target) {
-        return;
-    }
-    std::string other{};
-    try {
-        Connection connection(*target);
-        other = identity(connection);
-    } catch (Failure const& failed) {
-        if (failed.exit_code() == ExitCode::interrupted) {
-            throw;
-        }
-        return;  // a target that is not there is not the shadow database
-    }
-    if (identity(shadow) == other) {
-        throw Failure(
-            error("CM0412", "the shadow database is the target itself: it would be emptied")
-                .help("give `shadowDatabaseUrl` a database of its own, or leave it out"));
-    }
 }
 
 /// The target itself, because that is where the role surely may go; another one if it is not there
@@ -144,6 +111,7 @@ struct ScratchDatabase::State {
     std::unique_ptr<Watcher> watcher{};
     std::string name{};
     std::unique_ptr<Connection> connection{};
+    std::unique_ptr<AdvisoryLock> lock{};  ///< on a shadow database
 
     State() = default;
     State(State const&) = delete;
@@ -155,6 +123,7 @@ struct ScratchDatabase::State {
             if (is_shadow && connection) {
                 empty(*connection);
             }
+            lock.reset();
             connection.reset();
             if (watcher) {
                 drop();
@@ -177,8 +146,9 @@ struct ScratchDatabase::State {
     /// False if the role may not after all.
     bool create(Url const& target) {
         name = new_name(*maintenance);
-        watcher = std::make_unique<Watcher>(
-            [server_url = maintenance->url(), creator = session_id(*maintenance), database = name] {
+        auto const creator = session_id(*maintenance);
+        watcher =
+            std::make_unique<Watcher>([server_url = maintenance->url(), creator, database = name] {
                 remove_for_certain(server_url, creator, database);
             });
         try {
@@ -193,6 +163,11 @@ struct ScratchDatabase::State {
             return false;
         }
         url = with_database(target, name);
+        if (!creator.role.empty()) {
+            // It may be the target alone that makes the login switch: `ALTER DATABASE … SET role`.
+            url.parameters["options"] =
+                effective_parameter(url, "options") + start_option("role", creator.role);
+        }
         connection = std::make_unique<Connection>(url);
         make_schema(*connection);
         return true;
@@ -205,18 +180,43 @@ ScratchDatabase::ScratchDatabase(ScratchDatabase&&) noexcept = default;
 ScratchDatabase& ScratchDatabase::operator=(ScratchDatabase&&) noexcept = default;
 ScratchDatabase::~ScratchDatabase() = default;
 
-ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
-                                      std::optional<Url> const& shadow_url) {
+std::string identity(Connection& connection) {
+    // In numbers: as text the moment would depend on the session's time zone.
+    auto const rows = connection.fetch(
+        "SELECT pg_catalog.concat_ws(' ', d.oid, (pg_catalog.date_part('epoch', "
+        "pg_catalog.pg_postmaster_start_time()) * 1000)::bigint, d.datname) AS identity "
+        "FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()");
+    return rows[0].text("identity");
+}
+
+ScratchDatabase ScratchDatabase::make_in(ShadowDatabase const& shadow,
+                                         std::optional<Url> const& like) {
     auto state = std::make_unique<State>();
-    if (shadow_url) {
-        auto connection = std::make_unique<Connection>(*shadow_url);
-        refuse_target(*connection, server);
-        state->url = *shadow_url;
-        state->connection = std::move(connection);
-        state->is_shadow = true;
-        empty(*state->connection);
-        return ScratchDatabase(std::move(state));
+    state->url = shadow.url;
+    if (like) {
+        state->url.schema = like->schema;
     }
+    auto connection = std::make_unique<Connection>(state->url);
+    // Whoever else replays in it would find his tables gone.
+    auto lock = std::make_unique<AdvisoryLock>(*connection, "cm-migrate shadow database",
+                                               std::chrono::seconds(60), nullptr);
+    if (shadow.check) {
+        shadow.check(*connection);
+    }
+    mark_as_shadow(*connection);
+    state->connection = std::move(connection);
+    state->lock = std::move(lock);
+    state->is_shadow = true;
+    empty(*state->connection);
+    return ScratchDatabase(std::move(state));
+}
+
+ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
+                                      std::optional<ShadowDatabase> const& shadow) {
+    if (shadow) {
+        return make_in(*shadow, server);
+    }
+    auto state = std::make_unique<State>();
     if (server) {
         state->maintenance = std::make_unique<Connection>(connect(*server));
         if (may_create_databases(*state->maintenance) && state->create(*server)) {

@@ -2,22 +2,34 @@
 // server what an expression means. A watching child process removes it even if this process is
 // killed.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "pg/connection.hpp"
 #include "pg/url.hpp"
 
 namespace cm::pg {
 
+/// Which database it is, whatever its URL is like: two may name the same one in many ways.
+std::string identity(Connection& connection);
+
+/// A database that the user gives for replays.
+struct ShadowDatabase {
+    Url url{};
+    /// Looks at it before anything is done in it; throws Failure if it must not be emptied.
+    std::function<void(Connection&)> check{};
+};
+
 class ScratchDatabase {
   public:
     /// On `server` when its role may create databases (template0, same encoding and locale as the
-    /// target); otherwise on a temporary private server. With `shadow_url` that very database is
-    /// used: it is emptied first and afterwards (only schemas), and refused (CM0412) if it is the
-    /// target itself. `server` is none when no target exists at all.
+    /// target); otherwise on a temporary private server. With `shadow` that very database is used:
+    /// it is marked as such and emptied, before and afterwards, and its schema is the server's.
+    /// `server` is none when no target exists at all.
     static ScratchDatabase make(std::optional<Url> const& server,
-                                std::optional<Url> const& shadow_url = {});
+                                std::optional<ShadowDatabase> const& shadow = {});
     /// On a temporary private server, in a database with the name that `like` has, so that
     /// statements that reach beyond a database meet nobody. Throws Failure CM0410, CM0411 if there
     /// can be none.
@@ -31,11 +43,12 @@ class ScratchDatabase {
     Url const& url() const;
     /// On a temporary server that nobody else uses.
     bool is_private() const;
-    /// Empties it again: drops all schemas but the system's and makes `public` anew.
+    /// Empties it again: as new (see empty_database).
     void clear();
 
   private:
     struct State;
+    static ScratchDatabase make_in(ShadowDatabase const& shadow, std::optional<Url> const& like);
     explicit ScratchDatabase(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.hpp"
 #include "pg/database.hpp"
+#include "pg/empty_database.hpp"
 #include "support/database.hpp"
 
 namespace cm::pg {
@@ -150,27 +151,93 @@ TEST_F(Scratch, PrivateServerGoesAlsoWhenItsProcessIsKilled) {
     EXPECT_EQ(folders(), before);
 }
 
-TEST_F(Scratch, EmptiesAShadowDatabaseButNeverTheTarget) {
-    auto const shadow_url = with_database(url_, database_name(url_) + "_shadow");
-    create_database(shadow_url);
-    Connection shadow(shadow_url);
+/// A database beside the target, to be named as shadow database.
+class Shadow : public Scratch {
+  protected:
+    void SetUp() override {
+        Scratch::SetUp();
+        if (IsSkipped()) return;
+        shadow_url_ = with_database(url_, database_name(url_) + "_shadow");
+        create_database(shadow_url_);
+    }
+
+    void TearDown() override {
+        if (IsSkipped()) return;
+        Connection target(url_);
+        drop_database(target, database_name(shadow_url_));
+    }
+
+    Url shadow_url_{};
+};
+
+TEST_F(Shadow, IsMarkedAndEmptiedBeforeAndAfterwards) {
+    Connection shadow(shadow_url_);
     shadow.execute("CREATE TABLE old ()");
+    EXPECT_FALSE(is_shadow(shadow));
     {
-        auto scratch = ScratchDatabase::make(url_, shadow_url);
+        auto scratch = ScratchDatabase::make(url_, ShadowDatabase{shadow_url_, {}});
         EXPECT_EQ(tables(scratch.connection()), "");
         scratch.connection().execute("CREATE TABLE a ()");
     }
     EXPECT_EQ(tables(shadow), "");
-    Connection target(url_);
-    target.execute("CREATE TABLE precious ()");
-    try {
-        ScratchDatabase::make(url_, url_);
-        FAIL() << "the target was taken for a shadow database";
-    } catch (Failure const& failed) {
-        EXPECT_EQ(failed.diagnostics().front().code, "CM0412");
+    EXPECT_TRUE(is_shadow(shadow));
+}
+
+TEST_F(Shadow, IsLeftAsItIsWhenItIsRefused) {
+    Connection shadow(shadow_url_);
+    shadow.execute("CREATE TABLE precious ()");
+    auto const refuse = [](Connection& connection) {
+        throw Failure(error("CM0415", "not {}", database_name(connection.url())));
+    };
+    EXPECT_THROW(ScratchDatabase::make(url_, ShadowDatabase{shadow_url_, refuse}), Failure);
+    EXPECT_EQ(tables(shadow), "public.precious");
+    EXPECT_FALSE(is_shadow(shadow));
+}
+
+TEST_F(Shadow, HasTheSchemaOfTheTarget) {
+    url_.schema = "tenant";
+    auto scratch = ScratchDatabase::make(url_, ShadowDatabase{shadow_url_, {}});
+    scratch.connection().execute("CREATE TABLE a ()");
+    EXPECT_EQ(tables(scratch.connection()), "tenant.a");
+}
+
+TEST_F(Shadow, IsAsNewAfterwards) {
+    auto const script =
+        "CREATE PUBLICATION p FOR ALL TABLES; CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA "
+        "ext; CREATE SCHEMA member; ALTER EXTENSION hstore ADD SCHEMA member; CREATE FUNCTION e() "
+        "RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER e ON "
+        "ddl_command_end EXECUTE FUNCTION e(); CREATE EXTENSION file_fdw; CREATE SERVER s FOREIGN "
+        "DATA WRAPPER file_fdw; CREATE TYPE two AS (a int); CREATE CAST (text AS two) WITH INOUT; "
+        "SELECT lo_create(4711)";
+    auto scratch = ScratchDatabase::make(url_, ShadowDatabase{shadow_url_, {}});
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_NO_THROW(scratch.connection().execute(script)) << i;
+        scratch.clear();
     }
-    EXPECT_EQ(tables(target), "public.precious");
-    drop_database(target, database_name(shadow_url));
+}
+
+TEST_F(Shadow, MayHoldMoreThanOneTransactionHasLocksFor) {
+    auto scratch = ScratchDatabase::make(url_, ShadowDatabase{shadow_url_, {}});
+    for (int i = 0; i < 15; ++i) {
+        scratch.connection().execute(
+            "DO $$ BEGIN FOR i IN 1..100 LOOP EXECUTE 'CREATE TABLE t' || pg_backend_pid() || '_' "
+            "|| (random() * 1000000000)::int || ' (id serial PRIMARY KEY, a text UNIQUE)'; END "
+            "LOOP; END $$");
+    }
+    scratch.clear();
+    EXPECT_EQ(tables(scratch.connection()), "");
+}
+
+TEST_F(Shadow, IdentityTellsDatabasesApartWhateverTheUrl) {
+    Connection shadow(shadow_url_);
+    Connection target(url_);
+    auto other = url_;
+    other.schema = "other";
+    Connection again(other);
+    again.execute(
+        "SET TimeZone = 'Asia/Tokyo'; SET DateStyle = German; SET extra_float_digits = 0");
+    EXPECT_NE(identity(shadow), identity(target));
+    EXPECT_EQ(identity(again), identity(target));
 }
 
 TEST_F(Scratch, AbandonedOnesAreRemovedAfterAMinute) {

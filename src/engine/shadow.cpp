@@ -1,0 +1,138 @@
+// See shadow.hpp.
+#include "engine/shadow.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "pg/empty_database.hpp"
+#include "pg/row_security.hpp"
+#include "sql/name.hpp"
+
+namespace cm::engine {
+namespace {
+
+constexpr std::string_view insufficient_privilege = "42501";
+constexpr std::size_t tables_at_once = 50;
+
+[[noreturn]] void refuse(pg::Connection& connection, std::string const& found) {
+    throw Failure(
+        error("CM0415", "the shadow database `{}` on `{}` is not there for replays alone",
+              pg::database_name(connection.url()), pg::server_address(connection.url()))
+            .note("{}", found)
+            .note("it would be emptied; it was left as it is")
+            .help("give `shadowDatabaseUrl` (or `--shadow-database-url`) an empty database "
+                  "of its own")
+            .help("or leave it out: if the role may create databases, or PostgreSQL is "
+                  "installed here, none is needed")
+            .help("or if all that is in it may go, empty it by hand first"));
+}
+
+/// The name that `protect` gave, as far as it can be seen.
+std::string protected_as(pg::Connection& connection, sql::QualifiedName const& table) {
+    try {
+        auto const rows =
+            pg::fetch_all_rows(connection, "SELECT name FROM " + sql::quote(table) + " LIMIT 1");
+        return rows.empty() ? "" : fmt::format("it is protected as `{}`", rows[0].text("name"));
+    } catch (pg::SqlError const& failed) {
+        if (failed.server().sqlstate != insufficient_privilege) throw;
+        return fmt::format("it may be protected: `{}.{}` must not be read", table.schema,
+                           table.name);
+    }
+}
+
+/// Tables that look like a record of migrations (Prisma's and ours have the same columns) or like a
+/// mark of `protect`, whatever their names are.
+void refuse_history(pg::Connection& connection) {
+    auto const rows = connection.fetch(
+        "WITH tables AS (SELECT n.nspname, c.relname, pg_catalog.array_agg(a.attname::text) AS "
+        "columns FROM pg_catalog.pg_class c "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT "
+        "a.attisdropped WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' "
+        "GROUP BY n.nspname, c.relname) "
+        "SELECT nspname, relname, columns @> ARRAY['migration_name'] AS is_history FROM tables "
+        "WHERE columns @> ARRAY['migration_name', 'checksum', 'finished_at', 'rolled_back_at', "
+        "'applied_steps_count'] OR (relname LIKE '%\\_protection' AND columns @> ARRAY['name', "
+        "'since'] AND columns <@ ARRAY['name', 'since']) ORDER BY is_history, nspname, relname");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        sql::QualifiedName const table{rows[i].text("nspname"), rows[i].text("relname")};
+        if (rows[i].boolean("is_history")) {
+            refuse(connection,
+                   fmt::format("it holds a migrations table: `{}.{}`", table.schema, table.name));
+        }
+        auto const mark = protected_as(connection, table);
+        if (!mark.empty()) refuse(connection, mark);
+    }
+}
+
+/// `"public"."users"`, the tables that extensions bring aside.
+std::vector<std::string> tables_of(pg::Connection& connection) {
+    auto const rows = connection.fetch(
+        "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' "
+        "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
+        "'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e') "
+        "ORDER BY 1, 2");
+    std::vector<std::string> tables{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        tables.push_back(sql::quote({rows[i].text("nspname"), rows[i].text("relname")}));
+    }
+    return tables;
+}
+
+/// A few at a time: looking takes a lock on each.
+void refuse_rows(pg::Connection& connection) {
+    auto const tables = tables_of(connection);
+    for (std::size_t i = 0; i < tables.size(); i += tables_at_once) {
+        std::string query{};
+        for (auto j = i; j < std::min(i + tables_at_once, tables.size()); ++j) {
+            query += fmt::format("{}(SELECT {} AS name FROM ONLY {} LIMIT 1)",
+                                 query.empty() ? "" : " UNION ALL ", sql::quote_literal(tables[j]),
+                                 tables[j]);
+        }
+        try {
+            auto const found = pg::fetch_all_rows(
+                connection, "SET LOCAL lock_timeout = '10s';" + query + " LIMIT 1");
+            if (!found.empty()) {
+                refuse(connection, fmt::format("the table `{}` has rows, and nothing says that the "
+                                               "database is there for replays",
+                                               found[0].text("name")));
+            }
+        } catch (pg::SqlError const& failed) {
+            if (failed.server().sqlstate != insufficient_privilege) throw;
+            refuse(connection, fmt::format("whether it holds rows cannot be seen: {}",
+                                           failed.server().message));
+        }
+    }
+}
+
+void check(pg::Connection& connection, std::optional<std::string> const& target) {
+    if (target && *target == pg::identity(connection)) {
+        throw Failure(
+            error("CM0412", "the shadow database is the target itself: it would be emptied")
+                .help("give `shadowDatabaseUrl` a database of its own, or leave it out"));
+    }
+    refuse_history(connection);
+    if (!pg::is_shadow(connection)) {
+        refuse_rows(connection);
+    }
+}
+
+}  // namespace
+
+pg::ShadowDatabase shadow_database(pg::Url url, std::optional<std::string> target) {
+    return {std::move(url), [target = std::move(target)](pg::Connection& connection) {
+                try {
+                    check(connection, target);
+                } catch (pg::SqlError const& failed) {
+                    pg::throw_failure(failed, "looking at the shadow database");
+                }
+            }};
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,108 @@
+// See empty_database.hpp.
+#include "pg/empty_database.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "pg/empty_database.sql.hpp"
+#include "pg/schema_contents.hpp"
+
+namespace cm::pg {
+namespace {
+
+constexpr std::string_view mark = "cm_migrate_shadow";
+constexpr int locks_of_one = 20;  // an extension, say
+
+/// A few at a time: an extension may hold many objects.
+void drop_what_lies_in_no_schema(Connection& connection) {
+    std::vector<DropStatement> statements{};
+    auto const rows = connection.fetch(sql_text::pg_empty_database);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        statements.push_back({rows[i].text("statement"), locks_of_one});
+    }
+    for (auto const& script : in_batches(statements, locks_of_one)) {
+        connection.execute(script);
+    }
+}
+
+std::vector<std::string> schemas_of(Connection& connection) {
+    auto const rows = connection.fetch(
+        "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN "
+        "('information_schema', $1)",
+        {std::string(mark)});
+    std::vector<std::string> schemas{};
+    for (std::size_t i = 0; i < rows.size(); ++i) schemas.push_back(rows[i].text("nspname"));
+    return schemas;
+}
+
+void drop_contents(Connection& connection, std::vector<std::string> const& schemas) {
+    std::vector<DropStatement> statements{};
+    for (auto& text : foreign_key_drops(connection, schemas)) {
+        statements.push_back({std::move(text), locks_of_one});
+    }
+    for (auto const& object : schema_contents(connection, schemas)) {
+        statements.push_back({drop_statement(object), object.locks});
+    }
+    for (auto const& script : in_batches(statements, locks_to_spare(connection))) {
+        connection.execute(script);
+    }
+}
+
+/// Schemas go as well, but for those that others own or extensions need.
+void drop_schemas(Connection& connection) {
+    auto const rows = connection.fetch(
+        "SELECT 'DROP SCHEMA IF EXISTS ' || pg_catalog.quote_ident(nspname) || ' CASCADE;' AS "
+        "statement FROM pg_catalog.pg_namespace n "
+        "WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', $1) "
+        "AND pg_catalog.pg_has_role(nspowner, 'USAGE') AND NOT EXISTS ("
+        "SELECT FROM pg_catalog.pg_depend d LEFT JOIN pg_catalog.pg_depend e "
+        "ON e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e' "
+        "WHERE d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.refobjid = "
+        "n.oid AND (d.classid = 'pg_catalog.pg_extension'::pg_catalog.regclass OR e.objid IS NOT "
+        "NULL)) AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
+        "'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid AND d.deptype = 'e')",
+        {std::string(mark)});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        connection.execute(rows[i].text("statement"));
+    }
+}
+
+void make_public(Connection& connection) {
+    if (!connection.fetch("SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'public'").empty()) {
+        return;
+    }
+    connection.execute(fmt::format("CREATE SCHEMA public; GRANT USAGE{} ON SCHEMA public TO public",
+                                   connection.server_version() < 150000 ? ", CREATE" : ""));
+}
+
+}  // namespace
+
+void empty_database(Connection& connection) {
+    InterruptsIgnored const tidying{};
+    connection.execute("SET client_min_messages = warning");
+    drop_what_lies_in_no_schema(connection);
+    drop_contents(connection, schemas_of(connection));
+    drop_schemas(connection);
+    make_public(connection);
+    connection.execute(connection.reset_statements());
+}
+
+bool is_shadow(Connection& connection) {
+    return !connection
+                .fetch("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1",
+                       {std::string(mark)})
+                .empty();
+}
+
+void mark_as_shadow(Connection& connection) {
+    if (is_shadow(connection)) {
+        return;
+    }
+    connection.execute(fmt::format(
+        "CREATE SCHEMA {0}; COMMENT ON SCHEMA {0} IS 'cm-migrate replays migrations in this "
+        "database and empties it each time: keep nothing here'",
+        mark));
+}
+
+}  // namespace cm::pg

@@ -1,0 +1,122 @@
+// See schema_contents.hpp.
+#include "pg/schema_contents.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "pg/outside_dependents.sql.hpp"
+#include "pg/schema_contents.sql.hpp"
+
+namespace cm::pg {
+namespace {
+
+/// The word of DROP for what pg_identify_object calls so, where it is another one.
+std::string drop_word(std::string_view type) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> others{{
+        {"function", "ROUTINE"},
+        {"procedure", "ROUTINE"},
+        {"aggregate", "ROUTINE"},
+        {"composite type", "TYPE"},
+        {"statistics object", "STATISTICS"},
+    }};
+    for (auto const& [name, word] : others) {
+        if (type == name) return std::string(word);
+    }
+    std::string word(type);
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return word;
+}
+
+}  // namespace
+
+std::string text_array(std::vector<std::string> const& values) {
+    std::string text{};
+    for (auto const& value : values) {
+        text += text.empty() ? "\"" : ",\"";
+        for (auto const c : value) {
+            if (c == '"' || c == '\\') text += '\\';
+            text += c;
+        }
+        text += '"';
+    }
+    return "{" + text + "}";
+}
+
+std::vector<SchemaObject> schema_contents(Connection& connection,
+                                          std::vector<std::string> const& schemas) {
+    auto const rows = connection.fetch(sql_text::pg_schema_contents, {text_array(schemas)});
+    std::vector<SchemaObject> objects{};
+    objects.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        objects.push_back({.schema = rows[i].text("schema"),
+                           .type = rows[i].text("type"),
+                           .name = rows[i].text("name"),
+                           .identity = rows[i].text("identity"),
+                           .is_table = rows[i].boolean("is_table"),
+                           .locks = static_cast<int>(rows[i].integer("locks"))});
+    }
+    return objects;
+}
+
+std::string drop_statement(SchemaObject const& object) {
+    return fmt::format("DROP {} IF EXISTS {} CASCADE", drop_word(object.type), object.identity);
+}
+
+std::vector<std::string> foreign_key_drops(Connection& connection,
+                                           std::vector<std::string> const& schemas) {
+    // Those of partitions go with the partitioned table's own.
+    auto const rows = connection.fetch(
+        "SELECT pg_catalog.format('ALTER TABLE IF EXISTS %I.%I DROP CONSTRAINT IF EXISTS %I', "
+        "n.nspname, c.relname, k.conname) AS statement FROM pg_catalog.pg_constraint k "
+        "JOIN pg_catalog.pg_class c ON c.oid = k.conrelid "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname = ANY ($1::text[])",
+        {text_array(schemas)});
+    std::vector<std::string> statements{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        statements.push_back(rows[i].text("statement"));
+    }
+    return statements;
+}
+
+std::vector<OutsideObject> outside_dependents(Connection& connection,
+                                              std::vector<std::string> const& schemas,
+                                              std::vector<std::string> const& extensions) {
+    auto const rows = connection.fetch(sql_text::pg_outside_dependents,
+                                       {text_array(schemas), text_array(extensions)});
+    std::vector<OutsideObject> objects{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        objects.push_back({rows[i].text("type"), rows[i].text("identity"), rows[i].text("schema")});
+    }
+    return objects;
+}
+
+int locks_to_spare(Connection& connection) {
+    auto const rows = connection.fetch(
+        "SELECT pg_catalog.current_setting('max_locks_per_transaction')::int * "
+        "(pg_catalog.current_setting('max_connections')::int + "
+        "pg_catalog.current_setting('max_prepared_transactions')::int) / 4 AS locks");
+    return static_cast<int>(rows[0].integer("locks"));
+}
+
+std::vector<std::string> in_batches(std::vector<DropStatement> const& statements,
+                                    int locks_at_once) {
+    std::vector<std::string> scripts{};
+    int locks = 0;
+    for (auto const& statement : statements) {
+        if (scripts.empty() || locks + statement.locks > locks_at_once) {
+            scripts.emplace_back();
+            locks = 0;
+        }
+        scripts.back() += statement.text + ";\n";
+        locks += statement.locks;
+    }
+    return scripts;
+}
+
+}  // namespace cm::pg

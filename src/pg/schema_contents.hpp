@@ -1,0 +1,64 @@
+// What lies in schemas, whatever kind of object it is, for those who empty them: told by
+// PostgreSQL's own record of what depends on what, so that no kind is forgotten.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "pg/connection.hpp"
+
+namespace cm::pg {
+
+/// Something in a schema that can be dropped by itself.
+struct SchemaObject {
+    std::string schema{};
+    std::string type{};      ///< in PostgreSQL's words: `table`, `text search parser`
+    std::string name{};      ///< bare; empty for functions and others that have more than a name
+    std::string identity{};  ///< quoted, as a statement names it: `app.f(integer)`
+    bool is_table{};
+    int locks{};  ///< roughly what dropping it takes
+    bool operator==(SchemaObject const&) const = default;
+};
+
+/// All of it in an order to be dropped in; what belongs to extensions is left out.
+std::vector<SchemaObject> schema_contents(Connection& connection,
+                                          std::vector<std::string> const& schemas);
+
+/// `DROP … IF EXISTS … CASCADE`.
+std::string drop_statement(SchemaObject const& object);
+
+/// Statements that drop the foreign keys of the tables there: without them no table takes others
+/// along.
+std::vector<std::string> foreign_key_drops(Connection& connection,
+                                           std::vector<std::string> const& schemas);
+
+/// Something that would go with the contents of schemas, though it does not lie there.
+struct OutsideObject {
+    std::string type{};
+    std::string identity{};
+    std::string schema{};  ///< empty if it lies in none: a cast, an event trigger
+    bool operator==(OutsideObject const&) const = default;
+};
+
+std::vector<OutsideObject> outside_dependents(Connection& connection,
+                                              std::vector<std::string> const& schemas,
+                                              std::vector<std::string> const& extensions = {});
+
+/// How many locks one transaction may take without leaving others none: a quarter of the server's
+/// table.
+int locks_to_spare(Connection& connection);
+
+struct DropStatement {
+    std::string text{};
+    int locks{};
+    bool operator==(DropStatement const&) const = default;
+};
+
+/// Scripts to be run one after the other, each in a transaction that takes no more locks than that
+/// (but for a single statement that takes more).
+std::vector<std::string> in_batches(std::vector<DropStatement> const& statements,
+                                    int locks_at_once);
+
+/// `{"a","b"}`: a parameter of type text[].
+std::string text_array(std::vector<std::string> const& values);
+
+}  // namespace cm::pg

@@ -1,0 +1,39 @@
+// What migrations make that lies in no schema, told from their text.
+#include "engine/made_beside_schemas.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cm::engine {
+namespace {
+
+std::vector<MadeBesideSchemas> made_by(std::string script) {
+    return made_beside_schemas({{.name = "1_a", .script = std::move(script)}});
+}
+
+TEST(MadeBesideSchemas, AreFoundByTheirStatements) {
+    std::vector<MadeBesideSchemas> const expected{
+        {BesideSchemas::schema, "audit", "1_a"},
+        {BesideSchemas::extension, "uuid-ossp", "1_a"},
+        {BesideSchemas::publication, "Pub \"x\"", "1_a"},
+        {BesideSchemas::event_trigger, "e", "1_a"},
+        {BesideSchemas::server, "s", "1_a"},
+        {BesideSchemas::wrapper, "w", "1_a"},
+    };
+    EXPECT_EQ(made_by("create /* a */ schema Audit;\nCREATE EXTENSION \"uuid-ossp\" SCHEMA x;"
+                      "CREATE PUBLICATION \"Pub \"\"x\"\"\" FOR ALL TABLES; CREATE EVENT TRIGGER e "
+                      "ON sql_drop EXECUTE FUNCTION f(); CREATE SERVER s FOREIGN DATA WRAPPER w;"
+                      "CREATE FOREIGN DATA WRAPPER w; CREATE SCHEMA audit"),
+              expected);
+}
+
+TEST(MadeBesideSchemas, AreNotInTheWayIfTheyMayBeThere) {
+    EXPECT_TRUE(made_by("CREATE SCHEMA IF NOT EXISTS a; CREATE EXTENSION IF NOT EXISTS b; CREATE "
+                        "TABLE schema_x (); CREATE SCHEMA AUTHORIZATION c; -- CREATE SCHEMA d\n"
+                        "SELECT 'CREATE SCHEMA e'; CREATE FOREIGN TABLE f (a int) SERVER g;")
+                    .empty());
+    EXPECT_TRUE(made_by(std::string("CREATE SCHEMA a\0", 16)).empty()) << "cannot be run";
+    EXPECT_TRUE(made_by("CREATE SCHEMA").empty());
+}
+
+}  // namespace
+}  // namespace cm::engine
