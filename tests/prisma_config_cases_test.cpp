@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <random>
+
 #include "base/diagnostic_printer.hpp"
 #include "engine/project.hpp"
 #include "support/case_file.hpp"
@@ -85,6 +88,129 @@ TEST_P(PrismaConfigCase, reading) {
     auto const project = engine::open_project(environment_of(file, folder), {}, sources);
     ASSERT_TRUE(project.prisma_config.has_value());
     EXPECT_TRUE(matches_section(path, "expected", description(project, sources)));
+}
+
+/// Whatever stands in such a file, reading it comes to an end, and says nothing of places that are
+/// not there.
+class ConfigText {
+  public:
+    explicit ConfigText(std::string text) : text_(std::move(text)) {}
+
+    void read() const {
+        SourceMap sources{};
+        auto const file = sources.add("prisma.config.ts", text_);
+        engine::Environment const environment{.working_directory = "/nowhere", .variables = {}};
+        auto const config =
+            engine::read_prisma_config(file, "/nowhere/prisma.config.ts", environment, sources);
+        for (auto const& warning : config.warnings) {
+            ASSERT_LE(warning.primary->span.end, text_.size()) << text_;
+        }
+        render(config.warnings, sources, Colour::never);
+    }
+
+  private:
+    std::string text_{};
+};
+
+std::string mutated(std::string text, std::mt19937& random) {
+    constexpr std::string_view pieces[] = {"(",
+                                           ")",
+                                           "{",
+                                           "}",
+                                           "[",
+                                           "`",
+                                           "${",
+                                           "\"",
+                                           "'",
+                                           "<",
+                                           "=>",
+                                           "?",
+                                           ":",
+                                           ".",
+                                           "...",
+                                           "/",
+                                           "/*",
+                                           "\\",
+                                           "export default ",
+                                           "if (",
+                                           "try {",
+                                           "new ",
+                                           "async ",
+                                           "= ",
+                                           "url",
+                                           "\0"};
+    auto const at = [&] { return random() % (text.size() + 1); };
+    for (auto count = 1 + random() % 4; count > 0; --count) {
+        switch (random() % 3) {
+            case 0:
+                text.erase(std::min(at(), text.size()), random() % 20);
+                break;
+            case 1:
+                text.insert(at(), pieces[random() % std::size(pieces)]);
+                break;
+            default:
+                text.insert(at(), text.substr(at(), random() % 40));
+        }
+    }
+    return text;
+}
+
+TEST(PrismaConfig, any_text_is_read) {
+    std::mt19937 random{7};
+    for (auto const& name : find_cases("prisma_config")) {
+        auto const file = read_case(case_path("prisma_config", name));
+        for (auto const& section : file.sections) {
+            if (section.name.find("prisma") == std::string::npos) continue;
+            for (int i = 0; i < 100; ++i) ConfigText(mutated(section.text, random)).read();
+        }
+    }
+}
+
+std::string repeated(std::string_view text, int count) {
+    std::string result{};
+    for (int i = 0; i < count; ++i) result += text;
+    return result;
+}
+
+TEST(PrismaConfig, hostile_texts_take_no_time) {
+    auto const begin = std::chrono::steady_clock::now();
+    constexpr int many = 20'000;
+    for (std::string_view const piece : {"(",
+                                         "[",
+                                         "{",
+                                         "!",
+                                         "a?",
+                                         "a<",
+                                         "a=>",
+                                         "`${",
+                                         "new ",
+                                         "if(a)",
+                                         "if(a){",
+                                         "try{",
+                                         "a.",
+                                         "a,",
+                                         "a=",
+                                         "...",
+                                         "export default ",
+                                         "const a=",
+                                         "x:",
+                                         "a&&",
+                                         "async ",
+                                         "/",
+                                         "class ",
+                                         "<a>(",
+                                         "{a:",
+                                         "await ",
+                                         "(a:",
+                                         "import ",
+                                         "const {a}="}) {
+        ConfigText("export default " + repeated(piece, many)).read();
+        ConfigText(repeated(piece, many)).read();
+    }
+    std::string doubling = "const a0 = \"x\";\n";
+    for (int i = 1; i < 60; ++i) doubling += fmt::format("const a{0} = a{1} + a{1};\n", i, i - 1);
+    ConfigText(doubling + "export default { schema: a59 };").read();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
 }
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PrismaConfigCase);

@@ -43,7 +43,8 @@ constinit Command const seed{
     .prisma = "db seed",
     .summary = "Run the project's seed",
     .description =
-        "Runs what `seed` in cm-migrate.json (or \"prisma.seed\" in package.json) names: an .sql "
+        "Runs what `seed` in cm-migrate.json (or prisma.config.ts, or \"prisma.seed\" in "
+        "package.json) names: an .sql "
         "file, in one "
         "transaction, or a shell command, with DATABASE_URL set.",
     .example = "cm-migrate seed\ncm-migrate seed -- --environment staging",

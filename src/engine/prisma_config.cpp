@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -170,8 +171,14 @@ class ConfigReader {
                                value.span == whole.member("...").span && value.span.end != 0;
         if (is_spread && spread_is_told_) return;
         spread_is_told_ = spread_is_told_ || is_spread;
+        // A group that is not understood is told once.
+        auto const is_group = value.is(ValueKind::unknown) && !key.group.empty() &&
+                              whole.member(key.group).is(ValueKind::unknown);
+        if (is_group && !told_groups_.insert(key.group).second) return;
         Diagnostic diagnostic{.severity = Severity::warning, .code = "CM0062"};
-        if (is_spread) {
+        if (is_group) {
+            diagnostic.message = fmt::format("`{}` is not understood", key.group);
+        } else if (is_spread) {
             diagnostic.message = "this part of the configuration is not understood";
         } else if (key.name == "initShadowDb") {
             diagnostic.message = "`migrations.initShadowDb` is not used";
@@ -180,12 +187,16 @@ class ConfigReader {
         }
         diagnostic.primary = Label{place_of(value, key), {}};
         if (value.is(ValueKind::unknown) && !value.text.empty() && !is_spread) {
-            diagnostic.note("cm-migrate reads the file without running it, and it is {}",
-                            value.text);
+            diagnostic.note("{}", why(value));
         }
         diagnostic.help("say it in cm-migrate.json: `{{ \"{}\": {} }}`", key.elsewhere,
                         key.example);
         reading_.config.warnings.push_back(std::move(diagnostic));
+    }
+
+    static std::string why(Value const& value) {
+        std::string const text = "cm-migrate reads the file without running it";
+        return value.text.starts_with("this ") ? text : text + ", and it is " + value.text;
     }
 
     Span place_of(Value const& value, Key const& key) const {
@@ -220,8 +231,7 @@ class ConfigReader {
         if (script_.exported == nullptr) {
             diagnostic.note("nothing is exported by `export default`");
         } else if (whole.is(ValueKind::unknown)) {
-            diagnostic.note("cm-migrate reads the file without running it, and it is {}",
-                            whole.text);
+            diagnostic.note("{}", why(whole));
         }
         diagnostic.help(
             "say it in cm-migrate.json: `{{ \"schema\": \"prisma/schema.prisma\", "
@@ -268,6 +278,7 @@ class ConfigReader {
     config_script::Evaluator evaluator_;
     Reading reading_{};
     bool spread_is_told_ = false;
+    std::set<std::string_view> told_groups_{};
 };
 
 }  // namespace

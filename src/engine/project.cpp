@@ -175,6 +175,7 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     if (script) {
         prisma = read_prisma_config(script->file, script->path, project.environment, sources);
         load_config_environment(project, prisma);
+        prisma = read_prisma_config(script->file, script->path, project.environment, sources);
     }
     auto const package =
         parse_package_json(read_file_if_exists(project.root / "package.json").value_or(""));

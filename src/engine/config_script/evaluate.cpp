@@ -42,6 +42,7 @@ std::string known_module(std::string_view name) {
     if (name == "path" || name == "path/posix") return "path";
     if (name == "url" || name == "process") return std::string(name);
     if (name == "dotenv" || name == "@dotenvx/dotenvx") return "dotenv";
+    if (name == "@next/env") return "next";
     if (name == "prisma/config" || name == "@prisma/config" || name == "prisma") return "prisma";
     return {};
 }
@@ -59,18 +60,29 @@ Value Evaluator::exported() {
 std::vector<std::string> Evaluator::dotenv_files() {
     dotenv_files_.clear();
     for (auto const& module : script_.bare_imports) {
-        if (module == "dotenv/config" || module == "@dotenvx/dotenvx/config") {
+        if (module == "dotenv-flow/config") {
+            dotenv_files_.push_back((environment_.working_directory / ".env.local").string());
+        }
+        if (module == "dotenv/config" || module == "@dotenvx/dotenvx/config" ||
+            module == "dotenv-flow/config") {
             dotenv_files_.push_back((environment_.working_directory / ".env").string());
         }
     }
-    for (auto const& call : script_.calls) evaluate(call);
+    for (auto const& call : script_.calls) {
+        // Files that are not there are not loaded, so that `if (existsSync(…))` need not be known.
+        if (hold(call.conditions).value_or(true)) evaluate(call.expression);
+    }
     for (auto const& definition : script_.definitions) evaluate(definition.second);
     return dotenv_files_;
 }
 
 Value Evaluator::evaluate(Node const& node) {
     constexpr int deepest = 300;
-    if (depth_ > deepest || !active_.insert(node.get()).second) {
+    constexpr int most = 100'000;  // definitions that stand on others twice each grow fast
+    if (depth_ > deepest || ++steps_ > most) {
+        return unknown_value(node->span, "a value that is defined by too many others");
+    }
+    if (!active_.insert(node.get()).second) {
         return unknown_value(node->span, "a value that is defined by itself");
     }
     ++depth_;
@@ -122,7 +134,7 @@ Value Evaluator::evaluate(Node const& node) {
 Value Evaluator::evaluate_word(Expression const& word) {
     auto const& name = word.text;
     if (auto const found = script_.definitions.find(name); found != script_.definitions.end()) {
-        return evaluate(found->second);
+        return after_assignments(name, evaluate(found->second));
     }
     if (auto const found = script_.imports.find(name); found != script_.imports.end()) {
         return imported(found->second, word);
@@ -139,6 +151,64 @@ Value Evaluator::evaluate_word(Expression const& word) {
         return {.kind = ValueKind::function, .text = name};
     }
     return unknown_value(word.span, fmt::format("`{}`, which is not defined here", name));
+}
+
+std::optional<bool> Evaluator::hold(std::vector<Condition> const& conditions) {
+    std::optional<bool> all = true;
+    for (auto const& condition : conditions) {
+        auto const answer = truth(evaluate(condition.question));
+        if (answer && *answer != condition.answer) return false;
+        if (!answer) all.reset();
+    }
+    return all;
+}
+
+namespace {
+
+/// The names that lead from a variable to what is assigned: `config.datasource.url`; none if the
+/// target is no such path.
+std::vector<std::string> path_of(Node target) {
+    std::vector<std::string> names{};
+    while (target->kind == ExpressionKind::member) {
+        names.insert(names.begin(), target->text);
+        target = target->operands.front();
+    }
+    if (target->kind != ExpressionKind::word) return {};
+    names.insert(names.begin(), target->text);
+    return names;
+}
+
+void assign(Value& object, std::vector<std::string> const& path, std::size_t at, Value value) {
+    if (at == path.size()) {
+        object = std::move(value);
+        return;
+    }
+    if (!object.is(ValueKind::object)) object = Value{.kind = ValueKind::object};
+    auto member = object.member(path[at]);
+    assign(member, path, at + 1, std::move(value));
+    object.members.emplace_back(path[at], std::move(member));
+}
+
+}  // namespace
+
+Value Evaluator::after_assignments(std::string const& name, Value value) {
+    auto const guard = "variable " + name;
+    if (!active_variables_.insert(guard).second) return value;
+    for (auto const& assignment : script_.assignments) {
+        auto const path = path_of(assignment.target);
+        if (path.empty() || path.front() != name) continue;
+        auto const is_done = hold(assignment.conditions);
+        if (is_done == false) continue;
+        auto now = value;
+        for (std::size_t i = 1; i < path.size(); ++i) now = now.member(path[i]);
+        auto const is_kept = assignment.operation != "=" && truth(now).value_or(true);
+        if (is_kept) continue;
+        assign(value, path, 1,
+               is_done ? evaluate(assignment.value)
+                       : unknown_value(assignment.target->span, "set under a condition"));
+    }
+    active_variables_.erase(guard);
+    return value;
 }
 
 Value Evaluator::imported(Import const& import, Expression const& at) const {
@@ -270,7 +340,9 @@ Value Evaluator::evaluate_binary(Expression const& binary) {
         if (is_taken) return left;
         auto const other = right();
         // Of several variables that are not set, the first is the one to name.
-        return other.is(ValueKind::undefined) && !left.variable.empty() ? left : other;
+        auto const is_nothing =
+            other.is(ValueKind::undefined) || (other.is(ValueKind::text) && other.text.empty());
+        return is_nothing && !left.variable.empty() ? left : other;
     }
     if (operation == "&&") return *holds ? right() : left;
     auto const other = right();

@@ -1,6 +1,7 @@
 // Evaluates a configuration file without running it.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ class Evaluator {
   private:
     Value evaluate(Node const& node);
     Value evaluate_word(Expression const& word);
+    /// A definition after all that is assigned to it or to its members.
+    Value after_assignments(std::string const& name, Value value);
+    /// Whether a statement is carried out; none if that cannot be told.
+    std::optional<bool> hold(std::vector<Condition> const& conditions);
     Value evaluate_member(Expression const& member);
     Value evaluate_call(Expression const& call);
     Value evaluate_construction(Expression const& construction);
@@ -54,6 +59,7 @@ class Evaluator {
     std::set<std::string> active_variables_{};
     std::vector<std::string> dotenv_files_{};
     int depth_{};
+    int steps_{};
 };
 
 }  // namespace cm::engine::config_script

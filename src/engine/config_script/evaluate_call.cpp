@@ -75,7 +75,10 @@ Value Evaluator::variable_of_environment(std::string const& name, Expression con
             assignment.operation == "?\?="
                 ? value.is(ValueKind::text)
                 : assignment.operation == "||=" && value.is(ValueKind::text) && !value.text.empty();
-        if (!is_kept) value = evaluate(assignment.value);
+        auto const is_done = hold(assignment.conditions);
+        if (is_kept || is_done == false) continue;
+        value = is_done ? evaluate(assignment.value)
+                        : unknown_value(at.span, fmt::format("`{}`, which the file changes", name));
     }
     active_variables_.erase(name);
     return is_assigned_unseen(name)
@@ -162,6 +165,15 @@ Value Evaluator::call(std::string const& function, std::vector<Value> const& arg
     if (function == "prisma.defineConfig" || function == "defineConfig") return first;
     if (function == "dotenv.config") {
         note_dotenv(arguments);
+        return {.kind = ValueKind::object};
+    }
+    if (function == "next.loadEnvConfig") {
+        auto const is_development = arguments.size() > 1 && arguments[1].text == "true";
+        auto const mode = is_development ? ".env.development" : ".env.production";
+        for (auto const& name : {std::string(mode) + ".local", std::string(".env.local"),
+                                 std::string(mode), std::string(".env")}) {
+            dotenv_files_.push_back((environment_.working_directory / name).string());
+        }
         return {.kind = ValueKind::object};
     }
     if (function == "process.loadEnvFile") {

@@ -167,12 +167,14 @@ Node ExpressionParser::unary() {
 /// `<Env>` before the `(` of a call.
 bool ExpressionParser::skip_type_arguments() {
     auto const before = *this;
+    constexpr int longest = 200;  // tokens: whatever is longer is a comparison
     int open = 0;
+    int count = 0;
     do {
         auto const word = words(token_);
         open += word == "<" ? 1 : 0;
         open -= word == ">" ? 1 : 0;
-        if (token_.kind == TokenKind::end || word == ";" || word == ")") {
+        if (token_.kind == TokenKind::end || word == ";" || word == ")" || ++count > longest) {
             break;
         }
         if (opens(word)) {

@@ -40,6 +40,11 @@ class StatementReader {
             export_statement();
         } else if (parser_.is("const") || parser_.is("let") || parser_.is("var")) {
             definition();
+        } else if (parser_.take("if")) {
+            if_statement();
+        } else if (parser_.take("try")) {
+            body();
+            skip_handlers();
         } else if (is_other_statement()) {
             skip_statement(begin);
         } else {
@@ -48,9 +53,9 @@ class StatementReader {
     }
 
     bool is_other_statement() const {
-        constexpr std::array<std::string_view, 15> words{
-            "type",  "interface", "if",    "for",    "while",   "do",        "try",   "function",
-            "class", "enum",      "throw", "switch", "declare", "namespace", "return"};
+        constexpr std::array<std::string_view, 13> words{
+            "type", "interface", "for",    "while",   "do",        "function", "class",
+            "enum", "throw",     "switch", "declare", "namespace", "return"};
         return std::find(words.begin(), words.end(), parser_.words(parser_.token())) !=
                    words.end() ||
                (parser_.is("async") &&
@@ -86,6 +91,53 @@ class StatementReader {
         }
         script_.skipped.push_back({file_, static_cast<std::uint32_t>(begin),
                                    static_cast<std::uint32_t>(parser_.last_end())});
+    }
+
+    /// A block, or the one statement that stands for it. What is done in it is done under the
+    /// conditions around it.
+    void body() {
+        constexpr int deepest = 50;
+        if (++depth_ > deepest) {
+            parser_.skip_balanced();
+        } else if (parser_.take("{")) {
+            block();
+        } else {
+            statement();
+        }
+        --depth_;
+    }
+
+    void block() {
+        while (!parser_.is("}") && parser_.token().kind != TokenKind::end) {
+            auto const before = parser_.token().begin;
+            statement();
+            if (parser_.token().begin == before) parser_.advance();
+        }
+        parser_.take("}");
+    }
+
+    void if_statement() {
+        if (!parser_.take("(")) {
+            return skip_statement(parser_.token().begin);
+        }
+        auto const question = parser_.expression();
+        while (!parser_.is(")") && parser_.token().kind != TokenKind::end) parser_.advance();
+        parser_.take(")");
+        conditions_.push_back({question, true});
+        body();
+        if (parser_.take("else")) {
+            conditions_.back().answer = false;
+            body();
+        }
+        conditions_.pop_back();
+    }
+
+    /// `catch (e) { … } finally { … }`.
+    void skip_handlers() {
+        while (parser_.is("catch") || parser_.is("finally")) {
+            parser_.advance();
+            while (parser_.is("(") || parser_.is("{")) parser_.skip_balanced();
+        }
     }
 
     std::string take_word() {
@@ -157,13 +209,24 @@ class StatementReader {
             script_.exported = parser_.expression();
         } else if (parser_.is("const") || parser_.is("let") || parser_.is("var")) {
             definition();
+        } else if (parser_.take("{")) {
+            for (auto const& [name, outer] : take_names("as")) {
+                if (outer == "default") script_.exported = word(name, begin);
+            }
         } else {
             skip_statement(begin);
         }
     }
 
+    Node word(std::string const& name, std::size_t begin) const {
+        return std::make_shared<Expression const>(
+            Expression{.kind = ExpressionKind::word,
+                       .span = {file_, static_cast<std::uint32_t>(begin),
+                                static_cast<std::uint32_t>(parser_.last_end())},
+                       .text = name});
+    }
+
     void definition() {
-        auto const may_change = !parser_.is("const");
         parser_.advance();
         do {
             if (parser_.take("{")) {
@@ -175,15 +238,15 @@ class StatementReader {
             parser_.take("!");
             parser_.skip_annotation();
             auto value = parser_.take("=") ? parser_.expression() : Node{};
-            if (!value || !is_statement_end()) {
+            if (!value) value = word("undefined", begin);
+            if (!is_statement_end()) {
                 value = std::make_shared<Expression const>(
                     Expression{.kind = ExpressionKind::unknown,
                                .span = {file_, static_cast<std::uint32_t>(begin),
                                         static_cast<std::uint32_t>(parser_.last_end())},
-                               .text = value ? "this expression" : "a variable that is set later"});
+                               .text = "this expression"});
             }
             script_.definitions[name] = std::move(value);
-            if (may_change) changing_.push_back(name);
         } while (parser_.take(","));
         if (!is_statement_end()) skip_statement(parser_.token().begin);
     }
@@ -226,48 +289,68 @@ class StatementReader {
             if (is_module_exports(*target)) {
                 script_.exported = std::move(value);
             } else {
-                script_.assignments.push_back({std::move(target), operation, std::move(value)});
+                script_.assignments.push_back(
+                    {std::move(target), operation, std::move(value), conditions_});
             }
             return;
         }
         if (!is_statement_end()) {
             skip_statement(begin);
         } else {
-            script_.calls.push_back(std::move(target));
+            script_.calls.push_back({std::move(target), conditions_});
         }
     }
 
     /// What is assigned to in statements that are not understood has no certain value.
     void forget_changed_definitions() {
-        for (auto const& name : changing_) {
-            auto const is_target = [&](Assignment const& one) {
-                return one.target->kind == ExpressionKind::word && one.target->text == name;
-            };
-            auto const changed =
-                std::any_of(script_.assignments.begin(), script_.assignments.end(), is_target) ||
-                std::any_of(script_.skipped.begin(), script_.skipped.end(), [&](Span skipped) {
-                    return source_.substr(skipped.begin, skipped.end - skipped.begin)
-                               .find(name + " =") != std::string_view::npos;
+        for (auto& [name, value] : script_.definitions) {
+            auto const is_changed = std::any_of(
+                script_.skipped.begin(), script_.skipped.end(), [&, &name = name](Span skipped) {
+                    auto const text = source_.substr(skipped.begin, skipped.end - skipped.begin);
+                    return is_assigned_in(text, name);
                 });
-            if (changed) {
-                auto const span = script_.definitions[name]->span;
-                script_.definitions[name] = std::make_shared<Expression const>(
-                    Expression{.span = span, .text = "a variable that is set more than once"});
+            if (is_changed) {
+                value = std::make_shared<Expression const>(Expression{
+                    .span = value->span, .text = "a variable that is set more than once"});
             }
         }
+    }
+
+    /// `name = …` or `name.member = …`.
+    static bool is_assigned_in(std::string_view text, std::string_view name) {
+        for (auto at = text.find(name); at != std::string_view::npos;
+             at = text.find(name, at + 1)) {
+            auto token = next_token(text, at);
+            auto const before = text.substr(0, text.find_last_not_of(" \t\n", at - 1) + 1);
+            auto const is_own =
+                before.ends_with("const") || before.ends_with("let") || before.ends_with("var");
+            if (text.substr(token.begin, token.end - token.begin) != name || at == 0 || is_own) {
+                continue;
+            }
+            do {
+                token = next_token(text, token.end);
+            } while (token.kind == TokenKind::word ||
+                     (token.kind == TokenKind::symbol && text[token.begin] == '.'));
+            if (text.substr(token.begin, token.end - token.begin) == "=") return true;
+        }
+        return false;
     }
 
     FileId file_{};
     std::string_view source_{};
     ExpressionParser parser_;
     ConfigScript script_{};
-    std::vector<std::string> changing_{};
+    std::vector<Condition> conditions_{};
+    int depth_{};
 };
 
 }  // namespace
 
 ConfigScript parse_config_script(FileId file, SourceMap const& sources) {
     auto const source = sources.text(file);
+    constexpr std::size_t largest =
+        256 * 1024;  // nobody writes so much; reading it would take long
+    if (source.size() > largest) return {};
     auto const begin = source.size() - without_byte_order_mark(source).size();
     return StatementReader(file, source, begin).read();
 }

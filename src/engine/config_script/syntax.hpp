@@ -51,18 +51,31 @@ struct Import {
     std::string name{};  ///< what is imported: `default`, `*` or a name
 };
 
+/// What an `if` around a statement asks, and the answer with which it is carried out.
+struct Condition {
+    Node question{};
+    bool answer = true;
+};
+
 /// `process.env.NAME = value`, or with `??=`.
 struct Assignment {
     Node target{};
     std::string operation{};
     Node value{};
+    std::vector<Condition> conditions{};
+};
+
+/// A statement that only calls something.
+struct Call {
+    Node expression{};
+    std::vector<Condition> conditions{};
 };
 
 struct ConfigScript {
     std::map<std::string, Import> imports{};  ///< by the local name
     std::map<std::string, Node> definitions{};
     std::vector<std::string> bare_imports{};  ///< `import "dotenv/config"`
-    std::vector<Node> calls{};                ///< statements that only call something
+    std::vector<Call> calls{};
     std::vector<Assignment> assignments{};
     Node exported{};              ///< none if nothing is
     std::vector<Span> skipped{};  ///< statements that are not understood
