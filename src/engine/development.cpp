@@ -43,8 +43,22 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
     if (schema::diff(expected, live).empty()) {
         return {};
     }
+    refuse_doubt(replay);
     auto const& bare = session.target.url.schema;
     return Drift{change_between(expected, live, bare), change_between(live, expected, bare)};
+}
+
+void refuse_doubt(Replay const& replay) {
+    auto const doubt = replay.unverified();
+    if (!doubt) {
+        return;
+    }
+    throw Failure(
+        error("CM0543",
+              "the database differs from what could be replayed, which may be no drift at all")
+            .note("{}", doubt->reason)
+            .help("{}", doubt->remedy),
+        ExitCode::not_verified);
 }
 
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model) {

@@ -35,7 +35,11 @@ struct Drift {
     Change undo{};  ///< what takes it back
 };
 
-/// Replays the applied migrations and compares; none if there is no drift.
+/// To be called where a difference was found. Throws Failure CM0543 (ExitCode::not_verified) if the
+/// replay left out what may have made it.
+void refuse_doubt(Replay const& replay);
+
+/// Replays the applied migrations and compares; none if there is no drift. Throws Failure CM0543.
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison);
 

@@ -101,8 +101,10 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
                                       m.name) != comparison.pending.end();
                  });
     auto const live = read_live_schema(session);
-    auto const expected = Replay{session}.state_after(all);
+    Replay replay{session};
+    auto const expected = replay.state_after(all);
     if (!schema::diff(expected, live).empty()) {
+        refuse_doubt(replay);
         baseline.difference = change_between(expected, live, session.target.url.schema);
     }
     return baseline;

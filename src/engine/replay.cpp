@@ -9,7 +9,6 @@
 #include "engine/picture.hpp"
 #include "engine/scripts.hpp"
 #include "engine/shadow.hpp"
-#include "history/apply.hpp"
 #include "schema/from_database.hpp"
 
 namespace cm::engine {
@@ -51,6 +50,9 @@ std::optional<std::string> conditions_on(pg::Connection& server, bool is_shadow)
     return fmt::format("{}{}\n{}\n{}", is_shadow ? "shadow " : "", rows[0].text("conditions"),
                        server.url().schema, options == parameters.end() ? "" : options->second);
 }
+
+/// Among the answers of the catalog, what the replay left out.
+constexpr std::string_view report_key = "-- what the replay left out";
 
 bool is_same(history::Migration const& one, history::Migration const& other) {
     return one.name == other.name && one.checksum == other.checksum;
@@ -102,29 +104,79 @@ void Replay::prepare() {
     } else {
         scratch_.emplace(
             pg::ScratchDatabase::make(url_of(target_), shadow_of(target_, target_identity_)));
+        scratch_->connection().lift_limits();
         schemas_ = managed_schemas(datasource_, scratch_->url());
     }
     scratch_->connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
                                                sql::quote_identifier(scratch_->url().schema)));
     auto const& setup = project_.configuration.scratch_setup;
-    if (setup) run_named_script(project_, "scratchSetup", *setup, scratch_->connection(), sources_);
+    replayed_ = {.server = server()};
+    if (setup) {
+        auto const [name, text] = read_named_script(project_, "scratchSetup", *setup);
+        history::replay_script(name, text, scratch_->connection(), sources_, replayed_);
+    }
     done_.clear();
+    is_stale_ = false;
+}
+
+history::ReplayServer Replay::server() const {
+    if (scratch_->is_private()) return history::ReplayServer::temporary;
+    return no_private_server_ ? history::ReplayServer::real_for_good : history::ReplayServer::real;
+}
+
+void Replay::move_to_private_server(history::LeftOut const& why) {
+    try {
+        scratch_.emplace(pg::ScratchDatabase::make_private(url_of(target_)));
+        scratch_->connection().lift_limits();
+        cache_.reset();  // the next server may be another one
+        moved_because_ = why;
+    } catch (Failure const& failed) {
+        if (failed.exit_code() == ExitCode::interrupted) throw;
+        no_private_server_ = failed.what();
+    }
+}
+
+/// It may fail for being there: an extension is missing, or the version is another one. Then the
+/// real server tells more.
+bool Replay::leave_private_server(Failure const& failed) {
+    if (!moved_because_ || failed.exit_code() != ExitCode::failed_migration) return false;
+    no_private_server_ = fmt::format("there, {}", failed.what());
+    moved_because_.reset();
+    scratch_.reset();
+    return true;
 }
 
 void Replay::run(std::vector<history::Migration> const& migrations) {
+    while (true) {
+        try {
+            run_here(migrations);
+            return;
+        } catch (history::NeedsPrivateServer const& needed) {
+            move_to_private_server(needed.why());
+            done_.clear();
+            is_stale_ = true;
+        } catch (Failure const& failed) {
+            if (!leave_private_server(failed)) throw;
+        }
+    }
+}
+
+void Replay::run_here(std::vector<history::Migration> const& migrations) {
     auto const is_prefix = done_.size() <= migrations.size() &&
                            std::equal(done_.begin(), done_.end(), migrations.begin(),
                                       [](std::string const& name, history::Migration const& m) {
                                           return name == m.name;
                                       });
-    if (!scratch_ || !is_prefix) {
+    if (!scratch_ || is_stale_ || !is_prefix) {
         prepare();
     }
     for (auto i = done_.size(); i < migrations.size(); ++i) {
         if (progress_.step) {
-            progress_.step("Replaying migrations", i, migrations.size());
+            progress_.step(moved_because_ ? "Replaying migrations on a private server"
+                                          : "Replaying migrations",
+                           i, migrations.size());
         }
-        history::replay(migrations[i], scratch_->connection(), sources_);
+        history::replay(migrations[i], scratch_->connection(), sources_, replayed_);
         done_.push_back(migrations[i].name);
     }
 }
@@ -133,7 +185,10 @@ sql::Answers Replay::answers_after(std::vector<history::Migration> const& migrat
                                    sql::Reading const& reading) {
     run(migrations);
     auto answers = ask_together(scratch_->connection(), reading);
-    if (cache_) {
+    auto const& report = replayed_.report;
+    answers.insert_or_assign(std::string{report_key}, to_rows(report));
+    // A role that is missing today may be there tomorrow, as may a private server.
+    if (cache_ && !is_uncertain(report) && !lacks_roles(report)) {
         cache_->keep(migrations, answers);
     }
     return answers;
@@ -148,6 +203,7 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     state_.reset();
     auto const reading = [&](sql::Fetch const& fetch) { schema::from_database(fetch, schemas_); };
     auto answers = cache_ ? cache_->find(migrations) : std::nullopt;
+    if (answers && !answers->contains(report_key)) answers.reset();
     if (answers) {
         for (auto const& query : sql::queries_of(reading)) {
             if (!answers->contains(query)) {  // other schemas, or an earlier build of this version
@@ -159,22 +215,29 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     if (!answers) {
         answers = answers_after(migrations, reading);
     }
+    if (auto report = history::read_report(answers->find(report_key)->second)) {
+        report_ = std::move(*report);
+    }
+    tell();
     auto const bare = target_ ? target_->url.schema : std::string{"public"};
     state_ = read_schema(sql::taking_from(*answers), schemas_, bare, project_, datasource_);
     return *state_;
 }
 
+void Replay::tell() {
+    std::vector<history::LeftOut> news{};
+    for (auto const& one : report_.left_out) {
+        if (std::find(told_.begin(), told_.end(), one) == told_.end()) news.push_back(one);
+    }
+    told_.insert(told_.end(), news.begin(), news.end());
+    if (!progress_.finding) return;
+    for (auto const& finding : replay_findings(news, no_private_server_)) {
+        progress_.finding(finding);
+    }
+}
+
 std::optional<Unverified> Replay::unverified() const {
-    auto const found = std::find_if(
-        report_.left_out.begin(), report_.left_out.end(),
-        [](history::LeftOut const& one) { return one.because == history::LeftOutBecause::hidden; });
-    if (found == report_.left_out.end()) return {};
-    return Unverified{
-        fmt::format("{} in {} could not be replayed: it reaches beyond the database ({})",
-                    found->words, found->migration, found->detail),
-        "install PostgreSQL's server programs, so that such migrations can be replayed on a "
-        "private "
-        "server"};
+    return engine::unverified(report_, no_private_server_);
 }
 
 pg::Connection& Replay::connection() {

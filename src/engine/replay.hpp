@@ -1,20 +1,16 @@
 // The state that migrations lead to, computed by running them in a scratch database: never guessed
 // from a live one. What was computed once is kept (state_cache.hpp).
 #pragma once
+#include "engine/replay_findings.hpp"
 #include "engine/session.hpp"
 #include "engine/state_cache.hpp"
-#include "history/replay.hpp"
 #include "pg/scratch_database.hpp"
 
 namespace cm::engine {
 
-/// Why it is not known whether a replayed schema is what the migrations lead to.
-struct Unverified {
-    std::string reason{};
-    std::string remedy{};
-};
-
-/// Runs migrations in a scratch database, which is made when it is first needed.
+/// Runs migrations in a scratch database, which is made when it is first needed. On the real server
+/// what reaches beyond the database is left out (see history/replay.hpp); where that cannot be told
+/// from the rest, all of it runs on a temporary private server.
 class Replay {
   public:
     /// Beside the session's database; what the migrations lead to is kept.
@@ -41,7 +37,12 @@ class Replay {
 
   private:
     void prepare();
+    history::ReplayServer server() const;
+    void move_to_private_server(history::LeftOut const& why);
+    bool leave_private_server(Failure const& failed);
     void run(std::vector<history::Migration> const& migrations);
+    void run_here(std::vector<history::Migration> const& migrations);
+    void tell();
     sql::Answers answers_after(std::vector<history::Migration> const& migrations,
                                sql::Reading const& reading);
 
@@ -57,7 +58,12 @@ class Replay {
     std::vector<history::Migration> wanted_{};
     std::optional<schema::Schema> state_{};  ///< that the wanted ones lead to
     std::vector<std::string> done_{};
-    history::ReplayReport report_{};
+    bool is_stale_ = false;  ///< the scratch database holds part of a replay that was given up
+    history::ReplayState replayed_{};  ///< as far as `done_`
+    history::ReplayReport report_{};   ///< of the state that was asked for last
+    std::vector<history::LeftOut> told_{};
+    std::optional<history::LeftOut> moved_because_{};  ///< to a private server
+    std::optional<std::string> no_private_server_{};   ///< why there is none
 };
 
 }  // namespace cm::engine

@@ -49,8 +49,8 @@ void run_seed(Project const& project, Target const& target, std::string const& s
     run_named_script(project, "seed", seed, connection, sources);
 }
 
-void run_named_script(Project const& project, std::string_view key, std::string const& file,
-                      pg::Connection& connection, SourceMap& sources) {
+NamedScript read_named_script(Project const& project, std::string_view key,
+                              std::string const& file) {
     auto const path = opened(project, project.root / file);
     auto const text = read_file_if_exists(path);
     if (!text) {
@@ -58,7 +58,13 @@ void run_named_script(Project const& project, std::string_view key, std::string 
             error("CM0053", "the file `{}` does not exist", file)
                 .help("`{}` in cm-migrate.json names it, relative to the project's folder", key));
     }
-    history::execute_script(shown(project, path), *text, connection, sources, limits({}, {}));
+    return {shown(project, path), *text};
+}
+
+void run_named_script(Project const& project, std::string_view key, std::string const& file,
+                      pg::Connection& connection, SourceMap& sources) {
+    auto const [name, text] = read_named_script(project, key, file);
+    history::execute_script(name, text, connection, sources, limits({}, {}));
 }
 
 void run_generate(Project const& project, Target const& target) {

@@ -13,6 +13,16 @@ bool is_sql(std::string const& seed);
 void run_seed(Project const& project, Target const& target, std::string const& seed,
               std::vector<std::string> const& arguments, SourceMap& sources);
 
+/// Its name as it is shown, and the text of the .sql file that cm-migrate.json names under `key`.
+/// Throws Failure CM0053 (no such file).
+struct NamedScript {
+    std::string name{};
+    std::string text{};
+};
+
+NamedScript read_named_script(Project const& project, std::string_view key,
+                              std::string const& file);
+
 /// Runs the .sql file that cm-migrate.json names under `key`. Throws Failure CM0053 (no such file),
 /// CM0506 (the SQL failed).
 void run_named_script(Project const& project, std::string_view key, std::string const& file,

@@ -6,8 +6,7 @@
 #include <optional>
 
 #include "base/assert.hpp"
-#include "history/blame.hpp"
-#include "history/directives.hpp"
+#include "history/prepared.hpp"
 #include "history/progress.hpp"
 #include "history/retry.hpp"
 #include "history/script_text.hpp"
@@ -15,35 +14,6 @@
 
 namespace cm::history {
 namespace {
-
-/// A script that is ready to run.
-struct Prepared {
-    Subject subject{};
-    std::string_view text{};
-    sql::Script script{};
-};
-
-Prepared prepare(std::string_view code, std::string title, std::string file_name,
-                 std::string_view text, SourceMap& sources) {
-    auto const file = sources.add(std::move(file_name), std::string(without_bom(text)));
-    Prepared prepared{{code, std::move(title), file}, sources.text(file), {}};
-    refuse_unsendable_bytes(prepared.subject, sources);
-    check_directives(file, sources);
-    prepared.script = sql::split(prepared.text);
-    refuse_unsendable_statements(prepared.subject, prepared.script);
-    return prepared;
-}
-
-Prepared prepare(std::string_view code, Migration const& migration, SourceMap& sources) {
-    return prepare(code, fmt::format("migration `{}`", migration.name), migration.file,
-                   migration.script, sources);
-}
-
-void throw_if_lost(ScriptFailure const& failure, Subject const& subject) {
-    if (failure.connection_lost()) {
-        pg::throw_failure(pg::SqlError(failure.server), fmt::format("running {}", subject.title));
-    }
-}
 
 [[noreturn]] void throw_lost(Migration const& migration, pg::ServerMessage const& server,
                              std::string note, std::string help) {
@@ -303,23 +273,6 @@ void apply_together(std::vector<Migration> const& migrations, Ledger const& ledg
         }
         throw Failure(std::move(diagnostics), failure.exit_code());
     }
-}
-
-void replay(Migration const& migration, pg::Connection& connection, SourceMap& sources) {
-    auto const prepared = prepare("CM0505", migration, sources);
-    // Nobody will miss a scratch database that a crash takes away.
-    auto const failure =
-        run_script(prepared.text, prepared.script, connection, {}, {.safe_later = true});
-    if (!failure) {
-        return;
-    }
-    throw_if_lost(*failure, prepared.subject);
-    auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources);
-    diagnostic.note("this happened in the scratch database into which the migrations are replayed");
-    diagnostic.help(
-        "correct the file: the migrations must run from the first to the last on an empty "
-        "database");
-    throw Failure(std::move(diagnostic), ExitCode::failed_migration);
 }
 
 void execute_script(std::string_view name, std::string_view script, pg::Connection& connection,

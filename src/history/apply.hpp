@@ -51,10 +51,6 @@ void apply_together(std::vector<Migration> const& migrations, Ledger const& ledg
                     pg::Connection& connection, SourceMap& sources, ApplyOptions const& options,
                     std::function<void(Migration const&)> const& beginning);
 
-/// Runs a migration's script without recording it (replay into a scratch database). Throws Failure
-/// CM0505.
-void replay(Migration const& migration, pg::Connection& connection, SourceMap& sources);
-
 /// Runs any script in one transaction where possible (push, seed, execute). Throws Failure CM0506.
 void execute_script(std::string_view name, std::string_view script, pg::Connection& connection,
                     SourceMap& sources, RunOptions const& options = {});

@@ -26,9 +26,9 @@ bool lacks_roles(ReplayReport const& report) {
 }
 
 sql::Rows to_rows(ReplayReport const& report) {
-    sql::Rows rows{.columns = {"migration", "words", "because", "detail"}};
+    sql::Rows rows{.columns = {"script", "words", "because", "detail"}};
     for (auto const& one : report.left_out) {
-        rows.fields.push_back({one.migration, one.words,
+        rows.fields.push_back({one.script, one.words,
                                std::string{reasons.at(static_cast<std::size_t>(one.because))},
                                one.detail});
     }

@@ -8,6 +8,7 @@
 #include "pg/advice.hpp"
 #include "pg/connect.hpp"
 #include "pg/interrupt.hpp"
+#include "pg/time_limits.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -85,6 +86,7 @@ struct Connection::Session {
     Url url{};
     Handle handle{};
     bool search_path_set{};
+    bool has_no_limits = false;  ///< see lift_limits
     std::unique_ptr<PGcancel, FreeCancel> cancel{};
     std::function<void(ServerMessage const&)> listener{};
     std::function<void(std::chrono::milliseconds)> wait_listener{};
@@ -245,6 +247,9 @@ void Connection::connect(std::function<void()> const& meanwhile) {
         execute("SET standard_conforming_strings = on; SET search_path = " +
                 sql::quote_identifier(session_->url.schema));
     }
+    if (session_->has_no_limits) {
+        lift_limits();
+    }
 }
 
 void Connection::reconnect() {
@@ -306,10 +311,18 @@ bool Connection::in_transaction() const {
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
+void Connection::lift_limits() {
+    session_->has_no_limits = true;
+    execute(no_time_limits(server_version()));
+}
+
 std::string Connection::reset_statements() const {
     std::string statements = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP";
     if (server_version() >= 140000) {
         statements += "; SET idle_session_timeout = 0";  // as the lock has it
+    }
+    if (session_->has_no_limits) {
+        statements += no_time_limits(server_version());
     }
     if (!session_->search_path_set) {
         statements += "; SET search_path = " + sql::quote_identifier(session_->url.schema);

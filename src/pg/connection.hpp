@@ -72,6 +72,9 @@ class Connection {
     void execute(std::string_view script);
     /// In a transaction block, a failed one too.
     bool in_transaction() const;
+    /// The limits on time that the server, the database or the role set for ordinary work do not
+    /// apply to this session: for work of our own.
+    void lift_limits();
     /// SQL that takes back what a script may have SET: role, search_path and all other settings.
     /// Safe in a transaction.
     std::string reset_statements() const;

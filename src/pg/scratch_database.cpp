@@ -65,6 +65,7 @@ void remove_for_certain(Url server, SessionId const& creator, std::string const&
     while (true) {
         try {
             Connection connection(server);
+            connection.lift_limits();
             end_session(connection, creator);
             drop_database(connection, name);
             return;
@@ -138,6 +139,7 @@ struct ScratchDatabase::State {
             drop_database(*maintenance, name);
         } catch (SqlError const&) {
             Connection again(maintenance->url());
+            again.lift_limits();
             drop_database(again, name);
         }
         watcher->farewell();
@@ -219,6 +221,7 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
     auto state = std::make_unique<State>();
     if (server) {
         state->maintenance = std::make_unique<Connection>(connect(*server));
+        state->maintenance->lift_limits();
         if (may_create_databases(*state->maintenance) && state->create(*server)) {
             return ScratchDatabase(std::move(state));
         }

@@ -5,6 +5,7 @@
 
 #include "history/apply_fixture.hpp"
 #include "history/compare.hpp"
+#include "history/replay.hpp"
 #include "pg/advisory_lock.hpp"
 
 namespace cm::history {
@@ -197,12 +198,13 @@ TEST_F(Apply, NamesALostConnection) {
 }
 
 TEST_F(Apply, ReplaysAndRunsScriptsWithoutARecord) {
-    replay(migration("CREATE TABLE a ();"), *connection_, sources_);
+    ReplayState state{};
+    replay(migration("CREATE TABLE a ();"), *connection_, sources_, state);
     execute_script("seed.sql", "CREATE TABLE b ();", *connection_, sources_);
     EXPECT_EQ(tables(), "a,b");
     EXPECT_TRUE(read(ledger_, *connection_).empty());
     try {
-        replay(migration("CREATE TABLE a ();"), *connection_, sources_);
+        replay(migration("CREATE TABLE a ();"), *connection_, sources_, state);
         FAIL();
     } catch (Failure const& failed) {
         EXPECT_EQ(failed.diagnostics().front().code, "CM0505");

@@ -1,0 +1,399 @@
+// See effects.hpp. The tree says what a statement is; the table says what that means.
+#include "sql/effects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
+#include "sql/effects_table.hpp"
+#include "sql/hidden_effects.hpp"
+#include "sql/reach_words.hpp"
+#include "sql/token.hpp"
+
+namespace cm::sql {
+namespace {
+
+using enum Outside;
+using Class = StatementClass;
+
+struct ClassRow {
+    std::string_view node{};
+    Class statement_class{};
+};
+
+constexpr std::array classes{
+    ClassRow{"SelectStmt", Class::query},
+    ClassRow{"CallStmt", Class::query},
+    ClassRow{"ExecuteStmt", Class::query},
+    ClassRow{"PrepareStmt", Class::query},
+    ClassRow{"DeclareCursorStmt", Class::query},
+    ClassRow{"ExplainStmt", Class::query},
+    ClassRow{"InsertStmt", Class::data},
+    ClassRow{"UpdateStmt", Class::data},
+    ClassRow{"DeleteStmt", Class::data},
+    ClassRow{"MergeStmt", Class::data},
+    ClassRow{"TruncateStmt", Class::data},
+    ClassRow{"CopyStmt", Class::data},
+    ClassRow{"RefreshMatViewStmt", Class::data},
+    ClassRow{"DoStmt", Class::block},
+    ClassRow{"CreateFunctionStmt", Class::routine},
+    ClassRow{"CreateTableAsStmt", Class::table_as},
+    ClassRow{"ViewStmt", Class::view},
+    ClassRow{"RuleStmt", Class::view},
+    ClassRow{"CreateTrigStmt", Class::view},
+    ClassRow{"CreateEventTrigStmt", Class::view},
+    ClassRow{"CreateRoleStmt", Class::create_role},
+    ClassRow{"AlterRoleStmt", Class::role},
+    ClassRow{"AlterRoleSetStmt", Class::role},
+    ClassRow{"DropRoleStmt", Class::role},
+    ClassRow{"GrantRoleStmt", Class::role},
+    ClassRow{"ReassignOwnedStmt", Class::role},
+    ClassRow{"DropOwnedStmt", Class::role},
+    ClassRow{"GrantStmt", Class::privilege},
+    ClassRow{"AlterOwnerStmt", Class::privilege},
+    ClassRow{"AlterDefaultPrivilegesStmt", Class::privilege},
+    ClassRow{"CreatePolicyStmt", Class::policy},
+    ClassRow{"AlterPolicyStmt", Class::policy},
+};
+
+/// Nothing but owner, privileges or the session's role.
+bool is_about_roles(StatementTree const& tree) {
+    if (tree.name == "VariableSetStmt") {
+        auto const setting = tree.node().value("name", "");
+        return setting == "role" || setting == "session_authorization";
+    }
+    if (tree.name != "AlterTableStmt") return false;
+    auto const commands = tree.node().value("cmds", Json::array());
+    return std::all_of(commands.begin(), commands.end(), [](Json const& command) {
+        return command.contains("AlterTableCmd") &&
+               command["AlterTableCmd"].value("subtype", "") == "AT_ChangeOwner";
+    });
+}
+
+Class class_of(StatementTree const& tree) {
+    auto const* const row = std::find_if(
+        classes.begin(), classes.end(), [&](ClassRow const& one) { return one.node == tree.name; });
+    if (row != classes.end()) return row->statement_class;
+    if (tree.name == "RenameStmt" && tree.node().value("renameType", "") == "OBJECT_ROLE") {
+        return Class::role;
+    }
+    return is_about_roles(tree) ? Class::privilege : Class::other;
+}
+
+/// The kind of object that the statement is about, in the words of the parse tree.
+std::string object_of(Json const& node) {
+    for (auto const* key : {"renameType", "objectType", "objtype", "kind"}) {
+        if (node.contains(key) && node[key].is_string()) return node[key].get<std::string>();
+    }
+    return {};
+}
+
+std::string name_in(Json const& value) {
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_array() && !value.empty()) return name_in(value.front());
+    if (!value.is_object()) return {};
+    for (auto const* key : {"rolename", "sval", "relname", "priv_name"}) {
+        if (value.contains(key)) return name_in(value[key]);
+    }
+    for (auto const* key : {"String", "RoleSpec", "RangeVar", "AccessPriv"}) {
+        if (value.contains(key)) return name_in(value[key]);
+    }
+    return {};
+}
+
+/// What the statement is about.
+std::string name_of(StatementTree const& tree) {
+    if (tree.name == "CreateFunctionStmt") return last_name(tree.node().value("funcname", Json{}));
+    for (auto const* key : {"policy_name", "role", "roles", "dbname", "tablespacename", "subname",
+                            "granted_roles", "object", "objects", "servername", "server_name",
+                            "extname", "relation", "view", "name"}) {
+        if (!tree.node().contains(key)) continue;
+        if (auto name = name_in(tree.node()[key]); !name.empty()) return name;
+    }
+    return {};
+}
+
+std::string with_name(std::string_view words, std::string const& name) {
+    return name.empty() ? std::string{words} : fmt::format("{} `{}`", words, name);
+}
+
+std::string upper(std::string_view text) {
+    std::string result{text};
+    for (auto& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return result;
+}
+
+/// Words that say what kind of thing the word behind them is.
+bool goes_on(std::string_view word) {
+    constexpr std::array<std::string_view, 7> words{"OR",      "REPLACE", "MATERIALIZED", "EVENT",
+                                                    "DEFAULT", "FOREIGN", "TEMPORARY"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// How the statement is called: its leading words in capitals, and what it is about.
+std::string words_of(StatementTree const& tree, std::string_view statement) {
+    if (tree.name == "DoStmt") return "a DO block";
+    std::string words{};
+    std::size_t at = 0;
+    int left = tree.name == "SelectStmt" || tree.name == "CopyStmt" ? 1 : 2;
+    while (left > 0) {
+        auto const token = next_solid_token(statement, at);
+        if (token.kind != TokenKind::word) break;
+        auto const word = upper(statement.substr(token.begin, token.end - token.begin));
+        if (!goes_on(word)) --left;
+        if (word != "OR" && word != "REPLACE") words += (words.empty() ? "" : " ") + word;
+        at = token.end;
+    }
+    if (tree.name == "VariableSetStmt") return words;
+    if (tree.name == "GrantStmt" && !name_of(tree).empty()) words += " ON";
+    return with_name(words, name_of(tree));
+}
+
+void add_row_reaches(std::vector<Reach>& found, StatementTree const& tree, bool& is_mixed) {
+    auto const object = object_of(tree.node());
+    for (auto const& row : statement_rows()) {
+        if (row.node != tree.name || (!row.object.empty() && row.object != object)) continue;
+        add_reach(found, {row.outside, with_name(row.words, name_of(tree))});
+        is_mixed = is_mixed || row.changes_database;
+    }
+    if (tree.name == "CopyStmt" && tree.node().contains("filename")) {
+        auto const is_program = tree.node().value("is_program", false);
+        add_reach(found, {is_program ? programs : files,
+                          is_program ? "COPY … PROGRAM" : "COPY with a file of the server"});
+    }
+    if (tree.name == "CreateExtensionStmt" && tree.node().value("extname", "") == "pg_cron") {
+        add_reach(found, {server, "CREATE EXTENSION `pg_cron`"});
+    }
+}
+
+void add_call_reaches(std::vector<Reach>& found, Json const& tree,
+                      std::set<std::string> const& outside_relations) {
+    bool runs = false;
+    std::vector<std::string> texts{};
+    walk(tree, [&](std::string_view, Json const& node) {
+        if (node.contains("funcname") && node["funcname"].is_array()) {
+            auto const name = last_name(node["funcname"]);
+            if (auto const* const row = find_function(schema_name(node["funcname"]), name)) {
+                add_reach(found, {row->outside, name + "()"});
+            }
+            runs = runs || runs_text(name);
+        }
+        if (node.contains("relname") && node["relname"].is_string() &&
+            outside_relations.contains(node["relname"].get<std::string>())) {
+            add_reach(found,
+                      {other_servers, fmt::format("`{}`", node["relname"].get<std::string>())});
+        }
+        if (node.contains("A_Const") && node["A_Const"].contains("sval")) {
+            texts.push_back(node["A_Const"]["sval"].value("sval", ""));
+        }
+    });
+    if (!runs) return;
+    for (auto& reach : reaches_in_words(texts)) add_reach(found, std::move(reach));
+}
+
+std::string relation_name(StatementTree const& tree) {
+    for (auto const* key : {"view", "relation"}) {
+        if (tree.node().contains(key)) return name_in(tree.node()[key]);
+    }
+    if (tree.node().contains("into")) return name_in(tree.node()["into"].value("rel", Json{}));
+    if (tree.node().contains("base")) return name_in(tree.node()["base"].value("relation", Json{}));
+    return {};
+}
+
+std::vector<std::string> relations_of(Json const& tree) {
+    std::vector<std::string> names{};
+    walk(tree, [&](std::string_view, Json const& node) {
+        if (node.contains("relname") && node["relname"].is_string()) {
+            names.push_back(node["relname"].get<std::string>());
+        }
+    });
+    return names;
+}
+
+/// ATTACH PARTITION, INHERIT: what is written to the parent may go to the child.
+void add_foreign_children(Effects& effects, StatementTree const& tree,
+                          std::set<std::string> const& outside_relations) {
+    auto const names = relations_of(tree.node().value("cmds", Json::array()));
+    if (std::any_of(names.begin(), names.end(),
+                    [&](std::string const& name) { return outside_relations.contains(name); })) {
+        effects.outside_relations.push_back(relation_name(tree));
+    }
+}
+
+/// What a definition reaches for is reached only when it is used.
+void keep_for_later(Effects& effects, StatementTree const& tree) {
+    if (!effects.reaches.empty() && tree.name != "CreateTrigStmt") {
+        effects.outside_relations.push_back(relation_name(tree));
+    }
+    effects.reaches.clear();
+}
+
+/// Syntax that the parser does not know, or a statement that is too long for it.
+Effects effects_of_words(std::string_view statement) {
+    Effects effects{};
+    auto const first = next_solid_token(statement, 0);
+    auto const second = next_solid_token(statement, first.end);
+    auto const text = [&](Token token) {
+        return to_lower(statement.substr(token.begin, token.end - token.begin));
+    };
+    effects.words = fmt::format("a statement {} {}", text(first), text(second));
+    auto const word = text(first);
+    if (word == "insert" || word == "update" || word == "delete" || word == "merge") {
+        effects.statement_class = Class::data;
+    }
+    if (word == "do") effects.statement_class = Class::block;
+    effects.reaches = reaches_in_words({std::string{statement}});
+    // A long list of values may hold any words.
+    if (effects.statement_class == Class::data && statement.size() > 10'000)
+        effects.reaches.clear();
+    if (word == "create" && effects.reaches.empty() == false) {
+        effects.is_mixed = effects.reaches.front().words.find("CREATE") == std::string::npos;
+    }
+    return effects;
+}
+
+}  // namespace
+
+std::string_view describe(Outside outside) {
+    switch (outside) {
+        case roles:
+            return "roles of the server";
+        case databases:
+            return "databases of the server";
+        case server:
+            return "the server itself";
+        case tablespaces:
+            return "tablespaces";
+        case subscriptions:
+            return "subscriptions";
+        case files:
+            return "files of the server";
+        case programs:
+            return "programs that the server runs";
+        case other_servers:
+            return "other servers";
+        case unknown:
+            break;
+    }
+    return "what cannot be told before it runs";
+}
+
+bool is_contained(Outside outside) {
+    return outside == roles || outside == databases || outside == server || outside == unknown;
+}
+
+Effects effects_of(StatementTree const& tree, std::string_view statement,
+                   std::set<std::string> const& outside_relations) {
+    Effects effects{.statement_class = class_of(tree), .words = words_of(tree, statement)};
+    auto& reaches = effects.reaches;
+    add_row_reaches(reaches, tree, effects.is_mixed);
+    switch (effects.statement_class) {
+        case Class::block:
+        case Class::routine:
+            reaches = reaches_of_body(statement, tree, outside_relations);
+            if (tree.node().contains("sql_body")) {
+                add_call_reaches(reaches, tree.node()["sql_body"], outside_relations);
+            }
+            return effects;
+        case Class::view:
+            add_call_reaches(reaches, tree.node(), outside_relations);
+            keep_for_later(effects, tree);
+            return effects;
+        case Class::privilege:
+        case Class::policy:
+            return effects;
+        case Class::table_as:
+            add_call_reaches(reaches, tree.node(), outside_relations);
+            if (!reaches.empty() && tree.node().value("objtype", "") == "OBJECT_MATVIEW") {
+                effects.outside_relations.push_back(relation_name(tree));
+            }
+            return effects;
+        default:
+            break;
+    }
+    if (tree.name == "CreateForeignTableStmt") {
+        effects.outside_relations = relations_of(tree.node());  // what it is a partition of, too
+        return effects;
+    }
+    if (tree.name == "CreateStmt") {
+        add_call_reaches(reaches, tree.node(), {});
+        keep_for_later(effects, tree);
+        return effects;
+    }
+    if (tree.name == "AlterTableStmt") {
+        add_foreign_children(effects, tree, outside_relations);
+    }
+    auto const before = reaches.size();
+    auto const touches_rows =
+        effects.statement_class == Class::data || effects.statement_class == Class::query;
+    add_call_reaches(reaches, tree.node(),
+                     touches_rows ? outside_relations : std::set<std::string>{});
+    auto const makes_table = tree.node().contains("intoClause");
+    effects.is_mixed =
+        effects.is_mixed || (reaches.size() > before && (!touches_rows || makes_table));
+    return effects;
+}
+
+Effects effects(std::string_view statement, std::set<std::string> const& outside_relations) {
+    auto const trees = parse_statements(statement);
+    if (!trees) return effects_of_words(statement);
+    if (trees->empty()) return {};
+    return effects_of(trees->front(), statement, outside_relations);
+}
+
+bool may_reach_out(std::string_view text) {
+    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
+         token = next_solid_token(text, token.end)) {
+        auto const content = text.substr(token.begin, token.end - token.begin);
+        if (token.kind == TokenKind::word && is_telling(to_lower(content))) return true;
+        // U&"…" and U&'…' may spell anything.
+        if (is_word(text, token, "U") && text.substr(token.end, 1) == "&") return true;
+        if (token.kind == TokenKind::name && content.size() > 2 &&
+            is_telling(content.substr(1, content.size() - 2))) {
+            return true;
+        }
+        if (content.size() > 2 && (content[0] == 'U' || content[0] == 'u') && content[1] == '&') {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::vector<NamedRole> named_roles(std::string_view statement) {
+    auto const trees = parse_statements(statement);
+    std::vector<NamedRole> found{};
+    if (!trees || trees->empty()) return found;
+    auto const add = [&](std::string name, std::optional<std::size_t> offset) {
+        if (!name.empty()) found.push_back({std::move(name), offset});
+    };
+    auto const collect = [&](StatementTree const& tree, bool with_places) {
+        walk(tree.node(), [&](std::string_view, Json const& node) {
+            if (!node.contains("rolename")) return;
+            add(node.value("rolename", ""),
+                with_places ? std::optional{node.value("location", std::size_t{})} : std::nullopt);
+        });
+        if (tree.name == "VariableSetStmt" && is_about_roles(tree)) {
+            walk(tree.node(), [&](std::string_view, Json const& node) {
+                if (node.contains("A_Const") && node["A_Const"].contains("sval")) {
+                    add(node["A_Const"]["sval"].value("sval", ""), {});
+                }
+            });
+        }
+        if (tree.name == "GrantRoleStmt") {
+            for (auto const& role : tree.node().value("granted_roles", Json::array())) {
+                add(name_in(role), {});
+            }
+        }
+    };
+    auto const& tree = trees->front();
+    collect(tree, true);
+    if (tree.name == "DoStmt" || tree.name == "CreateFunctionStmt") {
+        for (auto const& inner : trees_of_body(statement, tree)) collect(inner, false);
+    }
+    return found;
+}
+
+}  // namespace cm::sql
