@@ -50,6 +50,7 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 void read_directory_again(Session& session) {
     session.directory =
         history::read_directory(opened(session.project, session.project.migrations));
+    history::check_directives(session.directory, session.sources);
 }
 
 history::Comparison compare(Session& session) {

@@ -293,6 +293,10 @@ Url parse_url(std::string_view given) {
         reject_url(fmt::format("`{}:` is not PostgreSQL", scheme),
                    scheme.starts_with("prisma") ? accelerate : url_shape);
     }
+    if (text.front() == '"' || text.front() == '\'') {
+        reject_url("it begins with a quote",
+                   "take the quotes away: Docker's `--env-file` and others keep them as they are");
+    }
     if (text.find('=') == std::string::npos || text.find("://") < text.find('=')) {
         reject_url("it does not start with `postgresql://`", url_shape);
     }

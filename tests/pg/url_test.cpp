@@ -110,6 +110,8 @@ TEST(Url, RefusesWithoutShowingThePassword) {
     }
     EXPECT_NE(refusal("mysql://h/db").find("`mysql:` is not PostgreSQL"), std::string::npos);
     EXPECT_NE(refusal("").find("empty"), std::string::npos);
+    EXPECT_NE(refusal("\"postgresql://me:SECRET@h/db\"").find("begins with a quote"),
+              std::string::npos);
     EXPECT_NE(refusal("prisma+postgres://accelerate.example/?api_key=SECRET").find("directUrl"),
               std::string::npos);
     EXPECT_NE(refusal("postgresql://me:a/b@h:5432/db").find("percent-encoded"), std::string::npos);
