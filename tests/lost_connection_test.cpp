@@ -68,6 +68,18 @@ TEST_F(LostConnection, AndTheServerIsAwayForAWhile) {
     expect_in(report, "The connection was lost while applying `20260102000000_m`; a new one is");
     expect_in(report, "on a new one: it is applied");
     expect_each_once();
+    // One line for the first attempt, one that counts the others.
+    auto const times = [&](std::string_view words) {
+        int count = 0;
+        for (auto at = report.find(words); at != std::string::npos;
+             at = report.find(words, at + 1)) {
+            ++count;
+        }
+        return count;
+    };
+    EXPECT_EQ(times("a new one is tried"), 1) << report;
+    EXPECT_EQ(times(" at a new connection, after "), 1) << report;
+    EXPECT_EQ(times("Attempt 2 at"), 0) << report;
 }
 
 TEST_F(LostConnection, IsToldToPrograms) {

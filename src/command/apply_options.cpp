@@ -70,7 +70,28 @@ std::string waited_for(std::vector<engine::Blocker> const& blockers) {
     return text;
 }
 
+/// The first attempt at a new connection is told at once, all others in one line that counts them.
+void tell_of_loss(Terminal& terminal, Losses const& losses, std::string_view name,
+                  std::string_view reason) {
+    if (losses.attempts == 1) {
+        terminal.remark(fmt::format(
+            "The connection was lost while applying `{}`; a new one is tried: {}", name, reason));
+        return;
+    }
+    terminal.counted_line(fmt::format("Attempt {} at a new connection, after {}: {}",
+                                      losses.attempts, describe(losses.elapsed()), reason));
+}
+
 }  // namespace
+
+Losses const& Losses::add() {
+    if (attempts++ == 0) first = std::chrono::steady_clock::now();
+    return *this;
+}
+
+milliseconds Losses::elapsed() const {
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - first);
+}
 
 void add_lock_wait(CLI::App& app, std::string& lock_wait) {
     app.add_option("--lock-wait", lock_wait,
@@ -101,9 +122,21 @@ void add_limit_options(CLI::App& app, ApplyOptions& options) {
         ->check(duration(BareNumber::milliseconds));
 }
 
+void add_read_lock_timeout(CLI::App& app, engine::ProjectOptions& options) {
+    app.add_option_function<std::string>(
+           "--lock-timeout",
+           [&options](std::string const& text) {
+               options.read_lock_timeout = known_duration(text, BareNumber::milliseconds);
+           },
+           "How long to wait where others keep locked what is to be read (default: 5s; 0: as the "
+           "server says)")
+        ->type_name("TIME")
+        ->check(duration(BareNumber::milliseconds));
+}
+
 engine::Session open_history(Context& context, engine::Project const& project,
-                             std::string const& lock_wait) {
-    auto session = connect(context, project, engine::WithoutUrl::refuse);
+                             std::string const& lock_wait, MissingDatabase missing) {
+    auto session = connect(context, project, engine::WithoutUrl::refuse, missing);
     announce_migrations(context, session);
     engine::take_lock(session, waiting_for_lock(context), command::lock_wait(lock_wait));
     return session;
@@ -128,6 +161,7 @@ engine::ApplyEvents apply_events(Context& context) {
     auto& terminal = context.terminal;
     auto const current = std::make_shared<std::string>();
     auto const in_the_way = std::make_shared<std::vector<engine::Blocker>>();
+    auto const losses = std::make_shared<Losses>();
     return {
         .applying =
             [&terminal, current](history::Migration const& migration) {
@@ -150,14 +184,14 @@ engine::ApplyEvents apply_events(Context& context) {
                 terminal.live_line(long_line(*current, statement), statement.elapsed);
             },
         .lost =
-            [&terminal](std::string_view name, std::string_view reason) {
+            [&terminal, losses](std::string_view name, std::string_view reason) {
                 terminal.end_live_line();
-                terminal.remark(fmt::format(
-                    "The connection was lost while applying `{}`; a new one is tried: {}", name,
-                    reason));
+                tell_of_loss(terminal, losses->add(), name, reason);
             },
         .settled =
-            [&terminal](std::string_view name) {
+            [&terminal, losses](std::string_view name) {
+                terminal.end_live_line();
+                losses->attempts = 0;
                 terminal.remark(fmt::format(
                     "The connection was lost during the COMMIT of `{}`; on a new one: it is "
                     "applied.",

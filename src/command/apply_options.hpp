@@ -3,6 +3,7 @@
 #include <string>
 
 #include "command/command.hpp"
+#include "command/project_options.hpp"
 #include "engine/apply_pending.hpp"
 
 namespace cm::command {
@@ -19,16 +20,28 @@ struct ApplyOptions {
 void add_lock_wait(CLI::App& app, std::string& lock_wait);
 /// --lock-timeout, --lock-retries, --statement-timeout.
 void add_limit_options(CLI::App& app, ApplyOptions& options);
-/// Both.
+/// --lock-timeout: for a command that only looks.
+void add_read_lock_timeout(CLI::App& app, engine::ProjectOptions& options);
+/// --lock-wait and the limits.
 void add_apply_options(CLI::App& app, ApplyOptions& options);
 
 /// Connects, tells what migrations there are, and takes the lock: how a command begins that works
 /// on the record.
 engine::Session open_history(Context& context, engine::Project const& project,
-                             std::string const& lock_wait);
+                             std::string const& lock_wait,
+                             MissingDatabase missing = MissingDatabase::refuse);
 
 std::chrono::milliseconds lock_wait(std::string const& text);
 engine::ApplySettings settings(ApplyOptions const& options);
+
+/// Attempts at a new connection while a server stays away.
+struct Losses {
+    int attempts{};
+    std::chrono::steady_clock::time_point first{};
+
+    Losses const& add();
+    std::chrono::milliseconds elapsed() const;
+};
 
 /// What a terminal is told while migrations are applied.
 engine::ApplyEvents apply_events(Context& context);

@@ -7,6 +7,8 @@
 #include "command/history_report.hpp"
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
+#include "engine/foreign_history.hpp"
+#include "pg/database.hpp"
 
 namespace cm::command {
 namespace {
@@ -50,8 +52,21 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.only_data();
     }
     auto const project = open_project(context, o.project);
-    auto session = open_history(context, project, o.apply.lock_wait);
-    auto const comparison = engine::compare(session);
+    require_project(project);
+    auto session = open_history(context, project, o.apply.lock_wait, MissingDatabase::create);
+    if (o.json && session.database_is_new) {
+        context.terminal.data(json_line({{"event", std::string("created")},
+                                         {"database", pg::database_name(session.target.url)}}));
+    }
+    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
+    // Whoever is at work in spite of our lock is known by its name: a session that outlived its
+    // process, or the project of another migrations table.
+    auto const situation = engine::look_at_history(session);
+    if (situation.at_work) {
+        tell_of_work(context.terminal, *situation.at_work);
+    }
+    auto const& comparison = situation.history;
+    engine::refuse_foreign_history(session, comparison);
     if (o.strict) {
         refuse_oddities(comparison);
     }
@@ -91,12 +106,16 @@ constinit Command const deploy{
         "at its top) goes step by step, each step recorded; if it stops halfway, --resume goes on. "
         "What waits longer for a lock than --lock-timeout is undone and tried again, so that "
         "nobody has to queue behind it. Never makes a migration, never resets anything, and is "
-        "safe to run twice and to run twice at once. Needs a URL: it does not fall back to the "
+        "safe to run twice and to run twice at once. A database that does not exist is created. "
+        "Needs a URL: it does not fall back to the "
         "private PostgreSQL unless told so with --local. With --json it prints an object a line: "
-        "`event` is `started` (`pending`, `edited`, `missing`, `outOfOrder`), `applying` and "
+        "`event` is `created` (`database`, which did not exist), `started` (`pending`, `edited`, "
+        "`missing`, `outOfOrder`), `applying` and "
         "`applied` (`migration`), `running` (`elapsedMs`, `work`, `phase`, `percent`, "
         "`blockedBy`), "
-        "`retrying` (`sqlstate`, `message`, `attempt`, `attempts`, `pauseMs`), `lost` (`message`), "
+        "`retrying` (`sqlstate`, `message`, `attempt`, `attempts`, `pauseMs`), `lost` (`message`, "
+        "`attempt`, "
+        "`elapsedMs`), "
         "`settled`, "
         "`finished` "
         "(`applied`) or `failed` (`exitCode`, `diagnostics` as `validate --json` has them).",

@@ -313,6 +313,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const is_new = make_database(context, target);
     auto session = engine::open_session(project, context.sources, std::move(target), datasource,
                                         progress(context));
+    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     if (!confirm_protected(context, session, "dev")) {
         return ExitCode::failure;
     }

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.hpp"
+#include "command/apply_options.hpp"
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "engine/source_state.hpp"
@@ -73,6 +74,7 @@ void options(CLI::App& app, Options& o) {
     app.add_option("-o,--output", o.output, "Write to a file")->type_name("FILE");
     app.add_flag("--exit-code", o.exit_code, "Exit with 2 if there is a difference");
     app.add_flag("--json", o.json, "Print one object: `empty`, `summary`, `sql`");
+    add_read_lock_timeout(app, o.project);
     add_schema_options(app, o.project);
 }
 

@@ -16,13 +16,15 @@ std::vector<Diagnostic> oddities(history::Comparison const& comparison) {
         warnings.push_back(
             warning("CM0511",
                     fmt::format("the migration `{}` was edited after it had been applied", name))
-                .help("put the file back as it was; a change belongs into a new migration"));
+                .help("put the file back as it was; a change belongs into a new migration")
+                .help("to keep it as it is now: `cm-migrate resolve --accept-edited {}`", name));
     }
     for (auto const& name : comparison.missing) {
         warnings.push_back(
             warning("CM0512",
                     fmt::format("the migration `{}` is applied, but is not in the folder", name))
-                .help("bring the folder back from version control"));
+                .help("bring the folder back from version control")
+                .help("if it is gone for good: `cm-migrate resolve --forget {}`", name));
     }
     for (auto const& name : comparison.out_of_order) {
         warnings.push_back(
@@ -34,6 +36,37 @@ std::vector<Diagnostic> oddities(history::Comparison const& comparison) {
 }
 
 }  // namespace
+
+std::vector<Diagnostic> folder_warnings(history::Directory const& directory,
+                                        std::string_view folder) {
+    std::vector<Diagnostic> warnings{};
+    for (auto const& name : directory.without_script) {
+        warnings.push_back(
+            warning("CM0556",
+                    fmt::format("`{}/{}` has no migration.sql and is left out", folder, name))
+                .help("bring the file back from version control, or remove the folder"));
+    }
+    if (auto const& files = directory.loose_scripts; !files.empty()) {
+        warnings.push_back(warning("CM0556", fmt::format("{} {} directly in `{}` and {} left out",
+                                                         quoted_list({files.begin(), files.end()}),
+                                                         files.size() == 1 ? "lies" : "lie", folder,
+                                                         files.size() == 1 ? "is" : "are"))
+                               .help("a migration is a folder that holds a `migration.sql`: "
+                                     "`{}/<time stamp>_<name>/migration.sql`",
+                                     folder));
+    }
+    std::vector<std::string_view> unstamped{};
+    for (auto const& migration : directory.migrations) {
+        if (!history::has_timestamp(migration.name)) unstamped.emplace_back(migration.name);
+    }
+    if (!unstamped.empty()) {
+        warnings.push_back(
+            warning("CM0557", fmt::format("{} {} no time stamp in front", quoted_list(unstamped),
+                                          unstamped.size() == 1 ? "has" : "have"))
+                .note("migrations are applied in the order of their folders' names"));
+    }
+    return warnings;
+}
 
 std::string name_list(std::vector<std::string> const& names) {
     std::string text{};

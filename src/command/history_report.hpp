@@ -9,6 +9,11 @@ namespace cm::command {
 /// Warns of edited, missing and out-of-order migrations.
 void report_oddities(Context& context, history::Comparison const& comparison);
 
+/// Warns of what lies in the migrations folder and is no migration, and of names without a time
+/// stamp.
+std::vector<Diagnostic> folder_warnings(history::Directory const& directory,
+                                        std::string_view folder);
+
 /// Throws Failure CM0519 (ExitCode::drift) if there is something to warn of.
 void refuse_oddities(history::Comparison const& comparison);
 

@@ -1,4 +1,6 @@
 // What happens while migrations are applied, an object a line. Declared in apply_options.hpp.
+#include <memory>
+
 #include "command/apply_options.hpp"
 #include "command/json_report.hpp"
 
@@ -17,6 +19,7 @@ std::vector<std::string> names_of(std::vector<engine::Blocker> const& blockers) 
 
 engine::ApplyEvents json_events(Context& context) {
     auto& terminal = context.terminal;
+    auto const losses = std::make_shared<Losses>();
     return {
         .applying =
             [&terminal](history::Migration const& migration) {
@@ -52,10 +55,14 @@ engine::ApplyEvents json_events(Context& context) {
                                {"blockedBy", names_of(statement.blockers)}}));
             },
         .lost =
-            [&terminal](std::string_view name, std::string_view reason) {
-                terminal.data(json_line({{"event", std::string("lost")},
-                                         {"migration", std::string(name)},
-                                         {"message", std::string(reason)}}));
+            [&terminal, losses](std::string_view name, std::string_view reason) {
+                losses->add();
+                terminal.data(
+                    json_line({{"event", std::string("lost")},
+                               {"migration", std::string(name)},
+                               {"message", std::string(reason)},
+                               {"attempt", static_cast<long>(losses->attempts)},
+                               {"elapsedMs", static_cast<long>(losses->elapsed().count())}}));
             },
         .settled =
             [&terminal](std::string_view name) {

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.hpp"
+#include "command/history_report.hpp"
 #include "engine/protection.hpp"
 #include "pg/database.hpp"
 
@@ -45,6 +46,20 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
     return project;
 }
 
+void require_project(engine::Project const& project) {
+    if (project.schema_is_named || is_present(engine::opened(project, project.schema)) ||
+        is_present(engine::opened(project, project.migrations))) {
+        return;
+    }
+    throw Failure(error("CM0050", "there is neither a schema nor a migrations folder here")
+                      .note("the working folder is `{}`", project.root.string())
+                      .note("looked for `{}` and `{}`", engine::shown(project, project.schema),
+                            engine::shown(project, project.migrations))
+                      .help("run the command in the project's folder, or name the schema with "
+                            "`--schema PATH`; migrations lie beside it, or where `migrations` in "
+                            "cm-migrate.json says"));
+}
+
 void announce(Context& context, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource) {
     if (target.is_private) {
@@ -59,13 +74,55 @@ void announce(Context& context, engine::Target const& target,
     context.terminal.line();
 }
 
+namespace {
+
+/// As Prisma does. Where the role may not, the failure to connect is what counts.
+void create_database(Context& context, engine::Target const& target, Failure const& missing) {
+    try {
+        pg::create_database(target.url);
+    } catch (Failure const& refused) {
+        auto diagnostics = missing.diagnostics();
+        diagnostics.front().helps.clear();
+        for (auto const& reason : refused.diagnostics()) {
+            diagnostics.front().note("it could not be created: {}", reason.message);
+        }
+        diagnostics.front().help(
+            "have it created (`createdb {}`), or let the role create databases (`ALTER ROLE … "
+            "CREATEDB`)",
+            pg::database_name(target.url));
+        throw Failure(std::move(diagnostics), missing.exit_code());
+    }
+    context.terminal.line(fmt::format("PostgreSQL database \"{}\" created at {}",
+                                      pg::database_name(target.url),
+                                      pg::server_address(target.url)));
+    context.terminal.line();
+}
+
+}  // namespace
+
 engine::Session connect(Context& context, engine::Project const& project,
-                        engine::WithoutUrl without_url) {
-    auto datasource = engine::read_datasource(project, context.sources);
-    auto target = engine::find_target(project, datasource, without_url);
+                        engine::WithoutUrl without_url, MissingDatabase missing) {
+    auto const datasource = engine::read_datasource(project, context.sources);
+    auto const target = engine::find_target(project, datasource, without_url);
     announce(context, target, datasource);
-    return engine::open_session(project, context.sources, std::move(target), std::move(datasource),
-                                progress(context));
+    auto const open = [&] {
+        return engine::open_session(project, context.sources, target, datasource,
+                                    progress(context));
+    };
+    if (missing == MissingDatabase::refuse) {
+        return open();
+    }
+    try {
+        return open();
+    } catch (Failure const& failure) {
+        if (failure.diagnostics().front().code != "CM0404") {
+            throw;
+        }
+        create_database(context, target, failure);
+    }
+    auto session = open();
+    session.database_is_new = true;
+    return session;
 }
 
 std::string describe(engine::Target const& target) {
@@ -89,18 +146,36 @@ void announce_migrations(Context& context, engine::Session const& session) {
     context.terminal.line(count == 0 ? fmt::format("No migration found in {}", folder)
                                      : fmt::format("{} migration{} found in {}", count,
                                                    count == 1 ? "" : "s", folder));
-    for (auto const& name : session.directory.without_script) {
-        context.terminal.remark(
-            fmt::format("warning: `{}/{}` has no migration.sql and is left out", folder, name));
-    }
     context.terminal.line();
+    auto const warnings = folder_warnings(session.directory, folder);
+    if (!warnings.empty()) {
+        context.terminal.report(warnings, context.sources);
+        context.terminal.remark({});
+    }
+}
+
+void tell_what_it_runs(Terminal& terminal, pg::LockHolder const& holder) {
+    if (holder.query.empty()) {
+        return;
+    }
+    terminal.remark(fmt::format("It runs `{}`.", holder.query));
+    terminal.remark(
+        fmt::format("If its process was killed, the session on the server goes on and may still "
+                    "commit; `SELECT pg_terminate_backend({})` ends it.",
+                    holder.pid));
+}
+
+void tell_of_work(Terminal& terminal, pg::LockHolder const& holder) {
+    terminal.remark(
+        fmt::format("Another cm-migrate is at work on this database: {}.", pg::describe(holder)));
+    tell_what_it_runs(terminal, holder);
+    terminal.remark({});
 }
 
 std::function<void(pg::LockHolder const&)> waiting_for_lock(Context& context) {
     return [&terminal = context.terminal](pg::LockHolder const& holder) {
-        terminal.remark(
-            fmt::format("Waiting for another cm-migrate: process {} of {} since {}", holder.pid,
-                        holder.application.empty() ? "unknown" : holder.application, holder.since));
+        terminal.remark(fmt::format("Waiting for another cm-migrate: {}", pg::describe(holder)));
+        tell_what_it_runs(terminal, holder);
     };
 }
 

@@ -17,13 +17,20 @@ void add_project_options(CLI::App& app, engine::ProjectOptions& options);
 /// Opens the project and says where it came from.
 engine::Project open_project(Context& context, engine::ProjectOptions const& options);
 
+/// Throws Failure CM0050 where there is neither a schema nor a migrations folder: the wrong folder.
+void require_project(engine::Project const& project);
+
 /// Says which database is meant.
 void announce(Context& context, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource);
 
+/// What to do where the server has no database of that name.
+enum class MissingDatabase { refuse, create };
+
 /// Says which database is meant, and connects to it.
 engine::Session connect(Context& context, engine::Project const& project,
-                        engine::WithoutUrl without_url);
+                        engine::WithoutUrl without_url,
+                        MissingDatabase missing = MissingDatabase::refuse);
 
 /// How the database of a target is named in questions: «database "x" at "localhost:5432"».
 std::string describe(engine::Target const& target);
@@ -32,6 +39,12 @@ engine::Progress progress(Context& context);
 
 /// "2 migrations found in prisma/migrations", and warnings about what is odd in the folder.
 void announce_migrations(Context& context, engine::Session const& session);
+
+/// That another cm-migrate is at work, and what it runs.
+void tell_of_work(Terminal& terminal, pg::LockHolder const& holder);
+
+/// What another cm-migrate runs, if it runs something, and that this may outlive its process.
+void tell_what_it_runs(Terminal& terminal, pg::LockHolder const& holder);
 
 /// Called while another cm-migrate holds the lock.
 std::function<void(pg::LockHolder const&)> waiting_for_lock(Context& context);

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -19,6 +20,7 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_flag("--print", o.print, "Print the schema instead of writing it");
     app.add_flag("--force", o.force, "Forget the models and enums of the schema file");
+    add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 

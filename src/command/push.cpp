@@ -82,6 +82,7 @@ ExitCode run(Options const& o, Context& context) {
     make_database(context, target);
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
+    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
     if (o.force_reset && !empty_schemas(o, context, session)) {
         return ExitCode::failure;

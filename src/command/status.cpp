@@ -3,8 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/history_report.hpp"
 #include "command/json_report.hpp"
+#include "command/next_steps.hpp"
 #include "command/project_options.hpp"
 #include "engine/apply_pending.hpp"
 #include "engine/diagnosis.hpp"
@@ -15,11 +17,15 @@ namespace {
 
 struct Options {
     engine::ProjectOptions project{};
+    bool strict = false;
     bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
+    app.add_flag("--strict", o.strict,
+                 "Fail when the schema file asks for something that no migration makes");
     app.add_flag("--json", o.json, "Print one object");
+    add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 
@@ -39,7 +45,8 @@ void show_reason(Terminal& terminal, std::string_view logs) {
     }
 }
 
-void show_failed(Terminal& terminal, history::Comparison const& history) {
+void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
+    auto const& history = diagnosis.history;
     if (history.failed.empty()) {
         return;
     }
@@ -48,23 +55,31 @@ void show_failed(Terminal& terminal, history::Comparison const& history) {
     if (!history.stopped.empty()) {
         terminal.line(fmt::format("It {}.", engine::describe(history.stopped.front())));
         show_reason(terminal, history.stopped.front().entry.logs.value_or(""));
-        terminal.line("To go on from there (what comes next may be corrected first):");
-        terminal.line("  cm-migrate deploy --resume");
+        terminal.line(history.stopped.front().is_edited
+                          ? "What was carried out was edited since. To go on, put it back first:"
+                          : "To go on from there (what comes next may be corrected first):");
+        terminal.line(fmt::format("  cm-migrate deploy --resume{}", next.local));
         terminal.line("If you have undone by hand what was carried out:");
-        terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}", name));
+        terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}{}", name, next.local));
         terminal.line("If you have carried out the rest by hand:");
-        terminal.line(fmt::format("  cm-migrate resolve --applied {}", name));
+        terminal.line(fmt::format("  cm-migrate resolve --applied {}{}", name, next.local));
         terminal.line();
         return;
     }
-    terminal.line("If the database is as it was before: correct the file, then");
-    terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}", name));
-    terminal.line("If what it does is done by now:");
-    terminal.line(fmt::format("  cm-migrate resolve --applied {}", name));
+    terminal.line(next.failed_is_in_folder
+                      ? "If the database is as it was before: correct the file, then"
+                      : "It is not in the folder. If the database is as it was before:");
+    terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}{}", name, next.local));
+    if (next.failed_is_in_folder) {
+        terminal.line("If what it does is done by now:");
+        terminal.line(fmt::format("  cm-migrate resolve --applied {}{}", name, next.local));
+    }
     terminal.line();
 }
 
-void show_pending(Terminal& terminal, history::Comparison const& history) {
+void show_pending(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
+    auto const& history = diagnosis.history;
+    list(terminal, "Another cm-migrate is applying:", diagnosis.running);
     if (history.pending.empty()) {
         return;
     }
@@ -77,50 +92,170 @@ void show_pending(Terminal& terminal, history::Comparison const& history) {
             fmt::format("The last attempt at `{}` was undone: {}", attempt.name, attempt.reason));
         terminal.line();
     }
-    terminal.line("To apply migrations in development, run `cm-migrate dev`.");
-    terminal.line("To apply migrations in production, run `cm-migrate deploy`.");
-    terminal.line();
+    if (next.can_dev) {
+        terminal.line("To apply migrations in development, run `cm-migrate dev`.");
+    }
+    if (next.can_deploy) {
+        terminal.line(fmt::format("To apply migrations in production, run `cm-migrate deploy{}`.",
+                                  next.local));
+    }
+    if (next.can_dev || next.can_deploy) {
+        terminal.line();
+    }
 }
 
-void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis) {
+void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis,
+                          NextSteps const& next) {
     if (!diagnosis.unknown_history) {
         return;
     }
+    using Kind = engine::Takeover::Kind;
+    auto const takeover = diagnosis.takeover.value_or(engine::Takeover{});
     terminal.line("The database is not empty, and it has no record of migrations.");
-    terminal.line("For each migration whose tables are there already, run");
-    terminal.line(
-        fmt::format("  cm-migrate resolve --applied {}", diagnosis.history.pending.front()));
+    switch (takeover.kind) {
+        case Kind::adopt:
+            terminal.line("Prisma's record is there. To take it over, run");
+            terminal.line(fmt::format("  cm-migrate adopt{}", next.local));
+            break;
+        case Kind::adopt_by_force:
+            terminal.line(
+                "Prisma's record is there, but migrations that it names are missing from the "
+                "folder, or were edited.");
+            terminal.line("Put the folder in order; or to take the record over as it is, run");
+            terminal.line(fmt::format("  cm-migrate adopt --force{}", next.local));
+            break;
+        case Kind::baseline:
+            terminal.line("It is what the migrations lead to. To record them as applied, run");
+            terminal.line(fmt::format("  cm-migrate baseline{}", next.local));
+            break;
+        case Kind::baseline_to:
+            terminal.line(
+                fmt::format("It is what the migrations up to `{}` lead to. To record those as "
+                            "applied, run",
+                            takeover.name));
+            terminal.line(
+                fmt::format("  cm-migrate baseline --to {}{}", takeover.name, next.local));
+            break;
+        case Kind::by_hand:
+            terminal.line("For each migration whose tables are there already, run");
+            terminal.line(fmt::format("  cm-migrate resolve --applied {}{}",
+                                      diagnosis.history.pending.front(), next.local));
+            break;
+    }
     terminal.line();
 }
 
-void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis) {
+void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
     if (diagnosis.drift) {
         terminal.line("Drift detected: the database is not what its applied migrations lead to.");
         terminal.line();
         terminal.text(schema::summary(diagnosis.drift->plan));
         terminal.line();
-        terminal.line("`cm-migrate dev` helps to make a migration of it, or to undo it.");
+        if (next.can_dev) {
+            terminal.line("`cm-migrate dev` helps to make a migration of it, or to undo it.");
+        } else if (diagnosis.protected_as) {
+            terminal.line(
+                fmt::format("The database is protected as `{}`, so that `cm-migrate dev` refuses "
+                            "to work on it: make a migration",
+                            *diagnosis.protected_as));
+            terminal.line(fmt::format(
+                "of the change in development and record it here with `cm-migrate resolve "
+                "--applied NAME{}`, or take the change back by hand.",
+                next.local));
+        } else {
+            terminal.line(
+                "Make a migration of it where the schema file is, or take the change back by "
+                "hand.");
+        }
         terminal.line();
     }
-    if (diagnosis.drift_unknown) {
+    if (diagnosis.drift_unknown && diagnosis.not_verified.empty()) {
         terminal.line(fmt::format("Drift was not looked for: {}", *diagnosis.drift_unknown));
         terminal.line();
     }
 }
 
-ExitCode verdict(engine::Diagnosis const& diagnosis) {
+/// A reason or note of several lines stays together.
+std::string indented(std::string text) {
+    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+        text.insert(at + 1, "    ");
+    }
+    return text;
+}
+
+void show_not_verified(Terminal& terminal, engine::Diagnosis const& diagnosis) {
+    for (auto const& one : diagnosis.not_verified) {
+        terminal.line(fmt::format("Not verified: {}", one.what));
+        terminal.line(fmt::format("  = reason: {}", indented(one.reason)));
+        for (auto const& note : one.notes) {
+            terminal.line(fmt::format("  = note: {}", indented(note)));
+        }
+        for (auto const& remedy : one.remedies) {
+            terminal.line(fmt::format("  = help: {}", remedy));
+        }
+        terminal.line();
+    }
+}
+
+void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
+                      NextSteps const& next) {
+    if (diagnosis.unmigrated) {
+        terminal.line("The schema file asks for something that no migration makes:");
+        terminal.line();
+        terminal.text(schema::summary(diagnosis.unmigrated->plan));
+        terminal.line();
+        if (next.can_dev) {
+            terminal.line("`cm-migrate dev` makes a migration of it.");
+            terminal.line();
+        }
+    }
+    if (diagnosis.unreadable) {
+        terminal.line(fmt::format("The schema file was not compared: {}", *diagnosis.unreadable));
+        terminal.line("`cm-migrate validate` shows all that is wrong with it.");
+        terminal.line();
+    }
+}
+
+ExitCode verdict(engine::Diagnosis const& diagnosis, bool strict) {
     auto const& history = diagnosis.history;
     if (!history.failed.empty()) {
         return ExitCode::failed_migration;
     }
-    if (diagnosis.drift || !history.edited.empty() || !history.missing.empty()) {
+    if (diagnosis.drift || !history.edited.empty() || !history.missing.empty() ||
+        (strict && diagnosis.unmigrated)) {
         return ExitCode::drift;
     }
-    return history.pending.empty() ? ExitCode::ok : ExitCode::pending;
+    if (!history.pending.empty() || !diagnosis.running.empty()) {
+        return ExitCode::pending;
+    }
+    auto const is_verified =
+        diagnosis.not_verified.empty() && !(strict && diagnosis.unreadable.has_value());
+    return is_verified ? ExitCode::ok : ExitCode::not_verified;
+}
+
+JsonField text_or_null(std::string_view key, std::optional<std::string> const& text) {
+    JsonField field{key, {}};
+    if (text) field.value = *text;
+    return field;
+}
+
+/// Null where it could not be told.
+JsonField truth(std::string_view key, bool is_known, bool is_true) {
+    JsonField field{key, {}};
+    if (is_known) field.value = is_true;
+    return field;
+}
+
+std::vector<std::string> reasons(std::vector<engine::NotVerified> const& not_verified) {
+    std::vector<std::string> texts{};
+    for (auto const& one : not_verified) {
+        texts.push_back(one.what + ": " + one.reason);
+    }
+    return texts;
 }
 
 /// Strings for those who only show them; numbers are in the ledger.
-std::string to_json(engine::Diagnosis const& diagnosis) {
+std::string to_json(engine::Diagnosis const& diagnosis, NextSteps const& next, bool strict) {
     auto const& history = diagnosis.history;
     std::vector<std::string> stopped{}, undone{};
     for (auto const& stop : history.stopped) {
@@ -129,25 +264,34 @@ std::string to_json(engine::Diagnosis const& diagnosis) {
     for (auto const& attempt : history.undone) {
         undone.push_back(attempt.name + ": " + attempt.reason);
     }
-    JsonField drift{"drift", diagnosis.drift.has_value()};
-    JsonField reason{"driftUnknown", {}};
-    if (diagnosis.drift_unknown) {
-        drift.value = {};
-        reason.value = *diagnosis.drift_unknown;
+    JsonField at_work{"atWorkPid", {}};
+    std::optional<std::string> at_work_query{};
+    if (diagnosis.at_work) {
+        at_work.value = static_cast<long>(diagnosis.at_work->pid);
+        at_work_query = diagnosis.at_work->query;
     }
-    return json_line({{"exitCode", static_cast<long>(verdict(diagnosis))},
-                      {"applied", history.applied},
-                      {"pending", history.pending},
-                      {"failed", history.failed},
-                      {"stopped", stopped},
-                      {"undone", undone},
-                      {"edited", history.edited},
-                      {"missing", history.missing},
-                      {"outOfOrder", history.out_of_order},
-                      {"unknownHistory", diagnosis.unknown_history.has_value()},
-                      drift,
-                      reason,
-                      {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}}});
+    auto const schema_is_known = diagnosis.schema_was_compared;
+    return json_line(
+        {{"exitCode", static_cast<long>(verdict(diagnosis, strict))},
+         {"applied", history.applied},
+         {"pending", history.pending},
+         {"running", diagnosis.running},
+         {"failed", history.failed},
+         {"stopped", stopped},
+         {"undone", undone},
+         {"edited", history.edited},
+         {"missing", history.missing},
+         {"outOfOrder", history.out_of_order},
+         {"unknownHistory", diagnosis.unknown_history.has_value()},
+         truth("drift", !diagnosis.drift_unknown, diagnosis.drift.has_value()),
+         text_or_null("driftUnknown", diagnosis.drift_unknown),
+         {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}},
+         truth("unmigrated", schema_is_known, diagnosis.unmigrated.has_value()),
+         {"unmigratedSql", diagnosis.unmigrated ? diagnosis.unmigrated->text : std::string{}},
+         {"notVerified", reasons(diagnosis.not_verified)},
+         at_work,
+         text_or_null("atWorkQuery", at_work_query),
+         {"next", commands(diagnosis, next)}});
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -155,19 +299,24 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.only_data();
     }
     auto const project = open_project(context, o.project);
+    require_project(project);
     auto session = connect(context, project, engine::WithoutUrl::use_what_is_there);
     announce_migrations(context, session);
-    auto const diagnosis = engine::diagnose(session);
+    auto const diagnosis = engine::diagnose(
+        session, [&](pg::LockHolder const& holder) { tell_of_work(context.terminal, holder); });
+    auto const next = next_steps(diagnosis, session);
     auto& terminal = context.terminal;
     if (o.json) {
-        terminal.data(to_json(diagnosis));
+        terminal.data(to_json(diagnosis, next, o.strict));
     }
     report_oddities(context, diagnosis.history);
-    show_failed(terminal, diagnosis.history);
-    show_pending(terminal, diagnosis.history);
-    show_unknown_history(terminal, diagnosis);
-    show_drift(terminal, diagnosis);
-    auto const result = verdict(diagnosis);
+    show_failed(terminal, diagnosis, next);
+    show_pending(terminal, diagnosis, next);
+    show_unknown_history(terminal, diagnosis, next);
+    show_drift(terminal, diagnosis, next);
+    show_not_verified(terminal, diagnosis);
+    show_schema_file(terminal, diagnosis, next);
+    auto const result = verdict(diagnosis, o.strict);
     if (result == ExitCode::ok) {
         terminal.success("Database schema is up to date!");
         terminal.line();
@@ -184,17 +333,19 @@ constinit Command const status{
     .prisma = "migrate status",
     .summary = "Show where the database stands",
     .description =
-        "Compares the migrations folder, the migrations table and the database: pending, failed, "
-        "edited and "
-        "missing migrations, and drift. The exit code is 0 only if everything is up to date (3 "
-        "pending, 4 drift "
-        "or an edited or missing migration, 5 a failed migration). With --json it prints one "
-        "object: "
-        "`exitCode`, the lists `applied`, `pending`, `failed`, `stopped`, `undone`, `edited`, "
-        "`missing`, `outOfOrder`, and `unknownHistory`, `drift` (null if `driftUnknown` says why "
-        "it "
-        "was not looked for), `driftSql`.",
-    .example = "cm-migrate status",
+        "Compares the migrations folder, the migrations table, the database and the schema file: "
+        "pending, failed, edited and missing migrations, drift, and what the schema file asks for "
+        "and no migration makes. The exit code is 0 only if the database was checked and is up to "
+        "date (3 pending, 4 drift or an edited or missing migration, 5 a failed migration, 8 it "
+        "could not be checked; --strict: 4 also if the schema file asks for more). Another "
+        "cm-migrate that is at work is named, and tables that somebody keeps locked are waited for "
+        "no longer than --lock-timeout. With --json it prints one object: `exitCode`, the lists "
+        "`applied`, `pending`, `running`, `failed`, `stopped`, `undone`, `edited`, `missing`, "
+        "`outOfOrder`, `notVerified` (what could not be checked, and why) and `next` (commands "
+        "that settle it), and `unknownHistory`, `drift` (null if `driftUnknown` says why it was "
+        "not looked for), `driftSql`, `unmigrated` (null if the schema file was not compared), "
+        "`unmigratedSql`, `atWorkPid` and `atWorkQuery` (null if nobody else is at work).",
+    .example = "cm-migrate status\ncm-migrate status --strict --json",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -10,6 +10,7 @@
 #include <iostream>
 #include <span>
 #include <system_error>
+#include <utility>
 
 #include "base/text.hpp"
 #include "pg/connection.hpp"
@@ -43,6 +44,9 @@ Terminal::Terminal(bool no_colour)
 void Terminal::write(FILE* stream, std::string_view text) {
     if (only_data_) {
         return;
+    }
+    if (auto const counted = std::exchange(counted_, {}); !counted.empty()) {
+        write_always(stderr, counted + "\n");
     }
     write_always(stream, text);
 }
@@ -185,6 +189,15 @@ void Terminal::end_live_line() {
     if (live_line_) {
         write(stderr, "\r\x1b[K");
         live_line_ = false;
+    }
+}
+
+void Terminal::counted_line(std::string text) {
+    if (redraws_) {
+        write(stderr, fmt::format("\r\x1b[K{}", text));
+        live_line_ = true;
+    } else {
+        counted_ = std::move(text);
     }
 }
 

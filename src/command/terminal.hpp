@@ -54,6 +54,9 @@ class Terminal {
     void live_line(std::string_view text, std::chrono::milliseconds elapsed);
     /// Removes it.
     void end_live_line();
+    /// What happens again and again, with its count so far: drawn anew on a terminal; elsewhere
+    /// only the last one is written, before whatever comes next.
+    void counted_line(std::string text);
 
     /// From now on only `data` is written: the output is for a program.
     void only_data() { only_data_ = true; }
@@ -72,6 +75,7 @@ class Terminal {
     bool only_data_ = false;
     bool redraws_{};          ///< standard error is a terminal
     bool live_line_ = false;  ///< stands there without a line end
+    std::string counted_{};   ///< still to be written
     std::chrono::milliseconds next_plain_line_{};
     Colour output_colour_ = Colour::never;
     Colour error_colour_ = Colour::never;

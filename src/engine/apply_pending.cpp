@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/development.hpp"
+#include "engine/foreign_history.hpp"
 #include "history/apply.hpp"
 
 namespace cm::engine {
@@ -54,6 +55,7 @@ class Application {
 
     std::vector<std::string> run(std::optional<history::Comparison> known) {
         auto comparison = known ? std::move(*known) : compare(session_);
+        refuse_foreign_history(session_, comparison);
         for (auto const& name : comparison.untouched) {
             history::mark_rolled_back(session_.ledger, *session_.connection, name);
         }

@@ -36,8 +36,8 @@ struct ApplyEvents {
 };
 
 /// Applies what is pending, in order; gives the names. Throws Failure CM0510 if a failed migration
-/// stands in the way, CM0514 if the history is unknown. Who holds the lock and has compared the
-/// history already passes `known`.
+/// stands in the way, CM0514 if the history is unknown, CM0555 if it belongs to another folder. Who
+/// holds the lock and has compared the history already passes `known`.
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
                                        ApplyEvents const& events,
                                        std::optional<history::Comparison> known = {});

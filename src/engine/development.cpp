@@ -69,6 +69,20 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
     return change_between(from, to, session.target.url.schema);
 }
 
+bool has_prisma_entries(Session& session) {
+    try {
+        return !history::read({{session.ledger.table.schema, "_prisma_migrations"}},
+                              *session.connection)
+                    .empty();
+    } catch (pg::SqlError const& refused) {
+        if (refused.connection_lost()) throw;
+        return false;  // a role that may not read it cannot take it over either
+    } catch (Failure const& failure) {
+        if (failure.exit_code() == ExitCode::interrupted) throw;
+        return false;  // a table of the same name that is none
+    }
+}
+
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
     auto const& ledger = session.ledger.table;
     if (session.directory.migrations.empty() || has_ledger(session)) {
@@ -83,8 +97,7 @@ std::optional<UnknownHistory> find_unknown_history(Session& session) {
     return UnknownHistory{.ledger = fmt::format("{}.{}", ledger.schema, ledger.name),
                           .tables = live.tables.size(),
                           .example = live.tables.begin()->first.name,
-                          .has_prisma_ledger = history::exists(
-                              {{ledger.schema, "_prisma_migrations"}}, *session.connection)};
+                          .has_prisma_ledger = has_prisma_entries(session)};
 }
 
 void refuse_unknown_history(Session& session) {

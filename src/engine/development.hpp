@@ -56,6 +56,9 @@ struct UnknownHistory {
 
 std::optional<UnknownHistory> find_unknown_history(Session& session);
 
+/// Prisma's record is there, and says something.
+bool has_prisma_entries(Session& session);
+
 /// Throws Failure CM0514 if the history is unknown: it must be said first which migrations are in
 /// it.
 void refuse_unknown_history(Session& session);

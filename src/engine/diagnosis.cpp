@@ -1,40 +1,238 @@
 // See diagnosis.hpp.
 #include "engine/diagnosis.hpp"
 
-namespace cm::engine {
+#include <fmt/format.h>
 
-Diagnosis diagnose(Session& session) {
-    Diagnosis diagnosis{};
-    diagnosis.history = compare(session);
-    if (diagnosis.history.applied.empty()) {  // else there is a record
-        diagnosis.unknown_history = find_unknown_history(session);
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "engine/foreign_history.hpp"
+#include "engine/protection.hpp"
+#include "engine/takeover_advice.hpp"
+#include "schema/diff.hpp"
+#include "schema/schema.hpp"
+#include "schema/scope.hpp"
+
+namespace cm::engine {
+namespace {
+
+constexpr std::string_view is_as_migrated =
+    "whether the database is what its applied migrations lead to";
+
+/// A row without a word of failure, while another cm-migrate is at work: that one is writing it.
+void set_running_apart(Diagnosis& diagnosis) {
+    if (!diagnosis.at_work || !diagnosis.at_work->holds_lock) {
+        return;
     }
-    if (!diagnosis.history.missing.empty()) {
-        diagnosis.drift_unknown = "migrations are missing from the folder";
-        return diagnosis;
+    auto& history = diagnosis.history;
+    auto const is_running = [](history::StoppedMigration const& stopped) {
+        return history::without_step_record(stopped.entry.logs.value_or("")).empty();
+    };
+    for (auto const& stopped : history.stopped) {
+        if (is_running(stopped)) diagnosis.running.push_back(stopped.entry.migration_name);
     }
-    if (!diagnosis.history.failed.empty()) {
-        diagnosis.drift_unknown = "a failed migration is not settled yet";
-        return diagnosis;
+    std::erase_if(history.stopped, is_running);
+    std::erase_if(history.failed, [&](std::string const& name) {
+        return std::find(diagnosis.running.begin(), diagnosis.running.end(), name) !=
+               diagnosis.running.end();
+    });
+}
+
+/// The role and the machine, not the migrations, are what stands in the way of a replay.
+bool is_without_replay_server(Diagnostic const& diagnostic) {
+    return diagnostic.code == "CM0410" || diagnostic.code == "CM0411";
+}
+
+NotVerified not_verified(std::string what, pg::SqlError const& refused) {
+    if (refused.connection_lost()) {
+        throw refused;
     }
-    if (diagnosis.history.applied.empty()) {
-        return diagnosis;
+    auto const& server = refused.server();
+    return {.what = std::move(what),
+            .reason = fmt::format("{} ({})", server.message, server.sqlstate),
+            .notes = {},
+            .remedies = {}};
+}
+
+NotVerified not_verified(std::string what, Failure const& failure) {
+    auto const& first = failure.diagnostics().front();
+    NotVerified result{.what = std::move(what), .reason = first.message, .notes = first.notes};
+    if (is_without_replay_server(first)) {
+        result.remedies = {
+            "let the role create databases (`ALTER ROLE … CREATEDB`)",
+            "or name a database that may be emptied as `shadowDatabaseUrl` in the datasource block",
+            "or install PostgreSQL's server programs where cm-migrate runs (Debian, Ubuntu: `apt "
+            "install postgresql`)"};
+    } else {
+        result.remedies = first.helps;
     }
+    return result;
+}
+
+void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
     try {
-        Replay replay{session};
         auto drift = find_drift(session, replay, diagnosis.history);
-        if (drift) {
+        if (auto const left_out = replay.unverified()) {
+            // A difference need not be drift, and none is no proof that there is none.
+            auto& result = diagnosis.not_verified.emplace_back(
+                NotVerified{.what = std::string(is_as_migrated), .reason = left_out->reason});
+            if (drift) result.notes.emplace_back("the database differs from what was replayed");
+            if (!left_out->remedy.empty()) result.remedies.push_back(left_out->remedy);
+            diagnosis.drift_unknown = left_out->reason;
+        } else if (drift) {
             diagnosis.drift = std::move(drift->made);
         }
     } catch (Failure const& failure) {
         if (failure.exit_code() == ExitCode::interrupted) {
             throw;
         }
-        diagnosis.drift_unknown = failure.what();
-        auto const& notes = failure.diagnostics().front().notes;
-        if (failure.exit_code() == ExitCode::cannot_connect && !notes.empty()) {
-            *diagnosis.drift_unknown += ": " + notes.front();
+        auto& result =
+            diagnosis.not_verified.emplace_back(not_verified(std::string(is_as_migrated), failure));
+        if (failure.diagnostics().front().code == "CM0505") {
+            result.remedies.emplace_back(
+                "a corrected file of an applied migration is recorded by `cm-migrate resolve "
+                "--accept-edited NAME`");
         }
+        diagnosis.drift_unknown = result.reason;
+    } catch (pg::SqlError const& refused) {
+        diagnosis.not_verified.push_back(not_verified(std::string(is_as_migrated), refused));
+        diagnosis.drift_unknown = diagnosis.not_verified.back().reason;
+    }
+}
+
+/// What the schema file asks for beyond all migrations of the folder.
+Change change_of_schema(Session& session, Replay& replay, dsl::DataModel const& model) {
+    if (!session.directory.migrations.empty() || session.project.configuration.scratch_setup) {
+        return next_change(session, replay, model);
+    }
+    auto const& bare = session.target.url.schema;
+    auto const from = schema::empty(bare);
+    return change_between(
+        from, declared_schema(model, bare, session.project.configuration.external, from, {}), bare);
+}
+
+void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay) {
+    std::optional<Declaration> declaration{};
+    try {
+        declaration = read_declaration(session.project, session.sources);
+    } catch (Failure const& failure) {
+        diagnosis.unreadable = failure.what();
+        return;
+    }
+    try {
+        auto change = change_of_schema(session, replay, declaration->model);
+        diagnosis.schema_was_compared = true;
+        if (!change.empty()) {
+            diagnosis.unmigrated = std::move(change);
+        }
+    } catch (Failure const& failure) {
+        if (failure.exit_code() == ExitCode::interrupted) {
+            throw;
+        }
+        diagnosis.not_verified.push_back(
+            not_verified("whether the migrations make all that the schema asks for", failure));
+    } catch (pg::SqlError const& refused) {
+        diagnosis.not_verified.push_back(
+            not_verified("whether the migrations make all that the schema asks for", refused));
+    }
+}
+
+/// A database that holds something, though nobody has ever recorded a migration and there is none.
+std::optional<NotVerified> unrecorded_database(Session& session) {
+    auto all = read_live_schema(session);
+    auto const members = schema::extension_members(all);
+    auto const live = schema::without_tables(std::move(all), members);
+    if (live.tables.empty() && live.enums.empty()) {
+        return {};
+    }
+    auto const& example =
+        live.tables.empty() ? live.enums.begin()->first.name : live.tables.begin()->first.name;
+    NotVerified result{
+        .what = "whether the database is as it should be",
+        .reason = fmt::format("it is not empty (there is `{}`), but it has no record of "
+                              "migrations, and there is no migration in the folder",
+                              example)};
+    if (has_prisma_entries(session)) {
+        result.remedies = {"bring the folder of Prisma's migrations, then run `cm-migrate adopt`"};
+    } else {
+        result.remedies = {
+            "`cm-migrate pull` writes the schema of what is there; then `cm-migrate dev --name "
+            "init` makes the first migration of it, recorded as applied"};
+    }
+    return result;
+}
+
+/// Settled first, or nothing can be said about the schemas.
+std::optional<std::string> what_hides_drift(Diagnosis const& diagnosis) {
+    if (!diagnosis.history.missing.empty()) {
+        return "migrations are missing from the folder";
+    }
+    if (!diagnosis.history.failed.empty()) {
+        return "a failed migration is not settled yet";
+    }
+    if (!diagnosis.running.empty()) {
+        return "a migration is being applied";
+    }
+    return {};
+}
+
+Diagnosis look_once(Session& session, Situation situation) {
+    Diagnosis diagnosis{.history = std::move(situation.history),
+                        .at_work = std::move(situation.at_work)};
+    set_running_apart(diagnosis);
+    auto const& history = diagnosis.history;
+    diagnosis.drift_unknown = what_hides_drift(diagnosis);
+    if (diagnosis.drift_unknown) {
+        return diagnosis;
+    }
+    if (history.applied.empty()) {  // else there is a record
+        diagnosis.unknown_history = find_unknown_history(session);
+        if (diagnosis.unknown_history) {
+            diagnosis.takeover = find_takeover(session);
+            return diagnosis;
+        }
+    }
+    if (history.applied.empty() && history.pending.empty()) {
+        if (auto found = unrecorded_database(session)) {
+            diagnosis.not_verified.push_back(std::move(*found));
+            return diagnosis;
+        }
+    }
+    Replay replay{session};
+    if (!history.applied.empty()) {
+        look_for_drift(diagnosis, session, replay);
+    }
+    if (diagnosis.not_verified.empty() && !diagnosis.at_work &&
+        is_present(opened(session.project, session.project.schema))) {
+        compare_schema_file(diagnosis, session, replay);
+    }
+    return diagnosis;
+}
+
+}  // namespace
+
+Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found) {
+    constexpr int attempts = 3;
+    auto situation = look_at_history(session);
+    if (situation.at_work && found) {
+        found(*situation.at_work);
+    }
+    Diagnosis diagnosis{};
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+        refuse_foreign_history(session, situation.history);
+        diagnosis = look_once(session, situation);
+        // What was read first may no longer be true.
+        if (!situation.at_work && !diagnosis.drift) {
+            break;
+        }
+        auto now = look_at_history(session);
+        if (now.history == situation.history) {
+            break;
+        }
+        situation = std::move(now);
+    }
+    if (diagnosis.drift || !diagnosis.history.pending.empty()) {
+        diagnosis.protected_as = protection(session.ledger, *session.connection);
     }
     return diagnosis;
 }

@@ -4,14 +4,46 @@
 
 namespace cm::engine {
 
-struct Diagnosis {
-    history::Comparison history{};
-    std::optional<UnknownHistory> unknown_history{};  ///< tables, but no record
-    std::optional<Change> drift{};                    ///< what somebody did to the database
-    std::optional<std::string> drift_unknown{};       ///< why drift could not be looked for
+/// Something that could not be checked, so that nobody may say that all is well.
+struct NotVerified {
+    std::string what{};  ///< "whether the database is what its applied migrations lead to"
+    std::string reason{};
+    std::vector<std::string> notes{};
+    std::vector<std::string> remedies{};
 };
 
-/// Compares folder, ledger and database. Drift is looked for by replaying the applied migrations.
-Diagnosis diagnose(Session& session);
+/// How the history of a database that has tables but no record of them can be taken over.
+struct Takeover {
+    enum class Kind {
+        adopt,           ///< Prisma's record is there and fits the folder
+        adopt_by_force,  ///< it is there, but files were edited or are missing
+        baseline,        ///< the database is what all migrations lead to
+        baseline_to,     ///< it is what those up to `name` lead to
+        by_hand          ///< it is what none of them lead to, or that cannot be checked
+    };
+    Kind kind = Kind::by_hand;
+    std::string name{};
+};
+
+struct Diagnosis {
+    history::Comparison history{};
+    std::optional<pg::LockHolder> at_work{};          ///< another cm-migrate
+    std::vector<std::string> running{};               ///< migrations that it is applying
+    std::optional<UnknownHistory> unknown_history{};  ///< tables, but no record
+    std::optional<Takeover> takeover{};               ///< of such a history
+    std::optional<Change> drift{};                    ///< what somebody did to the database
+    std::optional<std::string> drift_unknown{};       ///< why drift could not be looked for
+    std::optional<Change> unmigrated{};       ///< what the schema asks for and no migration makes
+    bool schema_was_compared{};               ///< not while another cm-migrate is at work
+    std::optional<std::string> unreadable{};  ///< why the schema file could not be compared
+    std::vector<NotVerified> not_verified{};
+    std::optional<std::string> protected_as{};  ///< looked for only where it decides on advice
+};
+
+/// Compares folder, ledger, database and schema file. Drift is looked for by replaying the applied
+/// migrations. `found` hears of another cm-migrate before anything is waited for. Throws Failure
+/// CM0555 if none of the recorded migrations is in the folder, CM0558 if the migrations table is
+/// locked.
+Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found = {});
 
 }  // namespace cm::engine

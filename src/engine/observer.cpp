@@ -1,6 +1,8 @@
 // See observer.hpp.
 #include "engine/observer.hpp"
 
+#include <utility>
+
 namespace cm::engine {
 namespace {
 
@@ -31,11 +33,12 @@ std::vector<std::optional<std::string>> parameter(int pid) {
 Observer::Observer(pg::Connection& connection, int backend_pid,
                    std::function<void(LongStatement const&)> told, std::chrono::milliseconds first)
     : connection_(connection), backend_pid_(backend_pid), told_(std::move(told)) {
-    connection_.on_wait([this](std::chrono::milliseconds elapsed) { look(elapsed); }, first);
+    before_ = connection_.on_wait(
+        {.told = [this](std::chrono::milliseconds elapsed) { look(elapsed); }, .first = first});
 }
 
 Observer::~Observer() {
-    connection_.on_wait({});
+    connection_.on_wait(std::move(before_));
 }
 
 void Observer::look(std::chrono::milliseconds elapsed) {

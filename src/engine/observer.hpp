@@ -56,6 +56,7 @@ class Observer {
     pg::Connection& connection_;
     int backend_pid_{};
     std::function<void(LongStatement const&)> told_{};
+    pg::WaitListener before_{};  ///< whoever listened before, and will again
     std::unique_ptr<pg::Connection> second_{};
     bool gave_up_ = false;
 };

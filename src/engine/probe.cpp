@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "engine/bounded_reading.hpp"
 #include "pg/row_security.hpp"
 
 namespace cm::engine {
@@ -23,7 +24,9 @@ bool is_about_a_value(pg::ServerMessage const& message) {
 /// which row security hides rows.
 std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection) {
     try {
-        auto const rows = pg::fetch_all_rows(connection, probe.query);
+        sql::Rows rows{};
+        read_bounded(connection, "the rows of a table",
+                     [&] { rows = pg::fetch_all_rows(connection, probe.query); });
         return Counts{rows[0].integer("affected"), rows[0].integer("total"), {}};
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) {

@@ -1,5 +1,6 @@
 // A project: where its schema, migrations and settings are. Nothing here talks to a server.
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ struct ProjectOptions {
     std::optional<std::string> configuration{};
     std::optional<std::string> url{};
     bool local = false;  ///< --local: the project's private server, whatever the environment says
+    /// How long reading a database may wait for a lock; zero: as long as the server says.
+    std::chrono::milliseconds read_lock_timeout{5000};
 };
 
 struct Project {

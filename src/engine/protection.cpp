@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/bounded_reading.hpp"
 #include "pg/database.hpp"
 #include "pg/row_security.hpp"
 #include "sql/token.hpp"
@@ -42,8 +43,11 @@ std::optional<std::string> protection(history::Ledger const& ledger, pg::Connect
     if (!history::exists({table}, connection)) {
         return {};
     }
-    auto const rows =
-        pg::fetch_all_rows(connection, fmt::format("SELECT name FROM {}", sql::quote(table)));
+    sql::Rows rows{};
+    read_bounded(connection, "the mark of a protected database", [&] {
+        rows =
+            pg::fetch_all_rows(connection, fmt::format("SELECT name FROM {}", sql::quote(table)));
+    });
     return rows.empty() ? std::nullopt : std::optional{rows[0].text("name")};
 }
 

@@ -13,9 +13,12 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-[[noreturn]] void unknown(std::string const& name, history::Directory const& directory) {
+}  // namespace
+
+void throw_no_such_migration(std::string const& name, history::Directory const& directory,
+                             std::vector<std::string> const& recorded) {
     auto diagnostic = error("CM0520", "there is no migration `{}`", name);
-    std::vector<std::string_view> names{};
+    std::vector<std::string_view> names(recorded.begin(), recorded.end());
     for (auto const& migration : directory.migrations) {
         names.push_back(migration.name);
     }
@@ -27,8 +30,6 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
     throw Failure(std::move(diagnostic));
 }
 
-}  // namespace
-
 std::string migration_called(std::string const& given) {
     std::filesystem::path path{given};
     if (!path.has_filename()) {
@@ -39,7 +40,7 @@ std::string migration_called(std::string const& given) {
 
 void require_migration(Session const& session, std::string const& name) {
     if (migrations_named(session.directory, {name}).empty()) {
-        unknown(name, session.directory);
+        throw_no_such_migration(name, session.directory);
     }
 }
 
@@ -47,7 +48,7 @@ void resolve_applied(Session& session, std::string const& given) {
     auto const name = migration_called(given);
     auto const found = migrations_named(session.directory, {name});
     if (found.empty()) {
-        unknown(name, session.directory);
+        throw_no_such_migration(name, session.directory);
     }
     if (contains(compare(session).applied, name)) {
         throw Failure(
@@ -70,7 +71,7 @@ bool resolve_rolled_back(Session& session, std::string const& given) {
                               .help("what it did can be taken back by a new migration"));
         }
         if (migrations_named(session.directory, {name}).empty()) {
-            unknown(name, session.directory);
+            throw_no_such_migration(name, session.directory);
         }
         if (std::any_of(comparison.undone.begin(), comparison.undone.end(),
                         [&](history::UndoneAttempt const& a) { return a.name == name; })) {

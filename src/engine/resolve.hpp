@@ -7,6 +7,11 @@ namespace cm::engine {
 /// The migration that is meant by a name or by the path of its folder, as shells complete it.
 std::string migration_called(std::string const& given);
 
+/// Throws Failure CM0520, with the name of the folder, or of the record, that may be meant.
+[[noreturn]] void throw_no_such_migration(std::string const& name,
+                                          history::Directory const& directory,
+                                          std::vector<std::string> const& recorded = {});
+
 /// Throws Failure CM0520 if the folder has no migration of that name.
 void require_migration(Session const& session, std::string const& name);
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/bounded_reading.hpp"
 #include "engine/picture.hpp"
 #include "engine/protection.hpp"
 #include "history/directives.hpp"
@@ -17,6 +18,25 @@
 
 namespace cm::engine {
 
+namespace {
+
+/// The database is part of what PostgreSQL locks; schema and table tell projects in one database
+/// apart.
+std::string lock_name(Session const& session) {
+    return fmt::format("cm-migrate {}.{}", session.ledger.table.schema, session.ledger.table.name);
+}
+
+history::Comparison compare_with(Session& session,
+                                 std::optional<std::vector<history::LedgerEntry>> entries) {
+    session.has_ledger = entries.has_value();
+    return history::compare(session.directory,
+                            std::move(entries).value_or(std::vector<history::LedgerEntry>{}));
+}
+
+constexpr std::string_view migrations_table = "the migrations table";
+
+}  // namespace
+
 Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress) {
     history::Directory directory{};
@@ -24,6 +44,7 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
         directory = history::read_directory(opened(project, project.migrations));
         history::check_directives(directory, sources);
     });
+    connection->set_read_lock_timeout(project.options.read_lock_timeout);
     auto ledger = ledger_of(project, target.url);
     return Session{.project = project,
                    .sources = sources,
@@ -34,17 +55,14 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .directory = std::move(directory),
                    .progress = std::move(progress),
                    .lock = {},
-                   .has_ledger = {}};
+                   .has_ledger = {},
+                   .database_is_new = {}};
 }
 
 void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
                std::chrono::milliseconds patience) {
-    // The database is part of what PostgreSQL locks; schema and table tell projects in one database
-    // apart.
-    auto const key =
-        fmt::format("cm-migrate {}.{}", session.ledger.table.schema, session.ledger.table.name);
-    session.lock =
-        std::make_unique<pg::AdvisoryLock>(*session.connection, key, patience, std::move(waiting));
+    session.lock = std::make_unique<pg::AdvisoryLock>(*session.connection, lock_name(session),
+                                                      patience, std::move(waiting));
 }
 
 void read_directory_again(Session& session) {
@@ -54,10 +72,20 @@ void read_directory_again(Session& session) {
 }
 
 history::Comparison compare(Session& session) {
-    auto entries = history::read_if_there(session.ledger, *session.connection);
-    session.has_ledger = entries.has_value();
-    return history::compare(session.directory,
-                            std::move(entries).value_or(std::vector<history::LedgerEntry>{}));
+    std::optional<std::vector<history::LedgerEntry>> entries{};
+    read_bounded(*session.connection, migrations_table,
+                 [&] { entries = history::read_if_there(session.ledger, *session.connection); });
+    return compare_with(session, std::move(entries));
+}
+
+Situation look_at_history(Session& session) {
+    history::EntriesAndAnswer found{};
+    read_bounded(*session.connection, migrations_table, [&] {
+        found = history::read_and_ask(session.ledger, *session.connection,
+                                      pg::lock_holder_query(lock_name(session)));
+    });
+    return {.history = compare_with(session, std::move(found.entries)),
+            .at_work = pg::lock_holder(found.answer)};
 }
 
 bool has_ledger(Session& session) {

@@ -41,6 +41,7 @@ struct Session {
     Progress progress{};
     std::unique_ptr<pg::AdvisoryLock> lock{};  ///< see take_lock
     std::optional<bool> has_ledger{};          ///< as far as it is known
+    bool database_is_new{};                    ///< this command has created it
 };
 
 /// Connects and reads the migrations folder. Throws Failure.
@@ -56,8 +57,17 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 /// free.
 void read_directory_again(Session& session);
 
-/// Directory × ledger, as they are now.
+/// Directory × ledger, as they are now. Throws Failure CM0558 if somebody keeps the table locked.
 history::Comparison compare(Session& session);
+
+/// The same, and whether another cm-migrate is at work on this history: one that holds the lock, or
+/// a session that has outlived its process.
+struct Situation {
+    history::Comparison history{};
+    std::optional<pg::LockHolder> at_work{};
+};
+
+Situation look_at_history(Session& session);
 
 /// Is there a table for the record? Asks only if nobody has looked yet.
 bool has_ledger(Session& session);

@@ -47,6 +47,7 @@ struct Reader {
         State state{};
         state.connection = *early && (*early)->url() == url ? std::move(*early)
                                                             : std::make_unique<pg::Connection>(url);
+        state.connection->set_read_lock_timeout(project.options.read_lock_timeout);
         state.schema = read_schema(*state.connection, managed_schemas(datasource, url), url.schema,
                                    project, datasource);
         return state;

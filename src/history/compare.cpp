@@ -59,6 +59,8 @@ std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry 
     auto const text = without_bom(migration.script);
     if (text.find('\0') == std::string_view::npos) {
         auto const script = sql::split(text);
+        result.is_edited = script.statements.size() < record->done ||
+                           digest_of(text, script, record->done) != record->digest;
         if (record->done < script.statements.size()) {
             result.next = first_words(text, script, record->done);
         }
@@ -89,6 +91,7 @@ void add(std::vector<Value>& values, std::optional<Value> value) {
 Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& entries) {
     Comparison result{};
     auto summaries = summarise(entries);
+    auto const recorded = summaries.size();
     for (auto const& migration : directory.migrations) {
         auto const found = summaries.extract(migration.name);
         auto const summary = found.empty() ? Summary{} : found.mapped();
@@ -116,6 +119,7 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
                 break;
         }
     }
+    auto const all_are_elsewhere = summaries.size() == recorded;
     for (auto const& [name, summary] : summaries) {
         if (summary.condition == Condition::applied) {
             result.missing.emplace_back(name);
@@ -124,6 +128,8 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
             result.failed.emplace_back(name);
         }
     }
+    result.is_of_another_folder =
+        all_are_elsewhere && (!result.missing.empty() || !result.failed.empty());
     for (auto const& name : result.pending) {
         if (!result.applied.empty() && name < result.applied.back()) {
             result.out_of_order.push_back(name);

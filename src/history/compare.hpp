@@ -14,6 +14,7 @@ struct StoppedMigration {
     LedgerEntry entry{};
     StepRecord record{};
     std::string next{};  ///< the first words of the statement that comes next, as the file has it
+    bool is_edited{};    ///< in what has been carried out: `deploy --resume` refuses that
     bool operator==(StoppedMigration const&) const = default;
 };
 
@@ -37,6 +38,8 @@ struct Comparison {
     std::vector<std::string> out_of_order{};  ///< pending, though a later one has been applied
     /// Pending migrations with an open row: cut off before anything was carried out.
     std::vector<std::string> untouched{};
+    /// Migrations are recorded, and none of them is in the folder.
+    bool is_of_another_folder{};
     bool operator==(Comparison const&) const = default;
 };
 

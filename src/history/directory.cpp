@@ -73,8 +73,14 @@ std::string_view name_of(fs::directory_entry const& entry) {
     return path.substr(path.rfind('/') + 1);
 }
 
-std::vector<std::string> folder_names(fs::path const& path) {
-    std::vector<std::string> names{};
+/// What a migrations folder holds, by name.
+struct Names {
+    std::vector<std::string> folders{};
+    std::vector<std::string> loose_scripts{};
+};
+
+Names names_in(fs::path const& path) {
+    Names names{};
     std::error_code failed{};
     fs::directory_iterator entries(path, failed);
     if (failed) {
@@ -86,11 +92,17 @@ std::vector<std::string> folder_names(fs::path const& path) {
         }
         auto const name = name_of(*entries);
         std::error_code unreadable{};
-        if (entries->is_directory(unreadable) && !name.starts_with('.')) {
-            names.emplace_back(name);
+        if (name.starts_with('.')) {
+            continue;
+        }
+        if (entries->is_directory(unreadable)) {
+            names.folders.emplace_back(name);
+        } else if (name.ends_with(".sql")) {
+            names.loose_scripts.emplace_back(name);
         }
     }
-    std::sort(names.begin(), names.end());
+    std::sort(names.folders.begin(), names.folders.end());
+    std::sort(names.loose_scripts.begin(), names.loose_scripts.end());
     return names;
 }
 
@@ -154,9 +166,10 @@ Directory read_directory(fs::path const& path) {
         fail(path, failed);
     }
     check_provider(path);
-    auto names = folder_names(path);
+    auto names = names_in(path);
+    directory.loose_scripts = std::move(names.loose_scripts);
     OpenFolder const folder{path};
-    for (auto& name : names) {
+    for (auto& name : names.folders) {
         auto file = fmt::format("{}/{}/{}", path.native(), name, script_name);
         if (auto script = folder.read_file_if_exists(file)) {
             directory.migrations.push_back(

@@ -18,16 +18,20 @@ struct Migration {
     bool operator==(Migration const&) const = default;
 };
 
+/// What is left out is named in a warning.
 struct Directory {
     std::filesystem::path path{};
     std::vector<Migration> migrations{};
-    std::vector<std::string>
-        without_script{};  ///< folders that have no migration.sql; ignored with a warning
+    std::vector<std::string> without_script{};  ///< folders that have no migration.sql
+    std::vector<std::string> loose_scripts{};   ///< `*.sql` files that lie beside the folders
 };
 
 /// Reads the folder; one that does not exist is empty. Throws Failure (CM0501) if it cannot be
 /// read, or if migration_lock.toml names another provider (CM0502).
 Directory read_directory(std::filesystem::path const& path);
+
+/// Does a folder's name begin with a time stamp of 14 digits, which orders migrations?
+bool has_timestamp(std::string_view name);
 
 /// `name` as a folder name may carry it: lower-case letters, digits and `_` (Prisma's rule), cut so
 /// that the whole folder name fits 255 bytes. Throws Failure (CM0503) if it contains `/` or is too

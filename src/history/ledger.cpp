@@ -58,10 +58,13 @@ namespace {
 }
 
 /// None if there is no such table: one round trip less than to ask first.
-std::optional<sql::Rows> rows_if_there(Ledger const& ledger, pg::Connection& connection,
-                                       std::string const& query) {
+std::optional<std::vector<sql::Rows>> rows_if_there(Ledger const& ledger,
+                                                    pg::Connection& connection,
+                                                    std::string const& script) {
     try {
-        return pg::fetch_all_rows(connection, query);
+        auto const* const after =
+            connection.in_transaction() ? "\n;SET LOCAL row_security TO DEFAULT" : "";
+        return connection.fetch_all(pg::whole_reading(connection) + script + after);
     } catch (pg::SqlError const& failed) {
         constexpr std::string_view undefined_table = "42P01";
         constexpr std::string_view undefined_column = "42703";
@@ -80,6 +83,27 @@ std::optional<sql::Rows> rows_if_there(Ledger const& ledger, pg::Connection& con
     }
 }
 
+std::string entries_query(Ledger const& ledger) {
+    return fmt::format(
+        "SELECT id, checksum, migration_name, finished_at IS NOT NULL AS is_finished, "
+        "rolled_back_at IS NOT NULL AS is_rolled_back, logs, applied_steps_count "
+        "FROM {} ORDER BY started_at, migration_name, id",
+        sql::quote(ledger.table));
+}
+
+std::vector<LedgerEntry> to_entries(sql::Rows const& rows) {
+    std::vector<LedgerEntry> entries{};
+    entries.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const row = rows[i];
+        entries.push_back({row.text("id"), row.text("checksum"), row.text("migration_name"),
+                           row.boolean("is_finished"), row.boolean("is_rolled_back"),
+                           row.optional_text("logs"),
+                           static_cast<int>(row.integer("applied_steps_count"))});
+    }
+    return entries;
+}
+
 }  // namespace
 
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) {
@@ -88,26 +112,18 @@ std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection) 
 
 std::optional<std::vector<LedgerEntry>> read_if_there(Ledger const& ledger,
                                                       pg::Connection& connection) {
-    std::vector<LedgerEntry> entries{};
-    auto const rows =
-        rows_if_there(ledger, connection,
-                      fmt::format("SELECT id, checksum, migration_name, finished_at IS NOT NULL "
-                                  "AS is_finished, rolled_back_at IS NOT NULL AS is_rolled_back, "
-                                  "logs, applied_steps_count "
-                                  "FROM {} ORDER BY started_at, migration_name, id",
-                                  sql::quote(ledger.table)));
+    auto const rows = rows_if_there(ledger, connection, entries_query(ledger));
+    return rows ? std::optional{to_entries(rows->back())} : std::nullopt;
+}
+
+EntriesAndAnswer read_and_ask(Ledger const& ledger, pg::Connection& connection,
+                              std::string const& question) {
+    auto rows =
+        rows_if_there(ledger, connection, fmt::format("{};{}", question, entries_query(ledger)));
     if (!rows) {
-        return {};
+        return {.entries = {}, .answer = connection.fetch(question)};
     }
-    entries.reserve(rows->size());
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-        auto const row = (*rows)[i];
-        entries.push_back({row.text("id"), row.text("checksum"), row.text("migration_name"),
-                           row.boolean("is_finished"), row.boolean("is_rolled_back"),
-                           row.optional_text("logs"),
-                           static_cast<int>(row.integer("applied_steps_count"))});
-    }
-    return entries;
+    return {.entries = to_entries(rows->back()), .answer = std::move(rows->front())};
 }
 
 std::string new_id() {
@@ -197,6 +213,27 @@ int mark_rolled_back(Ledger const& ledger, pg::Connection& connection, std::stri
                                sql::quote(ledger.table)),
                    {given(name)})
             .size());
+}
+
+void change_checksum(Ledger const& ledger, pg::Connection& connection, std::string_view name,
+                     std::string_view checksum) {
+    connection.fetch(fmt::format("UPDATE {} SET checksum = $2 WHERE migration_name = $1 "
+                                 "AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
+                                 sql::quote(ledger.table)),
+                     {given(name), given(checksum)});
+}
+
+void remove_entries(Ledger const& ledger, pg::Connection& connection, std::string_view name) {
+    connection.fetch(
+        fmt::format("DELETE FROM {} WHERE migration_name = $1", sql::quote(ledger.table)),
+        {given(name)});
+}
+
+void take_back(Ledger const& ledger, pg::Connection& connection, std::string_view name) {
+    connection.fetch(fmt::format("UPDATE {} SET rolled_back_at = now() WHERE migration_name = $1 "
+                                 "AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
+                                 sql::quote(ledger.table)),
+                     {given(name)});
 }
 
 }  // namespace cm::history

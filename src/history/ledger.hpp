@@ -33,9 +33,19 @@ bool exists(Ledger const& ledger, pg::Connection& connection);
 std::string create_table_statement(Ledger const& ledger);
 /// All rows in the order they were started; none if there is no table.
 std::vector<LedgerEntry> read(Ledger const& ledger, pg::Connection& connection);
-/// The same, but none at all if there is no table.
+/// The same, but none at all if there is no table. Waits for a lock on it no longer than the
+/// connection's read_lock_timeout.
 std::optional<std::vector<LedgerEntry>> read_if_there(Ledger const& ledger,
                                                       pg::Connection& connection);
+
+/// The same, and what `question` asks besides, in one round trip.
+struct EntriesAndAnswer {
+    std::optional<std::vector<LedgerEntry>> entries{};
+    sql::Rows answer{};
+};
+
+EntriesAndAnswer read_and_ask(Ledger const& ledger, pg::Connection& connection,
+                              std::string const& question);
 
 /// A random identifier for a row. Ours rather than the server's, so that a row can be looked for
 /// after a connection was lost.
@@ -72,5 +82,12 @@ std::optional<LedgerEntry> find(Ledger const& ledger, pg::Connection& connection
                                 std::string_view id);
 /// Marks the open or failed rows of a migration as rolled back; gives their number.
 int mark_rolled_back(Ledger const& ledger, pg::Connection& connection, std::string_view name);
+/// The text that a finished migration was applied with is another one.
+void change_checksum(Ledger const& ledger, pg::Connection& connection, std::string_view name,
+                     std::string_view checksum);
+/// Removes all rows of a migration.
+void remove_entries(Ledger const& ledger, pg::Connection& connection, std::string_view name);
+/// Marks the finished rows of a migration as rolled back.
+void take_back(Ledger const& ledger, pg::Connection& connection, std::string_view name);
 
 }  // namespace cm::history

@@ -78,16 +78,11 @@ std::string text(std::time_t time) {
                        parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
-bool starts_with_timestamp(std::string_view name) {
-    return name.size() >= timestamp_length &&
-           std::all_of(name.begin(), name.begin() + timestamp_length, is_digit);
-}
-
 /// The latest timestamp in use; empty if none.
 std::string latest(Directory const& directory) {
     std::string last{};
     auto const look = [&](std::string const& name) {
-        if (starts_with_timestamp(name)) {
+        if (has_timestamp(name)) {
             last = std::max(last, name.substr(0, timestamp_length));
         }
     };
@@ -101,6 +96,11 @@ std::string latest(Directory const& directory) {
 }
 
 }  // namespace
+
+bool has_timestamp(std::string_view name) {
+    return name.size() >= timestamp_length &&
+           std::all_of(name.begin(), name.begin() + timestamp_length, is_digit);
+}
 
 std::string slug(std::string_view name) {
     auto const reject = [](std::string_view reason) {

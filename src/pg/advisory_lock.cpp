@@ -47,31 +47,36 @@ std::optional<bool> try_lock_directly(Connection& connection, std::int64_t key) 
     return rows[0].boolean("taken");
 }
 
-/// Fields that only superusers see of others' sessions stay empty.
+/// Words of ours around the text of a migration are left out of what it runs.
+std::string query_for(std::int64_t key) {
+    return fmt::format(
+        "SELECT a.pid, a.application_name, coalesce(a.client_hostname, host(a.client_addr), "
+        "'local') AS client, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since, "
+        "CASE WHEN a.state <> 'idle' THEN left(btrim(regexp_replace(regexp_replace(a.query, "
+        "'^(BEGIN;(SET LOCAL [a-z_]+ = [a-z0-9]+;)*|.*pg_advisory_xact_lock\\(-?[0-9]+\\);)|"
+        "\\s*;SET LOCAL SESSION AUTHORIZATION DEFAULT.*$', '', 'g'), '\\s+', ' ', 'g')), 120) END "
+        "AS query, "
+        "l.pid IS NOT NULL AS holds_lock "
+        "FROM pg_catalog.pg_stat_activity a LEFT JOIN (SELECT pid FROM pg_catalog.pg_locks "
+        "WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+        "AND database = (SELECT oid FROM pg_catalog.pg_database "
+        "WHERE datname = pg_catalog.current_database()) "
+        "AND (classid::bigint << 32 | objid::bigint) = {}) l ON l.pid = a.pid "
+        "WHERE a.pid <> pg_catalog.pg_backend_pid() AND (l.pid IS NOT NULL "
+        "OR a.datname = pg_catalog.current_database() AND a.application_name = 'cm-migrate' "
+        "AND a.backend_xid IS NOT NULL) "
+        "ORDER BY l.pid NULLS LAST, a.backend_start LIMIT 1",
+        key);
+}
+
 LockHolder holder(Connection& connection, std::int64_t key) {
-    auto const rows = connection.fetch(
-        "SELECT l.pid, a.application_name, coalesce(a.client_hostname, host(a.client_addr), "
-        "'local') AS client, "
-        "to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since, CASE WHEN a.state <> 'idle' "
-        "THEN left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120) END AS query "
-        "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid "
-        "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-        "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
-        "AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint",
-        {std::to_string(key)});
-    if (rows.empty()) {
-        return {};
-    }
-    auto const row = rows[0];
-    return {static_cast<int>(row.integer("pid")), row.text("application_name"), row.text("client"),
-            row.text("since"), row.text("query")};
+    return lock_holder(connection.fetch(query_for(key))).value_or(LockHolder{});
 }
 
 [[noreturn]] void fail(LockHolder const& who) {
     auto diagnostic = error("CM0407", "another cm-migrate is at work on this database");
     if (who.pid != 0) {
-        diagnostic.note("process {} of the server, `{}` from {}, connected since {}", who.pid,
-                        who.application, who.client, who.since);
+        diagnostic.note("{}", describe(who));
         if (!who.query.empty()) {
             diagnostic.note("it runs `{}`", who.query);
         }
@@ -83,6 +88,31 @@ LockHolder holder(Connection& connection, std::int64_t key) {
 }
 
 }  // namespace
+
+std::string lock_holder_query(std::string_view key) {
+    return query_for(lock_key(key));
+}
+
+std::optional<LockHolder> lock_holder(sql::Rows const& rows) {
+    if (rows.empty()) {
+        return {};
+    }
+    auto const row = rows[0];
+    return LockHolder{static_cast<int>(row.integer("pid")),
+                      row.text("application_name"),
+                      row.text("client"),
+                      row.text("since"),
+                      row.text("query"),
+                      row.boolean("holds_lock")};
+}
+
+std::string describe(LockHolder const& holder) {
+    auto text = fmt::format("process {} of the server", holder.pid);
+    if (!holder.application.empty()) text += fmt::format(", `{}`", holder.application);
+    if (!holder.client.empty()) text += fmt::format(" from {}", holder.client);
+    if (!holder.since.empty()) text += fmt::format(", connected since {}", holder.since);
+    return text;
+}
 
 AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view key,
                            std::chrono::milliseconds patience,

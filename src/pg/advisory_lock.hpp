@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,14 +13,27 @@
 
 namespace cm::pg {
 
-/// Who holds the lock, from pg_locks and pg_stat_activity.
+/// Another session of cm-migrate, from pg_locks and pg_stat_activity. What only its owner and
+/// superusers see of it stays empty.
 struct LockHolder {
     int pid{};
     std::string application{};
     std::string client{};
     std::string since{};
-    std::string query{};
+    std::string query{};  ///< what it runs; empty while it is idle
+    bool holds_lock{};    ///< else it is known by its application name, and has written
+    bool operator==(LockHolder const&) const = default;
 };
+
+/// One statement that finds whoever holds the lock of that name in this database, or has
+/// cm-migrate's application name and an unfinished transaction that writes: the session of a
+/// process that was killed goes on like that.
+std::string lock_holder_query(std::string_view key);
+/// From the rows of that query.
+std::optional<LockHolder> lock_holder(sql::Rows const& rows);
+
+/// "process 12 of the server, `cm-migrate` from 10.0.0.7, connected since …".
+std::string describe(LockHolder const& holder);
 
 class AdvisoryLock {
   public:

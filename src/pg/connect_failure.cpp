@@ -289,7 +289,7 @@ void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
     if (refused.sqlstate == "3D000") {
         fail(error("CM0404", "database `{}` does not exist on `{}`", database_name(url),
                    server_address(url))
-                 .help("make it with `cm-migrate dev`, which offers to, or with `createdb`"));
+                 .help("`cm-migrate deploy` and `cm-migrate dev` create it, or `createdb`"));
     }
     auto diagnostic =
         error("CM0405", "cannot connect to the database server at `{}`", server_address(url));

@@ -4,6 +4,8 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include <utility>
+
 #include "base/diagnostic.hpp"
 #include "pg/advice.hpp"
 #include "pg/connect.hpp"
@@ -89,8 +91,8 @@ struct Connection::Session {
     bool has_no_limits = false;  ///< see lift_limits
     std::unique_ptr<PGcancel, FreeCancel> cancel{};
     std::function<void(ServerMessage const&)> listener{};
-    std::function<void(std::chrono::milliseconds)> wait_listener{};
-    std::chrono::milliseconds first_beat{};
+    WaitListener wait_listener{};
+    std::chrono::milliseconds read_lock_timeout{5000};
 
     void open_handle(std::function<void()> const& meanwhile) {
         auto opened = open(url, meanwhile);
@@ -112,11 +114,11 @@ struct Connection::Session {
 
     /// Returns when there is something to read; tells the listener of the time that goes by.
     void wait_for_answer(std::chrono::steady_clock::time_point sent) const {
-        if (!wait_listener) {
+        if (!wait_listener.told) {
             return;
         }
         constexpr std::chrono::milliseconds beat{1000};
-        auto next = sent + first_beat;
+        auto next = sent + wait_listener.first;
         // A further result of the same message: what is due was told while the first was waited
         // for.
         for (auto const begin = std::chrono::steady_clock::now(); next <= begin;) next += beat;
@@ -124,7 +126,8 @@ struct Connection::Session {
         while (PQisBusy(handle.get()) == 1) {
             auto const now = std::chrono::steady_clock::now();
             if (now >= next) {
-                wait_listener(std::chrono::duration_cast<std::chrono::milliseconds>(now - sent));
+                wait_listener.told(
+                    std::chrono::duration_cast<std::chrono::milliseconds>(now - sent));
                 next += beat;
                 // A signal that came while another connection was at work has cancelled that one.
                 if (interrupted() && !told_of_interrupt) {
@@ -338,10 +341,21 @@ void Connection::on_notice(std::function<void(ServerMessage const&)> listener) {
     session_->listener = std::move(listener);
 }
 
-void Connection::on_wait(std::function<void(std::chrono::milliseconds)> listener,
-                         std::chrono::milliseconds first) {
-    session_->wait_listener = std::move(listener);
-    session_->first_beat = first;
+WaitListener Connection::on_wait(WaitListener listener) {
+    return std::exchange(session_->wait_listener, std::move(listener));
+}
+
+void Connection::set_read_lock_timeout(std::chrono::milliseconds timeout) {
+    session_->read_lock_timeout = timeout;
+}
+
+std::chrono::milliseconds Connection::read_lock_timeout() const {
+    return session_->read_lock_timeout;
+}
+
+std::string read_lock_limit(Connection const& connection) {
+    auto const timeout = connection.read_lock_timeout().count();
+    return timeout == 0 ? "" : fmt::format("SET LOCAL lock_timeout = {};", timeout);
 }
 
 Transaction::Transaction(Connection& connection, std::string_view begin) : connection_(connection) {

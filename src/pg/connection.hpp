@@ -48,6 +48,12 @@ class SqlError : public std::runtime_error {
 /// Byte offset in `text` of the server's 1-based character position.
 std::size_t byte_offset(std::string_view text, int character_position);
 
+/// Hears of a statement that has been running for a while: see Connection::on_wait.
+struct WaitListener {
+    std::function<void(std::chrono::milliseconds)> told{};
+    std::chrono::milliseconds first{1000};
+};
+
 class Connection {
   public:
     /// Connects, with application_name "cm-migrate" unless the URL gives one and search_path set to
@@ -83,9 +89,12 @@ class Connection {
     /// NOTICE, WARNING … arrive here while a statement runs.
     void on_notice(std::function<void(ServerMessage const&)> listener);
     /// Called when a statement has been running for a while, and then once a second, with the time
-    /// since it was sent. May use other connections, never this one.
-    void on_wait(std::function<void(std::chrono::milliseconds)> listener,
-                 std::chrono::milliseconds first = std::chrono::seconds{1});
+    /// since it was sent. May use other connections, never this one. Gives back the listener
+    /// before.
+    WaitListener on_wait(WaitListener listener);
+    /// How long a statement that only looks may wait for a lock; zero: as long as the server says.
+    void set_read_lock_timeout(std::chrono::milliseconds timeout);
+    std::chrono::milliseconds read_lock_timeout() const;
     /// A new session in place of one that was lost; listeners stay. Throws Failure like the
     /// constructor.
     void reconnect();
@@ -96,6 +105,9 @@ class Connection {
     struct Session;
     std::unique_ptr<Session> session_;
 };
+
+/// `SET LOCAL lock_timeout = …;` for a script that only looks; empty if the server's limit holds.
+std::string read_lock_limit(Connection const& connection);
 
 /// BEGIN … COMMIT; rolls back unless committed.
 class Transaction {

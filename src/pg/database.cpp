@@ -16,6 +16,13 @@ constexpr int with_force = 130000;  // DROP DATABASE … WITH (FORCE)
 constexpr auto object_in_use = "55006";
 constexpr auto duplicate_database = "42P04";
 constexpr auto insufficient_privilege = "42501";
+constexpr auto unique_violation = "23505";  // of the name, by somebody who is not quite done yet
+
+/// Others create the same database, or use the template: looked at again in a moment.
+bool is_about_others(std::string_view sqlstate) {
+    return sqlstate == duplicate_database || sqlstate == unique_violation ||
+           sqlstate == object_in_use;
+}
 
 [[noreturn]] void fail(SqlError const& failed, Url const& url, std::string_view what) {
     auto diagnostic =
@@ -104,15 +111,17 @@ bool database_exists(Url const& url) {
 
 void create_database(Url const& url) {
     auto connection = connect_to_maintenance(url);
-    if (exists(connection, database_name(url))) {
-        return;
-    }
-    try {
-        connection.execute("CREATE DATABASE " + sql::quote_identifier(database_name(url)));
-    } catch (SqlError const& failed) {
-        if (failed.server().sqlstate != duplicate_database) {
-            fail(failed, url, "create");
+    auto const name = database_name(url);
+    for (int attempts_left = 20; !exists(connection, name); --attempts_left) {
+        try {
+            connection.execute("CREATE DATABASE " + sql::quote_identifier(name));
+            return;
+        } catch (SqlError const& failed) {
+            if (!is_about_others(failed.server().sqlstate) || attempts_left == 0) {
+                fail(failed, url, "create");
+            }
         }
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
 }
 

@@ -23,11 +23,11 @@ struct NoConnectionLeft : std::runtime_error {
 /// True if a process serves both sessions.
 bool is_shared(Connection& first, int& process) {
     Connection second{first.url()};
-    second.on_wait([](std::chrono::milliseconds waited) {
+    second.on_wait({.told = [](std::chrono::milliseconds waited) {
         if (waited > std::chrono::seconds(2)) {
             throw NoConnectionLeft("a session keeps its connection");
         }
-    });
+    }});
     constexpr int attempts = 5;  // others that use the pool may come between
     for (int i = 0; i < attempts; ++i) {
         process = process_of(first);

@@ -5,13 +5,18 @@
 
 namespace cm::pg {
 
+std::string whole_reading(Connection const& connection) {
+    return "SET LOCAL row_security = off;" +
+           (connection.in_transaction() ? "" : read_lock_limit(connection));
+}
+
 sql::Rows fetch_all_rows(Connection& connection, std::string_view query) {
-    // One message is one transaction, with which the setting ends; in a transaction that goes on it
-    // is taken back.
+    // One message is one transaction, with which the settings end; in a transaction that goes on
+    // they are taken back.
     auto const* const after =
         connection.in_transaction() ? "\n;SET LOCAL row_security TO DEFAULT" : "";
     auto results =
-        connection.fetch_all(fmt::format("SET LOCAL row_security = off;{}{}", query, after));
+        connection.fetch_all(fmt::format("{}{}{}", whole_reading(connection), query, after));
     return results.empty() ? sql::Rows{} : std::move(results.front());
 }
 

@@ -43,6 +43,21 @@ TEST(Compare, SortsMigrationsByTheirState) {
                                   .out_of_order = {"2"}}));
 }
 
+TEST(Compare, KnowsARecordOfAnotherFolder) {
+    Directory const directory{.migrations = {migration("1", "a")}};
+    auto const is_of_another = [&](std::vector<LedgerEntry> const& entries) {
+        return compare(directory, entries).is_of_another_folder;
+    };
+    EXPECT_TRUE(is_of_another({entry("0", "x", Row::applied)}));
+    EXPECT_TRUE(is_of_another({entry("0", "x", Row::failed)}));
+    EXPECT_TRUE(is_of_another({entry("0", "x", Row::rolled_back), entry("9", "x", Row::applied)}));
+    EXPECT_FALSE(is_of_another({}));
+    EXPECT_FALSE(is_of_another({entry("0", "x", Row::applied), entry("1", "a", Row::applied)}));
+    EXPECT_FALSE(is_of_another({entry("0", "x", Row::applied), entry("1", "a", Row::failed)}));
+    EXPECT_FALSE(is_of_another({entry("0", "x", Row::applied), entry("1", "a", Row::rolled_back)}));
+    EXPECT_FALSE(is_of_another({entry("0", "x", Row::rolled_back)})) << "nothing of it stays";
+}
+
 TEST(Compare, TakesTheRowsOfAMigrationTogether) {
     Directory const directory{.migrations = {migration("1", "a")}};
     auto const after = [&](std::vector<Row> const& rows) {

@@ -45,6 +45,8 @@ TEST_F(MigrationsFolder, IsReadInOrder) {
     make_directory(folder_ / "20250103000000_empty");
     make_directory(folder_ / ".hidden");
     write_file(folder_ / "notes.txt", "");
+    write_file(folder_ / "0001_flat.sql", "");
+    write_file(folder_ / ".hidden.sql", "");
     auto const directory = read_directory(folder_);
     ASSERT_EQ(directory.migrations.size(), 2U);
     EXPECT_EQ(directory.migrations[0].name, "20250101000000_a");
@@ -52,6 +54,7 @@ TEST_F(MigrationsFolder, IsReadInOrder) {
     EXPECT_EQ(directory.migrations[0].checksum, sha256("A\r\n"));
     EXPECT_EQ(directory.migrations[1].name, "20250102000000_b");
     EXPECT_EQ(directory.without_script, std::vector<std::string>{"20250103000000_empty"});
+    EXPECT_EQ(directory.loose_scripts, std::vector<std::string>{"0001_flat.sql"});
 }
 
 TEST_F(MigrationsFolder, MayBeAbsentButNotAFile) {

@@ -35,5 +35,31 @@ TEST(AdvisoryLock, LetsOneInAndNamesIt) {
     EXPECT_NO_THROW(AdvisoryLock(second, "key", 0ms, waiting));
 }
 
+TEST(AdvisoryLock, IsFoundWhileAnotherSessionIsAtWork) {
+    CM_NEEDS_SERVER();
+    test::TestDatabase const database(*test::server_url());
+    Connection first(parse_url(database.url()));
+    Connection second(parse_url(database.url()));
+    auto const found = [&] { return lock_holder(second.fetch(lock_holder_query("key"))); };
+    EXPECT_EQ(found(), std::nullopt);
+    {
+        AdvisoryLock const held(first, "key", 0ms, {});
+        ASSERT_TRUE(found().has_value());
+        EXPECT_EQ(found()->pid, first.backend_pid());
+        EXPECT_TRUE(found()->holds_lock);
+        EXPECT_EQ(found()->query, "") << "it is idle";
+        EXPECT_EQ(lock_holder(first.fetch(lock_holder_query("key"))), std::nullopt) << "itself";
+    }
+    EXPECT_EQ(found(), std::nullopt);
+    // Without the lock it is known by its name, as soon as it has written.
+    Transaction const open{first};
+    first.execute("SELECT 1");
+    EXPECT_EQ(found(), std::nullopt);
+    first.execute("CREATE TABLE made (id int)");
+    ASSERT_TRUE(found().has_value());
+    EXPECT_FALSE(found()->holds_lock);
+    EXPECT_EQ(found()->query, "CREATE TABLE made (id int)");
+}
+
 }  // namespace
 }  // namespace cm::pg

@@ -23,6 +23,7 @@ std::vector<Pattern> const& patterns() {
          "<time>"},
         {std::regex(R"(\b\d+(\.\d+)? ?(ms|s|seconds?)\b)"), "<duration>"},
         {std::regex(R"(\b(pid|PID|process) \d+)"), "$1 <pid>"},
+        {std::regex(R"(pg_terminate_backend\(\d+\))"), "pg_terminate_backend(<pid>)"},
         {std::regex(R"(cm_migrate_scratch_\w+)"), "cm_migrate_scratch_<id>"},
     };
     return table;

@@ -59,7 +59,9 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
            -- Asked for its modifiers only.
            CASE WHEN a.atttypmod >= 0 THEN pg_catalog.format_type(a.atttypid, a.atttypmod)
                 WHEN t.modifier >= 0 THEN pg_catalog.format_type(t.base, t.modifier) END AS formatted_type,
-           pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default_value, s.schema AS sequence_schema,
+           -- Without a table, which a default needs only where it names columns of it: to look one up takes a lock.
+           CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, 0)
+                ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS default_value, s.schema AS sequence_schema,
            s.name AS sequence_name
     FROM tables r
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -1,0 +1,20 @@
+// Looking at a database whose tables others have locked: the wait has an end, and whoever holds it
+// up is named.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "engine/observer.hpp"
+
+namespace cm::engine {
+
+/// Runs `read`, whose statements begin with pg::read_lock_limit. Throws Failure CM0558 with
+/// ExitCode::busy if a lock is not free in time. `what` completes "cannot read …".
+void read_bounded(pg::Connection& connection, std::string_view what,
+                  std::function<void()> const& read);
+
+/// "process 12 of `app` (`psql`), its transaction open for 40 s, last ran `LOCK TABLE users`".
+std::string describe(Blocker const& blocker);
+
+}  // namespace cm::engine

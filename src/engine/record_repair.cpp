@@ -1,0 +1,252 @@
+// See record_repair.hpp.
+#include "engine/record_repair.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/resolve.hpp"
+#include "schema/diff.hpp"
+
+namespace cm::engine {
+namespace {
+
+bool contains(std::vector<std::string> const& names, std::string const& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+[[noreturn]] void refuse(std::string_view option, std::string_view what_for,
+                         std::string const& name, std::string_view is, std::string help) {
+    throw Failure(
+        error("CM0559", "`{}` is for a migration that {}: `{}` {}", option, what_for, name, is)
+            .help("{}", help));
+}
+
+/// Why what the record leads to cannot be computed.
+std::optional<std::string> why_not_replayed(history::Comparison const& comparison) {
+    if (!comparison.missing.empty()) {
+        return "migrations are missing from the folder, so that nothing can be replayed";
+    }
+    if (!comparison.failed.empty()) {
+        return "a failed migration is not settled, so that the database may be anywhere between";
+    }
+    return {};
+}
+
+/// What a replay has to say; none if there is none to be had, which is noted.
+std::optional<schema::Schema> replayed(Replay& replay, Session const& session,
+                                       std::vector<std::string> const& names, RepairPlan& plan) {
+    try {
+        auto schema = replay.state_after(migrations_named(session.directory, names));
+        if (auto const left_out = replay.unverified()) {
+            plan.unchecked.push_back(left_out->reason);
+        }
+        return schema;
+    } catch (Failure const& failure) {
+        auto const& first = failure.diagnostics().front();
+        if (failure.exit_code() == ExitCode::interrupted) {
+            throw;
+        }
+        auto text = fmt::format("the migrations could not be replayed: {}", first.message);
+        auto& list = first.code == "CM0505" && plan.repair == Repair::accept_edited
+                         ? plan.objections
+                         : plan.unchecked;
+        list.push_back(std::move(text));
+        return {};
+    }
+}
+
+void check_accepted(Session& session, history::Comparison const& comparison, RepairPlan& plan) {
+    if (auto const why = why_not_replayed(comparison)) {
+        plan.unchecked.push_back(*why);
+        return;
+    }
+    auto const live = read_live_schema(session);
+    Replay replay{session};
+    auto const expected = replayed(replay, session, comparison.applied, plan);
+    if (expected && !schema::diff(*expected, live).empty()) {
+        plan.difference = change_between(*expected, live, session.target.url.schema);
+        if (plan.unchecked.empty()) {
+            plan.objections.emplace_back(
+                "the database is not what the migrations lead to with this file");
+        }
+    }
+    plan.unchecked.emplace_back("what the file does to rows: a replay compares schemas");
+}
+
+RepairPlan plan_accept(Session& session, history::Comparison const& comparison,
+                       history::Migration migration) {
+    auto const& name = migration.name;
+    constexpr std::string_view option = "--accept-edited";
+    constexpr std::string_view what_for = "was edited after it had been applied";
+    if (!contains(comparison.applied, name)) {
+        refuse(option, what_for, name,
+               contains(comparison.failed, name) ? "has failed" : "is pending",
+               contains(comparison.failed, name)
+                   ? "`cm-migrate status` says how to settle it"
+                   : "it may be edited as you like; `cm-migrate deploy` applies it");
+    }
+    if (!contains(comparison.edited, name)) {
+        refuse(option, what_for, name, "is as it was applied", "there is nothing to accept");
+    }
+    RepairPlan plan{.repair = Repair::accept_edited, .migration = std::move(migration)};
+    check_accepted(session, comparison, plan);
+    return plan;
+}
+
+void check_forgotten(Session& session, history::Comparison comparison, RepairPlan& plan) {
+    std::erase(comparison.missing, plan.migration.name);
+    std::erase(comparison.failed, plan.migration.name);
+    if (auto const why = why_not_replayed(comparison)) {
+        plan.unchecked.push_back(*why);
+        return;
+    }
+    auto const live = read_live_schema(session);
+    Replay replay{session};
+    auto const expected = replayed(replay, session, comparison.applied, plan);
+    if (expected && !schema::diff(*expected, live).empty()) {
+        plan.difference = change_between(*expected, live, session.target.url.schema);
+    }
+}
+
+RepairPlan plan_forget(Session& session, history::Comparison const& comparison,
+                       std::string const& name) {
+    RepairPlan plan{.repair = Repair::forget, .migration = {.name = name}};
+    check_forgotten(session, comparison, plan);
+    return plan;
+}
+
+/// It was carried out, not only recorded: `resolve` and `baseline` record no statements.
+bool was_carried_out(Session& session, std::string const& name) {
+    auto const entries = history::read(session.ledger, *session.connection);
+    return std::any_of(entries.begin(), entries.end(), [&](history::LedgerEntry const& entry) {
+        return entry.migration_name == name && entry.is_finished && !entry.is_rolled_back &&
+               entry.applied_steps_count > 0;
+    });
+}
+
+void check_not_applied(Session& session, history::Comparison const& comparison, RepairPlan& plan) {
+    auto const& name = plan.migration.name;
+    if (was_carried_out(session, name)) {
+        plan.objections.push_back(fmt::format(
+            "the migration `{}` was carried out, not only recorded: `deploy` would run it once "
+            "more",
+            name));
+    }
+    if (auto const why = why_not_replayed(comparison)) {
+        plan.unchecked.push_back(*why);
+        return;
+    }
+    auto const live = read_live_schema(session);
+    auto others = comparison.applied;
+    std::erase(others, name);
+    Replay replay{session};
+    auto const without = replayed(replay, session, others, plan);
+    auto const with = without ? replayed(replay, session, comparison.applied, plan) : std::nullopt;
+    if (!without || !with) {
+        return;
+    }
+    if (schema::diff(*without, *with).empty()) {
+        plan.unchecked.emplace_back(
+            "whether it was applied: it makes nothing that a comparison of schemas sees");
+    } else if (schema::diff(*with, live).empty()) {
+        plan.objections.push_back(
+            fmt::format("the database has what the migration `{}` makes", name));
+    } else if (!schema::diff(*without, live).empty()) {
+        plan.difference = change_between(*without, live, session.target.url.schema);
+        plan.unchecked.emplace_back(
+            "whether it was applied: the database is what the migrations lead to neither with it "
+            "nor without it");
+    }
+}
+
+RepairPlan plan_not_applied(Session& session, history::Comparison const& comparison,
+                            history::Migration migration) {
+    auto const& name = migration.name;
+    if (!contains(comparison.applied, name)) {
+        refuse(
+            "--not-applied", "is recorded as applied", name,
+            contains(comparison.failed, name) ? "has failed" : "is pending",
+            contains(comparison.failed, name)
+                ? fmt::format("`cm-migrate resolve --rolled-back {}` makes it pending again", name)
+                : "`cm-migrate deploy` applies it");
+    }
+    RepairPlan plan{.repair = Repair::not_applied, .migration = std::move(migration)};
+    check_not_applied(session, comparison, plan);
+    return plan;
+}
+
+/// Recorded, and not in the folder.
+bool is_lost(Session& session, history::Comparison const& comparison, std::string const& name) {
+    if (contains(comparison.missing, name) || contains(comparison.failed, name)) {
+        return true;
+    }
+    auto const entries = history::read(session.ledger, *session.connection);
+    return std::any_of(entries.begin(), entries.end(), [&](history::LedgerEntry const& entry) {
+        return entry.migration_name == name;
+    });
+}
+
+[[noreturn]] void refuse_lost(Repair repair, std::string const& name) {
+    refuse(repair == Repair::accept_edited ? "--accept-edited" : "--not-applied",
+           "is in the folder", name, "is recorded, but is not in the folder",
+           fmt::format("bring the folder back from version control; if it is lost for good: "
+                       "`cm-migrate resolve --forget {}`",
+                       name));
+}
+
+[[noreturn]] void refuse_present(history::Comparison const& comparison, std::string const& name) {
+    auto const is_applied = contains(comparison.applied, name);
+    refuse("--forget", "is missing from the folder for good", name, "is in the folder",
+           is_applied ? fmt::format("if it was recorded by mistake: `cm-migrate resolve "
+                                    "--not-applied {}`",
+                                    name)
+                      : "`cm-migrate status` says where it stands");
+}
+
+}  // namespace
+
+RepairPlan plan_repair(Session& session, Repair repair, std::string const& given) {
+    auto const name = migration_called(given);
+    auto const comparison = compare(session);
+    auto found = migrations_named(session.directory, {name});
+    if (found.empty()) {
+        if (!is_lost(session, comparison, name)) {
+            throw_no_such_migration(
+                name, session.directory,
+                repair == Repair::forget ? comparison.missing : std::vector<std::string>{});
+        }
+        if (repair == Repair::forget) {
+            return plan_forget(session, comparison, name);
+        }
+        refuse_lost(repair, name);
+    }
+    switch (repair) {
+        case Repair::accept_edited:
+            return plan_accept(session, comparison, std::move(found.front()));
+        case Repair::not_applied:
+            return plan_not_applied(session, comparison, std::move(found.front()));
+        case Repair::forget:
+            break;
+    }
+    refuse_present(comparison, name);
+}
+
+void carry_out(Session& session, RepairPlan const& plan) {
+    auto& connection = *session.connection;
+    auto const& migration = plan.migration;
+    switch (plan.repair) {
+        case Repair::accept_edited:
+            history::change_checksum(session.ledger, connection, migration.name,
+                                     migration.checksum);
+            return;
+        case Repair::forget:
+            history::remove_entries(session.ledger, connection, migration.name);
+            return;
+        case Repair::not_applied:
+            history::take_back(session.ledger, connection, migration.name);
+            return;
+    }
+}
+
+}  // namespace cm::engine
