@@ -12,6 +12,7 @@
 #include "sql/hidden_effects.hpp"
 #include "sql/reach_words.hpp"
 #include "sql/token.hpp"
+#include "sql/unparsed_effects.hpp"
 
 namespace cm::sql {
 namespace {
@@ -38,6 +39,7 @@ constexpr std::array classes{
     ClassRow{"TruncateStmt", Class::data},
     ClassRow{"CopyStmt", Class::data},
     ClassRow{"RefreshMatViewStmt", Class::data},
+    ClassRow{"VacuumStmt", Class::data},  // ANALYZE reads a foreign table
     ClassRow{"DoStmt", Class::block},
     ClassRow{"CreateFunctionStmt", Class::routine},
     ClassRow{"CreateTableAsStmt", Class::table_as},
@@ -231,30 +233,6 @@ void keep_for_later(Effects& effects, StatementTree const& tree) {
     effects.reaches.clear();
 }
 
-/// Syntax that the parser does not know, or a statement that is too long for it.
-Effects effects_of_words(std::string_view statement) {
-    Effects effects{};
-    auto const first = next_solid_token(statement, 0);
-    auto const second = next_solid_token(statement, first.end);
-    auto const text = [&](Token token) {
-        return to_lower(statement.substr(token.begin, token.end - token.begin));
-    };
-    effects.words = fmt::format("a statement {} {}", text(first), text(second));
-    auto const word = text(first);
-    if (word == "insert" || word == "update" || word == "delete" || word == "merge") {
-        effects.statement_class = Class::data;
-    }
-    if (word == "do") effects.statement_class = Class::block;
-    effects.reaches = reaches_in_words({std::string{statement}});
-    // A long list of values may hold any words.
-    if (effects.statement_class == Class::data && statement.size() > 10'000)
-        effects.reaches.clear();
-    if (word == "create" && effects.reaches.empty() == false) {
-        effects.is_mixed = effects.reaches.front().words.find("CREATE") == std::string::npos;
-    }
-    return effects;
-}
-
 }  // namespace
 
 std::string_view describe(Outside outside) {
@@ -339,7 +317,7 @@ Effects effects_of(StatementTree const& tree, std::string_view statement,
 
 Effects effects(std::string_view statement, std::set<std::string> const& outside_relations) {
     auto const trees = parse_statements(statement);
-    if (!trees) return effects_of_words(statement);
+    if (!trees) return effects_of_unparsed(statement);
     if (trees->empty()) return {};
     return effects_of(trees->front(), statement, outside_relations);
 }

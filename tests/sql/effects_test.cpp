@@ -184,6 +184,9 @@ TEST(Effects, of_tables_that_lie_outside) {
     EXPECT_EQ(reached("INSERT INTO t SELECT * FROM f", {"f"}), std::vector{other_servers});
     EXPECT_EQ(reached("INSERT INTO t VALUES (1)", {"f"}), std::vector<Outside>{});
     EXPECT_EQ(reached("DO $$ BEGIN DELETE FROM f; END $$", {"f"}), std::vector{other_servers});
+    EXPECT_EQ(reached("ANALYZE f", {"f"}), std::vector{other_servers});
+    EXPECT_EQ(reached("DROP FOREIGN TABLE f", {"f"}), std::vector<Outside>{});
+    EXPECT_EQ(reached("ALTER FOREIGN TABLE f ADD a int", {"f"}), std::vector<Outside>{});
 }
 
 TEST(Effects, that_cannot_be_told_from_a_change_of_the_database) {
@@ -221,6 +224,17 @@ TEST(Effects, of_syntax_that_the_parser_does_not_know_are_told_by_words) {
     EXPECT_EQ(reached("ALTER ROLE a NEW THING"), std::vector{roles});
     EXPECT_EQ(reached("CREATE TABLE t (a int GENERATED ALWAYS AS (1) VIRTUAL)"),
               std::vector<Outside>{});
+    EXPECT_EQ(reached("CREATE TABLE t (a text DEFAULT 'DROP ROLE a', b int GENERATED ALWAYS AS (1) "
+                      "VIRTUAL)"),
+              std::vector<Outside>{});
+    auto const table = effects(
+        "CREATE TABLE t (a text DEFAULT dblink('x', 'y'), b int GENERATED "
+        "ALWAYS AS (1) VIRTUAL)");
+    EXPECT_TRUE(table.is_mixed);
+    auto const function =
+        effects("CREATE FUNCTION f() RETURNS int NEW SYNTAX LANGUAGE plpgsql AS 'DROP ROLE a'");
+    EXPECT_EQ(function.statement_class, StatementClass::routine);
+    EXPECT_EQ(function.reaches.size(), 1U);
 }
 
 }  // namespace
