@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/dependents.hpp"
+#include "engine/name_clashes.hpp"
 
 namespace cm::command {
 
@@ -36,6 +37,22 @@ Diagnostic certain_failure() {
             "can add what is missing");
 }
 
+std::vector<engine::Finding> findings_about(engine::Change const& change,
+                                            pg::Connection& connection) {
+    auto findings = engine::probe(change.script, connection);
+    for (auto* const look : {&engine::name_clashes, &engine::dependents}) {
+        for (auto& finding : (*look)(change.plan, connection)) {
+            findings.push_back(std::move(finding));
+        }
+    }
+    return findings;
+}
+
+bool are_certain(std::vector<engine::Finding> const& findings) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [](auto const& f) { return f.is_certain; });
+}
+
 Diagnostic nobody_to_ask() {
     return error("CM0321",
                  "this change needs a yes, and there is no terminal to ask on; nothing was done")
@@ -46,19 +63,14 @@ Diagnostic nobody_to_ask() {
 
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
                     bool accepted, CertainFailures certain) {
-    auto findings = engine::probe(change.script, connection);
-    for (auto& finding : engine::dependents(change.plan, connection)) {
-        findings.push_back(std::move(finding));
-    }
+    auto const findings = findings_about(change, connection);
     if (findings.empty()) {
         return true;
     }
     auto const refuses = certain == CertainFailures::refuse;
     auto diagnostics =
         engine::to_diagnostics(findings, refuses ? Severity::error : Severity::warning);
-    auto const fails =
-        std::any_of(findings.begin(), findings.end(), [](auto const& f) { return f.is_certain; });
-    if (fails && refuses) {
+    if (are_certain(findings) && refuses) {
         refuse(std::move(diagnostics), certain_failure(), ExitCode::failure);
     }
     auto const asks = !accepted && refuses;
@@ -68,6 +80,12 @@ bool accept_hazards(Context& context, engine::Change const& change, pg::Connecti
     context.terminal.report(diagnostics, context.sources);
     context.terminal.remark({});
     return !asks || context.terminal.confirm("Go on?");
+}
+
+void refuse_certain_failure(engine::Change const& change, pg::Connection& connection) {
+    auto const findings = findings_about(change, connection);
+    if (!are_certain(findings)) return;
+    refuse(engine::to_diagnostics(findings, Severity::error), certain_failure(), ExitCode::failure);
 }
 
 }  // namespace cm::command

@@ -15,4 +15,7 @@ enum class CertainFailures { refuse, report };
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
                     bool accepted, CertainFailures certain);
 
+/// Throws the same failure CM0320, and does nothing if no statement is sure to fail.
+void refuse_certain_failure(engine::Change const& change, pg::Connection& connection);
+
 }  // namespace cm::command

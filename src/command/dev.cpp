@@ -136,6 +136,10 @@ void prove(Options const& o, Context& context, engine::Session& session, engine:
                                                           context.timestamp(), change.text));
     } catch (Failure const& failed) {
         if (!o.create_only || failed.exit_code() != ExitCode::failed_migration) {
+            // What stands in the way is said in the words of the schema where it is known.
+            if (failed.exit_code() == ExitCode::failed_migration) {
+                refuse_certain_failure(change, *session.connection);
+            }
             throw before_any_change(failed);
         }
         auto diagnostics = failed.diagnostics();

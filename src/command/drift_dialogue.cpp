@@ -9,6 +9,8 @@
 
 #include "command/apply_options.hpp"
 #include "command/change_report.hpp"
+#include "engine/drift_migration.hpp"
+#include "schema/pull/notes.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::command {
@@ -93,17 +95,35 @@ std::string ask_name(DriftQuestion const& question) {
     return answer && !answer->empty() ? *answer : "fix_schema_drift";
 }
 
+Diagnostic warning_of(std::vector<schema::Unmanaged> const& left_out) {
+    Diagnostic finding{
+        .severity = Severity::warning,
+        .code = "CM0322",
+        .message =
+            "the first migration leaves out what the schema file cannot say: this database "
+            "keeps it, another one will not have it"};
+    finding.notes = schema::notes_of(left_out);
+    return std::move(finding).help(
+        "what other databases need wants a migration of its own: `cm-migrate dev --create-only`, "
+        "then `cm-migrate resolve --applied NAME` for this one, which has it already");
+}
+
 DriftOutcome migrate(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
-    auto const migration =
-        engine::propose_migration(question.session, ask_name(question),
-                                  question.context.timestamp(), question.drift.made.text);
+    auto const drift =
+        engine::drift_migration(question.session, question.replay, question.drift.made);
+    auto const migration = engine::propose_migration(question.session, ask_name(question),
+                                                     question.context.timestamp(), drift.text);
     engine::prove_migration(question.session, question.replay, migration);
     engine::write_migration(question.session, migration);
     engine::record_applied(question.session, migration);
     terminal.line(fmt::format("Migration file created: {}",
                               engine::shown(question.session.project, migration.file)));
     terminal.line("It is recorded as applied, since the database is that way already.");
+    if (!drift.left_out.empty()) {
+        auto finding = warning_of(drift.left_out);
+        terminal.report({std::move(finding)}, question.context.sources);
+    }
     return DriftOutcome::done;
 }
 

@@ -5,39 +5,59 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <set>
 
 #include "engine/dependents.sql.hpp"
 
 namespace cm::engine {
 namespace {
 
-/// What happens to a column, or to a table or an enum as a whole where it has no name.
+/// What happens to a column or a key, or to a table or an enum as a whole.
 struct Touch {
     bool is_dropped{};
     bool changes_kind{};  ///< the new type is of another class: expressions may not fit it
     Origin origin{};
     bool is_enum{};
+    bool is_rewritten{};  ///< a table that stays, but whose rows are given another form
 };
 
-using Place = std::tuple<std::string, std::string, std::string>;  ///< schema, table or enum, column
+struct Place {
+    std::string schema{};
+    std::string name{};    ///< of the table or the enum
+    std::string column{};  ///< empty: the whole
+    std::string key{};     ///< the name of a primary key or unique index of the table
+    auto operator<=>(Place const&) const = default;
+};
+
 using Touched = std::map<Place, Touch>;
 
+/// The table with whole rows of it elsewhere cannot be given a column that has values at once.
+bool fills_rows(object::Column const& column) {
+    return column.default_value.has_value() || column.is_generated;
+}
+
 void touch_columns(object::Alter<object::Table> const& step, Touched& touched) {
-    auto const place = [&](std::string const& column) {
-        return Place{step.from.name.schema, step.from.name.name, column};
-    };
+    auto const& [schema, table] = step.from.name;
+    auto const place = [&](std::string const& column) { return Place{schema, table, column, {}}; };
     for (auto const& change : step.changes()) {
-        if (auto const* const drop = std::get_if<object::Drop<object::Column>>(&change)) {
-            touched[place(drop->object.name)] = {true, false, step.to.origin};
+        if (auto const* const add = std::get_if<object::Create<object::Column>>(&change)) {
+            if (fills_rows(add->object)) {
+                touched[place("")] = {.origin = add->object.origin, .is_rewritten = true};
+            }
+        } else if (auto const* const key = std::get_if<object::Drop<object::PrimaryKey>>(&change)) {
+            touched[{schema, table, {}, key->object.name}] = {.is_dropped = true,
+                                                              .origin = step.to.origin};
+        } else if (auto const* const drop = std::get_if<object::Drop<object::Column>>(&change)) {
+            touched[place(drop->object.name)] = {.is_dropped = true, .origin = step.to.origin};
         } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
-            touched[place(replace->from.name)] = {true, false, replace->to.origin};
+            touched[place(replace->from.name)] = {.is_dropped = true, .origin = replace->to.origin};
         } else if (auto const* const alter = std::get_if<object::Alter<object::Column>>(&change)) {
             auto const &from = alter->from.type, &to = alter->to.type;
             if (from == to) continue;
             auto const is_other = sql::type_class(from) != sql::type_class(to) ||
                                   sql::type_class(to) == sql::TypeClass::other;
-            touched[place(alter->from.name)] = {false, is_other, alter->to.origin};
+            touched[place(alter->from.name)] = {.changes_kind = is_other,
+                                                .origin = alter->to.origin};
         }
     }
 }
@@ -49,17 +69,23 @@ Touched touched_by(schema::Steps const& plan) {
             touch_columns(*alter, touched);
         } else if (auto const* const drop = std::get_if<object::Drop<object::Table>>(&step)) {
             auto const& name = drop->object.name;
-            touched[{name.schema, name.name, ""}] = {true, false, {}};
+            touched[{name.schema, name.name, {}, {}}] = {.is_dropped = true};
+        } else if (auto const* const index = std::get_if<object::Drop<object::Index>>(&step)) {
+            auto const& [schema, table] = index->object.table;
+            if (index->object.is_unique) {
+                touched[{schema, table, {}, index->object.name.name}] = {.is_dropped = true};
+            }
         } else if (auto const* const drop_enum = std::get_if<object::Drop<object::Enum>>(&step)) {
             auto const& name = drop_enum->object.name;
-            touched[{name.schema, name.name, ""}] = {true, false, {}, true};
+            touched[{name.schema, name.name, {}, {}}] = {.is_dropped = true, .is_enum = true};
         } else if (auto const* const rebuild = std::get_if<schema::RebuildEnum>(&step)) {
             auto const& name = rebuild->from.name;
-            touched[{name.schema, name.name, ""}] = {false, true, rebuild->to.origin, true};
+            touched[{name.schema, name.name, {}, {}}] = {
+                .changes_kind = true, .origin = rebuild->to.origin, .is_enum = true};
             for (auto const& column : rebuild->columns) {
                 if (column.is_inherited) continue;
-                touched.try_emplace({column.table.schema, column.table.name, column.column},
-                                    Touch{false, true, rebuild->to.origin});
+                touched.try_emplace({column.table.schema, column.table.name, column.column, {}},
+                                    Touch{.changes_kind = true, .origin = rebuild->to.origin});
             }
         }
     }
@@ -69,10 +95,10 @@ Touched touched_by(schema::Steps const& plan) {
 std::string query_for(Touched const& touched) {
     std::vector<std::string> rows{};
     for (auto const& [place, touch] : touched) {
-        auto const& [schema, table, column] = place;
-        rows.push_back(fmt::format("({}, {}, {})", sql::quote_portable_literal(schema),
-                                   sql::quote_portable_literal(table),
-                                   sql::quote_portable_literal(column)));
+        rows.push_back(fmt::format("({}, {}, {}, {})", sql::quote_portable_literal(place.schema),
+                                   sql::quote_portable_literal(place.name),
+                                   sql::quote_portable_literal(place.column),
+                                   sql::quote_portable_literal(place.key)));
     }
     std::string text{sql_text::engine_dependents};
     constexpr std::string_view gap = "VALUES $touched";
@@ -103,6 +129,28 @@ void sort_in(sql::Row const& row, Touch const& touch, Hanging& hanging) {
     list.push_back(fmt::format("the {} {}", kind, name));
 }
 
+/// Foreign keys that go before what they stand on, as `schema.table.name`.
+using DroppedKeys = std::set<std::string>;
+
+DroppedKeys dropped_keys(schema::Steps const& plan) {
+    DroppedKeys keys{};
+    for (auto const& step : plan) {
+        auto const* const drop = std::get_if<object::Drop<object::ForeignKey>>(&step);
+        if (drop == nullptr) continue;
+        auto const& [table, name] = drop->object.name;
+        keys.insert(fmt::format("{}.{}.{}", table.schema, table.name, name));
+    }
+    return keys;
+}
+
+/// True if what happens to the place leaves this dependent alone.
+bool is_indifferent(sql::Row const& row, Touch const& touch) {
+    auto const holds_rows = row.boolean("on_rewrite");
+    if (touch.is_rewritten) return !holds_rows;
+    if (holds_rows) return touch.is_dropped && !row.text("column_name").empty();
+    return row.text("kind") == "foreign key" && !touch.is_dropped;
+}
+
 /// True if the plan drops the dependent itself: a generated column, or a table that inherits.
 bool goes_as_well(sql::Row const& row, Touched const& touched) {
     auto const is_dropped = [&](Place const& place) {
@@ -111,24 +159,30 @@ bool goes_as_well(sql::Row const& row, Touched const& touched) {
     };
     auto const kind = row.text("kind");
     return (kind == "generated column" &&
-            is_dropped({row.text("schema"), row.text("table_name"), row.text("name")})) ||
-           (kind == "inherited table" && is_dropped({row.text("schema"), row.text("name"), ""}));
+            is_dropped({row.text("schema"), row.text("table_name"), row.text("name"), {}})) ||
+           (kind == "inherited table" &&
+            is_dropped({row.text("schema"), row.text("name"), {}, {}}));
 }
 
-std::map<Place, Hanging> hanging_on(Touched const& touched, pg::Connection& connection) {
+std::map<Place, Hanging> hanging_on(Touched const& touched, DroppedKeys const& keys,
+                                    pg::Connection& connection) {
     std::map<Place, Hanging> result{};
     auto const rows = connection.fetch(query_for(touched));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const row = rows[i];
-        if (goes_as_well(row, touched)) continue;
-        Place const place{row.text("schema"), row.text("table_name"), row.text("column_name")};
-        sort_in(row, touched.at(place), result[place]);
+        Place const place{row.text("schema"), row.text("table_name"), row.text("column_name"),
+                          row.text("key_name")};
+        auto const& touch = touched.at(place);
+        if (is_indifferent(row, touch) || goes_as_well(row, touched)) continue;
+        if (row.text("kind") == "foreign key" && keys.contains(row.text("name"))) continue;
+        sort_in(row, touch, result[place]);
     }
     return result;
 }
 
 std::string words(Place const& place, Touch const& touch) {
-    auto const& [schema, table, column] = place;
+    auto const& [schema, table, column, key] = place;
+    if (!key.empty()) return fmt::format("the key `{}` of the table `{}`", key, table);
     if (touch.is_enum) return fmt::format("the enum `{}`", table);
     return column.empty() ? fmt::format("the table `{}`", table)
                           : fmt::format("the column `{}` of the table `{}`", column, table);
@@ -143,9 +197,10 @@ Finding blocked(Place const& place, Touch const& touch, std::vector<std::string>
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0312",
              .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place, touch),
-                                    touch.is_dropped ? "be dropped"
-                                    : touch.is_enum  ? "be made anew"
-                                                     : "change its type",
+                                    touch.is_dropped     ? "be dropped"
+                                    : touch.is_enum      ? "be made anew"
+                                    : touch.is_rewritten ? "be given a column with values"
+                                                         : "change its type",
                                     listed(names)),
              .help = "drop what needs it in a migration before this one, and make it anew after it",
              .origin = touch.origin,
@@ -203,7 +258,7 @@ std::vector<Finding> dependents(schema::Steps const& plan, pg::Connection& conne
     auto const touched = touched_by(plan);
     if (touched.empty()) return {};
     std::vector<Finding> findings{};
-    for (auto const& [place, hanging] : hanging_on(touched, connection)) {
+    for (auto const& [place, hanging] : hanging_on(touched, dropped_keys(plan), connection)) {
         auto const& touch = touched.at(place);
         if (!hanging.parents.empty()) findings.push_back(inherited(place, touch, hanging.parents));
         if (!hanging.blocking.empty()) findings.push_back(blocked(place, touch, hanging.blocking));

@@ -1,9 +1,19 @@
 -- What hangs on tables and columns and cannot be said in the schema language. $touched: rows of schema, table, column
--- ('' for the table as a whole, or for an enum of that name). `blocks`: PostgreSQL refuses to drop or retype the column
+-- ('' for the table as a whole, or for an enum of that name), and the name of a key instead, a constraint or an index. `blocks`: PostgreSQL refuses to drop or retype the column
 -- because of it; otherwise it goes with what is dropped, and is made anew by PostgreSQL under a new type, which fails where
 -- it is `tied` to the old one: PostgreSQL writes the constants in an expression with their type.
-WITH RECURSIVE touched (schema, table_name, column_name) AS (
+WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     VALUES $touched
+), touched AS (
+    SELECT schema, table_name, column_name FROM touched_things WHERE key_name = ''
+), keys AS (
+    SELECT t.schema, t.table_name, t.key_name, c.oid AS relation, i.oid AS index, k.oid AS "constraint"
+    FROM touched_things t
+    JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
+    JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
+    JOIN pg_catalog.pg_class i ON i.relnamespace = n.oid AND i.relname = t.key_name AND i.relkind IN ('i', 'I')
+    LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.key_name AND k.contype IN ('p', 'u')
+    WHERE t.key_name <> ''
 ), targets AS (
     SELECT t.*, c.oid AS relation, COALESCE(a.attnum, 0) AS number, a.atttypid AS type
     FROM touched t
@@ -39,13 +49,22 @@ WITH RECURSIVE touched (schema, table_name, column_name) AS (
       ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.relation
      AND (p.number = 0 OR d.refobjsubid = p.number)
     WHERE d.deptype IN ('n', 'a')
+), row_types AS (
+    -- The type of a table's rows, and that of arrays of them.
+    SELECT DISTINCT p.relation AS place, x.id
+    FROM places p
+    JOIN pg_catalog.pg_class c ON c.oid = p.relation
+    JOIN pg_catalog.pg_type y ON y.oid = c.reltype
+    CROSS JOIN LATERAL (VALUES (y.oid), (y.typarray)) x (id)
 ), enums AS (
     SELECT t.schema, t.table_name, y.oid, y.typarray
     FROM touched t
     JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema
     JOIN pg_catalog.pg_type y ON y.typnamespace = n.oid AND y.typname = t.table_name AND y.typtype = 'e'
     WHERE t.column_name = ''
-), dependents (relation, schema, table_name, column_name, kind, name, blocks, tied) AS (
+), dependents (relation, schema, table_name, column_name, kind, name, blocks, tied, on_rewrite, key_name) AS (
+    SELECT found.*, false, ''
+    FROM (
     SELECT e.relation, e.schema, e.table_name, e.column_name,
            CASE v.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'rule' END,
            CASE WHEN v.relkind IN ('v', 'm') THEN v.relname ELSE w.rulename END, e.number > 0 OR v.oid <> e.relation, false
@@ -142,7 +161,85 @@ WITH RECURSIVE touched (schema, table_name, column_name) AS (
       AND NOT EXISTS (SELECT FROM heirs h
                       JOIN places o ON o.relation = h.ancestor AND o.column_name = a.attname
                       WHERE h.child = a.attrelid)
+    UNION
+    -- What publishes a column, or rows by what stands in it; a table as a whole leaves by itself.
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'publication', b.pubname, true, false
+    FROM edges e
+    JOIN pg_catalog.pg_publication_rel r
+      ON e.classid = 'pg_catalog.pg_publication_rel'::pg_catalog.regclass AND r.oid = e.objid
+    JOIN pg_catalog.pg_publication b ON b.oid = r.prpubid
+    WHERE e.number > 0
+    UNION
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'partition key of the table', c.relname, true, false
+    FROM places p
+    JOIN pg_catalog.pg_partitioned_table t ON t.partrelid = p.relation
+    JOIN pg_catalog.pg_class c ON c.oid = p.relation
+    WHERE p.number > 0
+      AND (p.number = ANY (t.partattrs)
+           OR EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = p.relation
+                        AND d.objsubid = p.number AND d.refobjid = p.relation AND d.refobjsubid = 0 AND d.deptype = 'i'))
+    UNION
+    -- Numbers that others take from the column's sequence.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'default of', c.relname || '.' || a.attname, true, false
+    FROM places p
+    JOIN pg_catalog.pg_depend s
+      ON s.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.refobjid = p.relation
+     AND (p.number = 0 OR s.refobjsubid = p.number) AND s.refobjsubid > 0
+     AND s.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.deptype IN ('a', 'i')
+    JOIN pg_catalog.pg_class q ON q.oid = s.objid AND q.relkind = 'S'
+    JOIN pg_catalog.pg_depend u
+      ON u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = q.oid
+     AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+    JOIN pg_catalog.pg_attrdef f ON f.oid = u.objid AND f.adrelid <> p.relation
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+    JOIN pg_catalog.pg_class c ON c.oid = f.adrelid
+    UNION
+    -- Foreign keys to a table or a column that goes; those that the plan drops are known to it.
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'foreign key',
+           n.nspname || '.' || c.relname || '.' || k.conname, true, false
+    FROM edges e
+    JOIN pg_catalog.pg_constraint k
+      ON e.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = e.objid
+    JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE k.contype = 'f' AND k.confrelid = e.relation AND k.conrelid <> e.relation AND k.conparentid = 0
+    UNION
+    -- Functions that take or give the rows of a table that goes.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'function', f.proname, true, false
+    FROM places p
+    JOIN row_types y ON y.place = p.relation
+    JOIN pg_catalog.pg_depend d
+      ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = y.id AND d.deptype = 'n'
+     AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+    JOIN pg_catalog.pg_proc f ON f.oid = d.objid
+    WHERE p.number = 0
+    ) found
+    UNION ALL
+    -- Columns that hold whole rows of the table: nothing that would have to change them is done.
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'column', c.relname || '.' || a.attname, true, false, true, ''
+    FROM places p
+    JOIN row_types y ON y.place = p.relation
+    JOIN pg_catalog.pg_attribute a ON a.atttypid = y.id AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'm', 'f')
+    UNION ALL
+    -- What stands on a key: a view that groups by it, and foreign keys.
+    SELECT k.relation, k.schema, k.table_name, '', CASE v.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END,
+           v.relname, true, false, false, k.key_name
+    FROM keys k
+    JOIN pg_catalog.pg_depend d
+      ON d.refclassid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refobjid = k."constraint"
+     AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+    JOIN pg_catalog.pg_rewrite w ON w.oid = d.objid
+    JOIN pg_catalog.pg_class v ON v.oid = w.ev_class
+    UNION ALL
+    SELECT k.relation, k.schema, k.table_name, '', 'foreign key',
+           n.nspname || '.' || c.relname || '.' || f.conname, true, false, false, k.key_name
+    FROM keys k
+    JOIN pg_catalog.pg_constraint f ON f.conindid = k.index AND f.contype = 'f' AND f.conparentid = 0
+    JOIN pg_catalog.pg_class c ON c.oid = f.conrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 )
-SELECT schema, table_name, column_name, kind, name, blocks, tied
+SELECT DISTINCT schema, table_name, column_name, key_name, kind, name, blocks, tied, on_rewrite
 FROM dependents
-ORDER BY schema, table_name, column_name, kind, name
+ORDER BY schema, table_name, column_name, key_name, kind, name

@@ -7,6 +7,7 @@
 
 #include "dsl/preview_features.hpp"
 #include "engine/normalise.hpp"
+#include "engine/type_places.hpp"
 #include "history/apply.hpp"
 #include "schema/diff.hpp"
 #include "schema/from_dsl.hpp"
@@ -21,6 +22,7 @@ schema::Schema declared_schema(dsl::DataModel const& model, std::string_view def
     auto declared =
         schema::adapted(schema::without_external(schema::from_dsl(model, default_schema), external),
                         actual, dsl::has_preview_feature(model, "partialIndexes"));
+    declared = with_type_places(std::move(declared), actual, default_schema, server);
     return server ? normalise(std::move(declared), actual, server) : declared;
 }
 
@@ -148,6 +150,14 @@ void prove_migration(Session& session, Replay& replay, history::Migration const&
         auto diagnostics = failed.diagnostics();
         auto& first = diagnostics.front();
         first.code = "CM0566";
+        auto const is_taken = first.message.find("already exists") != std::string::npos;
+        if (is_taken) {
+            first.notes.clear();  // nobody made it by hand: this is a replay
+            first.helps = {
+                "give it another name in the schema file (`map: \"…\"`), or rename or drop the one "
+                "that is there in a migration before this one"};
+            throw Failure(std::move(diagnostics), failed.exit_code());
+        }
         first.helps = {
             "the schema may rely on something that this database has and no migration creates (an "
             "extension, a schema, a function): let a migration create it first",

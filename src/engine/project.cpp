@@ -6,6 +6,8 @@
 #include "base/file.hpp"
 #include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
+#include "engine/protection.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::engine {
 namespace {
@@ -230,11 +232,44 @@ std::vector<FileId> load_schema_files(Project const& project, fs::path const& sc
     return ids;
 }
 
+namespace {
+
+std::string_view purpose_of(std::string_view table, Configuration const& configuration) {
+    if (table == configuration.migrations_table)
+        return "in which cm-migrate records the migrations";
+    if (table == "_prisma_migrations") return "in which Prisma records the migrations";
+    if (table == protection_table_name(configuration.migrations_table))
+        return "which marks a protected database";
+    return {};
+}
+
+/// Tables that are never compared cannot be a model's: it would be created for ever.
+void refuse_own_tables(dsl::DataModel const& model, Configuration const& configuration,
+                       Diagnostics& diagnostics) {
+    for (auto const& declared : model.models) {
+        auto const purpose = purpose_of(declared.database_name, configuration);
+        sql::QualifiedName const table{declared.database_schema, declared.database_name};
+        if (purpose.empty() || declared.is_view ||
+            schema::is_external(table, configuration.external.tables)) {
+            continue;
+        }
+        diagnostics
+            .error("CM0286", declared.map_span, "the model `{}` is mapped to the table `{}`, {}",
+                   declared.name, declared.database_name, purpose)
+            .help(
+                "for a model that only reads it, list the table under `\"externalTables\"` in "
+                "cm-migrate.json; a table of your own needs another name");
+    }
+}
+
+}  // namespace
+
 Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
                              SourceMap const& sources) {
     Diagnostics diagnostics{};
     Declaration declaration{dsl::read(sources, files, project.configuration.naming, diagnostics),
                             {}};
+    refuse_own_tables(declaration.model, project.configuration, diagnostics);
     diagnostics.sort();
     if (diagnostics.has_errors()) {
         throw Failure(diagnostics.all());

@@ -156,6 +156,12 @@ Picture read_picture(Session& session, std::vector<std::string> const& schemas,
         picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
     });
     picture.schema = schema::unqualified(std::move(picture.schema), session.target.url.schema);
+    for (auto& view : picture.views) {
+        schema::Schema one{};
+        one.tables.add(view.columns);
+        one = schema::unqualified(std::move(one), session.target.url.schema);
+        view.columns = one.tables.begin()->second;
+    }
     auto const& ours = session.project.configuration.migrations_table;
     picture.schema = schema::scoped(std::move(picture.schema), {{ours, "_prisma_migrations"}});
     std::erase_if(picture.unmanaged, [&](schema::Unmanaged const& it) {

@@ -95,6 +95,17 @@ std::string latest(Directory const& directory) {
     return last;
 }
 
+/// Of the names with a timestamp, the one that sorts last; empty if there is none.
+std::string last_name(Directory const& directory) {
+    std::string last{};
+    auto const look = [&](std::string const& name) {
+        if (starts_with_timestamp(name)) last = std::max(last, name);
+    };
+    for (auto const& migration : directory.migrations) look(migration.name);
+    for (auto const& name : directory.without_script) look(name);
+    return last;
+}
+
 }  // namespace
 
 bool has_timestamp(std::string_view name) {
@@ -141,7 +152,13 @@ std::string next_name(Directory const& directory, std::string_view timestamp,
     if (auto const last = latest(directory); !last.empty() && stamp <= last) {
         stamp = text(parse(last) + 1);
     }
-    return slug.empty() ? stamp : fmt::format("{}_{}", stamp, slug);
+    auto name = slug.empty() ? stamp : fmt::format("{}_{}", stamp, slug);
+    // Behind `99991231235959_a` no later moment has fourteen digits; but a name that begins with
+    // the last one follows it in any case.
+    if (auto const last = last_name(directory); name <= last) {
+        name = fmt::format("{}_{}", last, slug.empty() ? timestamp : slug);
+    }
+    return name;
 }
 
 }  // namespace cm::history

@@ -4,6 +4,7 @@
 #include "schema/cascade.hpp"
 #include "schema/enum_rebuild.hpp"
 #include "schema/inheritance.hpp"
+#include "schema/join_sides.hpp"
 #include "schema/scope.hpp"
 
 namespace cm::schema {
@@ -12,6 +13,7 @@ namespace {
 template <class T>
 struct Unpaired {
     std::vector<T const*> gone{}, come{};
+    std::vector<Alter<T>> recreated{};  ///< of the same name, but one does not become the other
 };
 
 template <class T>
@@ -30,8 +32,7 @@ void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps,
                 steps.push_back(Alter<T>{object, *now});
                 break;
             case object::Remedy::recreate:
-                steps.push_back(Drop<T>{object});
-                steps.push_back(Create<T>{*now});
+                unpaired.recreated.push_back({object, *now});
                 break;
         }
     }
@@ -42,20 +43,25 @@ void pair_common(Objects<T> const& from, Objects<T> const& to, Steps& steps,
     }
 }
 
-/// What differs by its name alone is renamed. Each old object is used once.
+/// Renames an old object that differs by its name alone; false if there is none. Each is used once.
+template <class T>
+bool rename_to(T const& now, Unpaired<T>& unpaired, Steps& steps) {
+    auto const old = std::find_if(unpaired.gone.begin(), unpaired.gone.end(),
+                                  [&](T const* candidate) { return renamed(*candidate, now); });
+    if (old == unpaired.gone.end()) return false;
+    steps.push_back(Alter<T>{**old, now});
+    unpaired.gone.erase(old);
+    return true;
+}
+
 template <class T>
 void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
-    std::erase_if(unpaired.come, [&](T const* now) {
-        auto const old =
-            std::find_if(unpaired.gone.begin(), unpaired.gone.end(),
-                         [&](T const* candidate) { return renamed(*candidate, *now); });
-        if (old == unpaired.gone.end()) {
-            return false;
-        }
-        steps.push_back(Alter<T>{**old, *now});
-        unpaired.gone.erase(old);
-        return true;
-    });
+    std::erase_if(unpaired.come, [&](T const* now) { return rename_to(*now, unpaired, steps); });
+    // An old object may also take the place of another that has the name still.
+    for (auto const& [from, to] : unpaired.recreated) {
+        steps.push_back(Drop<T>{from});
+        if (!rename_to(to, unpaired, steps)) steps.push_back(Create<T>{to});
+    }
 }
 
 /// No model can say a table without columns; but one may give it some.
@@ -104,6 +110,12 @@ Steps diff(Schema const& from, Schema const& to) {
     members.merge(extension_members(to));
     if (!members.empty()) {
         return diff(without_tables(from, members), without_tables(to, members));
+    }
+    auto const crossed = crossed_join_tables(from, to);
+    if (!crossed.empty()) {
+        auto steps = diff(with_exchanged_columns(from, crossed), to);
+        for (auto const& table : crossed) steps.push_back(exchange_columns(from, table));
+        return steps;
     }
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });

@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+
+#include "base/utf8.hpp"
 
 namespace cm::schema {
 namespace {
@@ -78,6 +81,36 @@ bool has_new_default(object::Enum const& before, object::Enum const& after, Sche
     });
 }
 
+/// Names of types in the schema of `type`, before and after.
+std::set<std::string> taken_names(object::Enum const& type, Schema const& from, Schema const& to) {
+    std::set<std::string> taken{};
+    auto const& schema = type.name.schema;
+    for (auto const* const side : {&from, &to}) {
+        for (auto const& [name, object] : side->enums) {
+            if (name.schema == schema) taken.insert(name.name);
+        }
+        for (auto const& [name, object] : side->tables) {
+            if (name.schema == schema) taken.insert(name.name);
+        }
+        if (auto const* const space = side->namespaces.find(schema)) {
+            taken.insert(space->other_types.begin(), space->other_types.end());
+        }
+    }
+    return taken;
+}
+
+/// `Role_new`, or the next free name like it. PostgreSQL would cut a longer one to 63 bytes, which
+/// may be the name of the type itself.
+std::string free_name(std::string const& base, std::string const& suffix,
+                      std::set<std::string>& taken) {
+    constexpr std::size_t longest = 63;
+    for (auto number = 1;; ++number) {
+        auto const end = number == 1 ? suffix : fmt::format("{}{}", suffix, number);
+        auto name = fmt::format("{}{}", utf8::cut(base, longest - end.size()), end);
+        if (taken.insert(name).second) return name;
+    }
+}
+
 std::string alter_column(EnumColumn const& column, sql::Writer const& out) {
     return fmt::format("ALTER TABLE {} ALTER COLUMN {}", out.name(column.table),
                        sql::quote_identifier(column.column));
@@ -106,22 +139,25 @@ Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
             !has_new_default(alter->from, alter->to, to)) {
             continue;
         }
-        step = RebuildEnum{alter->from, alter->to, columns_of(alter->from, from, to)};
+        auto taken = taken_names(alter->from, from, to);
+        auto const& name = alter->from.name.name;
+        auto new_name = free_name(name, "_new", taken);
+        auto old_name = free_name(name, "_old", taken);
+        step = RebuildEnum{alter->from, alter->to, columns_of(alter->from, from, to),
+                           std::move(new_name), std::move(old_name)};
     }
     return steps;
 }
 
 void to_sql(RebuildEnum const& step, sql::Writer& out) {
-    auto const suffixed = [&](std::string const& suffix) {
-        return sql::QualifiedName{step.to.name.schema, step.to.name.name + suffix};
-    };
+    sql::QualifiedName const old{step.to.name.schema, step.old_name};
     std::string title = "AlterEnum";
     auto const statement = [&](std::string const& text) {
         out.statement(title, text);
         title.clear();
     };
     auto next = step.to;
-    next.name = suffixed("_new");
+    next.name.name = step.new_name;
     to_sql(Create<object::Enum>{next}, out);
     out.retitle_last(title);
     title.clear();
@@ -135,10 +171,10 @@ void to_sql(RebuildEnum const& step, sql::Writer& out) {
         statement(retype(column, out.name(next.name), out));
     }
     statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(step.from.name),
-                          sql::quote_identifier(suffixed("_old").name)));
+                          sql::quote_identifier(old.name)));
     statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(next.name),
                           sql::quote_identifier(step.to.name.name)));
-    statement(fmt::format("DROP TYPE {}", out.name(suffixed("_old"))));
+    statement(fmt::format("DROP TYPE {}", out.name(old)));
     for (auto const& column : step.columns) {
         if (!column.default_text.empty()) {
             statement(

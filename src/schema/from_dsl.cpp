@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "schema/extension_types.hpp"
+
 namespace cm::schema {
 namespace {
 
@@ -110,7 +112,8 @@ Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
     for (auto const* const join : join_tables(model)) {
         lower_relation(*join, model, default_schema, foreign_keys, number, schema);
     }
-    return schema;
+    auto const places = places_of(schema.extensions);
+    return with_places(std::move(schema), places, default_schema);
 }
 
 }  // namespace cm::schema

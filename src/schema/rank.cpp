@@ -6,7 +6,8 @@ namespace cm::schema {
 int rank(Step const& step) {
     using namespace object;
     return match(
-        step, [](Create<Namespace> const&) { return 0; },  // everything lies in one
+        step, [](ExchangeJoinColumns const&) { return -1; },  // the others know the new names
+        [](Create<Namespace> const&) { return 0; },           // everything lies in one
         [](Alter<Namespace> const&) { return 0; },
         [](Create<Extension> const&) { return 1; },  // columns may be of its types
         [](Alter<Extension> const&) { return 1; },

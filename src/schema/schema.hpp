@@ -80,6 +80,10 @@ void for_each_kind(Function function) {
     std::apply([&](auto... members) { (function(members), ...); }, object_kinds);
 }
 
+/// `_AToB` with the columns A and B, and no others: by its form, the table of an implicit
+/// many-to-many relation.
+bool is_named_join_table(object::Table const& table);
+
 /// The state of a database in which nothing has been made: it has its default schema.
 Schema empty(std::string_view default_schema);
 

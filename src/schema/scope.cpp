@@ -60,16 +60,11 @@ void note_enums(object::Table const& table, std::set<sql::QualifiedName>& used) 
     }
 }
 
-bool is_join_table(object::Table const& table) {
-    return table.name.name.starts_with('_') && table.columns.size() == 2 &&
-           find_column(table, "A") != nullptr && find_column(table, "B") != nullptr;
-}
-
 /// Makes the join tables as Prisma ≤ 5 did where the database has them so.
 void adapt_join_tables(Schema& declared, Schema const& actual) {
     for (auto const& [name, table] : actual.tables) {
         auto* const wanted = declared.tables.find(name);
-        if (wanted == nullptr || !is_join_table(*wanted) || !is_join_table(table) ||
+        if (wanted == nullptr || !is_named_join_table(*wanted) || !is_named_join_table(table) ||
             table.primary_key) {
             continue;
         }
@@ -114,6 +109,18 @@ void adapt_defaults(Schema& declared, Schema const& actual) {
 
 }  // namespace
 
+namespace {
+
+/// What external tables refer to cannot be dropped and recreated either.
+void note_references(object::ForeignKey const& key, Schema& schema) {
+    auto* const table = schema.tables.find(key.referenced_table);
+    if (table != nullptr && table->primary_key && table->primary_key->name == key.unique_index) {
+        table->primary_key->is_referenced_from_outside = true;
+    }
+}
+
+}  // namespace
+
 bool is_external(sql::QualifiedName const& name, std::vector<std::string> const& patterns) {
     return std::any_of(patterns.begin(), patterns.end(), [&](std::string const& pattern) {
         auto const text =
@@ -123,6 +130,9 @@ bool is_external(sql::QualifiedName const& name, std::vector<std::string> const&
 }
 
 Schema without_external(Schema schema, ExternalObjects const& external) {
+    for (auto const& [name, key] : schema.foreign_keys) {
+        if (is_external(name.table, external.tables)) note_references(key, schema);
+    }
     std::set<sql::QualifiedName> theirs{};
     std::set<sql::QualifiedName> ours{};
     for (auto const& [name, table] : schema.tables) {

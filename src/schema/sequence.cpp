@@ -67,6 +67,10 @@ Effects effects(RebuildEnum const& step) {
     return result;
 }
 
+Effects effects(ExchangeJoinColumns const& /*step*/) {
+    return {};  // done before all else: schema/rank
+}
+
 std::vector<sql::QualifiedName> key_name(object::Table const& table) {
     if (!table.primary_key) return {};
     return {{table.name.schema, table.primary_key->name}};

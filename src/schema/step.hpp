@@ -32,16 +32,25 @@ struct EnumColumn {
 struct RebuildEnum {
     object::Enum from{}, to{};
     std::vector<EnumColumn> columns{};
+    std::string new_name{}, old_name{};  ///< of both types while the one takes the other's place
     bool operator==(RebuildEnum const&) const = default;
 };
 
-using Step = std::variant<Create<object::Namespace>, Alter<object::Namespace>,
-                          Drop<object::Namespace>, Create<object::Extension>,
-                          Alter<object::Extension>, Drop<object::Extension>, Create<object::Enum>,
-                          Alter<object::Enum>, Drop<object::Enum>, Create<object::Table>,
-                          Alter<object::Table>, Drop<object::Table>, Create<object::Index>,
-                          Alter<object::Index>, Drop<object::Index>, Create<object::ForeignKey>,
-                          Alter<object::ForeignKey>, Drop<object::ForeignKey>, RebuildEnum>;
+/// The columns A and B of a join table change sides: each takes the other's name.
+struct ExchangeJoinColumns {
+    object::Table object{};   ///< as it was before
+    bool had_foreign_keys{};  ///< on both columns: no row can refer to nothing
+    bool operator==(ExchangeJoinColumns const&) const = default;
+};
+
+using Step =
+    std::variant<Create<object::Namespace>, Alter<object::Namespace>, Drop<object::Namespace>,
+                 Create<object::Extension>, Alter<object::Extension>, Drop<object::Extension>,
+                 Create<object::Enum>, Alter<object::Enum>, Drop<object::Enum>,
+                 Create<object::Table>, Alter<object::Table>, Drop<object::Table>,
+                 Create<object::Index>, Alter<object::Index>, Drop<object::Index>,
+                 Create<object::ForeignKey>, Alter<object::ForeignKey>, Drop<object::ForeignKey>,
+                 RebuildEnum, ExchangeJoinColumns>;
 
 using Steps = std::vector<Step>;
 

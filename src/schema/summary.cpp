@@ -86,6 +86,10 @@ void add(RebuildEnum const& step, Outline& out) {
     add(Alter<object::Enum>{step.from, step.to}, out);
 }
 
+void add(ExchangeJoinColumns const& step, Outline& out) {
+    out.add(table_heading(step.object.name), "[*] Exchanged the names of the columns `A` and `B`");
+}
+
 }  // namespace
 
 std::string title(Step const& step) {
@@ -100,7 +104,10 @@ std::string title(Step const& step) {
             []<class T>(Drop<T> const& s) {
                 return fmt::format("drop {} `{}`", T::title, display_name(s.object));
             },
-            [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); }},
+            [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); },
+            [](ExchangeJoinColumns const& s) {
+                return fmt::format("exchange the columns of table `{}`", s.object.name.name);
+            }},
         step);
 }
 

@@ -3,6 +3,7 @@
 
 #include "schema/enum_rebuild.hpp"
 #include "schema/hazards.hpp"
+#include "schema/join_sides.hpp"
 
 namespace cm::schema {
 

@@ -291,7 +291,7 @@ WITH extension_relations AS MATERIALIZED (
     WHERE c.oid >= 16384
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                       WHERE d.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND d.objid = c.oid
-                        AND d.deptype = 'e')
+                        AND d.deptype IN ('e', 'i'))
     UNION ALL
     SELECT 'foreign server', '', srvname, NULL FROM pg_catalog.pg_foreign_server
     UNION ALL

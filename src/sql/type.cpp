@@ -68,9 +68,14 @@ bool is_domain_of(Type const& type, Type const& other) {
 
 }  // namespace
 
+bool lie_apart(Type const& a, Type const& b) {
+    return !a.home.empty() && !b.home.empty() && a.home != b.home && !a.is_of_extension &&
+           !b.is_of_extension;
+}
+
 bool operator==(Type const& a, Type const& b) {
-    auto const are_same =
-        a.name == b.name && a.modifiers == b.modifiers && a.is_array == b.is_array;
+    auto const are_same = a.name == b.name && a.modifiers == b.modifiers &&
+                          a.is_array == b.is_array && !lie_apart(a, b);
     return are_same || is_domain_of(a, b) || is_domain_of(b, a);
 }
 
@@ -95,6 +100,14 @@ Type canonical(Type type) {
     return type;
 }
 
+std::string bare_name(std::string_view name) {
+    auto const read = parse_expression(fmt::format("NULL::{}", name));
+    auto const type = read ? cast_type(*read) : std::nullopt;
+    auto const is_itself = type && type->name == QualifiedName{{}, std::string{name}} &&
+                           type->modifiers.empty() && !type->is_array;
+    return is_itself ? std::string{name} : quote_identifier(name);
+}
+
 std::optional<Type> parse_type(std::string_view text) {
     auto const tree = parse_expression(fmt::format("NULL::{}", text));
     if (!tree) {
@@ -107,13 +120,19 @@ std::optional<Type> parse_type(std::string_view text) {
     return canonical(std::move(*type));
 }
 
+std::string to_sql_elsewhere(Type const& type) {
+    auto text = quote({type.home, type.name.name});
+    if (!type.modifiers.empty()) text += fmt::format("({})", fmt::join(type.modifiers, ","));
+    return type.is_array ? text + "[]" : text;
+}
+
 std::string to_sql(Type const& type, std::string_view quoted_name) {
     if (!type.spelling.text.empty()) {
         return type.spelling.text + (type.is_array ? "[]" : "");
     }
     auto const* const built_in = find(type);
     auto spelling = built_in != nullptr        ? std::string{built_in->spelling}
-                    : type.name.schema.empty() ? type.name.name
+                    : type.name.schema.empty() ? bare_name(type.name.name)
                                                : std::string{quoted_name};
     if (!type.modifiers.empty()) {
         spelling += fmt::format("({})", fmt::join(type.modifiers, ","));

@@ -13,7 +13,14 @@ std::string Writer::name(QualifiedName const& name) const {
 }
 
 std::string Writer::type(Type const& type) const {
+    auto const is_elsewhere = !type.home.empty() && type.home != unqualified_schema_;
+    if (is_elsewhere && type.spelling.text.empty()) return to_sql_elsewhere(type);
     return to_sql(type, name(type.name));
+}
+
+std::string Writer::operator_class(std::string const& home, std::string const& name) const {
+    auto const is_elsewhere = !home.empty() && home != unqualified_schema_;
+    return is_elsewhere ? quote({home, name}) : bare_name(name);
 }
 
 void Writer::statement(std::string_view title, std::string_view text) {

@@ -28,6 +28,8 @@ class Writer {
 
     std::string name(QualifiedName const& name) const;
     std::string type(Type const& type) const;
+    /// `gin_trgm_ops`, with the schema it lies in where that is known and another one.
+    std::string operator_class(std::string const& home, std::string const& name) const;
     /// `text` without semicolon.
     void statement(std::string_view title, std::string_view text);
     /// Gives the last statement another title: it is part of a larger change.

@@ -49,5 +49,16 @@ TEST(MigrationName, ComesAfterAllOthers) {
     EXPECT_EQ(next_name(directory, "20280101000000", "a"), "20280101000000_a");
 }
 
+TEST(MigrationName, ComesLastAlsoAtTheEndOfTime) {
+    Directory directory{};
+    directory.migrations.push_back({.name = "99991231235959_a"});
+    EXPECT_EQ(next_name(directory, "20251122093000", "b"), "99991231235959_a_b");
+    directory.migrations.push_back({.name = "99991231235959_a_b"});
+    EXPECT_EQ(next_name(directory, "20251122093000", "a"), "99991231235959_a_b_a");
+    EXPECT_EQ(next_name(directory, "20251122093000", ""), "99991231235959_a_b_20251122093000");
+    directory.migrations.push_back({.name = "99999999999999_x"});
+    EXPECT_EQ(next_name(directory, "20251122093000", "a"), "99999999999999_x_a");
+}
+
 }  // namespace
 }  // namespace cm::history

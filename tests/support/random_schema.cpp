@@ -69,6 +69,7 @@ void change_model(Draft& draft, std::string const& name, Dice& dice) {
             break;
         case 1:
             model.id_counts = !model.id_counts;
+            model.counts_with_loose_sequence = dice.one_in(3);
             break;
         case 2: {
             auto& index = model.indexes[fmt::format("i{}", dice.below(3))];
@@ -77,7 +78,8 @@ void change_model(Draft& draft, std::string const& name, Dice& dice) {
                      dice.one_in(3),
                      dice.one_in(3),
                      dice.one_in(4),
-                     dice.below(2 * methods.size())};
+                     dice.below(2 * methods.size()),
+                     dice.below(24)};
             break;
         }
         case 3:

@@ -27,7 +27,8 @@ struct Field {
 struct Index {
     std::set<std::string> fields{};
     bool is_unique{}, is_descending{}, has_name{}, has_condition{};
-    std::size_t method{};  ///< of the generator's; a b-tree where it does not fit
+    std::size_t method{};     ///< of the generator's; a b-tree where it does not fit
+    std::size_t condition{};  ///< which field it is about, and what it says of it
 };
 
 struct Relation {
@@ -38,6 +39,7 @@ struct Relation {
 struct Model {
     std::size_t id_type{};
     bool id_counts{};
+    bool counts_with_loose_sequence{};  ///< in the database: with one that no column owns
     bool has_compound_key{};
     bool is_mapped{}, is_elsewhere{}, is_ignored{};  ///< elsewhere: in the second schema
     std::map<std::string, Field> fields{};
@@ -76,6 +78,12 @@ void change(Draft& draft, Dice& dice);
 
 /// The enums and models, which lie in the schemas `public` and `other`.
 std::string models(Draft const& draft);
+
+/// What lies in a third schema, `loose`, that is not managed, and the type `pair` beside it.
+std::string surroundings();
+
+/// Lets ids count with sequences in `loose` that no column owns; empty if none does.
+std::string loosen_sequences(Draft const& draft);
 
 /// The datasource for them, with the preview features that they use.
 std::string datasource(Draft const& draft);

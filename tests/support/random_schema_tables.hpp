@@ -74,6 +74,9 @@ inline constexpr std::array scalars{
            "@db.Timetz(6)",
            {"\"1970-01-01T03:04:05Z\"", "\"1970-01-01T03:04:05.5Z\"", "now()"},
            {"'03:04+00'", "'03:05+00'"}},
+    // Two types of one name, in two schemas (surroundings()).
+    Scalar{"Unsupported(\"loose.pair\")", "", {"", "", ""}, {"'(1,2)'", "'(3,4)'"}, false},
+    Scalar{"Unsupported(\"pair\")", "", {"", "", ""}, {"'(1,2,3)'", "'(4,5,6)'"}, false},
 };
 
 /// Access methods beside the b-tree, with the types of field they take and an operator class.

@@ -41,7 +41,31 @@ class Text {
         return text + "SET session_replication_role = origin;\n";
     }
 
+    std::string loosened_sequences() const {
+        std::string text{};
+        for (auto const& [name, model] : draft_.models) {
+            if (!counts(model) || !model.counts_with_loose_sequence) continue;
+            auto const table = table_of(name, model);
+            text += fmt::format(
+                "CREATE SEQUENCE loose.of_{0} START 100; DO $$ BEGIN EXECUTE 'ALTER SEQUENCE ' || "
+                "pg_get_serial_sequence('{1}', 'id') || ' OWNED BY NONE'; END $$; ALTER TABLE {1} "
+                "ALTER id SET DEFAULT nextval('loose.of_{0}');\n",
+                name, table);
+        }
+        if (text.empty()) return {};
+        // Those that nobody counts with any more.
+        return text +
+               "DO $$ DECLARE s text; BEGIN FOR s IN SELECT c.oid::regclass FROM pg_class c WHERE "
+               "c.relkind = 'S' AND c.relnamespace::regnamespace::text IN ('public', 'other') AND "
+               "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', "
+               "'i')) LOOP EXECUTE 'DROP SEQUENCE ' || s; END LOOP; END $$;\n";
+    }
+
   private:
+    static bool counts(Model const& model) {
+        return model.id_counts && scalars.at(model.id_type).name != "String";
+    }
+
     static std::string_view schema(bool elsewhere) {
         return elsewhere ? "@@schema(\"other\")" : "@@schema(\"public\")";
     }
@@ -77,13 +101,17 @@ class Text {
 
     static bool is_enum(Field const& field) { return field.type >= scalars.size(); }
 
+    static bool is_unsupported(Field const& field) {
+        return !is_enum(field) && scalars.at(field.type).name.starts_with("Unsupported");
+    }
+
     std::string type_of(Field const& field) const {
         return is_enum(field) ? enum_names.at(field.type - scalars.size())
                               : std::string(scalars.at(field.type).name);
     }
 
     std::optional<std::string> default_of(Field const& field) const {
-        if (!field.default_value) return {};
+        if (!field.default_value || is_unsupported(field)) return {};
         std::string text{};
         if (is_enum(field)) {
             auto const list = values(enum_names.at(field.type - scalars.size()));
@@ -118,12 +146,18 @@ class Text {
 
     std::string condition(Model const& model, Index const& index) const {
         if (!index.has_condition) return {};
+        std::vector<std::string> possible{};
         for (auto const& [name, field] : model.fields) {
-            if (exists(field) && !field.is_ignored)
-                return fmt::format(", where: raw(\"\\\"{}\\\" IS NOT NULL\")",
-                                   column_of(name, field));
+            if (!exists(field) || field.is_ignored) continue;
+            auto const column = fmt::format("\\\"{}\\\"", column_of(name, field));
+            possible.push_back(column + " IS NOT NULL");
+            possible.push_back(column + " IS NULL");
+            auto const is_number = !is_enum(field) && scalars.at(field.type).name == "Int" &&
+                                   scalars.at(field.type).native.empty();
+            if (is_number && field.arity != Arity::list) possible.push_back(column + " > 0");
         }
-        return {};
+        if (possible.empty()) return {};
+        return fmt::format(", where: raw(\"{}\")", possible[index.condition % possible.size()]);
     }
 
     /// The index by another method than a b-tree, if one of the model's fields allows it.
@@ -224,10 +258,9 @@ class Text {
 
     std::string declaration(std::string const& name, Model const& model) const {
         auto const& id = scalars.at(model.id_type);
-        auto const counts = model.id_counts && id.name != "String";
         auto text = fmt::format("model {} {{\n  id {} {} {} {}\n", name, id.name,
                                 model.has_compound_key ? "" : "@id",
-                                counts ? "@default(autoincrement())" : "", id.native);
+                                counts(model) ? "@default(autoincrement())" : "", id.native);
         if (model.has_compound_key) text += "  id2 Int @default(1)\n  @@id([id, id2])\n";
         if (model.is_mapped) text += fmt::format("  @@map(\"t_{}\")\n", name);
         if (model.is_ignored) text += "  @@ignore\n";
@@ -281,6 +314,15 @@ class Text {
 
 std::string models(Draft const& draft) {
     return Text(draft).models();
+}
+
+std::string surroundings() {
+    return "DROP SCHEMA IF EXISTS loose CASCADE; CREATE SCHEMA loose; CREATE TYPE loose.pair AS (a "
+           "int, b int); CREATE TYPE public.pair AS (a int, b int, c int);";
+}
+
+std::string loosen_sequences(Draft const& draft) {
+    return Text(draft).loosened_sequences();
 }
 
 std::string datasource(Draft const& draft) {

@@ -36,6 +36,8 @@ void relation_types(DataModel const& model, Diagnostics& diagnostics);
 void relation_target(DataModel const& model, Diagnostics& diagnostics);
 void one_to_one(DataModel const& model, Diagnostics& diagnostics);
 void optional_relations(DataModel const& model, Diagnostics& diagnostics);
+void unsupported_types(DataModel const& model, Diagnostics& diagnostics);
+void relation_names(DataModel const& model, Diagnostics& diagnostics);
 void set_null(DataModel const& model, Diagnostics& diagnostics);
 
 /// `Post.author`.

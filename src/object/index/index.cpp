@@ -33,6 +33,13 @@ std::vector<dsl::Index const*> in_prismas_order(dsl::Model const& model) {
     return indexes;
 }
 
+/// `raw("ext.gin_trgm_ops")` names the schema, too. Names are read as those of types are.
+sql::QualifiedName class_name(std::string const& text) {
+    auto const read = text.empty() ? std::nullopt : sql::parse_type(text);
+    auto const is_name = read && read->modifiers.empty() && !read->is_array;
+    return is_name ? read->name : sql::QualifiedName{{}, text};
+}
+
 }  // namespace
 
 std::string_view const Index::catalogue_query = sql_text::object_index_index;
@@ -115,12 +122,15 @@ void read(sql::Row const& row, Index& object) {
     auto const descending = row.text_array("is_descending");
     auto const classes = row.text_array("operator_classes");
     auto const is_default = row.text_array("is_default_class");
+    auto const homes = row.text_array("operator_class_homes");
     for (std::size_t i = 0; i < names.size(); ++i) {
-        IndexColumn column{names[i], descending[i] == "t", {}, {}};
+        IndexColumn column{.name = names[i], .is_descending = descending[i] == "t"};
         (is_default[i] == "t" ? column.default_operator_class : column.operator_class) = classes[i];
+        if (is_default[i] != "t") column.operator_class_home = homes[i];
         // The language has operator classes for `@@index` alone.
         if (object.is_unique && !column.operator_class.empty()) {
             column.operator_class.clear();
+            column.operator_class_home.clear();
             object.is_richer = true;
         }
         object.columns.push_back(std::move(column));
@@ -144,11 +154,12 @@ std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view
         if (!declared.predicate.empty()) index.predicate = sql::condition(declared.predicate);
         index.origin.span = declared.span;
         for (auto const& field : declared.fields) {
-            index.columns.push_back({declaration.fields.at(field.field).database_name,
-                                     field.sort == dsl::SortOrder::descending,
-                                     field.operator_class,
-                                     {},
-                                     field.has_sort});
+            auto const [home, operator_class] = class_name(field.operator_class);
+            index.columns.push_back({.name = declaration.fields.at(field.field).database_name,
+                                     .is_descending = field.sort == dsl::SortOrder::descending,
+                                     .operator_class = operator_class,
+                                     .operator_class_home = home,
+                                     .says_ascending = field.has_sort});
         }
         indexes.push_back(std::move(index));
     }
@@ -161,7 +172,7 @@ Index lower_index(dsl::JoinTableRelation const& relation, dsl::DataModel const& 
     auto const schema = schema_of(model.models.at(relation.a.model), default_schema);
     index.name = {schema, dsl::join_table_index_name(relation.table_name)};
     index.table = {schema, relation.table_name};
-    index.columns.push_back({"B", false, {}, {}});
+    index.columns.push_back({.name = "B"});
     return index;
 }
 

@@ -13,6 +13,8 @@ struct IndexColumn {
     bool is_descending{};
     std::string operator_class{};          ///< empty: the default of type and method
     std::string default_operator_class{};  ///< what that is, if read from a database
+    std::string operator_class_home{};     ///< its schema, where it is known and is none of
+                                           ///< PostgreSQL's own; does not count
     bool says_ascending{};  ///< `sort: Asc` is written, and so is ASC; does not count for equality
     /// A class that is the default may be said or left out.
     friend bool operator==(IndexColumn const& a, IndexColumn const& b);

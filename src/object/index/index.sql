@@ -15,6 +15,8 @@ CROSS JOIN LATERAL (
            pg_catalog.array_agg(a.attname ORDER BY k.position) AS columns,
            pg_catalog.array_agg((i.indoption[k.position - 1] & 1) = 1 ORDER BY k.position) AS is_descending,
            pg_catalog.array_agg(o.opcname ORDER BY k.position) AS operator_classes,
+           pg_catalog.array_agg(CASE WHEN o.oid < 16384 THEN '' ELSE p.nspname END ORDER BY k.position)
+               AS operator_class_homes,
            -- What an extension makes the default of a built-in type is no default to the language.
            pg_catalog.array_agg(o.opcdefault AND (o.oid < 16384 OR o.opcintype >= 16384) ORDER BY k.position)
                AS is_default_class
@@ -30,6 +32,7 @@ CROSS JOIN LATERAL (
                         WHERE attrelid = i.indrelid AND attnum = k.attnum
                         OFFSET 0) a
     JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
+    JOIN pg_catalog.pg_namespace p ON p.oid = o.opcnamespace
     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
       AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
       AND i.indexprs IS NULL AND k.position <= i.indnkeyatts

@@ -6,12 +6,12 @@
 namespace cm::object {
 namespace {
 
-std::string column_list(Index const& index) {
+std::string column_list(Index const& index, sql::Writer const& out) {
     std::vector<std::string> columns{};
     for (auto const& column : index.columns) {
         auto text = sql::quote_identifier(column.name);
         if (!column.operator_class.empty()) {
-            text += " " + column.operator_class;
+            text += " " + out.operator_class(column.operator_class_home, column.operator_class);
         }
         if (column.is_descending) {
             text += " DESC";
@@ -44,7 +44,7 @@ void to_sql(Create<Index> const& step, sql::Writer& out) {
     out.statement("CreateIndex",
                   fmt::format("CREATE {}INDEX {} ON {}{}({}){}", index.is_unique ? "UNIQUE " : "",
                               sql::quote_identifier(index.name.name), out.name(index.table), method,
-                              column_list(index), condition));
+                              column_list(index, out), condition));
 }
 
 void to_sql(Alter<Index> const& step, sql::Writer& out) {

@@ -63,6 +63,7 @@ std::vector<std::string> describe(Alter<Namespace> const& /*step*/) {
 
 void read(sql::Row const& row, Namespace& object) {
     object.name = row.text("name");
+    object.other_types = row.text_array("other_types");
 }
 
 }  // namespace cm::object

@@ -11,7 +11,11 @@ struct Namespace {
     static std::string_view const catalogue_query;
     std::string name{};
     Origin origin{};
-    bool operator==(Namespace const&) const = default;
+    /// In a database: names of types that no kind of object here stands for (domains, views …), by
+    /// which a new type cannot be called; does not count for equality.
+    std::vector<std::string> other_types{};
+
+    friend bool operator==(Namespace const& a, Namespace const& b) { return a.name == b.name; }
 };
 
 std::string key(Namespace const& object);

@@ -19,6 +19,7 @@ namespace cm::object {
 struct AutoIncrement {
     std::optional<sql::QualifiedName> sequence{};  ///< known if read from a database
     bool is_identity{};
+    bool is_shared{};  ///< the default of another column takes numbers from the sequence, too
 
     friend bool operator==(AutoIncrement const&, AutoIncrement const&) { return true; }
 };
@@ -32,8 +33,14 @@ struct Column {
     std::optional<ColumnDefault> default_value{};
     bool is_generated{};       ///< GENERATED ALWAYS AS (…): its expression is nobody's default
     std::string generation{};  ///< that expression; does not count for equality
-    bool takes_any_default{};  ///< `dbgenerated()`: whichever default the database has
-    bool goes_with_parent{};   ///< inherited from one table and not declared here; does not count
+    bool is_virtual{};         ///< generated when it is read (PostgreSQL 18); does not count
+    /// The schema file says so: `dbgenerated("…")` of other columns, or `Unsupported("… GENERATED
+    /// ALWAYS AS (…) STORED")`. One that does not leaves open whether the database generates it.
+    bool declares_generation{};
+    bool takes_any_default{};    ///< `dbgenerated()`: whichever default the database has
+    bool goes_with_parent{};     ///< inherited from one table and not declared here; does not count
+    std::string client_value{};  ///< `cuid()`, `@updatedAt`: what only Prisma's client fills in,
+                                 ///< the database has no default; does not count
     Origin origin{};
     friend bool operator==(Column const& a, Column const& b);
 };

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/overloaded.hpp"
 #include "object/table/column.hpp"
+#include "sql/column_clause.hpp"
 #include "sql/literal.hpp"
 
 namespace cm::object {
@@ -168,10 +170,47 @@ std::optional<ColumnDefault> call(dsl::DefaultFunction const& function, sql::Typ
     return {};  // uuid(), cuid(), nanoid() … are made by the client
 }
 
-bool takes_any_default(dsl::Field const& field) {
-    if (!field.default_value) return false;
+dsl::DefaultFunction const* dbgenerated(dsl::Field const& field) {
+    if (!field.default_value) return nullptr;
     auto const* const function = std::get_if<dsl::DefaultFunction>(&field.default_value->value);
-    return function != nullptr && function->name == "dbgenerated" && is_empty(*function);
+    return function != nullptr && function->name == "dbgenerated" ? function : nullptr;
+}
+
+bool takes_any_default(dsl::Field const& field) {
+    auto const* const function = dbgenerated(field);
+    return function != nullptr && is_empty(*function);
+}
+
+/// Other clauses that stand in `Unsupported("…")`, behind the type.
+void read_clauses(dsl::Field const& field, Column& column) {
+    auto const* const unsupported = std::get_if<dsl::UnsupportedType>(&field.type);
+    if (unsupported == nullptr || sql::parse_type(unsupported->text)) return;
+    auto const clauses = sql::parse_column(unsupported->text);
+    if (!clauses) return;
+    column.is_generated = column.declares_generation = clauses->is_generated;
+    if (clauses->has_default) column.takes_any_default = true;
+    if (clauses->is_identity) column.default_value = AutoIncrement{{}, true};
+}
+
+/// A default that names columns is none: PostgreSQL takes it as what the column is generated from,
+/// and `pull` writes such columns so, as Prisma does.
+void read_generation(Column& column) {
+    auto const* const value =
+        column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
+    if (value == nullptr || !sql::names_a_column(value->text)) return;
+    column.is_generated = column.declares_generation = true;
+    column.generation = value->text;
+    column.default_value.reset();
+}
+
+/// A value that the client makes for each new row, and the database cannot.
+std::string client_value(dsl::Field const& field, std::optional<ColumnDefault> const& lowered) {
+    if (lowered) return {};
+    if (field.default_value) {
+        auto const* const call = std::get_if<dsl::DefaultFunction>(&field.default_value->value);
+        if (call != nullptr && call->name != "dbgenerated") return call->name + "()";
+    }
+    return field.is_updated_at ? "@updatedAt" : "";
 }
 
 }  // namespace
@@ -188,10 +227,15 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
         },
         [](dsl::ModelType) { return sql::Type{}; },
         [](dsl::UnsupportedType const& unsupported) {
-            auto parsed = sql::parse_type(unsupported.text).value_or(built_in(unsupported.text));
-            parsed.name.schema.clear();
-            parsed.spelling.text = unsupported.text;
-            return parsed;
+            auto parsed = sql::parse_type(unsupported.text);
+            if (!parsed) {
+                auto const column = sql::parse_column(unsupported.text);
+                parsed = column ? column->type : built_in(unsupported.text);
+            }
+            // A schema that is written is none of an enum of ours.
+            parsed->home = std::exchange(parsed->name.schema, {});
+            parsed->spelling.text = unsupported.text;
+            return *parsed;
         });
     if (field.arity == dsl::Arity::list) {
         type.is_array = true;
@@ -235,6 +279,9 @@ Column lower(dsl::Field const& field, dsl::DataModel const& model,
         column.default_value = lower_default(field, column.type, model, quoted_enum);
     }
     column.takes_any_default = takes_any_default(field);
+    read_clauses(field, column);
+    if (dbgenerated(field) != nullptr) read_generation(column);
+    column.client_value = client_value(field, column.default_value);
     column.origin.span = field.name_span;
     return column;
 }

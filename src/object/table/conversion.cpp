@@ -173,15 +173,15 @@ Conversion conversion(Type const& from, Type const& to) {
     if (from == to) {
         return Conversion::same;
     }
-    auto const same_name = from.name == to.name;
+    auto const same_name = from.name == to.name && !sql::lie_apart(from, to);
     if (from.is_array != to.is_array) {
         // One value becomes a list of one; a list has no single value.
         auto const wraps = to.is_array && same_name && from.modifiers == to.modifiers;
         if (wraps) {
             return Conversion::by_using;
         }
-        // Every type has a text form, a list `{a,b}`.
-        return from.is_array && sql::type_class(to) == TypeClass::text ? to_text(from, to)
+        // Every type has a text form, a list `{a,b}`: not what anybody means by a single value.
+        return from.is_array && sql::type_class(to) == TypeClass::text ? Conversion::risky
                                                                        : Conversion::none;
     }
     if (same_name && to.modifiers.empty()) {

@@ -10,7 +10,8 @@ namespace {
 /// The parallel arrays of one row; those that may be null all through are filled up.
 struct ColumnArrays {
     std::vector<std::string> names, type_schemas, type_names, formatted, is_array, domains,
-        not_null, defaults, identity, generated, go_with_parent, sequence_schemas, sequence_names;
+        not_null, defaults, identity, generated, go_with_parent, sequence_schemas, sequence_names,
+        sequences_are_shared, is_virtual, homes, of_extension;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
@@ -25,7 +26,11 @@ struct ColumnArrays {
           generated(row.text_array("is_generated")),
           go_with_parent(row.text_array("go_with_parent")),
           sequence_schemas(row.text_array("sequence_schemas")),
-          sequence_names(row.text_array("sequence_names")) {}
+          sequence_names(row.text_array("sequence_names")),
+          sequences_are_shared(row.text_array("sequences_are_shared")),
+          is_virtual(row.text_array("is_virtual")),
+          homes(row.text_array("type_homes")),
+          of_extension(row.text_array("types_are_of_extension")) {}
 };
 
 /// The modifiers stand between the first brackets of format_type's answer: `timestamp(3) without
@@ -55,7 +60,8 @@ std::optional<ColumnDefault> read_default(ColumnArrays const& arrays, std::size_
     if (is_identity ||
         (!arrays.sequence_names[i].empty() && arrays.defaults[i].starts_with("nextval("))) {
         return AutoIncrement{
-            sql::QualifiedName{arrays.sequence_schemas[i], arrays.sequence_names[i]}, is_identity};
+            sql::QualifiedName{arrays.sequence_schemas[i], arrays.sequence_names[i]}, is_identity,
+            arrays.sequences_are_shared[i] == "t"};
     }
     // A generated column has an expression, but no default that the schema language could say.
     if (arrays.defaults[i].empty() || arrays.generated[i] == "t") {
@@ -75,6 +81,8 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.type = sql::canonical({{arrays.type_schemas[i], arrays.type_names[i]},
                                   modifiers(arrays.formatted[i]),
                                   arrays.is_array[i] == "t"});
+    column.type.home = arrays.homes[i];
+    column.type.is_of_extension = arrays.of_extension[i] == "t";
     column.type.domain = arrays.domains[i];
     // The language has no other word for it than for `char(1)`, which Prisma takes for the same.
     if (arrays.type_names[i] == "bpchar" && arrays.formatted[i].find('(') == std::string::npos) {
@@ -87,6 +95,7 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.is_generated = arrays.generated[i] == "t";
     column.goes_with_parent = arrays.go_with_parent[i] == "t";
     if (column.is_generated) column.generation = arrays.defaults[i];
+    column.is_virtual = arrays.is_virtual[i] == "t";
     return column;
 }
 
@@ -108,7 +117,8 @@ void read(sql::Row const& row, Table& object) {
     }
     if (!row.is_null("primary_key")) {
         object.primary_key =
-            PrimaryKey{row.text("primary_key"), row.text_array("primary_key_columns")};
+            PrimaryKey{row.text("primary_key"), row.text_array("primary_key_columns"),
+                       row.boolean("key_is_referenced_from_outside")};
     }
 }
 

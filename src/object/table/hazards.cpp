@@ -29,20 +29,43 @@ void dropped(Table const& table, Column const& column, Origin origin, Hazards& o
              fmt::format("{{affected}} of {{total}} rows have a value in `{}`", column.name))});
 }
 
+std::string missing_default(Table const& table, Column const& column) {
+    if (column.client_value.empty()) {
+        return fmt::format(
+            "the required column `{}` is added to the table `{}` without a default: this fails "
+            "unless the table is empty",
+            column.name, table.name.name);
+    }
+    return fmt::format(
+        "the required column `{}` is added to the table `{}`, and the database has no default for "
+        "it, since Prisma's client fills in `{}`: this fails unless the table is empty",
+        column.name, table.name.name, column.client_value);
+}
+
+/// What the database itself can do instead of the client.
+std::string way_to_a_default(Column const& column) {
+    if (column.client_value.empty()) {
+        return "give it a `@default(…)`, or make it optional, fill it, and then make it required";
+    }
+    std::string_view const by_database =
+        column.client_value == "@updatedAt" ? "add `@default(now())`, which the database fills in"
+        : column.client_value == "uuid()"
+            ? "use `@default(dbgenerated(\"gen_random_uuid()\"))`, which the database fills in"
+            : "use `@default(dbgenerated(\"…\"))`, which the database fills in";
+    return fmt::format("{}, or make the field optional, fill it, and then make it required",
+                       by_database);
+}
+
 void required(Table const& table, Column const& column, Hazards& out) {
-    if (column.is_nullable || column.default_value) {
+    if (column.is_nullable || column.default_value || column.is_generated) {
         return;
     }
-    out.push_back(
-        {.kind = HazardKind::may_fail,
-         .code = "CM0303",
-         .message = fmt::format(
-             "the required column `{}` is added to the table `{}` without a default: this "
-             "fails unless the table is empty",
-             column.name, table.name.name),
-         .help = "give it a `@default(…)`, or make it optional, fill it, and then make it required",
-         .origin = column.origin,
-         .probe = count(table, "true", "the table has {total} rows")});
+    out.push_back({.kind = HazardKind::may_fail,
+                   .code = "CM0303",
+                   .message = missing_default(table, column),
+                   .help = way_to_a_default(column),
+                   .origin = column.origin,
+                   .probe = count(table, "true", "the table has {total} rows")});
 }
 
 void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
@@ -66,6 +89,9 @@ void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazar
 std::string_view consequence(Alter<Column> const& change) {
     if (conversion(change.from.type, change.to.type) == Conversion::by_using) {
         return "values that cannot be cast make the migration fail";
+    }
+    if (change.from.type.is_array && !change.to.type.is_array) {
+        return "each list becomes one text, as `{a,b}`, and is no list any more";
     }
     // Alone among the casts that may fail, this one cuts what does not fit.
     if (change.to.type.name.name == "cidr")

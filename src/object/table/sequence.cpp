@@ -54,6 +54,13 @@ void for_each_altered(Alter<Table> const& step, Function function) {
     }
 }
 
+/// A default that takes its numbers from a sequence of no column's own (`nextval('shared')`) says
+/// the same as autoincrement(), and stays.
+bool is_gained(Alter<Column> const& change) {
+    return auto_increment(change.to) != nullptr && auto_increment(change.from) == nullptr &&
+           !has_same_default(change.from, change.to);
+}
+
 std::string type_name(Column const& column) {
     return sql::to_sql(column.type, {});
 }
@@ -97,6 +104,7 @@ std::vector<std::string> completing_clauses(std::vector<Column> const& made,
     std::vector<std::string> clauses{};
     for (auto const& column : made) {
         if (auto_increment(column) == nullptr || column.type.is_array) continue;
+        if (is_identity(column) && !column.type.spelling.text.empty()) continue;  // says it itself
         auto const alter = fmt::format("ALTER COLUMN {}", sql::quote_identifier(column.name));
         if (column.is_nullable) clauses.push_back(fmt::format("{} DROP NOT NULL", alter));
         if (!is_sequence_type(column.type)) {
@@ -114,9 +122,7 @@ std::vector<std::string> sequence_statements_before(Alter<Table> const& step,
                                                     sql::Writer const& out) {
     std::vector<std::string> statements{};
     for_each_altered(step, [&](Alter<Column> const& change) {
-        if (auto_increment(change.to) == nullptr || auto_increment(change.from) != nullptr) {
-            return;
-        }
+        if (!is_gained(change)) return;
         statements.push_back(
             fmt::format("CREATE SEQUENCE {} AS {}", out.name(free_name(step.from, change.to)),
                         is_sequence_type(change.to.type) ? type_name(change.to) : "INTEGER"));
@@ -130,18 +136,18 @@ std::vector<std::string> sequence_statements_after(Alter<Table> const& step,
     for_each_altered(step, [&](Alter<Column> const& change) {
         auto const* const from = auto_increment(change.from);
         auto const* const to = auto_increment(change.to);
-        if (from == nullptr && to == nullptr) {
-            return;
-        }
-        if (from == nullptr) {
+        if (is_gained(change)) {
             return add_gained(step, change.to, out, statements);
         }
+        if (from == nullptr) return;
         auto const sequence =
             out.name(from->sequence.value_or(sequence_name(step.from.name, change.from)));
         if (to == nullptr) {
-            if (!from->is_identity) {
-                statements.push_back(fmt::format("DROP SEQUENCE {}", sequence));
-            }
+            if (from->is_identity || has_same_default(change.from, change.to)) return;
+            // Where others count with it, it must outlive this column's interest in it.
+            statements.push_back(from->is_shared
+                                     ? fmt::format("ALTER SEQUENCE {} OWNED BY NONE", sequence)
+                                     : fmt::format("DROP SEQUENCE {}", sequence));
         } else if (!(change.from.type == change.to.type) && !from->is_identity &&
                    is_sequence_type(change.to.type)) {
             // PostgreSQL itself retypes the sequence of an identity column.

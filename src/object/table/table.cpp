@@ -17,23 +17,29 @@ std::vector<Column const*> by_name(Table const& table) {
     return columns;
 }
 
+/// A column cannot become one that is generated.
+bool must_be_generated(Column const& from, Column const& to) {
+    return to.declares_generation && !from.is_generated;
+}
+
 /// A column that holds data is dropped and added anew only where there is no cast at all.
 TableChange change(Column const& from, Column const& to) {
-    if (conversion(from.type, to.type) == Conversion::none) {
+    if (conversion(from.type, to.type) == Conversion::none || must_be_generated(from, to)) {
         return ReplaceColumn{from, to};
     }
     return Alter<Column>{from, to};
 }
 
-/// A key does not survive a column that is dropped and added anew. Under another type it would, but
-/// Prisma's migrations make it anew, and its index is built again in any case.
+/// A key does not survive a column that is dropped and added again. Under another type it would,
+/// but Prisma's migrations drop and recreate it, and its index is built again in any case; so does
+/// cm-migrate, unless somebody else's foreign key stands on it.
 bool has_replaced_column(Table const& from, Table const& to, PrimaryKey const& key) {
     return std::any_of(key.columns.begin(), key.columns.end(), [&](std::string const& name) {
         auto const* const old = find_column(from, name);
         auto const* const now = find_column(to, name);
-        return old != nullptr && now != nullptr &&
-               (old->type.name != now->type.name ||
-                conversion(old->type, now->type) == Conversion::none);
+        if (old == nullptr || now == nullptr) return false;
+        return conversion(old->type, now->type) == Conversion::none ||
+               (old->type.name != now->type.name && !key.is_referenced_from_outside);
     });
 }
 
@@ -77,7 +83,7 @@ bool has_same_default(Column const& a, Column const& b) {
 
 bool operator==(Column const& a, Column const& b) {
     return a.name == b.name && a.type == b.type && a.is_nullable == b.is_nullable &&
-           has_same_default(a, b);
+           has_same_default(a, b) && !must_be_generated(a, b) && !must_be_generated(b, a);
 }
 
 bool operator==(Table const& a, Table const& b) {
@@ -106,9 +112,13 @@ std::vector<TableChange> Alter<Table>::changes() const {
             changes.emplace_back(Drop<Column>{*column});
         }
     }
-    for (auto const* const column : by_name(to)) {
-        if (find_column(from, column->name) == nullptr) {
-            changes.emplace_back(Create<Column>{*column});
+    // What is generated from others comes behind them.
+    for (auto const is_generated : {false, true}) {
+        for (auto const* const column : by_name(to)) {
+            if (column->is_generated == is_generated &&
+                find_column(from, column->name) == nullptr) {
+                changes.emplace_back(Create<Column>{*column});
+            }
         }
     }
     for (auto const& column : from.columns) {
@@ -168,6 +178,7 @@ std::string describe_column(Alter<Column> const& step) {
     if (step.from.is_nullable != step.to.is_nullable) {
         what.emplace_back(step.to.is_nullable ? "now optional" : "now required");
     }
+    if (must_be_generated(step.to, step.from)) what.emplace_back("no longer generated");
     if (!has_same_default(step.from, step.to)) {
         what.emplace_back("default");
     }

@@ -15,7 +15,13 @@ namespace cm::object {
 struct PrimaryKey {
     std::string name{};
     std::vector<std::string> columns{};
-    bool operator==(PrimaryKey const&) const = default;
+    /// In a database: by foreign keys of tables that are not managed, which cannot be dropped and
+    /// recreated around it; does not count for equality.
+    bool is_referenced_from_outside{};
+
+    friend bool operator==(PrimaryKey const& a, PrimaryKey const& b) {
+        return a.name == b.name && a.columns == b.columns;
+    }
 };
 
 struct Table {

@@ -14,6 +14,11 @@ bool is_serial(Column const& column) {
     return column.default_value && std::holds_alternative<AutoIncrement>(*column.default_value);
 }
 
+/// `Unsupported("int GENERATED ALWAYS AS IDENTITY")` says itself where the numbers come from.
+bool is_spelled_identity(Column const& column) {
+    return is_serial(column) && is_identity(column) && !column.type.spelling.text.empty();
+}
+
 std::string serial_type(sql::Type const& type) {
     // PostgreSQL refuses a list of them; without the brackets it would make another column than the
     // schema says.
@@ -86,6 +91,9 @@ std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer
     if (was != is) {
         clauses.push_back(fmt::format("{} {} NOT NULL", alter, is ? "DROP" : "SET"));
     }
+    if (change.from.declares_generation && !change.to.is_generated) {
+        clauses.push_back(fmt::format("{} DROP EXPRESSION", alter));
+    }
     default_clauses(change, alter, out, old_table, clauses);
     type_clauses(change, alter, out, clauses);
     return clauses;
@@ -145,13 +153,19 @@ void complete(TableName const& table, std::vector<Column> const& made, sql::Writ
 }  // namespace
 
 std::string definition(Column const& column, sql::Writer const& out) {
+    auto const counts = is_serial(column) && !is_spelled_identity(column);
     auto text = fmt::format("{} {}", sql::quote_identifier(column.name),
-                            is_serial(column) ? serial_type(column.type) : out.type(column.type));
+                            counts ? serial_type(column.type) : out.type(column.type));
     if (!column.is_nullable) {
         text += " NOT NULL";
     }
-    if (column.default_value && !is_serial(column)) {
-        text += fmt::format(" DEFAULT {}", std::get<sql::Expression>(*column.default_value).text);
+    auto const* const value =
+        column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
+    if (!column.generation.empty()) {
+        text += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation,
+                            column.is_virtual ? "VIRTUAL" : "STORED");
+    } else if (value != nullptr) {
+        text += fmt::format(" DEFAULT {}", value->text);
     }
     return text;
 }

@@ -75,22 +75,27 @@ std::vector<std::string> arguments_of(sql::Type const& type) {
 }
 
 /// The text that reads back as this type.
-std::string unsupported_text(sql::Type const& type) {
+std::string unsupported_text(sql::Type const& type, std::string_view default_schema) {
     auto single = type;
     single.is_array = false;
     auto const with = [&](std::string const& name) {
         if (type.modifiers.empty()) return name;
         return fmt::format("{}({})", name, fmt::join(type.modifiers, ","));
     };
+    // Prisma writes no schema, which leads to those in the default one and to extensions only.
+    if (!type.home.empty() && type.home != default_schema && !type.is_of_extension) {
+        return with(sql::bare_name(type.home) + "." + sql::bare_name(type.name.name));
+    }
     auto const plain = with(type.name.name);
     auto parsed = sql::parse_type(plain);
     if (parsed) parsed->name.schema.clear();
     return parsed && *parsed == single ? plain : with(sql::quote_identifier(type.name.name));
 }
 
-ColumnText unsupported(object::Column const& column) {
+ColumnText unsupported(object::Column const& column, std::string_view default_schema) {
     ColumnText text{};
-    text.type = fmt::format("Unsupported({})", dsl::escape(unsupported_text(column.type)));
+    text.type =
+        fmt::format("Unsupported({})", dsl::escape(unsupported_text(column.type, default_schema)));
     text.is_supported = false;
     return text;
 }
@@ -111,7 +116,7 @@ ColumnText scalar(sql::Type const& type, NativeName const& native, std::string_v
 }  // namespace
 
 ColumnText column_text(object::Column const& column, EnumNames const& enums,
-                       std::string_view native_prefix) {
+                       std::string_view native_prefix, std::string_view default_schema) {
     auto const& type = column.type;
     auto const* const native = find_native(type);
     auto const name = type.name.schema.empty() ? std::nullopt : enums.name(type.name);
@@ -121,7 +126,7 @@ ColumnText column_text(object::Column const& column, EnumNames const& enums,
     } else if (name) {
         text.type = *name;
     } else {
-        text = unsupported(column);
+        text = unsupported(column, default_schema);
     }
     if (auto const value = default_text(column, text, enums)) {
         text.default_value = fmt::format("@default({})", *value);

@@ -26,8 +26,9 @@ struct EnumNames {
         value{};
 };
 
-/// `native_prefix` is the name of the datasource: `db` in `@db.Text`.
+/// `native_prefix` is the name of the datasource: `db` in `@db.Text`. `default_schema`: that of
+/// types without one.
 ColumnText column_text(object::Column const& column, EnumNames const& enums,
-                       std::string_view native_prefix);
+                       std::string_view native_prefix, std::string_view default_schema);
 
 }  // namespace cm::schema

@@ -142,7 +142,8 @@ class Drafter {
             field.known = known_field(column);
             field.name = field.known ? known_.data_model().models[*known].fields[*field.known].name
                                      : taken.claim(legible_name(column.name));
-            field.text = column_text(column, enums, options_.native_prefix);
+            field.text =
+                column_text(column, enums, options_.native_prefix, options_.default_schema);
             field.type = field.text.type + arity(column);
             fields.push_back(std::move(field));
         }

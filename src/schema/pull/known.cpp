@@ -12,6 +12,23 @@ std::optional<Value> found_in(std::map<sql::QualifiedName, Value> const& map,
     return found->second;
 }
 
+/// The one column of the table's primary key.
+object::Column const* key_column(object::Table const* table) {
+    if (table == nullptr || !table->primary_key || table->primary_key->columns.size() != 1)
+        return nullptr;
+    return find_column(*table, table->primary_key->columns.front());
+}
+
+/// Without foreign keys the types of the columns tell which side each is on, if they differ.
+bool is_crossed_by_types(object::Table const* join, object::Table const* a,
+                         object::Table const* b) {
+    auto const *const key_a = key_column(a), *const key_b = key_column(b);
+    if (join == nullptr || key_a == nullptr || key_b == nullptr) return false;
+    auto const *const column_a = find_column(*join, "A"), *const column_b = find_column(*join, "B");
+    return column_a != nullptr && column_b != nullptr && !(column_a->type == key_a->type) &&
+           column_a->type == key_b->type && column_b->type == key_a->type;
+}
+
 }  // namespace
 
 Known::Known(dsl::DataModel const& model, std::string const& default_schema)
@@ -89,6 +106,10 @@ std::optional<std::size_t> Known::join_relation_of(sql::QualifiedName const& tab
     };
     for (auto const& [name, key] : actual.foreign_keys) {
         if (name.table == table && leads_elsewhere(key)) return {};
+    }
+    if (is_crossed_by_types(actual.tables.find(table), actual.tables.find(a),
+                            actual.tables.find(b))) {
+        return {};
     }
     auto const exist = actual.tables.find(a) != nullptr && actual.tables.find(b) != nullptr;
     return exist ? found : std::nullopt;

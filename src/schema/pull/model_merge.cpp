@@ -97,7 +97,8 @@ class ModelMerger {
             line.replace("@" + options_.native_prefix, draft.text.native);
             drop_what_does_not_fit(draft, field, line);
         }
-        if (!has_same_default(*declared, *actual)) {
+        auto const is_no_longer_generated = declared->declares_generation && !actual->is_generated;
+        if (!has_same_default(*declared, *actual) || is_no_longer_generated) {
             line.replace("@default", draft.text.default_value);
         }
     }

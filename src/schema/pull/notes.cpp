@@ -67,11 +67,9 @@ std::string place_of(Unmanaged const& it) {
 
 void warn_of_unmanaged(std::vector<Unmanaged> const& unmanaged, std::vector<Diagnostic>& out) {
     if (unmanaged.empty()) return;
-    std::map<std::string, std::vector<std::string>> kinds{};
-    for (auto const& it : unmanaged) kinds[it.kind].push_back(place_of(it));
     auto found = warning("CM0531",
                          "the database has what the schema language cannot say: it stays as it is");
-    for (auto const& [kind, names] : kinds) found.note("{}: {}", kind, some_of(names));
+    found.notes = notes_of(unmanaged);
     out.push_back(
         std::move(found).help("migrations leave all of it alone; see "
                               "`cm-migrate explain CM0531`"));
@@ -142,6 +140,16 @@ std::vector<Diagnostic> warnings(Draft const& draft, std::vector<Unmanaged> cons
     warn_of_types(draft, found);
     warn_of_unmanaged(unmanaged, found);
     return found;
+}
+
+std::vector<std::string> notes_of(std::vector<Unmanaged> const& unmanaged) {
+    std::map<std::string, std::vector<std::string>> kinds{};
+    for (auto const& it : unmanaged) kinds[it.kind].push_back(place_of(it));
+    std::vector<std::string> notes{};
+    for (auto const& [kind, names] : kinds) {
+        notes.push_back(on_one_line(fmt::format("{}: {}", kind, some_of(names))));
+    }
+    return notes;
 }
 
 std::vector<Unmanaged> without_said(std::vector<Unmanaged> unmanaged, DraftOptions const& options,

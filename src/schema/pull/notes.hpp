@@ -16,6 +16,9 @@ void add_notes(Draft& draft, std::vector<Unmanaged> const& unmanaged);
 /// (keys), CM0534 (names).
 std::vector<Diagnostic> warnings(Draft const& draft, std::vector<Unmanaged> const& unmanaged);
 
+/// A line for each kind: «check constraint: `accounts.positive` and `accounts.known`».
+std::vector<std::string> notes_of(std::vector<Unmanaged> const& unmanaged);
+
 /// Less what the draft does say: views and conditions of indexes, if they are read.
 std::vector<Unmanaged> without_said(std::vector<Unmanaged> unmanaged, DraftOptions const& options,
                                     bool views_are_read);

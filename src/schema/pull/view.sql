@@ -12,17 +12,26 @@ SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialize
        pg_catalog.array_agg(et.typarray = t.oid ORDER BY a.attnum) AS is_array,
        pg_catalog.array_agg(d.typname ORDER BY a.attnum) AS domains,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS not_null,
-       pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS defaults,
+       pg_catalog.array_agg(pg_catalog.pg_get_expr(df.adbin, 0) ORDER BY a.attnum) AS defaults,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS is_identity,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS is_generated,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS go_with_parent,
        pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS sequence_schemas,
        pg_catalog.array_agg(NULL::pg_catalog.text ORDER BY a.attnum) AS sequence_names,
-       NULL AS primary_key, NULL AS primary_key_columns, NULL AS parent_schemas, NULL AS parents,
+       pg_catalog.array_agg(false ORDER BY a.attnum) AS sequences_are_shared,
+       pg_catalog.array_agg(false ORDER BY a.attnum) AS is_virtual,
+       pg_catalog.array_agg(
+           CASE WHEN tn.nspname IN ('pg_catalog', 'information_schema')
+                     OR tn.nspname = ANY ($1) AND ext.objid IS NULL
+                        AND EXISTS (SELECT FROM pg_catalog.pg_enum l WHERE l.enumtypid = et.oid)
+                THEN '' ELSE tn.nspname END ORDER BY a.attnum) AS type_homes,
+       pg_catalog.array_agg(ext.objid IS NOT NULL ORDER BY a.attnum) AS types_are_of_extension,
+       NULL AS primary_key, NULL AS primary_key_columns, false AS key_is_referenced_from_outside, NULL AS parent_schemas, NULL AS parents,
        false AS is_extension_member
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_catalog.pg_attrdef df ON df.adrelid = c.oid AND df.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_type d ON d.oid = a.atttypid AND d.typtype = 'd'
 JOIN pg_catalog.pg_type t ON t.oid = COALESCE(d.typbasetype, a.atttypid)
 JOIN pg_catalog.pg_type et

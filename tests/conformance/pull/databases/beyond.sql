@@ -118,6 +118,7 @@ CREATE TYPE b AS ENUM ();
 CREATE TABLE t (id int PRIMARY KEY, b b);
 
 -- # enum in other schema
+-- differs: the engine leaves out the schema, without which the type is not found
 CREATE SCHEMA other;
 CREATE TYPE other.e AS ENUM ('x', 'y');
 CREATE TABLE t (id int PRIMARY KEY, e other.e DEFAULT 'x', l other.e[]);
@@ -129,6 +130,7 @@ CREATE TABLE other.o (id int PRIMARY KEY);
 CREATE TABLE t (id int PRIMARY KEY, o int REFERENCES other.o);
 
 -- # type in other schema
+-- differs: the engine leaves out the schema, without which the type is not found
 CREATE SCHEMA other;
 CREATE TYPE other.c AS (a int);
 CREATE DOMAIN other.d AS int;
