@@ -99,7 +99,7 @@ std::string latest(Directory const& directory) {
 std::string last_name(Directory const& directory) {
     std::string last{};
     auto const look = [&](std::string const& name) {
-        if (starts_with_timestamp(name)) last = std::max(last, name);
+        if (has_timestamp(name)) last = std::max(last, name);
     };
     for (auto const& migration : directory.migrations) look(migration.name);
     for (auto const& name : directory.without_script) look(name);
