@@ -86,7 +86,7 @@ class Tls : public testing::Test {
 
     void fails(std::string const& role, std::string const& host, std::string const& parameters,
                std::string_view words, std::string_view remedy) const {
-        auto const report = deploy(url(role, host, parameters), 6);
+        auto const report = deploy(url(role, host, parameters), 9);
         EXPECT_NE(report.find(words), std::string::npos) << parameters << "\n" << report;
         EXPECT_NE(report.find(remedy), std::string::npos) << parameters << "\n" << report;
         EXPECT_EQ(report.find("wrong-password"), std::string::npos) << report;

@@ -6,6 +6,7 @@
 #include <poll.h>
 
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -31,7 +32,9 @@ constexpr auto patience_with_starting_server = std::chrono::seconds(10);
 
 int timeout_seconds(Url const& url) {
     auto const given = effective_parameter(url, "connect_timeout");
-    return given.empty() ? default_timeout_seconds : std::atoi(given.c_str());
+    int seconds = default_timeout_seconds;  // also for a PGCONNECT_TIMEOUT that is no number
+    std::from_chars(given.data(), given.data() + given.size(), seconds);
+    return seconds;
 }
 
 std::vector<std::string> items(std::string const& list) {
