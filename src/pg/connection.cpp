@@ -353,32 +353,6 @@ std::chrono::milliseconds Connection::read_lock_timeout() const {
     return session_->read_lock_timeout;
 }
 
-std::string read_lock_limit(Connection const& connection) {
-    auto const timeout = connection.read_lock_timeout().count();
-    return timeout == 0 ? "" : fmt::format("SET LOCAL lock_timeout = {};", timeout);
-}
-
-Transaction::Transaction(Connection& connection, std::string_view begin) : connection_(connection) {
-    connection_.execute(begin);
-}
-
-Transaction::~Transaction() {
-    if (!open_) {
-        return;
-    }
-    InterruptsIgnored const tidying{};
-    try {
-        connection_.execute("ROLLBACK");
-    } catch (std::exception const&) {
-        // The connection is gone: the server has rolled back already.
-    }
-}
-
-void Transaction::commit() {
-    connection_.execute("COMMIT");
-    open_ = false;
-}
-
 void throw_failure(SqlError const& failed, std::string_view doing_what) {
     auto const& server = failed.server();
     if (failed.connection_lost()) {
