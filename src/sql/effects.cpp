@@ -11,6 +11,7 @@
 #include "sql/effects_table.hpp"
 #include "sql/hidden_effects.hpp"
 #include "sql/reach_words.hpp"
+#include "sql/statement_words.hpp"
 #include "sql/token.hpp"
 #include "sql/unparsed_effects.hpp"
 
@@ -85,75 +86,6 @@ Class class_of(StatementTree const& tree) {
     return is_about_roles(tree) ? Class::privilege : Class::other;
 }
 
-/// The kind of object that the statement is about, in the words of the parse tree.
-std::string object_of(Json const& node) {
-    for (auto const* key : {"renameType", "objectType", "objtype", "kind"}) {
-        if (node.contains(key) && node[key].is_string()) return node[key].get<std::string>();
-    }
-    return {};
-}
-
-std::string name_in(Json const& value) {
-    if (value.is_string()) return value.get<std::string>();
-    if (value.is_array() && !value.empty()) return name_in(value.front());
-    if (!value.is_object()) return {};
-    for (auto const* key : {"rolename", "sval", "relname", "priv_name"}) {
-        if (value.contains(key)) return name_in(value[key]);
-    }
-    for (auto const* key : {"String", "RoleSpec", "RangeVar", "AccessPriv"}) {
-        if (value.contains(key)) return name_in(value[key]);
-    }
-    return {};
-}
-
-/// What the statement is about.
-std::string name_of(StatementTree const& tree) {
-    if (tree.name == "CreateFunctionStmt") return last_name(tree.node().value("funcname", Json{}));
-    for (auto const* key : {"policy_name", "role", "roles", "dbname", "tablespacename", "subname",
-                            "granted_roles", "object", "objects", "servername", "server_name",
-                            "extname", "relation", "view", "name"}) {
-        if (!tree.node().contains(key)) continue;
-        if (auto name = name_in(tree.node()[key]); !name.empty()) return name;
-    }
-    return {};
-}
-
-std::string with_name(std::string_view words, std::string const& name) {
-    return name.empty() ? std::string{words} : fmt::format("{} `{}`", words, name);
-}
-
-std::string upper(std::string_view text) {
-    std::string result{text};
-    for (auto& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return result;
-}
-
-/// Words that say what kind of thing the word behind them is.
-bool goes_on(std::string_view word) {
-    constexpr std::array<std::string_view, 7> words{"OR",      "REPLACE", "MATERIALIZED", "EVENT",
-                                                    "DEFAULT", "FOREIGN", "TEMPORARY"};
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// How the statement is called: its leading words in capitals, and what it is about.
-std::string words_of(StatementTree const& tree, std::string_view statement) {
-    if (tree.name == "DoStmt") return "a DO block";
-    std::string words{};
-    std::size_t at = 0;
-    int left = tree.name == "SelectStmt" || tree.name == "CopyStmt" ? 1 : 2;
-    while (left > 0) {
-        auto const token = next_solid_token(statement, at);
-        if (token.kind != TokenKind::word) break;
-        auto const word = upper(statement.substr(token.begin, token.end - token.begin));
-        if (!goes_on(word)) --left;
-        if (word != "OR" && word != "REPLACE") words += (words.empty() ? "" : " ") + word;
-        at = token.end;
-    }
-    if (tree.name == "VariableSetStmt") return words;
-    if (tree.name == "GrantStmt" && !name_of(tree).empty()) words += " ON";
-    return with_name(words, name_of(tree));
-}
-
 void add_row_reaches(std::vector<Reach>& found, StatementTree const& tree, bool& is_mixed) {
     auto const object = object_of(tree.node());
     for (auto const& row : statement_rows()) {
@@ -169,6 +101,35 @@ void add_row_reaches(std::vector<Reach>& found, StatementTree const& tree, bool&
     if (tree.name == "CreateExtensionStmt" && tree.node().value("extname", "") == "pg_cron") {
         add_reach(found, {server, "CREATE EXTENSION `pg_cron`"});
     }
+}
+
+/// INSERT, UPDATE and the like on the catalogs that all databases share.
+void add_catalog_reaches(std::vector<Reach>& found, std::string_view name, Json const& node) {
+    constexpr std::array<std::string_view, 5> writing{"InsertStmt", "UpdateStmt", "DeleteStmt",
+                                                      "MergeStmt", "CopyStmt"};
+    if (std::find(writing.begin(), writing.end(), name) == writing.end()) return;
+    if (name == "CopyStmt" && !node.value("is_from", false)) return;
+    auto const table = name_in(node.value("relation", Json{}));
+    if (auto const outside = shared_catalog(table)) {
+        add_reach(found, {*outside, fmt::format("`{}`", table)});
+    }
+}
+
+/// A function that reaches out gets another name, or becomes an operator, an aggregate, a cast.
+void add_alias_reaches(std::vector<Reach>& found, StatementTree const& tree) {
+    auto const is_alias =
+        tree.name == "DefineStmt" || tree.name == "CreateCastStmt" ||
+        (tree.name == "RenameStmt" && object_of(tree.node()).find("FUNCTION") != std::string::npos);
+    if (!is_alias) return;
+    walk(tree.node(), [&](std::string_view, Json const& node) {
+        for (auto const* key : {"objname", "names"}) {
+            if (!node.contains(key)) continue;
+            auto const name = last_name(node[key]);
+            if (auto const* const row = find_function(schema_name(node[key]), name)) {
+                add_reach(found, {row->outside, name + "()"});
+            }
+        }
+    });
 }
 
 void add_call_reaches(std::vector<Reach>& found, Json const& tree,
@@ -305,6 +266,13 @@ Effects effects_of(StatementTree const& tree, std::string_view statement,
         add_foreign_children(effects, tree, outside_relations);
     }
     auto const before = reaches.size();
+    add_alias_reaches(reaches, tree);
+    add_catalog_reaches(reaches, tree.name, tree.node());
+    walk(tree.node(), [&](std::string_view, Json const& node) {  // WITH … AS (UPDATE …)
+        for (auto const& [name, inner] : node.items()) {
+            if (inner.is_object()) add_catalog_reaches(reaches, name, inner);
+        }
+    });
     auto const touches_rows =
         effects.statement_class == Class::data || effects.statement_class == Class::query;
     add_call_reaches(reaches, tree.node(),

@@ -118,6 +118,25 @@ constexpr std::array functions{
     FunctionRow{"cron.*", server},
 };
 
+struct CatalogRow {
+    std::string_view name{};
+    Outside outside{};
+};
+
+constexpr std::array catalogs{
+    CatalogRow{"pg_authid", roles},
+    CatalogRow{"pg_auth_members", roles},
+    CatalogRow{"pg_db_role_setting", roles},
+    CatalogRow{"pg_database", databases},
+    CatalogRow{"pg_shdescription", server},
+    CatalogRow{"pg_shseclabel", server},
+    CatalogRow{"pg_shdepend", server},
+    CatalogRow{"pg_parameter_acl", server},
+    CatalogRow{"pg_tablespace", tablespaces},
+    CatalogRow{"pg_subscription", subscriptions},
+    CatalogRow{"pg_replication_origin", server},
+};
+
 constexpr std::array<std::string_view, 12> running_text{
     "query_to_xml",
     "query_to_xmlschema",
@@ -171,6 +190,12 @@ FunctionRow const* find_function(std::string_view schema, std::string_view name)
     return found == functions.end() ? nullptr : found;
 }
 
+std::optional<Outside> shared_catalog(std::string_view table) {
+    auto const* const found = std::find_if(
+        catalogs.begin(), catalogs.end(), [&](CatalogRow const& row) { return row.name == table; });
+    return found == catalogs.end() ? std::nullopt : std::optional{found->outside};
+}
+
 bool runs_text(std::string_view function) {
     return contains(running_text, function);
 }
@@ -181,7 +206,7 @@ bool hides_text(std::string_view function) {
 
 bool is_telling(std::string_view word) {
     static std::unordered_set<std::string_view> const words(telling.begin(), telling.end());
-    if (words.contains(word) || runs_text(word)) return true;
+    if (words.contains(word) || runs_text(word) || shared_catalog(word)) return true;
     if (find_function({}, word) != nullptr) return true;
     return std::any_of(functions.begin(), functions.end(), [&](FunctionRow const& row) {
         return row.name.ends_with(".*") && word == row.name.substr(0, row.name.size() - 2);

@@ -1,6 +1,7 @@
 // The table behind effects.hpp: a row for each kind of statement and each function whose effect
 // does not end with the database. What is not in it stays inside.
 #pragma once
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -27,6 +28,9 @@ std::span<FunctionRow const> function_rows();
 
 /// The row for a call; `schema` may be empty. Names as PostgreSQL has them after folding.
 FunctionRow const* find_function(std::string_view schema, std::string_view name);
+
+/// What a catalog that all databases share describes, if it is one: a superuser may write to it.
+std::optional<Outside> shared_catalog(std::string_view table);
 
 /// Functions that run the SQL that is given to them as text.
 bool runs_text(std::string_view function);

@@ -1,7 +1,7 @@
 // See hidden_effects.hpp.
 #include "sql/hidden_effects.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -72,26 +72,37 @@ std::optional<std::vector<StatementTree>> parse_part(std::string_view text) {
     return parse_statements(fmt::format("SELECT {}", text.substr(sign + 1)));
 }
 
-/// Of a block that was parsed; what RAISE says is not run.
-std::vector<Part> parts_of(Json const& plpgsql) {
-    std::vector<Part> parts{};
+void add_part(std::vector<Part>& parts, Json const& expression, bool is_run) {
+    auto text = expression.value("query", "");
+    auto trees = parse_part(text);
+    parts.push_back({std::move(text), is_run, std::move(trees)});
+}
+
+/// What RAISE says is not run.
+void add_parts(std::vector<Part>& parts, Json const& plpgsql) {
     walk(plpgsql, [&](std::string_view statement, Json const& node) {
         for (auto const& [key, child] : node.items()) {
-            if (!child.is_object() || !child.contains("PLpgSQL_expr")) continue;
-            auto text = child["PLpgSQL_expr"].value("query", "");
-            auto trees = parse_part(text);
-            parts.push_back({std::move(text), is_dynamic(key, statement), std::move(trees)});
-        }
-        for (auto const& [key, child] : node.items()) {  // USING, RAISE … , and the like
+            if (child.is_object() && child.contains("PLpgSQL_expr")) {
+                add_part(parts, child["PLpgSQL_expr"], is_dynamic(key, statement));
+            }
             if (!child.is_array()) continue;
-            for (auto const& item : child) {
-                if (!item.is_object() || !item.contains("PLpgSQL_expr")) continue;
-                auto text = item["PLpgSQL_expr"].value("query", "");
-                auto trees = parse_part(text);
-                parts.push_back({std::move(text), false, std::move(trees)});
+            for (auto const& item : child) {  // of USING and the like
+                if (item.is_object() && item.contains("PLpgSQL_expr")) {
+                    add_part(parts, item["PLpgSQL_expr"], false);
+                }
             }
         }
     });
+}
+
+/// Of a block that was parsed: the declarations, then the statements.
+std::vector<Part> parts_of(Json const& plpgsql) {
+    std::vector<Part> parts{};
+    for (auto const& item : plpgsql) {
+        auto const function = item.value("PLpgSQL_function", Json::object());
+        add_parts(parts, function.value("datums", Json::array()));
+        add_parts(parts, function.value("action", Json::object()));
+    }
     return parts;
 }
 
@@ -147,6 +158,10 @@ void add_dynamic_reaches(std::vector<Reach>& found, std::vector<Part> const& par
             is_hidden || (part.is_dynamic && reads_table(part) && !begins_statement(strings));
     }
     for (auto& reach : reaches_in_words(all)) add_reach(found, std::move(reach));
+    // A word may be cut in two: `'ALTER RO' || 'LE a'`.
+    for (auto& reach : reaches_in_words({fmt::format("{}", fmt::join(all, ""))})) {
+        add_reach(found, std::move(reach));
+    }
     if (is_hidden || !begins_statement(all)) {
         add_reach(found, {Outside::unknown, "EXECUTE of a text that is put together"});
     }

@@ -36,6 +36,12 @@ constexpr std::array rows{
     WordRow{"create|alter|drop tablespace", tablespaces, "CREATE, ALTER or DROP TABLESPACE"},
     WordRow{"create|alter|drop subscription", subscriptions, "CREATE, ALTER or DROP SUBSCRIPTION"},
     WordRow{"import foreign schema", other_servers, "IMPORT FOREIGN SCHEMA"},
+    WordRow{"update|into pg_authid|pg_auth_members|pg_db_role_setting", roles, "a change of roles"},
+    WordRow{"update|into pg_catalog pg_authid|pg_auth_members|pg_db_role_setting", roles,
+            "a change of roles"},
+    WordRow{"delete from pg_authid|pg_auth_members|pg_db_role_setting", roles, "a change of roles"},
+    WordRow{"update|into pg_database", databases, "a change of databases"},
+    WordRow{"update|into pg_catalog pg_database", databases, "a change of databases"},
     WordRow{"copy …!; program", programs, "COPY … PROGRAM"},
 };
 

@@ -58,6 +58,9 @@ TEST(Effects, of_statements_that_reach_beyond_the_database) {
         {"SELECT \"pg_reload_conf\"()", server},
         {"SELECT U&\"pg\\005freload_conf\"()", server},
         {"SELECT cron.schedule('x', '* * * * *', 'select 1')", server},
+        {"UPDATE pg_database SET datallowconn = false WHERE datname = 'd'", databases},
+        {"UPDATE pg_catalog.pg_authid SET rolsuper = true", roles},
+        {"WITH x AS (DELETE FROM pg_db_role_setting RETURNING 1) SELECT * FROM x", roles},
         {"CREATE TABLESPACE t LOCATION '/x'", tablespaces},
         {"ALTER TABLESPACE t RENAME TO u", tablespaces},
         {"DROP TABLESPACE t", tablespaces},
@@ -96,6 +99,11 @@ TEST(Effects, of_blocks_and_routines_that_reach_out_when_they_run) {
         {"DO $$ BEGIN EXECUTE format('ALTER ROLE %I SET x = %L', 'a', 'b'); END $$", roles},
         {"DO $$ BEGIN EXECUTE 'CREATE ' || 'ROLE ' || quote_ident('a'); END $$", roles},
         {"DO $$ DECLARE s text := 'GRANT a TO b'; BEGIN EXECUTE s; END $$", roles},
+        {"DO $$ BEGIN UPDATE pg_database SET datistemplate = true; END $$", databases},
+        {"DO $$ BEGIN EXECUTE 'UPDATE pg_catalog.pg_database SET x = 1'; END $$", databases},
+        {"DO $$ BEGIN EXECUTE 'ALTER RO' || 'LE a LOGIN'; END $$", roles},
+        {"DO $$ DECLARE s text := 'ALTER RO'; BEGIN s := s || 'LE a LOGIN'; EXECUTE s; END $$",
+         roles},
         {"DO $$ BEGIN EXECUTE format('GRANT %I TO %I', 'a', 'b'); END $$", roles},
         {"DO 'BEGIN EXECUTE ''DROP USER a''; END'", roles},
         {"DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'DROP ROLE a' LOOP END LOOP; END $$",
@@ -139,6 +147,9 @@ TEST(Effects, of_what_stays_in_the_database) {
         "ALTER DEFAULT PRIVILEGES FOR ROLE a GRANT SELECT ON TABLES TO b",
         "CREATE POLICY p ON t TO a USING (true)",
         "CREATE VIEW v AS SELECT * FROM pg_roles",
+        "SELECT * FROM pg_database JOIN pg_authid ON oid = datdba",
+        "INSERT INTO t SELECT datname FROM pg_database",
+        "DO $$ BEGIN EXECUTE 'INSERT INTO t SELECT datname FROM pg_database'; END $$",
         "NOTIFY channel",
         "SELECT pg_notify('a', 'b')",
         "SELECT set_config('a', 'b', false)",
@@ -193,6 +204,16 @@ TEST(Effects, that_cannot_be_told_from_a_change_of_the_database) {
     EXPECT_TRUE(effects("DROP OWNED BY a").is_mixed);
     EXPECT_TRUE(effects("SELECT dblink('a') INTO t").is_mixed);
     EXPECT_TRUE(effects("ALTER TABLE t ADD a text DEFAULT dblink('a')").is_mixed);
+    for (auto const alias :
+         {"ALTER FUNCTION dblink_exec(text, text) RENAME TO harmless",
+          "CREATE OPERATOR ## (LEFTARG = text, RIGHTARG = text, FUNCTION = dblink_exec)",
+          "CREATE AGGREGATE a (text) (SFUNC = public.dblink_exec, STYPE = text)",
+          "CREATE CAST (a AS text) WITH FUNCTION dblink_exec(a)"}) {
+        EXPECT_EQ(reached(alias), std::vector{other_servers}) << alias;
+        EXPECT_TRUE(effects(alias).is_mixed) << alias;
+    }
+    EXPECT_EQ(reached("ALTER FUNCTION dblink_exec(text) OWNER TO a"), std::vector<Outside>{});
+    EXPECT_EQ(reached("DROP FUNCTION dblink_exec(text)"), std::vector<Outside>{});
     EXPECT_FALSE(effects("SELECT dblink('a')").is_mixed);
     EXPECT_FALSE(effects("CREATE ROLE a").is_mixed);
 }
@@ -205,6 +226,11 @@ TEST(Effects, are_named_without_secrets) {
     EXPECT_EQ(effects("create function s.f() returns int language sql as 'select 1'").words,
               "CREATE FUNCTION `f`");
     EXPECT_EQ(effects("insert into t values (1)").words, "INSERT INTO `t`");
+    EXPECT_EQ(effects("update only s.t set a = 1").words, "UPDATE `t`");
+    EXPECT_EQ(effects("create or replace temporary view v as select 1").words,
+              "CREATE TEMPORARY VIEW `v`");
+    EXPECT_EQ(effects("execute p").words, "EXECUTE `p`");
+    EXPECT_EQ(effects("fetch all from c").words, "FETCH `c`");
 }
 
 TEST(Effects, name_roles_with_their_places) {
