@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/diagnostic.hpp"
+#include "sql/name.hpp"
 
 namespace cm::pg {
 namespace {
@@ -104,9 +105,6 @@ struct Advice {
 constexpr Advice advices[] = {
     {"53300", "close other connections or raise max_connections"},
     {"57P03", "the server is starting or stopping: try again in a moment"},
-    {"42501",
-     "the role lacks the CONNECT privilege: `GRANT CONNECT ON DATABASE … TO …` as the owner of "
-     "the database"},
     {"42704", "check `options` in the URL and PGOPTIONS in the environment"},
     {"22023", "check `options` in the URL and PGOPTIONS in the environment"},
     {"55000", "the database does not accept connections: check its settings"},
@@ -294,6 +292,14 @@ void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
     auto diagnostic =
         error("CM0405", "cannot connect to the database server at `{}`", server_address(url));
     add_reasons(diagnostic, refused);
+    constexpr std::string_view insufficient_privilege = "42501";
+    if (refused.sqlstate == insufficient_privilege) {
+        fail(std::move(diagnostic.help(
+            "let the owner of the database, or a superuser, run `GRANT CONNECT ON DATABASE {} TO "
+            "{}`",
+            sql::quote_identifier(database_name(url)),
+            sql::quote_identifier(effective_parameter(url, "user")))));
+    }
     fail(std::move(diagnostic.help("{}", advice(refused))), exit_code(refused));
 }
 
