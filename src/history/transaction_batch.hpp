@@ -11,11 +11,12 @@ namespace cm::history {
 
 /// Takes back, until the transaction ends, what a script has done to our rights and to the quoting
 /// that we rely on. The role becomes the one that the session began with, which need not be the
-/// login's own: `ALTER ROLE … SET role`, `?options=-c role=…`. Row security must not hide the
-/// record that is written.
+/// login's own: `ALTER ROLE … SET role`, `?options=-c role=…`. Row security is left alone, for the
+/// script's deferred triggers are yet to come: that it hides no record was seen when the records
+/// were read.
 inline constexpr std::string_view own_rights =
     "SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL role TO DEFAULT;"
-    "SET LOCAL row_security = off;SET LOCAL standard_conforming_strings = on";
+    "SET LOCAL standard_conforming_strings = on";
 
 /// What a script may leave in the session besides settings.
 inline constexpr std::string_view drop_session_objects =

@@ -11,6 +11,7 @@ namespace cm::pg {
 /// Connected to `postgres` or `template1` of the same server.
 Connection connect_to_maintenance(Url const& url);
 
+/// Asked in another database; true if the role has access to none.
 bool database_exists(Url const& url);
 
 /// Makes the database of the URL; that it is there already is no error. Throws Failure CM0413.

@@ -88,16 +88,26 @@ void empty(Connection& connection) {
     make_schema(connection);
 }
 
-/// The target itself, because that is where the role surely may go; another one if it is not there
-/// yet.
-Connection connect(Url const& target) {
+/// True if there may be a way to the server though not into that database: it is not there yet, or
+/// lets no further session in.
+bool is_about_the_database(Failure const& failed) {
+    auto const& code = failed.diagnostics().front().code;
+    return code == "CM0404" || code == "CM0405";
+}
+
+/// The target itself, because that is where the role surely may go, or another database; none if
+/// there is no way into any.
+std::unique_ptr<Connection> connect(Url const& target) {
     try {
-        return Connection(target);
+        return std::make_unique<Connection>(target);
     } catch (Failure const& failed) {
-        if (failed.diagnostics().front().code != "CM0404") {
-            throw;
-        }
-        return connect_to_maintenance(target);
+        if (!is_about_the_database(failed)) throw;
+    }
+    try {
+        return std::make_unique<Connection>(connect_to_maintenance(target));
+    } catch (Failure const& failed) {
+        if (!is_about_the_database(failed)) throw;
+        return nullptr;
     }
 }
 
@@ -199,6 +209,7 @@ ScratchDatabase ScratchDatabase::make_in(ShadowDatabase const& shadow,
         state->url.schema = like->schema;
     }
     auto connection = std::make_unique<Connection>(state->url);
+    connection->lift_limits();
     // Whoever else replays in it would find his tables gone.
     auto lock = std::make_unique<AdvisoryLock>(*connection, "cm-migrate shadow database",
                                                std::chrono::seconds(60), nullptr);
@@ -220,9 +231,10 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
     }
     auto state = std::make_unique<State>();
     if (server) {
-        state->maintenance = std::make_unique<Connection>(connect(*server));
-        state->maintenance->lift_limits();
-        if (may_create_databases(*state->maintenance) && state->create(*server)) {
+        state->maintenance = connect(*server);
+        if (state->maintenance) state->maintenance->lift_limits();
+        if (state->maintenance && may_create_databases(*state->maintenance) &&
+            state->create(*server)) {
             return ScratchDatabase(std::move(state));
         }
     }
