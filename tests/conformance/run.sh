@@ -17,4 +17,9 @@ folder=${2:?a folder for the engine}
 
 source "$here/install_engine.sh"
 install_engine "$here" "$folder"
+# The engine takes its random bytes from the global `crypto`, which Node has without being asked since version 19 (Debian's
+# is 18).
+if node --eval 'process.exit(process.versions.node.split(".")[0] < 19 ? 0 : 1)'; then
+    export NODE_OPTIONS="${NODE_OPTIONS:-} --experimental-global-webcrypto"
+fi
 exec node "$here/${3:-compare.mjs}" --program "$program" --engine "$folder" "${@:4}"

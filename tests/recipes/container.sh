@@ -16,8 +16,8 @@ cp "$source_root/examples/docker/entrypoint.sh" "$container/usr/local/bin/"
 [[ -x $container/usr/local/bin/entrypoint.sh ]] || fail "entrypoint.sh cannot be executed"
 
 echo "-- ENTRYPOINT and CMD of the Dockerfile, ten containers at once"
-mapfile -t entrypoint < <(words_of "$(sed --quiet 's/^ENTRYPOINT //p' "$dockerfile")")
-mapfile -t command < <(words_of "$(sed --quiet 's/^CMD //p' "$dockerfile")")
+mapfile -t entrypoint <<<"$(words_of "$(sed --quiet 's/^ENTRYPOINT //p' "$dockerfile")")"
+mapfile -t command <<<"$(words_of "$(sed --quiet 's/^CMD //p' "$dockerfile")")"
 running=()
 for i in {1..10}; do
     (run_in_container "${entrypoint[@]}" "${command[@]}" >"$folder/$i.log" 2>&1) &
@@ -32,7 +32,7 @@ done
 echo "-- the command of the recipe for Docker"
 printf '#!/bin/sh\necho serving\n' >"$container/app/server"
 chmod +x "$container/app/server"
-mapfile -t command < <(words_of "$(sed --quiet 's/^ *CMD \(\["sh".*\]\)$/\1/p' "$operations")")
+mapfile -t command <<<"$(words_of "$(sed --quiet 's/^ *CMD \(\["sh".*\]\)$/\1/p' "$operations")")"
 (run_in_container "${command[@]}") | grep --quiet --line-regexp serving || fail "the service was not started"
 
 echo "-- the init container of the recipe for Kubernetes"
