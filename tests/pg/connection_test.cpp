@@ -99,6 +99,9 @@ TEST_F(ServerConnection, ReadsBackslashesAsTheyAre) {
         "current_database()); END $$");
     Connection connection(url());
     EXPECT_EQ(connection.fetch("SELECT 'a\\b' AS text")[0].text("text"), "a\\b");
+    connection.execute(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET standard_conforming_strings', "
+        "current_database()); END $$");
 }
 
 TEST_F(ServerConnection, HearsNotices) {

@@ -36,7 +36,8 @@ std::string tables(Connection& connection) {
     return connection
         .fetch(
             "SELECT coalesce(string_agg(schemaname || '.' || tablename, ','), '') AS t FROM "
-            "pg_tables WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'")[0]
+            "pg_tables WHERE schemaname !~ '^(pg_|neighbour)' AND schemaname <> "
+            "'information_schema'")[0]
         .text("t");
 }
 

@@ -27,7 +27,7 @@ std::vector<schema::Unmanaged> read_unmanaged(Session& session) {
 
 TEST(Unmanaged, every_kind_is_seen) {
     CM_NEEDS_SERVER();
-    TestDatabase const database(server_url().value());
+    TestDatabase const database(server_url().value(), RoleRights::superuser, Neighbours::none);
     Session session(database.url());
     session.execute(read_text(places::source / objects));
     std::set<std::string> kinds{};
@@ -180,7 +180,7 @@ bool has_changed(std::string const& line) {
 
 TEST(Unmanaged, is_no_difference) {
     CM_NEEDS_SERVER();
-    TestDatabase const database(server_url().value());
+    TestDatabase const database(server_url().value(), RoleRights::superuser, Neighbours::none);
     Session session(database.url());
     session.execute(read_text(places::source / objects));
     EXPECT_EQ(migration(read_back(session), declared(models_of_objects)), "");
@@ -190,7 +190,7 @@ TEST(Unmanaged, is_no_difference) {
 /// indexes that changed are gone.
 TEST(Unmanaged, survives_changes_around_it) {
     CM_NEEDS_SERVER();
-    TestDatabase const database(server_url().value());
+    TestDatabase const database(server_url().value(), RoleRights::superuser, Neighbours::none);
     Session session(database.url());
     session.execute(read_text(places::source / objects));
     auto const before = snapshot(session);
@@ -219,7 +219,7 @@ TEST(Unmanaged, survives_changes_around_it) {
 
 TEST(Unmanaged, names_the_table) {
     CM_NEEDS_SERVER();
-    TestDatabase const database(server_url().value());
+    TestDatabase const database(server_url().value(), RoleRights::superuser, Neighbours::none);
     Session session(database.url());
     session.execute(
         "CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0)); CREATE VIEW v AS SELECT 1");
@@ -228,9 +228,18 @@ TEST(Unmanaged, names_the_table) {
                                               {"check constraint", "public", "positive", "t"}}));
 }
 
+TEST(Unmanaged, a_range_type_brings_a_cast_of_its_own) {
+    CM_NEEDS_SERVER();
+    TestDatabase const database(server_url().value(), RoleRights::superuser, Neighbours::none);
+    Session session(database.url());
+    session.execute("CREATE TYPE hours AS RANGE (subtype = time)");
+    EXPECT_EQ(read_unmanaged(session),
+              (std::vector<schema::Unmanaged>{{"range type", "public", "hours", ""}}));
+}
+
 TEST(Unmanaged, what_extensions_bring_is_theirs) {
     CM_NEEDS_SERVER();
-    TestDatabase const database(server_url().value());
+    TestDatabase const database(server_url().value(), RoleRights::superuser, Neighbours::none);
     Session session(database.url());
     session.execute("CREATE EXTENSION hstore; CREATE EXTENSION citext");
     EXPECT_EQ(read_unmanaged(session), std::vector<schema::Unmanaged>{});

@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 
+#include <array>
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
 #include <thread>
+
+#include "support/crowded_house.hpp"
 
 namespace cm::test {
 
@@ -25,21 +28,31 @@ Result run(PGconn* connection, std::string const& script) {
     return result;
 }
 
-/// Unique among test processes that run at the same time.
+constexpr auto pause = std::chrono::milliseconds(50);
+
+}  // namespace
+
 std::string fresh_name() {
     std::random_device random{};
     return fmt::format("case_{:08x}{:08x}", random(), random());
 }
 
-constexpr auto pause = std::chrono::milliseconds(50);
-
-}  // namespace
-
 void Session::Closer::operator()(pg_conn* connection) const {
     PQfinish(connection);
 }
 
-Session::Session(std::string const& url) : connection_(PQconnectdb(url.c_str())) {
+namespace {
+
+/// The options of the URL, if it has some, take the place of the usual ones.
+PGconn* connect(std::string const& url) {
+    std::array<char const*, 3> const keywords{"options", "dbname", nullptr};
+    std::array<char const*, 3> const values{usual_settings, url.c_str(), nullptr};
+    return PQconnectdbParams(keywords.data(), values.data(), 1);
+}
+
+}  // namespace
+
+Session::Session(std::string const& url) : connection_(connect(url)) {
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         throw std::runtime_error(PQerrorMessage(connection_.get()));
     }
@@ -94,12 +107,17 @@ std::string with_user_and_database(std::string const& url, std::string_view user
                        url.substr(host, path - host), database);
 }
 
-TestDatabase::TestDatabase(std::string const& server, RoleRights rights)
+TestDatabase::TestDatabase(std::string const& server, RoleRights rights, Neighbours neighbours)
     : server_(server), name_(fresh_name()), url_(with_user_and_database(server, name_, name_)) {
     Session session(server_);
     session.execute(fmt::format("CREATE ROLE {} LOGIN {}", name_,
                                 rights == RoleRights::superuser ? "SUPERUSER" : "NOCREATEDB"));
-    session.execute(fmt::format("CREATE DATABASE {0} OWNER {0} TEMPLATE template0", name_));
+    if (neighbours == Neighbours::none || !house::is_open_to_this_test()) {
+        session.execute(fmt::format("CREATE DATABASE {0} OWNER {0} TEMPLATE template0", name_));
+    } else {
+        house::make_database(session, name_);
+        neighbours_ = house::first_digest(session);
+    }
 }
 
 namespace {
@@ -116,6 +134,9 @@ void drop_database(Session& session, std::string const& name) {
 TestDatabase::~TestDatabase() {
     try {
         EXPECT_EQ(left_behind(), "");
+        if (!neighbours_.empty()) {
+            EXPECT_EQ(house::disturbance(server_, name_, neighbours_), "") << "the neighbours";
+        }
         Session session(server_);
         drop_database(session, name_);
         auto const others = session.fetch(

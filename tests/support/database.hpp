@@ -28,6 +28,15 @@ class Session {
     std::unique_ptr<pg_conn, Closer> connection_;
 };
 
+/// Options of a session in which values are shown as usual, whatever a database has set.
+inline constexpr char const* usual_settings =
+    "-c datestyle=ISO -c intervalstyle=postgres -c timezone=UTC -c extra_float_digits=1 -c "
+    "bytea_output=hex -c quote_all_identifiers=off -c xmloption=content -c statement_timeout=0 -c "
+    "lock_timeout=0 -c idle_in_transaction_session_timeout=0";
+
+/// Unique among test processes that run at the same time.
+std::string fresh_name();
+
 /// The major version of the server.
 int server_version(Session& session);
 
@@ -42,12 +51,16 @@ std::optional<std::string> server_url();
 /// May the role that owns a test's database make other databases?
 enum class RoleRights { superuser, no_createdb };
 
+/// Other people's objects and settings in a test's database (support/crowded_house.hpp).
+enum class Neighbours { as_many_as_there_are, none };
+
 /// A database of one test, with a role of its own: what that role leaves behind can be told from
-/// what other tests, which run at the same time, are doing. If anything is left at the end, the
-/// test has failed.
+/// what other tests, which run at the same time, are doing. If anything is left at the end, or the
+/// neighbours are not as they were, the test has failed.
 class TestDatabase {
   public:
-    explicit TestDatabase(std::string const& server, RoleRights rights = RoleRights::superuser);
+    explicit TestDatabase(std::string const& server, RoleRights rights = RoleRights::superuser,
+                          Neighbours neighbours = Neighbours::as_many_as_there_are);
     TestDatabase(TestDatabase const&) = delete;
     TestDatabase& operator=(TestDatabase const&) = delete;
     ~TestDatabase();
@@ -60,6 +73,12 @@ class TestDatabase {
     std::string scratch_databases_left(
         std::chrono::milliseconds patience = std::chrono::seconds(5)) const;
 
+    bool has_neighbours() const { return !neighbours_.empty(); }
+
+    /// The neighbours (support/crowded_house.hpp) have been joined by more of their kind, which
+    /// must be there at the end, too.
+    void settle_again();
+
     /// Those, and sessions of cm-migrate (a lock belongs to a session).
     std::string left_behind(std::chrono::milliseconds patience = std::chrono::seconds(5)) const;
 
@@ -70,6 +89,7 @@ class TestDatabase {
     std::string server_{};
     std::string name_{};
     std::string url_{};
+    std::string neighbours_{};  ///< their digest; empty where there are none
 };
 
 /// `postgresql://user@host:port/database` with another user and database.

@@ -59,7 +59,9 @@ std::optional<std::string> dump_schema(std::string const& url) {
     Session session(url);
     auto const known = version_of(run(shell, "pg_dump --version").pieces.front());
     if (server_version(session) > known) return {};
-    auto const output = run(shell, fmt::format("pg_dump --schema-only --no-owner '{}'", url));
+    auto const output = run(
+        shell,
+        fmt::format("pg_dump --schema-only --no-owner --exclude-schema='neighbour*' '{}'", url));
     if (output.exit_code != 0) throw std::runtime_error("pg_dump: " + output.pieces.front());
     return with_sorted_columns(output.pieces.front());
 }

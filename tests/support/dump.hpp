@@ -8,15 +8,16 @@
 
 namespace cm::test {
 
-/// `pg_dump --schema-only`, without what differs from run to run and with columns in alphabetical
-/// order; none if the server is newer than pg_dump, which refuses it.
+/// `pg_dump --schema-only`, without the tests' neighbours (crowded_house.hpp) and what differs from
+/// run to run and with columns in alphabetical order; none if the server is newer than pg_dump,
+/// which refuses it.
 std::optional<std::string> dump_schema(std::string const& url);
 
 /// Does the order of an enum's values count?
 enum class EnumOrder { counts, does_not };
 
-/// All that is in the database, a line each, as any server words it (snapshot.sql); much quicker
-/// than pg_dump.
+/// All that is in the database but neighbours, a line each, as any server words it (snapshot.sql);
+/// much quicker than pg_dump.
 std::string snapshot(Session& session, EnumOrder order = EnumOrder::counts);
 
 /// Sorts the lines between `CREATE TABLE … (` and `);`, leaving out their commas: a migrated table

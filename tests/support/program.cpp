@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "places.hpp"
+#include "support/crowded_house.hpp"
 
 namespace cm::test {
 
@@ -29,11 +30,13 @@ double seconds(timeval time) {
 
 [[noreturn]] void become(ProjectFolder const& folder, std::string const& url,
                          std::vector<std::string> const& arguments,
-                         std::optional<std::chrono::seconds> processor_time, int screen) {
+                         std::optional<std::chrono::seconds> processor_time, int screen,
+                         std::map<std::string, std::string> const& odd) {
     if (processor_time) {
         rlimit const limit{static_cast<rlim_t>(processor_time->count()), RLIM_INFINITY};
         setrlimit(RLIMIT_CPU, &limit);
     }
+    for (auto const& [name, value] : odd) setenv(name.c_str(), value.c_str(), 0);
     setenv("DATABASE_URL", url.c_str(), 1);
     setenv("TMPDIR", folder.temporary().c_str(), 1);
     if (chdir(folder.project().c_str()) != 0) _exit(126);
@@ -53,8 +56,10 @@ Program::Program(ProjectFolder const& folder, std::string const& url,
                  std::vector<std::string> const& arguments,
                  std::optional<std::chrono::seconds> processor_time)
     : screen_(memfd_create("screen", MFD_CLOEXEC)) {
+    static std::map<std::string, std::string> const none{};
+    auto const& odd = house::is_open_to_this_test() ? house::environment() : none;
     process_ = fork();
-    if (process_ == 0) become(folder, url, arguments, processor_time, screen_);
+    if (process_ == 0) become(folder, url, arguments, processor_time, screen_, odd);
 }
 
 Program::Program(Program&& other) noexcept

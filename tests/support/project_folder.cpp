@@ -42,7 +42,8 @@ std::vector<pid_t> running_servers(fs::path const& folder) {
 }  // namespace
 
 ProjectFolder::ProjectFolder() : root_(make_root()) {
-    for (auto const& folder : {project(), home(), temporary()}) fs::create_directory(folder);
+    for (auto const& folder : {project(), home(), temporary(), programs()})
+        fs::create_directory(folder);
     // Root's private servers run as another user, who must get in and may want temporary files too.
     chmod(root_.c_str(), 0755);
     chmod(temporary().c_str(), 01777);

@@ -25,6 +25,9 @@ class ProjectFolder {
 
     std::filesystem::path temporary() const { return root_ / "tmp"; }
 
+    /// Programs that only this person has, first in their PATH.
+    std::filesystem::path programs() const { return root_ / "bin"; }
+
     void add(Section const& file) const;
     /// Files in temporary() and running private servers; waits a while for both to go.
     std::string left_behind(std::chrono::milliseconds patience = std::chrono::seconds(5)) const;

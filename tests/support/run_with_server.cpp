@@ -1,7 +1,8 @@
 // run_with_server [--binaries FOLDER] COMMAND…: starts a scratch cluster of the installed
-// PostgreSQL (or of the one in the folder), runs the command with its URL in CM_TEST_URL, removes
-// the cluster, and ends with the command's exit code. Ctrl-C and SIGTERM go to the command; then we
-// clean up.
+// PostgreSQL (or of the one in the folder) with neighbours (crowded_house.hpp), runs the command
+// with its URL in CM_TEST_URL, removes the cluster, and ends with the command's exit code, or 1 if
+// neighbours, roles, databases or settings of the server are not as they were. Ctrl-C and SIGTERM
+// go to the command; then we clean up.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 #include <exception>
 #include <string_view>
 
+#include "support/crowded_house.hpp"
+#include "support/golden.hpp"
 #include "support/scratch_cluster.hpp"
 
 namespace {
@@ -66,7 +69,15 @@ int main(int argc, char** argv) {
         auto const signals = watched_signals();
         sigprocmask(SIG_BLOCK, &signals, nullptr);
         cm::test::ScratchCluster const cluster(*binaries);
-        return wait_for(launch(command, signals, cluster.url()), signals);
+        cm::test::house::settle(cluster.url());
+        auto const before = cm::test::house::inventory(cluster.url(), *binaries);
+        auto const code = wait_for(launch(command, signals, cluster.url()), signals);
+        auto const change =
+            cm::test::unified_diff(before, cm::test::house::inventory(cluster.url(), *binaries));
+        if (change.empty()) return code;
+        std::fprintf(stderr, "run_with_server: the server is not as it was before:\n%s",
+                     change.c_str());
+        return code == 0 ? 1 : code;
     } catch (std::exception const& error) {
         std::fprintf(stderr, "run_with_server: %s\n", error.what());
         return 1;

@@ -34,6 +34,7 @@ struct Child {
     sigset_t none{};
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
+    signal(SIGINT, SIG_DFL);  // a shell has it ignored in what it starts in the background
     clearenv();
     for (auto const& [name, value] : shell.environment) setenv(name.c_str(), value.c_str(), 1);
     if (chdir(shell.folder.c_str()) != 0) _exit(126);
@@ -169,6 +170,15 @@ Output run(Shell const& shell, std::string const& command) {
     std::vector<std::string> const no_answers{};
     auto const child = start_without_terminal(shell, command);
     return Session(child, no_answers, Clock::now() + shell.patience).read_all();
+}
+
+bool has_terminals() {
+    int ours = -1;
+    int theirs = -1;
+    if (openpty(&ours, &theirs, nullptr, nullptr, nullptr) != 0) return false;
+    close(ours);
+    close(theirs);
+    return true;
 }
 
 Output run_on_terminal(Shell const& shell, std::string const& command,

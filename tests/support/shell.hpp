@@ -27,6 +27,9 @@ struct Output {
 /// `bash -c command` without a terminal and with nothing to read.
 Output run(Shell const& shell, std::string const& command);
 
+/// Are there pseudo-terminals here? A bare root folder may have none.
+bool has_terminals();
+
 /// The same on a terminal. Each answer is typed, and Enter pressed, when the command has gone quiet
 /// after printing something that does not end a line; answers which nobody asked for are not typed.
 Output run_on_terminal(Shell const& shell, std::string const& command,

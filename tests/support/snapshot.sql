@@ -1,10 +1,10 @@
--- Everything in the database that is not PostgreSQL's own, a line each, as the server words it: the same question to
--- servers 12 to 18, where pg_dump knows only those up to its own age. :enum_order is enumsortorder, or enumlabel where
--- the order of values does not count.
+-- Everything in the database that is neither PostgreSQL's own nor of the tests' neighbours (tests/house), a line each, as
+-- the server words it: the same question to servers 12 to 18, where pg_dump knows only those up to its own age.
+-- :enum_order is enumsortorder, or enumlabel where the order of values does not count.
 WITH spaces AS (
     SELECT oid, nspname AS space, nspacl
     FROM pg_namespace
-    WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
+    WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|neighbour)'
 ), members AS (
     SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
 ), relations AS (
