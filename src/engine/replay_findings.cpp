@@ -107,7 +107,7 @@ std::vector<Diagnostic> replay_findings(std::vector<LeftOut> const& left_out,
                              "the migrations were not replayed in full: what was left out may "
                              "have a part in the schema"};
         add_notes(found, some);
-        found.note("it reaches for {}", some.front().detail);
+        found.note("{}", some.front().detail);
         found.help("{}", remedy(no_private_server));
         findings.push_back(std::move(found));
     }

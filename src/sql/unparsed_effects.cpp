@@ -48,6 +48,22 @@ StatementClass class_of(std::vector<std::string> const& first) {
 
 }  // namespace
 
+std::vector<Reach> reaches_in_arguments(std::string_view statement) {
+    auto const first = next_solid_token(statement, 0);
+    if (!is_word(statement, first, "SELECT") && !is_word(statement, first, "CALL") &&
+        !is_word(statement, first, "WITH")) {
+        return {};
+    }
+    std::string strings{};
+    for (auto token = first; token.kind != TokenKind::end;
+         token = next_solid_token(statement, token.end)) {
+        if (token.kind != TokenKind::text) continue;
+        strings += statement.substr(token.begin, token.end - token.begin);
+        strings += ' ';
+    }
+    return strings.empty() ? std::vector<Reach>{} : reaches_in_words({strings});
+}
+
 Effects effects_of_unparsed(std::string_view statement) {
     auto const words = words_of(statement);
     Effects effects{.statement_class = class_of(words.first)};

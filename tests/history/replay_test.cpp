@@ -48,7 +48,7 @@ TEST_F(Replayed, leaves_a_block_out_where_no_private_server_can_be_had) {
     EXPECT_THROW(replayed(script, ReplayServer::real), NeedsPrivateServer);
     EXPECT_EQ(tables(), "");
     EXPECT_EQ(replayed(script),
-              "a DO block hidden roles of the server: CREATE ROLE `cm_replayed`\n");
+              "a DO block hidden it reaches for roles of the server: CREATE ROLE `cm_replayed`\n");
     EXPECT_EQ(tables(), "a,b");
     EXPECT_EQ(roles("cm_replayed"), 0U);
 }
@@ -56,9 +56,19 @@ TEST_F(Replayed, leaves_a_block_out_where_no_private_server_can_be_had) {
 TEST_F(Replayed, never_runs_a_block_that_a_private_server_would_not_contain) {
     for (auto const server :
          {ReplayServer::real, ReplayServer::real_for_good, ReplayServer::temporary}) {
-        EXPECT_EQ(replayed("DO $$ BEGIN COPY (SELECT 1) TO PROGRAM 'false'; END $$", server),
-                  "a DO block hidden programs that the server runs: COPY … PROGRAM\n");
+        EXPECT_EQ(
+            replayed("DO $$ BEGIN COPY (SELECT 1) TO PROGRAM 'false'; END $$", server),
+            "a DO block hidden it reaches for programs that the server runs: COPY … PROGRAM\n");
     }
+}
+
+TEST_F(Replayed, gives_no_text_about_files_and_programs_to_a_function_that_runs_it) {
+    auto const script =
+        "CREATE FUNCTION run(text) RETURNS void AS $$ BEGIN EXECUTE $1; END $$ LANGUAGE plpgsql;"
+        "SELECT run('CREATE TABLE a ()'); SELECT run('COPY (SELECT 1) TO PROGRAM ''false''')";
+    EXPECT_EQ(replayed(script, ReplayServer::temporary),
+              "SELECT hidden it may reach for programs that the server runs: COPY … PROGRAM\n");
+    EXPECT_EQ(tables(), "a");
 }
 
 TEST_F(Replayed, takes_the_body_from_a_function_that_reaches_out) {
