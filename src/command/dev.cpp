@@ -139,6 +139,9 @@ void prove(Options const& o, Context& context, engine::Session& session, engine:
             // What stands in the way is said in the words of the schema where it is known.
             if (failed.exit_code() == ExitCode::failed_migration) {
                 refuse_certain_failure(change, *session.connection);
+                // What pending migrations make is in the scratch database alone.
+                replay.state_after(session.directory.migrations);
+                refuse_certain_failure(change, replay.connection());
             }
             throw before_any_change(failed);
         }
