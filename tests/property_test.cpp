@@ -106,15 +106,24 @@ std::string loose_sequences(Session& session) {
         .text("count");
 }
 
-/// Takes what counts out of both databases, where the sequences cannot be the same.
+/// Takes what counts out of both databases, where the sequences cannot be the same. Those of the
+/// neighbours are none of ours.
 void stop_counting(Session& session) {
-    session.execute(
-        "DO $$ DECLARE c record; BEGIN FOR c IN SELECT adrelid::regclass AS name, attname FROM "
-        "pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum WHERE "
-        "pg_get_expr(adbin, adrelid) LIKE 'nextval(%' LOOP EXECUTE format('ALTER TABLE %s ALTER %I "
-        "DROP DEFAULT', c.name, c.attname); END LOOP; FOR c IN SELECT oid::regclass AS name FROM "
-        "pg_class WHERE relkind = 'S' LOOP EXECUTE format('DROP SEQUENCE %s', c.name); END LOOP; "
-        "END $$");
+    session.execute(R"(
+        DO $$
+        DECLARE
+            ours CONSTANT regnamespace[] := ARRAY(SELECT oid FROM pg_namespace WHERE nspname !~ '^(pg_|neighbour)');
+            c record;
+        BEGIN
+            FOR c IN SELECT adrelid::regclass AS name, attname
+                     FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum JOIN pg_class r ON r.oid = adrelid
+                     WHERE pg_get_expr(adbin, adrelid) LIKE 'nextval(%' AND relnamespace = ANY (ours) LOOP
+                EXECUTE format('ALTER TABLE %s ALTER %I DROP DEFAULT', c.name, c.attname);
+            END LOOP;
+            FOR c IN SELECT oid::regclass AS name FROM pg_class WHERE relkind = 'S' AND relnamespace = ANY (ours) LOOP
+                EXECUTE format('DROP SEQUENCE %s', c.name);
+            END LOOP;
+        END $$)");
 }
 
 void expect_laws(Session& migrated, Session& direct, random_schema::Draft const& before,

@@ -43,13 +43,14 @@ expect $'it is there\nexit 0' "$(with_npm 'exit 0')"
 cat >"$folder/report.xml" <<'END_OF_REPORT'
 <testsuite>
   <testcase name="a" status="run"><system-out>fine</system-out></testcase>
-  <testcase name="b" status="notrun"><skipped message=""/><system-out>SKIPPED: npm is missing</system-out></testcase>
-  <testcase name="c" status="notrun"><skipped message=""/><system-out>[ RUN ] c
+  <testcase name="b" status="notrun"><skipped message="SKIP_RETURN_CODE=77"/><system-out>SKIPPED: npm is missing</system-out></testcase>
+  <testcase name="c" status="notrun"><skipped message="SKIP_RETURN_CODE=77"/><system-out>[ RUN ] c
 x.cpp:5: Skipped
 no server
 
 [  SKIPPED ] c (0 ms)</system-out></testcase>
-  <testcase name="d" status="notrun"><skipped message=""/><system-out>SKIPPED: npm is missing</system-out></testcase>
+  <testcase name="e" status="notrun"><skipped message="Unable to find executable: e"/></testcase>
+  <testcase name="d" status="notrun"><skipped message="SKIP_RETURN_CODE=77"/><system-out>SKIPPED: npm is missing</system-out></testcase>
 </testsuite>
 END_OF_REPORT
 expect "
