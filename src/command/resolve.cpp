@@ -146,8 +146,7 @@ void repair(Options const& o, Context& context, engine::Session& session, engine
         context.terminal.line(fmt::format("Not checked: {}", unchecked));
     }
     if (what == engine::Repair::forget && plan.difference) {
-        context.terminal.line(
-            "What it did to the database is there still: `cm-migrate status` calls that drift.");
+        context.terminal.line("What it did to the database is still there.");
     }
     finish(o, context, plan.migration.name, word(what), plan);
 }

@@ -194,6 +194,7 @@ Diagnosis look_once(Session& session, Situation situation) {
     }
     if (history.applied.empty() && history.pending.empty()) {
         if (auto found = unrecorded_database(session)) {
+            diagnosis.drift_unknown = found->reason;
             diagnosis.not_verified.push_back(std::move(*found));
             return diagnosis;
         }

@@ -22,6 +22,8 @@ void refuse_foreign_history(Session const& session, history::Comparison const& c
                         : fmt::format("{}, such as `{}`", folder.size(), folder.front().name));
     diagnostic.help("is this the database that you meant, and the right project?");
     diagnostic.help("if the folder was lost: bring it back from version control");
+    diagnostic.help("if it is lost for good, its records can go: `cm-migrate resolve --forget {}`",
+                    recorded.front());
     if (!folder.empty()) {
         diagnostic.help(
             "if the folder replaces what is recorded (a squash), say which of its migrations are "
