@@ -136,7 +136,7 @@ void add_read_lock_timeout(CLI::App& app, engine::ProjectOptions& options) {
 
 engine::Session open_history(Context& context, engine::Project const& project,
                              std::string const& lock_wait, MissingDatabase missing) {
-    auto session = connect(context, project, engine::WithoutUrl::refuse, missing);
+    auto session = connect_in_project(context, project, engine::WithoutUrl::refuse, missing);
     announce_migrations(context, session);
     engine::take_lock(session, waiting_for_lock(context), command::lock_wait(lock_wait));
     return session;

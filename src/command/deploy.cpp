@@ -52,7 +52,6 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.only_data();
     }
     auto const project = open_project(context, o.project);
-    require_project(project);
     auto session = open_history(context, project, o.apply.lock_wait, MissingDatabase::create);
     if (o.json && session.database_is_new) {
         context.terminal.data(json_line({{"event", std::string("created")},

@@ -46,20 +46,6 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
     return project;
 }
 
-void require_project(engine::Project const& project) {
-    if (project.schema_is_named || is_present(engine::opened(project, project.schema)) ||
-        is_present(engine::opened(project, project.migrations))) {
-        return;
-    }
-    throw Failure(error("CM0050", "there is neither a schema nor a migrations folder here")
-                      .note("the working folder is `{}`", project.root.string())
-                      .note("looked for `{}` and `{}`", engine::shown(project, project.schema),
-                            engine::shown(project, project.migrations))
-                      .help("run the command in the project's folder, or name the schema with "
-                            "`--schema PATH`; migrations lie beside it, or where `migrations` in "
-                            "cm-migrate.json says"));
-}
-
 void announce(Context& context, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource) {
     if (target.is_private) {
@@ -75,6 +61,20 @@ void announce(Context& context, engine::Target const& target,
 }
 
 namespace {
+
+void require_project(engine::Project const& project) {
+    if (project.schema_is_named || is_present(engine::opened(project, project.schema)) ||
+        is_present(engine::opened(project, project.migrations))) {
+        return;
+    }
+    throw Failure(error("CM0050", "there is neither a schema nor a migrations folder here")
+                      .note("the working folder is `{}`", project.root.string())
+                      .note("looked for `{}` and `{}`", engine::shown(project, project.schema),
+                            engine::shown(project, project.migrations))
+                      .help("run the command in the project's folder, or name the schema with "
+                            "`--schema PATH`; migrations lie beside it, or where `migrations` in "
+                            "cm-migrate.json says"));
+}
 
 /// As Prisma does. Where the role may not, the failure to connect is what counts.
 void create_database(Context& context, engine::Target const& target, Failure const& missing) {
@@ -118,11 +118,26 @@ engine::Session connect(Context& context, engine::Project const& project,
         if (failure.diagnostics().front().code != "CM0404") {
             throw;
         }
+        require_project(project);
         create_database(context, target, failure);
     }
     auto session = open();
     session.database_is_new = true;
     return session;
+}
+
+engine::Session connect_in_project(Context& context, engine::Project const& project,
+                                   engine::WithoutUrl without_url, MissingDatabase missing) {
+    try {
+        auto session = connect(context, project, without_url, missing);
+        require_project(project);
+        return session;
+    } catch (Failure const& failure) {
+        if (failure.diagnostics().front().code == "CM0040") {  // the URL lies where the schema does
+            require_project(project);
+        }
+        throw;
+    }
 }
 
 std::string describe(engine::Target const& target) {

@@ -17,9 +17,6 @@ void add_project_options(CLI::App& app, engine::ProjectOptions& options);
 /// Opens the project and says where it came from.
 engine::Project open_project(Context& context, engine::ProjectOptions const& options);
 
-/// Throws Failure CM0050 where there is neither a schema nor a migrations folder: the wrong folder.
-void require_project(engine::Project const& project);
-
 /// Says which database is meant.
 void announce(Context& context, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource);
@@ -31,6 +28,13 @@ enum class MissingDatabase { refuse, create };
 engine::Session connect(Context& context, engine::Project const& project,
                         engine::WithoutUrl without_url,
                         MissingDatabase missing = MissingDatabase::refuse);
+
+/// The same for a command that works on migrations. Throws Failure CM0050 where there is neither a
+/// schema nor a migrations folder: the wrong folder. What is wrong with the connection is said
+/// first.
+engine::Session connect_in_project(Context& context, engine::Project const& project,
+                                   engine::WithoutUrl without_url,
+                                   MissingDatabase missing = MissingDatabase::refuse);
 
 /// How the database of a target is named in questions: «database "x" at "localhost:5432"».
 std::string describe(engine::Target const& target);

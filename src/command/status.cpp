@@ -299,8 +299,7 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.only_data();
     }
     auto const project = open_project(context, o.project);
-    require_project(project);
-    auto session = connect(context, project, engine::WithoutUrl::use_what_is_there);
+    auto session = connect_in_project(context, project, engine::WithoutUrl::use_what_is_there);
     announce_migrations(context, session);
     auto const diagnosis = engine::diagnose(
         session, [&](pg::LockHolder const& holder) { tell_of_work(context.terminal, holder); });
