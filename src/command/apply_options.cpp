@@ -6,6 +6,9 @@
 #include <CLI/CLI.hpp>
 
 #include "base/assert.hpp"
+#include "base/display.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "command/duration.hpp"
 #include "command/project_options.hpp"
 
@@ -27,25 +30,6 @@ milliseconds known_duration(std::string const& text, BareNumber bare) {
     return *parsed;
 }
 
-std::string who(engine::Blocker const& blocker) {
-    auto text = fmt::format("process {}", blocker.pid);
-    if (!blocker.user.empty()) {
-        text += fmt::format(" of `{}`", blocker.user);
-    }
-    if (!blocker.application.empty()) {
-        text += fmt::format(" (`{}`)", blocker.application);
-    }
-    if (blocker.age_seconds > 0) {
-        text += fmt::format(", its transaction open for {}",
-                            describe(std::chrono::seconds{blocker.age_seconds}));
-    }
-    if (!blocker.query.empty()) {
-        text += fmt::format(", {} `{}`", blocker.state == "active" ? "running" : "last ran",
-                            blocker.query);
-    }
-    return text;
-}
-
 /// One line for a statement that takes long.
 std::string long_line(std::string const& migration, engine::LongStatement const& statement) {
     auto text = fmt::format("{}{}{} so far", migration, migration.empty() ? "" : ": ",
@@ -57,15 +41,40 @@ std::string long_line(std::string const& migration, engine::LongStatement const&
         }
     }
     for (auto const& blocker : statement.blockers) {
-        text += fmt::format("; waits for {}", who(blocker));
+        text += fmt::format("; waits for {}", describe(blocker));
     }
     return text;
+}
+
+/// What a server says may hold anything, and may be long.
+void show_lines(Terminal& terminal, std::string_view indent, std::string_view text) {
+    constexpr int most = 5;
+    constexpr std::size_t longest = 500;
+    for (int shown = 0; !text.empty() && shown < most; ++shown) {
+        auto const end = std::min(text.find('\n'), text.size());
+        terminal.remark(
+            fmt::format("{}{}", indent, utf8::cut(display(text.substr(0, end)).text, longest)));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+void show_notice(Terminal& terminal, engine::Notice const& notice) {
+    terminal.end_live_line();
+    if (notice.message == nullptr) {
+        terminal.remark(fmt::format("  … and {} more from `{}`",
+                                    grouped(static_cast<long>(notice.left_out)), notice.migration));
+        return;
+    }
+    auto const& said = *notice.message;
+    show_lines(terminal, "  ", fmt::format("{}: {}", said.severity, said.message));
+    show_lines(terminal, "    ", said.detail);
+    show_lines(terminal, "    ", said.hint);
 }
 
 std::string waited_for(std::vector<engine::Blocker> const& blockers) {
     std::string text{};
     for (auto const& blocker : blockers) {
-        text += fmt::format("; it waited for {}", who(blocker));
+        text += fmt::format("; it waited for {}", describe(blocker));
     }
     return text;
 }
@@ -188,6 +197,13 @@ engine::ApplyEvents apply_events(Context& context) {
                 terminal.end_live_line();
                 tell_of_loss(terminal, losses->add(), name, reason);
             },
+        .going_on =
+            [&terminal](history::StoppedMigration const& stopped) {
+                terminal.remark(fmt::format(
+                    "Migration `{}` {} ({}); it goes on from there.", stopped.entry.migration_name,
+                    history::describe(stopped.record), history::stop_reason(stopped)));
+            },
+        .notice = [&terminal](engine::Notice const& notice) { show_notice(terminal, notice); },
         .settled =
             [&terminal, losses](std::string_view name) {
                 terminal.end_live_line();

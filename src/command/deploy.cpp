@@ -102,7 +102,10 @@ constinit Command const deploy{
     .description =
         "Applies the pending migrations in order, each in one transaction with its record. A file "
         "that cannot be one (CREATE INDEX CONCURRENTLY, VACUUM, or `-- cm-migrate: no-transaction` "
-        "at its top) goes step by step, each step recorded; if it stops halfway, --resume goes on. "
+        "at its top) goes step by step, each step recorded; if a lock, a lost connection or a "
+        "signal "
+        "stops it halfway, the next `deploy` goes on by itself, and after anything else --resume "
+        "does. "
         "What waits longer for a lock than --lock-timeout is undone and tried again, so that "
         "nobody has to queue behind it. Never makes a migration, never resets anything, and is "
         "safe to run twice and to run twice at once. A database that does not exist is created. "
@@ -116,6 +119,8 @@ constinit Command const deploy{
         "`attempt`, "
         "`elapsedMs`), "
         "`settled`, "
+        "`goingOn` (`migration`, `done`, `total`, `reason`), `notice` (`migration`, "
+        "`severity`, `sqlstate`, `message`, `detail`, `hint`), `notices` (`leftOut`), "
         "`finished` "
         "(`applied`) or `failed` (`exitCode`, `diagnostics` as `validate --json` has them).",
     .example = "cm-migrate deploy\nDATABASE_URL=postgresql://app@db/app cm-migrate deploy",

@@ -8,8 +8,6 @@
 #include "base/file.hpp"
 #include "command/apply_options.hpp"
 #include "command/project_options.hpp"
-#include "engine/observer.hpp"
-#include "history/apply.hpp"
 
 namespace cm::command {
 namespace {
@@ -44,10 +42,8 @@ ExitCode run(Options const& o, Context& context) {
     auto const target = engine::find_target(project, datasource, engine::WithoutUrl::refuse);
     announce(context, target, datasource);
     pg::Connection connection{target.url};
-    auto const events = apply_events(context);
-    engine::Observer const observer{connection, connection.backend_pid(), events.waiting};
-    history::execute_script(o.file.value_or("standard input"), script, connection, context.sources,
-                            engine::limits(settings(o.apply), events));
+    engine::run_watched(connection, o.file.value_or("standard input"), script, context.sources,
+                        settings(o.apply), apply_events(context));
     context.terminal.end_live_line();
     context.terminal.success("The script was executed.");
     return ExitCode::ok;

@@ -15,6 +15,22 @@ std::vector<std::string> names_of(std::vector<engine::Blocker> const& blockers) 
     return names;
 }
 
+std::string notice_line(engine::Notice const& notice) {
+    if (notice.message == nullptr) {
+        return json_line({{"event", std::string("notices")},
+                          {"migration", notice.migration},
+                          {"leftOut", static_cast<long>(notice.left_out)}});
+    }
+    auto const& said = *notice.message;
+    return json_line({{"event", std::string("notice")},
+                      {"migration", notice.migration},
+                      {"severity", said.severity},
+                      {"sqlstate", said.sqlstate},
+                      {"message", said.message},
+                      {"detail", said.detail},
+                      {"hint", said.hint}});
+}
+
 }  // namespace
 
 engine::ApplyEvents json_events(Context& context) {
@@ -64,6 +80,15 @@ engine::ApplyEvents json_events(Context& context) {
                                {"attempt", static_cast<long>(losses->attempts)},
                                {"elapsedMs", static_cast<long>(losses->elapsed().count())}}));
             },
+        .going_on =
+            [&terminal](history::StoppedMigration const& stopped) {
+                terminal.data(json_line({{"event", std::string("goingOn")},
+                                         {"migration", stopped.entry.migration_name},
+                                         {"done", static_cast<long>(stopped.record.done)},
+                                         {"total", static_cast<long>(stopped.record.total)},
+                                         {"reason", history::stop_reason(stopped)}}));
+            },
+        .notice = [&terminal](engine::Notice const& notice) { terminal.data(notice_line(notice)); },
         .settled =
             [&terminal](std::string_view name) {
                 terminal.data(json_line(

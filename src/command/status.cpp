@@ -50,8 +50,17 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
     if (history.failed.empty()) {
         return;
     }
-    list(terminal, "Following migration has failed:", history.failed);
     auto const& name = history.failed.front();
+    if (history::goes_on(history)) {
+        auto const& stop = history.stopped.front();
+        list(terminal, "Following migration has stopped halfway:", history.failed);
+        terminal.line(fmt::format("It {}.", engine::describe(stop)));
+        terminal.line(fmt::format("The reason: {}", history::stop_reason(stop)));
+        terminal.line("The next `cm-migrate deploy` goes on from there.");
+        terminal.line();
+        return;
+    }
+    list(terminal, "Following migration has failed:", history.failed);
     if (!history.stopped.empty()) {
         terminal.line(fmt::format("It {}.", engine::describe(history.stopped.front())));
         show_reason(terminal, history.stopped.front().entry.logs.value_or(""));
@@ -218,14 +227,15 @@ void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
 
 ExitCode verdict(engine::Diagnosis const& diagnosis, bool strict) {
     auto const& history = diagnosis.history;
-    if (!history.failed.empty()) {
+    auto const goes_on = history::goes_on(history);
+    if (!history.failed.empty() && !goes_on) {
         return ExitCode::failed_migration;
     }
     if (diagnosis.drift || !history.edited.empty() || !history.missing.empty() ||
         (strict && diagnosis.unmigrated)) {
         return ExitCode::drift;
     }
-    if (!history.pending.empty() || !diagnosis.running.empty()) {
+    if (!history.pending.empty() || goes_on || !diagnosis.running.empty()) {
         return ExitCode::pending;
     }
     auto const is_verified =

@@ -30,7 +30,7 @@ std::chrono::milliseconds first_look(ApplySettings const& settings) {
 
 void observe(std::optional<Observer>& observer, Session& session, ApplySettings const& settings,
              ApplyEvents const& events) {
-    if (events.waiting && session.lock) {
+    if (session.lock) {
         observer.emplace(*session.connection, session.lock->backend_pid(), events.waiting,
                          first_look(settings));
     }
@@ -45,13 +45,36 @@ history::RunOptions limits_keeping_lock(Session const& session, ApplySettings co
     return result;
 }
 
+constexpr std::size_t most_notices = 20;
+
+/// Who was in the way, if a lock is not to be had in the end.
+std::function<void(Diagnostic&)> explaining(std::optional<Observer> const& observer) {
+    return [&observer](Diagnostic& diagnostic) {
+        if (observer) add_blockers(diagnostic, observer->last_blockers());
+    };
+}
+
+std::function<void(pg::ServerMessage const&)> hearing(ApplyEvents const& events,
+                                                      NoticeFilter& filter) {
+    if (!events.notice) return {};
+    return [&filter](pg::ServerMessage const& message) { filter.hear(message); };
+}
+
 /// One run over what is pending.
 class Application {
   public:
     Application(Session& session, ApplySettings const& settings, ApplyEvents const& events)
-        : session_(session), settings_(settings), events_(events) {
+        : session_(session),
+          settings_(settings),
+          events_(events),
+          notices_(events.notice, most_notices) {
         observe(observer_, session, settings, events);
     }
+
+    ~Application() { notices_.end(); }
+
+    Application(Application const&) = delete;
+    Application& operator=(Application const&) = delete;
 
     std::vector<std::string> run(std::optional<history::Comparison> known) {
         auto comparison = known ? std::move(*known) : compare(session_);
@@ -60,7 +83,11 @@ class Application {
             history::mark_rolled_back(session_.ledger, *session_.connection, name);
         }
         std::vector<std::string> done{};
-        if (settings_.resume && !comparison.failed.empty()) {
+        auto const by_itself = history::goes_on(comparison) && !settings_.resume;
+        if (by_itself && events_.going_on) {
+            events_.going_on(comparison.stopped.front());
+        }
+        if ((settings_.resume || by_itself) && !comparison.failed.empty()) {
             done.push_back(go_on(comparison));
             comparison = compare(session_);
         }
@@ -76,7 +103,10 @@ class Application {
 
   private:
     history::ApplyOptions options() {
-        return {.limits = limits_keeping_lock(session_, settings_, events_),
+        auto limits = limits_keeping_lock(session_, settings_, events_);
+        limits.explain_wait = explaining(observer_);
+        limits.notice = hearing(events_, notices_);
+        return {.limits = std::move(limits),
                 .reconnect = session_.lock ? [this] { reconnect(); } : std::function<void()>{},
                 .lost = events_.lost,
                 .settled = events_.settled};
@@ -90,13 +120,16 @@ class Application {
         }
     }
 
-    void begin(history::Migration const& migration) const {
+    void begin(history::Migration const& migration) {
+        if (observer_) observer_->forget();
+        notices_.begin(migration.name);
         if (events_.applying) {
             events_.applying(migration);
         }
     }
 
-    void finish(history::Migration const& migration) const {
+    void finish(history::Migration const& migration) {
+        notices_.end();
         if (events_.applied) {
             events_.applied(migration);
         }
@@ -156,7 +189,24 @@ class Application {
     ApplySettings const& settings_;
     ApplyEvents const& events_;
     std::optional<Observer> observer_{};
+    NoticeFilter notices_;
 };
+
+void execute(pg::Connection& connection, std::string_view name, std::string_view script,
+             SourceMap& sources, history::RunOptions limits, ApplyEvents const& events,
+             std::optional<Observer> const& observer) {
+    NoticeFilter notices(events.notice, most_notices);
+    notices.begin(std::string(name));
+    limits.explain_wait = explaining(observer);
+    limits.notice = hearing(events, notices);
+    try {
+        history::execute_script(name, script, connection, sources, limits);
+    } catch (...) {
+        notices.end();
+        throw;
+    }
+    notices.end();
+}
 
 }  // namespace
 
@@ -177,7 +227,8 @@ void refuse_failed(history::Comparison const& comparison) {
         error("CM0510", "the migration `{}` failed earlier and stands in the way", name);
     if (auto const* const stopped = find_stop(comparison, name)) {
         diagnostic.note("it {}", describe(*stopped));
-        diagnostic.help("`cm-migrate deploy --resume` goes on from there");
+        diagnostic.help("`cm-migrate deploy{}` goes on from there",
+                        stopped->goes_on ? "" : " --resume");
         diagnostic.help(
             "or undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`",
             name);
@@ -206,8 +257,15 @@ void apply_script(Session& session, std::string_view name, std::string_view scri
                   ApplySettings const& settings, ApplyEvents const& events) {
     std::optional<Observer> observer{};
     observe(observer, session, settings, events);
-    history::execute_script(name, script, *session.connection, session.sources,
-                            limits_keeping_lock(session, settings, events));
+    execute(*session.connection, name, script, session.sources,
+            limits_keeping_lock(session, settings, events), events, observer);
+}
+
+void run_watched(pg::Connection& connection, std::string_view name, std::string_view script,
+                 SourceMap& sources, ApplySettings const& settings, ApplyEvents const& events) {
+    std::optional<Observer> observer{};
+    observer.emplace(connection, connection.backend_pid(), events.waiting, first_look(settings));
+    execute(connection, name, script, sources, limits(settings, events), events, observer);
 }
 
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/notices.hpp"
 #include "engine/observer.hpp"
 #include "engine/session.hpp"
 #include "history/run_script.hpp"
@@ -32,6 +33,9 @@ struct ApplyEvents {
     std::function<void(LongStatement const&)> waiting{};
     /// See history::ApplyOptions.
     std::function<void(std::string_view name, std::string_view reason)> lost{};
+    /// A migration that stopped halfway, for a reason that has gone by, goes on without being told.
+    std::function<void(history::StoppedMigration const&)> going_on{};
+    std::function<void(Notice const&)> notice{};
     std::function<void(std::string_view name)> settled{};
 };
 
@@ -49,6 +53,10 @@ void apply_script(Session& session, std::string_view name, std::string_view scri
 
 /// The same as limits on any script.
 history::RunOptions limits(ApplySettings const& settings, ApplyEvents const& events);
+
+/// Runs any script on a connection of its own, watched as migrations are.
+void run_watched(pg::Connection& connection, std::string_view name, std::string_view script,
+                 SourceMap& sources, ApplySettings const& settings, ApplyEvents const& events);
 
 /// Throws Failure CM0510 if a failed migration stands in the way.
 void refuse_failed(history::Comparison const& comparison);

@@ -1,6 +1,8 @@
 // See observer.hpp.
 #include "engine/observer.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace cm::engine {
@@ -28,7 +30,46 @@ std::vector<std::optional<std::string>> parameter(int pid) {
     return {std::to_string(pid)};
 }
 
+std::string duration(int seconds) {
+    constexpr int minute = 60;
+    return seconds < minute ? fmt::format("{} s", seconds)
+                            : fmt::format("{} min {} s", seconds / minute, seconds % minute);
+}
+
 }  // namespace
+
+std::string describe(Blocker const& blocker) {
+    auto text = fmt::format("process {}", blocker.pid);
+    if (!blocker.user.empty()) {
+        text += fmt::format(" of `{}`", blocker.user);
+    }
+    if (!blocker.application.empty()) {
+        text += fmt::format(" (`{}`)", blocker.application);
+    }
+    if (blocker.age_seconds > 0) {
+        text += fmt::format(", its transaction open for {}", duration(blocker.age_seconds));
+    }
+    if (!blocker.query.empty()) {
+        text += fmt::format(", {} `{}`", blocker.state == "active" ? "running" : "last ran",
+                            blocker.query);
+    }
+    return text;
+}
+
+void add_blockers(Diagnostic& diagnostic, std::vector<Blocker> const& blockers) {
+    for (auto const& blocker : blockers) {
+        if (blocker.pid == 0) {  // a prepared transaction has no process
+            diagnostic.note("a prepared transaction holds the lock")
+                .help(
+                    "`SELECT gid, prepared FROM pg_prepared_xacts;` lists them; `ROLLBACK "
+                    "PREPARED` "
+                    "or `COMMIT PREPARED` ends one");
+            continue;
+        }
+        diagnostic.note("it waited for {}", describe(blocker))
+            .help("if it hangs, end it: `SELECT pg_terminate_backend({});`", blocker.pid);
+    }
+}
 
 Observer::Observer(pg::Connection& connection, int backend_pid,
                    std::function<void(LongStatement const&)> told, std::chrono::milliseconds first)
@@ -53,7 +94,8 @@ void Observer::look(std::chrono::milliseconds elapsed) {
         gave_up_ = true;  // no connection to spare, or no right to look
         second_.reset();
     }
-    told_(statement);
+    if (!statement.blockers.empty()) last_blockers_ = statement.blockers;
+    if (told_) told_(statement);
 }
 
 void Observer::ask(LongStatement& statement) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic.hpp"
 #include "pg/connection.hpp"
 
 namespace cm::engine {
@@ -27,6 +28,12 @@ struct Blocker {
     int age_seconds{};  ///< of its transaction
 };
 
+/// Says who it is, what it runs and since when: «process 123 of `app` (`psql`), …».
+std::string describe(Blocker const& blocker);
+
+/// Adds who held the lock that was not to be had, and how to end them.
+void add_blockers(Diagnostic& diagnostic, std::vector<Blocker> const& blockers);
+
 /// A statement that has been running for a while.
 struct LongStatement {
     std::chrono::milliseconds elapsed{};
@@ -34,9 +41,9 @@ struct LongStatement {
     std::vector<Blocker> blockers{};
 };
 
-/// While it lives, `told` hears of a statement that runs on `connection` for longer than `first`,
-/// and then once a second. Looks with
-/// a connection of its own, opened when first needed; without one there is only the time.
+/// While it lives, `told`, if there is one, hears of a statement that runs on `connection` for
+/// longer than `first`, and then once a second. Looks with a connection of its own, opened when
+/// first needed; without one there is only the time.
 class Observer {
   public:
     Observer(pg::Connection& connection, int backend_pid,
@@ -45,6 +52,11 @@ class Observer {
     Observer(Observer const&) = delete;
     Observer& operator=(Observer const&) = delete;
     ~Observer();
+
+    /// Who was in the way last; none since `forget`.
+    std::vector<Blocker> const& last_blockers() const { return last_blockers_; }
+
+    void forget() { last_blockers_.clear(); }
 
     /// The connection was made anew.
     void follow(int backend_pid) { backend_pid_ = backend_pid; }
@@ -58,6 +70,7 @@ class Observer {
     std::function<void(LongStatement const&)> told_{};
     pg::WaitListener before_{};  ///< whoever listened before, and will again
     std::unique_ptr<pg::Connection> second_{};
+    std::vector<Blocker> last_blockers_{};
     bool gave_up_ = false;
 };
 

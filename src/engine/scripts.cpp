@@ -6,7 +6,6 @@
 #include "base/file.hpp"
 #include "base/process.hpp"
 #include "engine/apply_pending.hpp"
-#include "history/apply.hpp"
 #include "pg/server_variables.hpp"
 
 namespace cm::engine {
@@ -64,7 +63,7 @@ NamedScript read_named_script(Project const& project, std::string_view key,
 void run_named_script(Project const& project, std::string_view key, std::string const& file,
                       pg::Connection& connection, SourceMap& sources) {
     auto const [name, text] = read_named_script(project, key, file);
-    history::execute_script(name, text, connection, sources, limits({}, {}));
+    run_watched(connection, name, text, sources, {}, {});
 }
 
 void run_generate(Project const& project, Target const& target) {

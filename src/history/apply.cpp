@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "base/assert.hpp"
+#include "history/advice.hpp"
+#include "history/blame.hpp"
 #include "history/prepared.hpp"
 #include "history/progress.hpp"
 #include "history/retry.hpp"
@@ -83,7 +85,7 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
                    "run the command again; it applies the migration as if nothing had happened");
     }
     throw_lost(migration, server, fmt::format("on a new connection: it {}", describe(*record)),
-               "`cm-migrate deploy --resume` goes on from there");
+               "the next `cm-migrate deploy` goes on from there");
 }
 
 /// An interrupted migration is explained like one that failed.
@@ -98,7 +100,7 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
         if (record) {
             diagnostics.front()
                 .note("the migration `{}` {}", migration.name, describe(*record))
-                .help("`cm-migrate deploy --resume` goes on from there");
+                .help("the next `cm-migrate deploy` goes on from there");
         } else if (!entry || !entry->is_finished) {
             diagnostics.front().note("PostgreSQL undid all of the migration `{}`", migration.name);
         }
@@ -119,7 +121,18 @@ void add_doubt(Diagnostic& diagnostic, ScriptFailure const& failure) {
         number, number + 1);
 }
 
+/// For whoever starts the command: what is in the way goes by, or stays until somebody does
+/// something.
+ExitCode exit_code_of(ScriptFailure const& failure, ExitCode otherwise) {
+    return goes_by(failure.server.sqlstate) && !failure.begun ? ExitCode::busy : otherwise;
+}
+
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
+    auto const is_outside = lies_outside(failure.server.sqlstate);
+    if (failure.undone() && is_outside) {
+        diagnostic.help("run the command again then; the file need not be changed");
+        return;
+    }
     if (failure.undone()) {
         if (already_exists(failure.server.sqlstate)) {
             diagnostic.help(
@@ -130,6 +143,12 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
     }
     if (failure.begun && failure.statement) {
         add_doubt(diagnostic, failure);
+    } else if (goes_by(failure.server.sqlstate)) {
+        diagnostic.help("the next `cm-migrate deploy` goes on from there");
+    } else if (is_outside) {
+        diagnostic.help(
+            "`cm-migrate deploy --resume` then goes on from there; the file need not be "
+            "changed");
     } else {
         diagnostic.help(
             "correct the file from this statement on, or the data, then `cm-migrate deploy "
@@ -154,15 +173,26 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
         ExitCode::failed_migration);
 }
 
+void explain_wait(Diagnostic& diagnostic, ScriptFailure const& failure, RunOptions const& limits) {
+    constexpr std::string_view lock_not_available = "55P03";
+    if (failure.server.sqlstate == lock_not_available && limits.explain_wait) {
+        limits.explain_wait(diagnostic);
+    }
+}
+
 [[noreturn]] void throw_failed(ScriptFailure const& failure, Prepared const& prepared,
                                std::string const& name, SourceMap const& sources,
+                               pg::Connection& connection, RunOptions const& limits,
                                ProgressRecord& progress) {
-    auto diagnostic = blame(failure, prepared.subject, prepared.script, sources);
+    progress.fail(failure);
+    auto diagnostic = blame(failure, prepared.subject, prepared.script, sources, connection);
+    explain_wait(diagnostic, failure, limits);
     add_outcome(diagnostic, failure, prepared.script);
-    progress.fail(failure, diagnostic);
+    if (progress.unrecorded()) {
+        diagnostic.note("the failure could not be recorded: {}", *progress.unrecorded());
+    }
     add_next_step(diagnostic, failure, name);
-    throw Failure(std::move(diagnostic),
-                  goes_by(failure.server.sqlstate) ? ExitCode::busy : ExitCode::failed_migration);
+    throw Failure(std::move(diagnostic), exit_code_of(failure, ExitCode::failed_migration));
 }
 
 void apply(Migration const& migration, std::optional<Stop> const& stop, Ledger const& ledger,
@@ -184,7 +214,7 @@ void apply(Migration const& migration, std::optional<Stop> const& stop, Ledger c
             throw_unknown(prepared, *failure->statement);
         }
         if (!failure->connection_lost()) {
-            throw_failed(*failure, prepared, migration.name, sources, progress);
+            throw_failed(*failure, prepared, migration.name, sources, connection, limits, progress);
         }
         settle(migration, failure->server, progress.id(), ledger, connection, options);
     } catch (Failure const& failed) {
@@ -265,7 +295,8 @@ void apply_together(std::vector<Migration> const& migrations, Ledger const& ledg
     auto const& blamed = prepared[failed->part];
     ProgressRecord progress(migration, blamed.text, blamed.script, ledger, connection);
     try {
-        throw_failed(failed->failure, blamed, migration.name, sources, progress);
+        throw_failed(failed->failure, blamed, migration.name, sources, connection, options.limits,
+                     progress);
     } catch (Failure const& failure) {
         auto diagnostics = failure.diagnostics();
         if (migrations.size() > 1) {
@@ -284,10 +315,10 @@ void execute_script(std::string_view name, std::string_view script, pg::Connecti
         return;
     }
     throw_if_lost(*failure, prepared.subject);
-    auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources);
+    auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources, connection);
+    explain_wait(diagnostic, *failure, options);
     add_outcome(diagnostic, *failure, prepared.script);
-    throw Failure(std::move(diagnostic),
-                  goes_by(failure->server.sqlstate) ? ExitCode::busy : ExitCode::failure);
+    throw Failure(std::move(diagnostic), exit_code_of(*failure, ExitCode::failure));
 }
 
 }  // namespace cm::history

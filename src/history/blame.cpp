@@ -5,7 +5,12 @@
 #include <charconv>
 
 #include "base/utf8.hpp"
+#include "history/advice.hpp"
+#include "history/leftover.hpp"
+#include "history/missing_extension.hpp"
+#include "history/missing_right.hpp"
 #include "pg/advice.hpp"
+#include "sql/session_setting.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
@@ -22,8 +27,13 @@ Span token_span(std::string_view text, FileId file, std::size_t offset) {
     if (offset >= end) {
         return {file, to_unsigned(end), to_unsigned(end)};
     }
-    auto const token = sql::next_solid_token(text, offset);
-    return {file, to_unsigned(token.begin), to_unsigned(std::max(token.end, token.begin))};
+    auto token = sql::next_token(text, offset);
+    if (token.kind == sql::TokenKind::blank && text[offset] != '/') {
+        token = sql::next_token(text, token.end);
+    }
+    // A comment or string that is not closed reaches to the end of the file.
+    auto const line_end = std::min(text.find('\n', token.begin), token.end);
+    return {file, to_unsigned(token.begin), to_unsigned(line_end)};
 }
 
 /// What cannot be said in the server's encoding is named by its bytes, in any language: `0xe2 0x82
@@ -63,49 +73,101 @@ std::optional<Label> label(ScriptFailure const& failure, FileId file, sql::Scrip
     return Label{{file, statement.begin, statement.end}, {}};
 }
 
-/// What helps with the errors that migrations meet most.
-struct Advice {
-    std::string_view sqlstate{};
-    std::string_view help{};
-};
+/// What a query inside of a function looks like, in one line.
+std::string one_line(std::string_view text) {
+    constexpr std::size_t longest = 120;
+    std::string line{};
+    for (auto const c : text) {
+        auto const is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (is_blank && (line.empty() || line.back() == ' ')) continue;
+        line += is_blank ? ' ' : c;
+    }
+    while (line.ends_with(' ')) line.pop_back();
+    if (line.size() <= longest) return line;
+    return std::string(utf8::cut(line, longest)) + "…";
+}
 
-constexpr Advice advices[] = {
-    {"23502",
-     "add the column without NOT NULL, fill it with an UPDATE, then `ALTER COLUMN … SET NOT NULL`"},
-    {"23505", "remove the duplicate rows first"},
-    {"23503", "correct the rows that refer to nothing first"},
-    {"23514", "correct the rows that break the constraint first"},
-    {"42804", "say how to convert: `ALTER COLUMN … TYPE … USING …`"},
-    {"22P02", "correct the values that cannot be converted first, or convert them with `USING`"},
-    {"2BP01", "drop what depends on it first"},
-    {"42P01", "have all migrations before this one been applied? `cm-migrate status` tells"},
-    {"57014", "raise statement_timeout for this migration, or make it do less at once"},
-};
+std::string_view text_of(ScriptFailure const& failure, sql::Script const& script,
+                         std::string_view text) {
+    if (!failure.statement) return {};
+    auto const& statement = script.statements.at(*failure.statement);
+    return text.substr(statement.begin, statement.end - statement.begin);
+}
 
-void add_server_words(Diagnostic& diagnostic, pg::ServerMessage const& server) {
+void add_server_words(Diagnostic& diagnostic, ScriptFailure const& failure) {
+    auto const& server = failure.server;
     if (!server.detail.empty()) {
         diagnostic.note("{}", server.detail);
+    }
+    if (!server.internal_query.empty()) {
+        diagnostic.note("in `{}`", one_line(server.internal_query));
     }
     if (!server.context.empty()) {
         diagnostic.note("{}", server.context);
     }
+    if (server.position > 0 && failure.statement && !failure.offset) {
+        diagnostic.note(
+            "this is about an index, a constraint, a default or another expression that the "
+            "statement makes PostgreSQL read again");
+    }
 }
 
-void add_helps(Diagnostic& diagnostic, pg::ServerMessage const& server) {
+/// The role that carries out a statement: the last that the script has set.
+std::string role_at(std::optional<std::size_t> statement, sql::Script const& script,
+                    std::string_view text, pg::Connection& connection) {
+    for (auto at = statement.value_or(0); at > 0; --at) {
+        auto const& found = script.statements.at(at - 1);
+        for (auto const& change :
+             sql::setting_changes(text.substr(found.begin, found.end - found.begin))) {
+            if (change.name == "role" && change.value) return *change.value;
+        }
+    }
+    return connection.fetch("SELECT current_user AS name")[0].text("name");
+}
+
+/// What only the server can tell; nothing if it does not answer.
+std::string ask_for_help(ScriptFailure const& failure, sql::Script const& script,
+                         std::string_view text, pg::Connection& connection) {
+    auto const& server = failure.server;
+    try {
+        if (auto const extension = extension_for(server, connection.server_version());
+            !extension.empty()) {
+            return advice_on_extension(extension, connection);
+        }
+        if (server.sqlstate == "42501") {
+            return advice_on_right(server, text_of(failure, script, text),
+                                   role_at(failure.statement, script, text, connection),
+                                   connection);
+        }
+        if (already_exists(server.sqlstate)) {
+            return advice_on_invalid_index(text_of(failure, script, text), connection);
+        }
+    } catch (pg::SqlError const&) {
+        // The error itself is what counts.
+    }
+    return {};
+}
+
+void add_helps(Diagnostic& diagnostic, ScriptFailure const& failure, Subject const& subject,
+               sql::Script const& script, std::string_view text, pg::Connection& connection) {
+    auto const& server = failure.server;
+    auto const asked = ask_for_help(failure, script, text, connection);
     if (!server.hint.empty()) {
         diagnostic.help("{}", server.hint);
     }
-    for (auto const& advice : advices) {
-        if (advice.sqlstate == server.sqlstate) {
-            diagnostic.help("{}", advice.help);
-        }
+    auto const advice = advice_for(server, text_of(failure, script, text), subject.is_migration());
+    auto const general = pg::advice_for(server.sqlstate);
+    for (std::string_view const help : {std::string_view{advice}, std::string_view{asked}}) {
+        if (!help.empty()) diagnostic.help("{}", help);
     }
-    if (auto const help = pg::advice_for(server.sqlstate); !help.empty()) {
-        diagnostic.help("{}", help);
+    if (asked.empty() && !general.empty()) {
+        diagnostic.help("{}", general);
     }
-    if (already_exists(server.sqlstate)) {
-        diagnostic.note(
-            "the database has it already: made by hand, or by a migration that is not recorded");
+    if (already_exists(server.sqlstate) && asked.empty()) {
+        diagnostic.note("{}", subject.is_migration()
+                                  ? "the database has it already: made by hand, or by a migration "
+                                    "that is not recorded"
+                                  : "the database has it already");
     }
 }
 
@@ -120,19 +182,15 @@ void add_helps(Diagnostic& diagnostic, pg::ServerMessage const& server) {
 
 }  // namespace
 
-bool already_exists(std::string_view sqlstate) {
-    constexpr std::string_view states[] = {"42P07", "42701", "42710", "42P06", "42723"};
-    return std::find(std::begin(states), std::end(states), sqlstate) != std::end(states);
-}
-
 Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Script const& script,
-                 SourceMap const& sources) {
+                 SourceMap const& sources, pg::Connection& connection) {
+    pg::InterruptsIgnored const looking{};
     auto const text = sources.text(subject.file);
     Diagnostic diagnostic = error(subject.code, "{} failed: {} ({})", subject.title,
                                   failure.server.message, failure.server.sqlstate);
     diagnostic.primary = label(failure, subject.file, script, text);
-    add_server_words(diagnostic, failure.server);
-    add_helps(diagnostic, failure.server);
+    add_server_words(diagnostic, failure);
+    add_helps(diagnostic, failure, subject, script, text, connection);
     return diagnostic;
 }
 
@@ -177,8 +235,8 @@ void refuse_unsendable_statements(Subject const& subject, sql::Script const& scr
                    "write SQL, or run the file with psql");
         }
         if (statement.unsendable == sql::Unsendable::copy_data) {
-            refuse(subject, span, "COPY … FROM STDIN needs data that a script cannot carry",
-                   "use INSERT (pg_dump has `--inserts`), or run the file with psql");
+            refuse(subject, span, "the data of COPY … FROM STDIN is missing or has no end",
+                   "the data begins on the line after the `;` and ends with a line `\\.`");
         }
     }
 }

@@ -21,17 +21,15 @@ struct Subject {
 };
 
 /// The statement and the reason. What was undone and what to do next depend on who ran the script.
+/// The connection, on which everything has been rolled back, tells what may help.
 Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Script const& script,
-                 SourceMap const& sources);
+                 SourceMap const& sources, pg::Connection& connection);
 
 /// What stays and what was undone, as notes.
 void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script);
 
-/// True if PostgreSQL says that what is to be made is there.
-bool already_exists(std::string_view sqlstate);
-
 /// Throws Failure CM0507 if the text holds what no server can be sent: a NUL byte, broken UTF-8,
-/// psql's commands, COPY … FROM STDIN.
+/// psql's commands, COPY … FROM STDIN without its data.
 void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources);
 void refuse_unsendable_statements(Subject const& subject, sql::Script const& script);
 

@@ -5,7 +5,9 @@
 #include <map>
 
 #include "base/sha256.hpp"
+#include "history/retry.hpp"
 #include "history/script_text.hpp"
+#include "history/stretch.hpp"
 
 namespace cm::history {
 namespace {
@@ -50,6 +52,37 @@ bool same_but_for_line_ends(Migration const& migration, std::string const& check
     return false;
 }
 
+/// The SQLSTATE in what PostgreSQL said, which ends its first line or, if the message has several,
+/// a later one: `ERROR: … (55P03)`.
+std::string_view sqlstate_in(std::string_view said) {
+    constexpr std::size_t length = 5;
+    for (auto at = said.find('('); at != std::string_view::npos; at = said.find('(', at + 1)) {
+        auto const end = at + 1 + length;
+        auto const is_last = end + 1 >= said.size() || said[end + 1] == '\n';
+        if (end < said.size() && said[end] == ')' && is_last) return said.substr(at + 1, length);
+    }
+    return {};
+}
+
+/// What only a statement of the script's own transaction can have done, whose COMMIT nobody has
+/// recorded, is in doubt.
+bool is_loose(std::size_t statement, std::string_view text, sql::Script const& script) {
+    auto const all = stretches(text, script);
+    return std::any_of(all.begin(), all.end(), [&](Stretch const& stretch) {
+        return stretch.kind == StretchKind::loose && stretch.begin <= statement &&
+               statement < stretch.end;
+    });
+}
+
+bool may_go_on(StepRecord const& record, std::string_view logs, std::string_view text,
+               sql::Script const& script) {
+    auto const said = without_step_record(logs);
+    if (said.empty()) {  // a lost connection, a signal: nobody could say anything
+        return !is_loose(record.done, text, script);
+    }
+    return !record.begun && goes_by(sqlstate_in(said));
+}
+
 std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry const& entry) {
     auto const record = parse_step_record(entry.logs.value_or(""));
     if (!record) {
@@ -64,6 +97,8 @@ std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry 
         if (record->done < script.statements.size()) {
             result.next = first_words(text, script, record->done);
         }
+        result.goes_on = same_but_for_line_ends(migration, entry.checksum) &&
+                         may_go_on(*record, entry.logs.value_or(""), text, script);
     }
     return result;
 }
@@ -87,6 +122,18 @@ void add(std::vector<Value>& values, std::optional<Value> value) {
 }
 
 }  // namespace
+
+std::string stop_reason(StoppedMigration const& stopped) {
+    auto const said = without_step_record(stopped.entry.logs ? std::string_view{*stopped.entry.logs}
+                                                             : std::string_view{});
+    return said.empty() ? "the connection was lost, or the process was stopped"
+                        : std::string(said.substr(0, said.find('\n')));
+}
+
+bool goes_on(Comparison const& comparison) {
+    return comparison.failed.size() == 1 && comparison.stopped.size() == 1 &&
+           comparison.stopped.front().goes_on;
+}
 
 Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& entries) {
     Comparison result{};

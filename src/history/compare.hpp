@@ -15,6 +15,9 @@ struct StoppedMigration {
     StepRecord record{};
     std::string next{};  ///< the first words of the statement that comes next, as the file has it
     bool is_edited{};    ///< in what has been carried out: `deploy --resume` refuses that
+    /// What stopped it has gone by (a lock, a lost connection, a signal), nothing else is in doubt
+    /// than what the catalogue tells, and the file is as it was: the next run goes on by itself.
+    bool goes_on{};
     bool operator==(StoppedMigration const&) const = default;
 };
 
@@ -42,6 +45,12 @@ struct Comparison {
     bool is_of_another_folder{};
     bool operator==(Comparison const&) const = default;
 };
+
+/// Why the migration stopped, in a few words: what PostgreSQL said, or that nobody could say it.
+std::string stop_reason(StoppedMigration const& stopped);
+
+/// True if a migration stopped halfway, and the next run goes on with it.
+bool goes_on(Comparison const& comparison);
 
 Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& entries);
 

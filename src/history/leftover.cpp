@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 
 #include "sql/token.hpp"
 
@@ -71,27 +72,48 @@ class Words {
     std::size_t at_ = 0;
 };
 
+/// The index that a CREATE INDEX names, as it is there. Whoever may not see what others do learns
+/// of it that they build something on the table. A partitioned one that waits for its parts is
+/// sound.
+struct FoundIndex {
+    std::string name{};
+    bool is_valid{};
+    int builder{};  ///< the server's process that builds it
+};
+
+std::optional<FoundIndex> find_index(Words& words, std::string const& index,
+                                     pg::Connection& connection) {
+    words.take("ON");
+    words.take("ONLY");
+    auto const rows = connection.fetch(
+        "SELECT i.indexrelid::regclass::text AS name, i.indisvalid OR c.relkind = 'I' AS valid, "
+        "(SELECT p.pid FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid OR "
+        "(p.relid IS NULL AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = p.pid AND l.relation = "
+        "i.indrelid AND l.database = (SELECT oid FROM pg_database WHERE datname = "
+        "current_database()))) LIMIT 1) AS builder "
+        "FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+        "WHERE i.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]::name",
+        Parameters{words.name(), index});
+    if (rows.empty()) return {};
+    return FoundIndex{
+        rows[0].text("name"), rows[0].boolean("valid"),
+        rows[0].is_null("builder") ? 0 : static_cast<int>(rows[0].integer("builder"))};
+}
+
 Leftover of_create_index(Words words, pg::Connection& connection) {
     words.take_all({"IF", "NOT", "EXISTS"});
     if (words.take("ON")) {
         return {.effect = Effect::unknown};  // PostgreSQL chose the name
     }
     auto const index = words.name();
-    words.take("ON");
-    words.take("ONLY");
-    auto const rows = connection.fetch(
-        "SELECT i.indexrelid::regclass::text AS name, i.indisvalid AS valid, EXISTS (SELECT FROM "
-        "pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid) AS in_work "
-        "FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-        "WHERE i.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]::name",
-        Parameters{words.name(), index});
-    if (rows.empty() || rows[0].boolean("in_work")) {
+    auto const found = find_index(words, index, connection);
+    if (!found || found->builder != 0) {
         return {};
     }
-    if (rows[0].boolean("valid")) {
+    if (found->is_valid) {
         return {.effect = Effect::whole};
     }
-    return {.tidying = {"DROP INDEX CONCURRENTLY " + rows[0].text("name")}};
+    return {.tidying = {"DROP INDEX CONCURRENTLY " + found->name}};
 }
 
 Leftover of_drop_index(Words words, pg::Connection& connection) {
@@ -216,6 +238,27 @@ Leftover look_for_leftover(std::string_view statement, pg::Connection& connectio
     Words words{statement};
     auto const* const entry = find(words);
     return entry == nullptr ? Leftover{.effect = Effect::unknown} : entry->look(words, connection);
+}
+
+std::string advice_on_invalid_index(std::string_view statement, pg::Connection& connection) {
+    Words words{statement};
+    if (!words.take("CREATE")) return {};
+    words.take("UNIQUE");
+    if (!words.take("INDEX")) return {};
+    words.take("CONCURRENTLY");
+    words.take_all({"IF", "NOT", "EXISTS"});
+    auto const index = words.name();
+    auto const found = find_index(words, index, connection);
+    if (!found || found->is_valid) return {};
+    if (found->builder != 0) {
+        return fmt::format("process {} of the server is building this index: wait until it is done",
+                           found->builder);
+    }
+    return fmt::format(
+        "the index that is there is invalid, left by a CREATE INDEX CONCURRENTLY that failed: "
+        "`DROP "
+        "INDEX CONCURRENTLY {};`, then run the command again",
+        found->name);
 }
 
 bool can_be_repeated(std::string_view statement) {

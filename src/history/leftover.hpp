@@ -24,6 +24,10 @@ struct Leftover {
 /// Looks for traces of the statement, which begins at its first word. Throws SqlError.
 Leftover look_for_leftover(std::string_view statement, pg::Connection& connection);
 
+/// CREATE INDEX says that the index is there: what to do if the one that is there is invalid, or is
+/// being built; else empty. Throws SqlError.
+std::string advice_on_invalid_index(std::string_view statement, pg::Connection& connection);
+
 /// True if a failed attempt leaves nothing that `look_for_leftover` does not see.
 bool can_be_repeated(std::string_view statement);
 

@@ -76,12 +76,12 @@ void ProgressRecord::write_failure(ScriptFailure const& failure) {
     }
 }
 
-void ProgressRecord::fail(ScriptFailure const& failure, Diagnostic& diagnostic) {
+void ProgressRecord::fail(ScriptFailure const& failure) {
     pg::InterruptsIgnored const tidying{};
     try {
         write_failure(failure);
     } catch (pg::SqlError const& unrecorded) {
-        diagnostic.note("the failure could not be recorded: {}", unrecorded.server().message);
+        unrecorded_ = unrecorded.server().message;
     }
 }
 

@@ -25,8 +25,11 @@ class ProgressRecord {
     std::string const& id() const { return id_; }
 
     /// Records a failure and how far it got. The failure itself matters more than a ledger that
-    /// cannot be written: that becomes a note.
-    void fail(ScriptFailure const& failure, Diagnostic& diagnostic);
+    /// cannot be written.
+    void fail(ScriptFailure const& failure);
+
+    /// Why that could not be done.
+    std::optional<std::string> const& unrecorded() const { return unrecorded_; }
 
   private:
     NewEntry entry() const;
@@ -41,6 +44,7 @@ class ProgressRecord {
     pg::Connection& connection_;
     std::string id_{};
     bool started_ = false;
+    std::optional<std::string> unrecorded_{};
 };
 
 }  // namespace cm::history

@@ -351,7 +351,7 @@ void replay(Prepared const& prepared, ExitCode exit_code, pg::Connection& connec
     auto const failure = ScriptReplay(prepared, connection, state).run();
     if (!failure) return;
     throw_if_lost(*failure, prepared.subject);
-    auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources);
+    auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources, connection);
     diagnostic.note("this happened in the scratch database into which the migrations are replayed");
     for (auto const& one : state.report.left_out) {
         if (one.because == LeftOutBecause::hidden) {

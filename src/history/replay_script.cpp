@@ -30,8 +30,9 @@ void AlteredScript::build() {
     for (std::size_t i = 0; i < original_.statements.size(); ++i) {
         auto const& before = original_.statements[i];
         altered_text_ += text_.substr(copied, before.begin - copied);
-        copied = before.end;
         auto const& replacement = replacements_[i];
+        // The data of a COPY goes with it.
+        copied = replacement && before.has_data() ? end_of_data(before) : before.end;
         altered_text_ += replacement ? std::string_view{*replacement} : statement(i);
         ends.emplace_back(altered_text_.size(), i);
     }
@@ -43,6 +44,12 @@ void AlteredScript::build() {
                                         [&](auto const& end) { return now.begin < end.first; });
         origins_.push_back(found == ends.end() ? original_.statements.size() - 1 : found->second);
     }
+}
+
+std::size_t AlteredScript::end_of_data(sql::Statement const& copy) const {
+    auto const gap = std::find_if(original_.gaps.begin(), original_.gaps.end(),
+                                  [&](sql::Gap const& g) { return g.begin == copy.data_begin; });
+    return gap == original_.gaps.end() ? copy.data_end : gap->end;
 }
 
 std::size_t AlteredScript::original_index(std::size_t index) const {

@@ -39,6 +39,7 @@ class AlteredScript {
 
   private:
     void build();
+    std::size_t end_of_data(sql::Statement const& copy) const;
 
     std::string_view text_;
     sql::Script const& original_;

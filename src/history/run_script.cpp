@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "history/error_place.hpp"
 #include "history/leftover.hpp"
+#include "history/notices.hpp"
 #include "history/retry.hpp"
 #include "history/tidy.hpp"
 #include "history/transaction_batch.hpp"
@@ -81,6 +83,18 @@ class Runner {
         return text_.substr(found.begin, found.end - found.begin);
     }
 
+    std::vector<std::string_view> data_of(std::size_t statement) const {
+        auto const& found = script_.statements[statement];
+        return {text_.substr(found.data_begin, found.data_end - found.data_begin)};
+    }
+
+    /// One statement by itself.
+    void carry_out(std::string_view statement, std::size_t at) {
+        NoticesHeard const heard(connection_, options_);
+        connection_.execute(statement, data_of(at));
+        connection_.keep_utf8();
+    }
+
     void begin() {
         if (options_.resume) {
             go_on();
@@ -106,6 +120,7 @@ class Runner {
         for (std::size_t i = 0; i < kept_ && i < script_.statements.size(); ++i) {
             if (sets_session(words(i))) {
                 connection_.execute(words(i));
+                connection_.keep_utf8();
             }
         }
     }
@@ -225,7 +240,7 @@ class Runner {
             }
             auto const instead =
                 leftover.instead.empty() ? in_other_words(statement) : leftover.instead;
-            connection_.execute(instead.empty() ? statement : instead);
+            carry_out(instead.empty() ? statement : std::string_view(instead), at);
             return {};
         } catch (pg::SqlError const& failed) {
             auto failure = blamed(at, failed);
@@ -238,9 +253,9 @@ class Runner {
 
     ScriptFailure blamed(std::size_t at, pg::SqlError const& failed) const {
         ScriptFailure failure{.server = failed.server(), .statement = at, .kept = kept_};
-        if (failed.server().position > 0) {
-            failure.offset =
-                script_.statements[at].begin + pg::byte_offset(words(at), failed.server().position);
+        auto const offset = pg::byte_offset(words(at), failed.server().position);
+        if (failed.server().position > 0 && points_into(words(at), offset, failed.server())) {
+            failure.offset = script_.statements[at].begin + offset;
         }
         return failure;
     }
@@ -249,7 +264,7 @@ class Runner {
         in_doubt_ = false;
         for (auto i = stretch.begin; i < stretch.end; ++i) {
             try {
-                connection_.execute(words(i));
+                carry_out(words(i), i);
             } catch (pg::SqlError const& failed) {
                 return blamed(i, failed);
             }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/diagnostic.hpp"
 #include "history/stretch.hpp"
 #include "pg/connection.hpp"
 #include "sql/split.hpp"
@@ -58,6 +59,10 @@ struct RunOptions {
     /// all before it are safe. If the server crashes between them, the last ones are undone, their
     /// records with them.
     bool safe_later = false;
+    /// NOTICE, WARNING … of the script's own statements; must not throw.
+    std::function<void(pg::ServerMessage const&)> notice{};
+    /// Adds who was in the way when a lock was not to be had.
+    std::function<void(Diagnostic&)> explain_wait{};
 };
 
 /// What went wrong and how far it got.

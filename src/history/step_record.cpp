@@ -80,6 +80,8 @@ std::string digest_of(std::string_view text, sql::Script const& script, std::siz
         auto const& statement = script.statements[i];
         all += with_line_feeds(text.substr(statement.begin, statement.end - statement.begin));
         all += ";\n";
+        all += with_line_feeds(
+            text.substr(statement.data_begin, statement.data_end - statement.data_begin));
     }
     return sha256(all);
 }

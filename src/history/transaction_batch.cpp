@@ -7,27 +7,13 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "history/error_place.hpp"
+#include "history/message.hpp"
+#include "history/notices.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
 namespace {
-
-/// What is sent: the part of the script between words of ours.
-struct Message {
-    std::string head{};
-    std::size_t head_statements{};
-    std::string_view text{};      ///< the part of the script
-    std::size_t begin{};          ///< where it begins in the script
-    std::string hold{};           ///< a statement of ours amid the text
-    std::size_t hold_at{};        ///< byte of the text
-    std::size_t ahead_of_hold{};  ///< statements of the text
-    std::string tail{};
-    std::size_t before_commit{};  ///< statements of the tail up to COMMIT itself
-
-    std::string script() const {
-        return fmt::format("{}{}{}", text.substr(0, hold_at), hold, text.substr(hold_at));
-    }
-};
 
 /// The statement's settings are such that nothing may have read from the database before, as of the
 /// isolation level.
@@ -38,93 +24,90 @@ bool must_come_first(std::string_view statement) {
                        [&](auto const word) { return sql::is_word(statement, first, word); });
 }
 
-/// The lock is held from the first statement on that does anything.
-void hold_lock(Message& message, std::string const& hold, sql::Script const& script,
-               Stretch stretch) {
-    if (hold.empty()) return;
-    message.hold = hold + ";";
-    while (stretch.begin + 1 < stretch.end) {
-        auto const& next = script.statements[stretch.begin];
-        auto const at = next.begin - message.begin;
-        if (!must_come_first(message.text.substr(at, next.end - next.begin))) break;
-        ++stretch.begin;
-        ++message.ahead_of_hold;
-    }
-    if (stretch.begin < stretch.end) {
-        message.hold_at = script.statements[stretch.begin].begin - message.begin;
-        message.hold_at = std::min(message.hold_at, message.text.size());
-    }
+std::string_view text_of(TransactionBatch const& batch, std::size_t statement) {
+    auto const& found = batch.script.statements[statement];
+    return batch.text.substr(found.begin, found.end - found.begin);
 }
 
-std::size_t statements_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count(text.begin(), text.end(), ';'));
+/// The statement before which the lock is held: the first that does anything.
+std::size_t first_at_work(TransactionBatch const& batch) {
+    auto first = batch.stretch.begin;
+    while (first + 1 < batch.stretch.end && must_come_first(text_of(batch, first))) ++first;
+    return first;
 }
 
-std::string_view part_of(TransactionBatch const& batch, std::size_t& begin) {
+/// The stretch, in as many messages as it takes: text is parsed when it arrives, so that what
+/// changes how it is read ends a message.
+void add_script(std::vector<Message>& messages, TransactionBatch const& batch) {
     auto const& all = batch.script.statements;
+    auto const& gaps = batch.script.gaps;
+    auto const [first, behind, kind] = batch.stretch;
+    auto const last = kind == StretchKind::own ? behind - 1 : behind;  // COMMIT follows the record
+    auto const hold_before = batch.lock.hold.empty() ? all.size() : first_at_work(batch);
     // What stands around the statements is sent along if it is the whole: comments are part of what
     // the server's log shows.
-    begin = batch.is_whole || all.empty() ? 0 : all[batch.stretch.begin].begin;
-    auto end = batch.is_whole || all.empty() ? batch.text.size() : all[batch.stretch.end - 1].end;
-    if (batch.stretch.kind == StretchKind::own) {
-        end = all[batch.stretch.end - 1].begin;  // its COMMIT comes after the record
+    auto const is_all = batch.is_whole || all.empty();
+    std::size_t at = is_all ? 0 : all[first].begin;
+    auto const add_up_to = [&](std::size_t end) {
+        messages.back().add_script(batch.text, at, end, gaps);
+        at = end;
+    };
+    for (auto i = first; i < last; ++i) {
+        if (i == hold_before) {
+            add_up_to(all[i].begin);
+            messages.back().add_own(batch.lock.hold);
+        }
+        messages.back().add_statement(batch.text, all[i], i);
+        if (all[i].ends_message && i + 1 < last) {
+            add_up_to(all[i].end);
+            messages.emplace_back();
+        }
     }
-    return batch.text.substr(begin, end - begin);
+    auto const end = kind == StretchKind::own ? all[last].begin
+                     : is_all                 ? batch.text.size()
+                                              : all[last - 1].end;
+    if (first == last && !batch.lock.hold.empty()) messages.back().add_own(batch.lock.hold);
+    add_up_to(std::max<std::size_t>(end, at));
+    messages.back().add_blank("\n;");  // the line end closes a comment on the last line
 }
 
-/// What comes behind the script, up to COMMIT.
-std::vector<std::string_view> closing(TransactionBatch const& batch) {
-    std::vector<std::string_view> statements{};
-    if (!batch.record.empty()) {
-        statements = {own_rights, batch.record};
-    }
-    if (!batch.lock.restore.empty()) {
-        statements.push_back(batch.lock.restore);
-    }
-    return statements;
-}
+struct Composed {
+    std::vector<Message> messages{};
+    std::size_t commit{};  ///< the number of COMMIT in the last message
+};
 
-Message compose(TransactionBatch const& batch, pg::Connection const& connection) {
-    Message message{};
-    message.text = part_of(batch, message.begin);
+Composed compose(TransactionBatch const& batch, pg::Connection const& connection) {
+    Composed composed{};
+    auto& messages = composed.messages;
+    auto& head = messages.emplace_back();
     auto const own = batch.stretch.kind == StretchKind::own;
+    if (!own) head.add_own("BEGIN");
+    if (!own && batch.is_whole && batch.limits.safe_later) {
+        head.add_own("SET LOCAL synchronous_commit = off");
+    }
     if (batch.is_whole) {
-        message.head =
-            limit_statements(batch.limits, own ? Validity::session : Validity::transaction);
+        head.add_all_own(
+            limit_statements(batch.limits, own ? Validity::session : Validity::transaction));
     }
-    auto const* const pace =
-        batch.is_whole && batch.limits.safe_later ? "SET LOCAL synchronous_commit = off;" : "";
-    hold_lock(message, batch.lock.hold, batch.script, batch.stretch);
-    message.head = own ? message.head + "\n" : fmt::format("BEGIN;{}{}\n", pace, message.head);
-    message.head_statements = statements_in(message.head);
-    // The line end closes a comment on the last line.
-    message.tail = fmt::format("\n;{};COMMIT;", fmt::join(closing(batch), ";"));
-    message.before_commit = 1;
-    message.before_commit += batch.record.empty() ? 0 : statements_in(own_rights) + 2;
-    message.before_commit += batch.lock.restore.empty() ? 0 : statements_in(batch.lock.restore) + 1;
+    head.add_blank("\n");
+    add_script(messages, batch);
+    if (!batch.record.empty()) {
+        // A script that has changed how text is read must not change how the record is.
+        auto const is_changed = messages.size() > 1;
+        if (is_changed) messages.emplace_back();
+        messages.back().add_all_own(own_rights);
+        if (is_changed) messages.emplace_back();
+        messages.back().add_own(batch.record);
+    }
+    auto& tail = messages.back();
+    tail.add_all_own(batch.lock.restore);
+    composed.commit = tail.statements();
+    tail.add_own("COMMIT");
     if (batch.is_whole) {
-        message.tail += fmt::format("{};{}", connection.reset_statements(), drop_session_objects);
+        tail.add_all_own(connection.reset_statements());
+        tail.add_all_own(drop_session_objects);
     }
-    return message;
-}
-
-/// PostgreSQL counts characters from 1 in all that was sent; the head, which is ASCII, and `hold`
-/// are ours.
-std::optional<std::size_t> offset_in(Message const& message, int position) {
-    auto const own = position - static_cast<int>(message.head.size());
-    if (own < 1) {
-        return {};
-    }
-    auto const offset = pg::byte_offset(message.script(), own);
-    return offset <= message.hold_at
-               ? offset
-               : std::max(offset, message.hold_at + message.hold.size()) - message.hold.size();
-}
-
-/// How many statements of the script were carried out, of `completed` that were sent.
-std::size_t own_statements(Message const& message, std::size_t completed) {
-    auto const own = completed - message.head_statements;
-    return own - (!message.hold.empty() && own > message.ahead_of_hold ? 1 : 0);
+    return composed;
 }
 
 std::optional<std::size_t> statement_at(sql::Script const& script, std::size_t offset) {
@@ -137,70 +120,72 @@ std::optional<std::size_t> statement_at(sql::Script const& script, std::size_t o
     return static_cast<std::size_t>(after - script.statements.begin()) - 1;
 }
 
+constexpr std::string_view syntax_error = "42601";
+
+/// Before anything was carried out only the position tells whom to blame; afterwards the statement
+/// is known, and the position may be one in another text.
 ScriptFailure failure_in(Message const& message, TransactionBatch const& batch,
                          pg::SqlError const& failed) {
     ScriptFailure failure{.server = failed.server()};
-    auto const offset = offset_in(message, failed.server().position);
-    auto const ahead = message.head_statements;
-    if (offset) {
-        failure.offset = message.begin + *offset;
-        failure.statement = statement_at(batch.script, *failure.offset);
-    } else if (failed.completed() >= ahead && own_statements(message, failed.completed()) <
-                                                  batch.stretch.end - batch.stretch.begin) {
-        failure.statement = own_statements(message, failed.completed()) + batch.stretch.begin;
+    if (failure.server.sqlstate == syntax_error) {
+        failure.server.message = first_line(std::move(failure.server.message));
+    }
+    auto const offset = message.script_offset(failed.server().position);
+    failure.statement = message.owner(failed.completed());
+    if (!offset) return failure;
+    auto const found = statement_at(batch.script, *offset);
+    if (failed.completed() == 0 &&
+        (!failure.statement || failure.server.sqlstate == syntax_error)) {
+        failure.statement = found;
+        failure.offset = offset;
+    } else if (failure.statement && found == failure.statement) {
+        auto const begin = batch.script.statements[*found].begin;
+        if (points_into(text_of(batch, *found), *offset - begin, failure.server)) {
+            failure.offset = offset;
+        }
     }
     return failure;
 }
 
-/// A script with an open string or bracket swallows the words that we put behind it, and
-/// PostgreSQL's complaint is about those. Asked about the script alone, it tells the truth; nothing
-/// is carried out, for it does not parse.
-pg::SqlError complaint_about_script(Message const& message, pg::SqlError const& failed,
-                                    pg::Connection& connection) {
-    auto const offset = offset_in(message, failed.server().position);
-    if (failed.completed() > 0 || !offset || *offset < message.text.size()) {
-        return failed;
-    }
+/// A script with an open bracket swallows the words that we put behind it, and PostgreSQL's
+/// complaint is about those. Asked about the script alone, it tells the truth; nothing is carried
+/// out, for it does not parse.
+ScriptFailure failure_of_script(Message const& message, TransactionBatch const& batch,
+                                pg::SqlError const& failed, pg::Connection& connection) {
+    auto const is_behind = failed.completed() == 0 && failed.server().position > 0 &&
+                           failed.server().sqlstate == syntax_error &&
+                           !message.script_offset(failed.server().position);
+    if (!is_behind) return failure_in(message, batch, failed);
+    auto const alone = message.without_own();
     try {
         if (connection.in_transaction()) {
             connection.execute("ROLLBACK");
         }
         pg::Transaction const undone(connection);
-        connection.execute(message.text);
-    } catch (pg::SqlError const& alone) {
-        auto server = alone.server();
-        if (server.position > 0) {
-            auto const is_behind =
-                pg::byte_offset(message.text, server.position) >= message.hold_at;
-            server.position +=
-                static_cast<int>(message.head.size() + (is_behind ? message.hold.size() : 0));
-        }
-        return pg::SqlError(std::move(server));
+        connection.execute(alone.text());
+    } catch (pg::SqlError const& told) {
+        return failure_in(alone, batch, pg::SqlError(told.server()));
     }
-    return failed;
+    return failure_in(message, batch, failed);
 }
 
-/// What comes behind COMMIT undoes nothing when it fails.
-bool was_committed(Message const& message, TransactionBatch const& batch,
-                   pg::SqlError const& failed) {
-    auto statements = batch.stretch.end - batch.stretch.begin;
-    statements -= batch.stretch.kind == StretchKind::own ? 1 : 0;
-    statements += message.hold.empty() ? 0 : 1;
-    return !failed.connection_lost() &&
-           failed.completed() >= message.head_statements + statements + message.before_commit;
-}
-
-std::optional<ScriptFailure> send(Message const& message, TransactionBatch const& batch,
+std::optional<ScriptFailure> send(Composed const& composed, TransactionBatch const& batch,
                                   pg::Connection& connection) {
-    try {
-        connection.execute(fmt::format("{}{}{}", message.head, message.script(), message.tail));
-        return {};
-    } catch (pg::SqlError const& failed) {
-        if (was_committed(message, batch, failed)) {
-            return {};
+    for (auto const& message : composed.messages) {
+        auto const is_last = &message == &composed.messages.back();
+        try {
+            NoticesHeard const heard(connection, batch.limits);
+            connection.execute(message.text(), message.data());
+            if (!is_last) connection.keep_utf8();
+        } catch (pg::SqlError const& failed) {
+            // What comes behind COMMIT undoes nothing when it fails.
+            if (is_last && !failed.connection_lost() && failed.completed() > composed.commit) {
+                return {};
+            }
+            return failure_of_script(message, batch, failed, connection);
         }
-        return failure_in(message, batch, complaint_about_script(message, failed, connection));
     }
+    return {};
 }
 
 }  // namespace
@@ -239,13 +224,17 @@ std::optional<ScriptFailure> run_in_transaction(BatchPart const& part, RunOption
                                  .limits = limits,
                                  .lock = lock_statements(part.text, limits),
                                  .is_whole = true};
-    auto message = compose(batch, connection);
-    message.head = limit_statements(limits, Validity::transaction) + "\n";
-    message.head_statements = statements_in(message.head);
-    message.tail = fmt::format("\n;{};{};{};{}", connection.reset_statements(), part.insert,
-                               batch.lock.restore, drop_session_objects);
-    message.before_commit = part.text.size();  // there is none
-    auto failure = send(message, batch, connection);
+    Composed composed{};
+    composed.messages.emplace_back().add_all_own(limit_statements(limits, Validity::transaction));
+    composed.messages.back().add_blank("\n");
+    add_script(composed.messages, batch);
+    auto& tail = composed.messages.back();
+    tail.add_all_own(connection.reset_statements());
+    tail.add_own(part.insert);
+    tail.add_all_own(batch.lock.restore);
+    tail.add_all_own(drop_session_objects);
+    composed.commit = tail.statements();  // there is none
+    auto failure = send(composed, batch, connection);
     if (failure) {
         failure->in_one_transaction = true;
     }

@@ -10,6 +10,7 @@
 #include "pg/advice.hpp"
 #include "pg/connect.hpp"
 #include "pg/interrupt.hpp"
+#include "pg/server_message.hpp"
 #include "pg/time_limits.hpp"
 #include "sql/name.hpp"
 
@@ -25,32 +26,6 @@ struct FreeCancel {
 };
 
 using Result = std::unique_ptr<PGresult, FreeResult>;
-
-std::string field(PGresult const* result, int code) {
-    auto const* text = PQresultErrorField(result, code);
-    return text == nullptr ? "" : text;
-}
-
-ServerMessage server_message(PGresult const* result) {
-    ServerMessage message{
-        .severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED),
-        .sqlstate = field(result, PG_DIAG_SQLSTATE),
-        .message = field(result, PG_DIAG_MESSAGE_PRIMARY),
-        .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
-        .hint = field(result, PG_DIAG_MESSAGE_HINT),
-        .context = field(result, PG_DIAG_CONTEXT),
-        .schema = field(result, PG_DIAG_SCHEMA_NAME),
-        .table = field(result, PG_DIAG_TABLE_NAME),
-        .column = field(result, PG_DIAG_COLUMN_NAME),
-        .constraint = field(result, PG_DIAG_CONSTRAINT_NAME),
-    };
-    auto const position = field(result, PG_DIAG_STATEMENT_POSITION);
-    message.position = position.empty() ? 0 : std::atoi(position.c_str());
-    if (message.message.empty()) {
-        message.message = PQresultErrorMessage(result);
-    }
-    return message;
-}
 
 sql::Rows to_rows(PGresult const* result) {
     sql::Rows rows{};
@@ -160,22 +135,39 @@ struct Connection::Session {
         }
     }
 
-    /// The server's data of a COPY TO are of no use here; data for a COPY FROM we have none.
-    void end_copy(ExecStatusType status) const {
-        if (status == PGRES_COPY_IN) {
-            PQputCopyEnd(handle.get(), "COPY FROM STDIN cannot be part of a script");
+    /// Whatever goes wrong, the copy's own result says so.
+    void put(std::string_view data) const {
+        constexpr std::size_t most_at_once = 65'536;
+        while (!data.empty() && !interrupted()) {
+            auto const part = data.substr(0, most_at_once);
+            if (PQputCopyData(handle.get(), part.data(), static_cast<int>(part.size())) != 1) {
+                return;
+            }
+            data.remove_prefix(part.size());
         }
-        char* data = nullptr;
-        while (status == PGRES_COPY_OUT && PQgetCopyData(handle.get(), &data, 0) > 0) {
-            PQfreemem(data);
+        PQputCopyEnd(handle.get(), data.empty() ? nullptr : "interrupted");
+    }
+
+    /// The server's data of a COPY TO are of no use here.
+    void end_copy(ExecStatusType status, std::optional<std::string_view> data) const {
+        if (status == PGRES_COPY_IN && data) {
+            put(*data);
+        } else if (status == PGRES_COPY_IN) {
+            PQputCopyEnd(handle.get(), "there is no data for COPY FROM STDIN");
+        }
+        char* answer = nullptr;
+        while (status == PGRES_COPY_OUT && PQgetCopyData(handle.get(), &answer, 0) > 0) {
+            PQfreemem(answer);
         }
     }
 
     /// Reads all results, the failed ones too, and shows each; gives the last.
-    Result collect(std::function<void(PGresult const*)> const& show = {}) const {
+    Result collect(std::function<void(PGresult const*)> const& show = {},
+                   std::vector<std::string_view> const& data = {}) const {
         auto const sent = std::chrono::steady_clock::now();
         Result last{};
         std::optional<SqlError> failure{};
+        auto next_data = data.begin();
         std::size_t completed = 0;
         for (;;) {
             wait_for_answer(sent);
@@ -185,7 +177,8 @@ struct Connection::Session {
             }
             auto const status = PQresultStatus(result.get());
             if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
-                end_copy(status);
+                auto const has_data = status == PGRES_COPY_IN && next_data != data.end();
+                end_copy(status, has_data ? std::optional{*next_data++} : std::nullopt);
                 continue;  // the copy's own result follows
             }
             if (status == PGRES_FATAL_ERROR && !failure) {
@@ -302,11 +295,18 @@ std::vector<sql::Rows> Connection::fetch_all(std::string_view script) {
     return all;
 }
 
-void Connection::execute(std::string_view script) {
+void Connection::execute(std::string_view script, std::vector<std::string_view> const& data) {
     throw_if_interrupted();
     Cancellable const cancellable(session_->cancel.get());
     session_->require_sent(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
-    session_->collect();
+    session_->collect({}, data);
+}
+
+void Connection::keep_utf8() {
+    auto const* const value = PQparameterStatus(session_->handle.get(), "client_encoding");
+    if (value != nullptr && std::string_view(value) != "UTF8") {
+        execute("SET client_encoding = 'UTF8'");
+    }
 }
 
 bool Connection::in_transaction() const {

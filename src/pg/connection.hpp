@@ -25,6 +25,7 @@ struct ServerMessage {
     std::string context{};
     std::string schema{}, table{}, column{}, constraint{};
     int position{};  ///< 1-based, in characters of the text that was sent; 0 if unknown
+    std::string internal_query{};  ///< of a function or an extension: not in the text that was sent
 };
 
 /// A failed statement or a lost connection. Stays inside pg, history and engine; commands see
@@ -74,8 +75,11 @@ class Connection {
                     std::vector<std::optional<std::string>> const& parameters = {});
     /// The rows of each statement that gives some, in one round trip. Throws SqlError.
     std::vector<sql::Rows> fetch_all(std::string_view script);
-    /// One or more statements in one round trip, results thrown away. Throws SqlError.
-    void execute(std::string_view script);
+    /// One or more statements in one round trip, results thrown away. `data` is what their COPY …
+    /// FROM STDIN read, each in turn. Throws SqlError.
+    void execute(std::string_view script, std::vector<std::string_view> const& data = {});
+    /// Takes back what a script may have done to the encoding in which we talk to the server.
+    void keep_utf8();
     /// In a transaction block, a failed one too.
     bool in_transaction() const;
     /// The limits on time that the server, the database or the role set for ordinary work do not
@@ -86,7 +90,8 @@ class Connection {
     std::string reset_statements() const;
     /// A Fetch over this connection; it must outlive the function.
     sql::Fetch reader();
-    /// NOTICE, WARNING … arrive here while a statement runs.
+    /// NOTICE, WARNING … arrive here while a statement runs. Of several that were sent together
+    /// libpq does not tell which one it is.
     void on_notice(std::function<void(ServerMessage const&)> listener);
     /// Called when a statement has been running for a while, and then once a second, with the time
     /// since it was sent. May use other connections, never this one. Gives back the listener

@@ -36,7 +36,9 @@
     X(int, PQisBusy, (PGconn* a), (a)) \
     X(int, PQnfields, (PGresult const* a), (a)) \
     X(int, PQntuples, (PGresult const* a), (a)) \
+    X(char const*, PQparameterStatus, (PGconn const* a, char const* b), (a, b)) \
     X(PGPing, PQpingParams, (char const* const* a, char const* const* b, int c), (a, b, c)) \
+    X(int, PQputCopyData, (PGconn* a, char const* b, int c), (a, b, c)) \
     X(int, PQputCopyEnd, (PGconn* a, char const* b), (a, b)) \
     X(char*, PQresultErrorField, (PGresult const* a, int b), (a, b)) \
     X(char*, PQresultErrorMessage, (PGresult const* a), (a)) \

@@ -6,12 +6,16 @@
 #include <pg_query.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
 #include "sql/directive.hpp"
+#include "sql/session_setting.hpp"
 #include "sql/statement_mode.hpp"
 #include "sql/token.hpp"
 
@@ -87,28 +91,174 @@ class Nesting {
     bool after_begin_ = false;
 };
 
-/// psql's commands end with their line.
+/// Where a line ends; psql's commands end with theirs.
 std::size_t line_end(std::string_view text, std::size_t at) {
     return std::min(text.find('\n', at), text.size());
 }
 
-std::vector<Statement> split_by_tokens(std::string_view text) {
-    std::vector<Statement> statements{};
-    std::size_t begin = next_solid_token(text, 0).begin;
-    Nesting nesting(text);
-    for (auto at = begin; at < text.size();) {
-        auto const token = next_token(text, at);
-        bool const meta_command = at == begin && text[at] == '\\';
-        at = meta_command ? line_end(text, at) : token.end;
-        nesting.follow(token);
-        bool const ends = text[token.begin] == ';' && token.kind == TokenKind::symbol;
-        if (meta_command || (ends && nesting.outermost())) {
-            add(statements, text, begin, meta_command ? at : token.begin);
-            begin = at = next_solid_token(text, at).begin;
-            nesting = Nesting(text);
+std::string_view line_at(std::string_view text, std::size_t at) {
+    auto line = text.substr(at, line_end(text, at) - at);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) {
+        line.remove_suffix(1);
+    }
+    return line;
+}
+
+/// pg_dump puts its text between these since 2025: they restrict psql, not the server.
+bool is_restriction(std::string_view line) {
+    auto const word = line.substr(0, std::min(line.find_first_of(" \t"), line.size()));
+    return word == "\\restrict" || word == "\\unrestrict";
+}
+
+/// The data of a COPY … FROM STDIN whose `;` ends at `at`: from the next line to `\.`. Gives where
+/// the script goes on; none if there is no such data.
+std::optional<std::size_t> take_data(std::string_view text, std::size_t at, Statement& copy) {
+    auto const rest = next_token(text, at);
+    auto const begin = line_end(text, at) + 1;
+    if (rest.kind == TokenKind::blank ? rest.end + 1 < begin : line_end(text, at) > at) {
+        return {};  // something else stands on the same line
+    }
+    for (auto line = begin; line < text.size(); line = line_end(text, line) + 1) {
+        if (line_at(text, line) == "\\.") {
+            copy.data_begin = static_cast<std::uint32_t>(begin);
+            copy.data_end = static_cast<std::uint32_t>(line);
+            copy.unsendable = Unsendable::no;
+            return line_end(text, line);
         }
     }
+    return {};
+}
+
+/// Follows what statements do to how text is read.
+class Reading {
+  public:
+    Strings strings() const { return strings_; }
+
+    bool was_ever_unusual() const { return was_unusual_; }
+
+    /// True if what comes after is to be sent separately.
+    bool follow(std::string_view statement, TransactionMode mode) {
+        auto const before = strings_;
+        if (mode == TransactionMode::control && outer_) {
+            strings_ = *std::exchange(outer_, {});
+        }
+        bool is_known = false;
+        bool is_encoding = false;
+        for (auto const& change : setting_changes(statement, before)) {
+            if (change.name == scs || change.name == "all") {
+                is_known = true;
+                if (change.is_local && !outer_) outer_ = strings_;
+                strings_ = change.value && is_false(*change.value) ? Strings::backslashes
+                                                                   : Strings::standard;
+            }
+            is_encoding = is_encoding || (change.name == "client_encoding" && change.value &&
+                                          !is_utf8(*change.value));
+        }
+        was_unusual_ = was_unusual_ || strings_ != Strings::standard;
+        // In a DO block or as an argument that is not a constant: only the server knows.
+        auto const is_hidden = !is_known && to_lower(statement).find(scs) != std::string::npos;
+        return strings_ != before || is_encoding || is_hidden;
+    }
+
+  private:
+    static constexpr std::string_view scs = "standard_conforming_strings";
+
+    Strings strings_ = Strings::standard;
+    std::optional<Strings> outer_{};  ///< before a SET LOCAL
+    bool was_unusual_ = false;
+};
+
+struct TokenSplit {
+    std::vector<Statement> statements{};
+    std::vector<Gap> gaps{};
+    bool has_unusual_strings{};
+};
+
+TokenSplit split_by_tokens(std::string_view text) {
+    TokenSplit result{};
+    auto& statements = result.statements;
+    Reading reading{};
+    std::size_t begin = next_solid_token(text, 0).begin;
+    Nesting nesting(text);
+    auto const finish = [&](std::size_t end, std::size_t after) {
+        auto const before = statements.size();
+        add(statements, text, begin, end);
+        if (statements.size() > before) {
+            auto& last = statements.back();
+            last.ends_message =
+                reading.follow(text.substr(last.begin, last.end - last.begin), last.mode);
+            if (last.unsendable == Unsendable::copy_data && after > end) {
+                auto const data_end = take_data(text, after, last);
+                if (data_end) {
+                    result.gaps.push_back({last.data_begin, static_cast<std::uint32_t>(*data_end)});
+                    after = *data_end;
+                }
+            }
+        }
+        begin = next_solid_token(text, after).begin;
+        nesting = Nesting(text);
+        return begin;
+    };
+    for (auto at = begin; at < text.size();) {
+        bool const meta_command = at == begin && text[at] == '\\';
+        if (meta_command && is_restriction(line_at(text, at))) {
+            auto const end = line_end(text, at);
+            result.gaps.push_back(
+                {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+            begin = at = next_solid_token(text, end).begin;
+            continue;
+        }
+        if (meta_command) {
+            at = finish(line_end(text, at), line_end(text, at));
+            continue;
+        }
+        auto const token = next_token(text, at, reading.strings());
+        nesting.follow(token);
+        at = token.end;
+        bool const ends = text[token.begin] == ';' && token.kind == TokenKind::symbol;
+        if (ends && nesting.outermost()) at = finish(token.begin, token.end);
+    }
     add(statements, text, begin, text.size());
+    result.has_unusual_strings = reading.was_ever_unusual();
+    return result;
+}
+
+/// Whether there may be something that PostgreSQL's grammar alone cannot judge: what only psql
+/// knows, and settings that change how text is read.
+bool may_need_tokens(std::string_view text) {
+    if (text.starts_with('\\') || text.find("\n\\") != std::string_view::npos) {
+        return true;
+    }
+    auto const words = to_lower(text);
+    constexpr std::array<std::string_view, 4> telling{"stdin", "standard_conforming_strings",
+                                                      "client_encoding", "names"};
+    return std::any_of(telling.begin(), telling.end(), [&](std::string_view word) {
+        return words.find(word) != std::string::npos;
+    });
+}
+
+std::string without_gaps(std::string_view text, std::vector<Gap> const& gaps) {
+    std::string result(text);
+    for (auto const& gap : gaps) {
+        for (auto at = gap.begin; at < gap.end; ++at) {
+            if (result[at] != '\n') result[at] = ' ';
+        }
+    }
+    return result;
+}
+
+/// Statements as the grammar cuts them, with what only the tokens tell; none where the two
+/// disagree.
+std::optional<std::vector<Statement>> with_traits(std::vector<Statement> statements,
+                                                  std::vector<Statement> const& by_tokens) {
+    auto const same =
+        std::ranges::equal(statements, by_tokens, {}, &Statement::begin, &Statement::begin);
+    if (!same) return {};
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        auto const end = statements[i].end;
+        statements[i] = by_tokens[i];
+        statements[i].end = end;
+    }
     return statements;
 }
 
@@ -125,9 +275,20 @@ bool asks_for_no_transaction(std::string_view text) {
 
 Script split(std::string_view text) {
     CM_ASSERT(text.find('\0') == std::string_view::npos);
-    auto statements = split_by_grammar(text);
-    return {statements ? std::move(*statements) : split_by_tokens(text),
-            asks_for_no_transaction(text)};
+    auto const one_by_one = asks_for_no_transaction(text);
+    if (!may_need_tokens(text)) {
+        auto statements = split_by_grammar(text);
+        return {
+            statements ? std::move(*statements) : split_by_tokens(text).statements, {}, one_by_one};
+    }
+    auto tokens = split_by_tokens(text);
+    if (!tokens.has_unusual_strings) {
+        auto statements = split_by_grammar(without_gaps(text, tokens.gaps));
+        auto merged =
+            statements ? with_traits(std::move(*statements), tokens.statements) : std::nullopt;
+        if (merged) tokens.statements = std::move(*merged);
+    }
+    return {std::move(tokens.statements), std::move(tokens.gaps), one_by_one};
 }
 
 bool is_transactional(Script const& script) {

@@ -17,7 +17,7 @@ enum class TransactionMode {
 /// What cannot be sent to a server as it stands.
 enum class Unsendable {
     no,
-    copy_data,     ///< COPY … FROM STDIN: the data follows in the script
+    copy_data,     ///< COPY … FROM STDIN whose data is not there, or has no end
     meta_command,  ///< psql's own: \c, \i …
 };
 
@@ -28,17 +28,35 @@ struct Statement {
     std::uint32_t end{};
     TransactionMode mode = TransactionMode::any;
     Unsendable unsendable = Unsendable::no;
+    /// COPY … FROM STDIN: bytes [data_begin, data_end) of the script, the lines up to `\.`.
+    std::uint32_t data_begin{};
+    std::uint32_t data_end{};
+    /// It changes how text is read (`SET standard_conforming_strings = off`): what comes after is
+    /// to be sent once it has been carried out.
+    bool ends_message{};
     bool operator==(Statement const&) const = default;
+
+    bool has_data() const { return data_begin != 0; }
+};
+
+/// Bytes [begin, end) of a script.
+struct Gap {
+    std::uint32_t begin{};
+    std::uint32_t end{};
+    bool operator==(Gap const&) const = default;
 };
 
 struct Script {
     std::vector<Statement> statements{};
+    /// What is no SQL and is not sent: data of COPY, and the `\restrict` lines of pg_dump.
+    std::vector<Gap> gaps{};
     bool one_by_one =
         false;  ///< a comment above the first statement says `cm-migrate: no-transaction`
     bool operator==(Script const&) const = default;
 };
 
-/// The text must hold no NUL byte (CM_ASSERT): PostgreSQL's parser would stop there.
+/// The text must hold no NUL byte (CM_ASSERT): PostgreSQL's parser would stop there. The session
+/// begins with `standard_conforming_strings` on.
 Script split(std::string_view text);
 
 /// True if the whole script can be sent inside one transaction of ours.

@@ -80,7 +80,7 @@ std::size_t quoted_end(Text script, std::size_t at, Backslash backslash) {
             return at + 1;
         }
     }
-    return script.size();
+    return script.size();  // not closed, though a backslash may have led beyond
 }
 
 /// `$tag$ … $tag$`; npos if `at` is not on an opening tag.
@@ -110,12 +110,14 @@ std::size_t string_prefix(Text script, std::size_t at) {
     return unicode && (next == "&'" || next == "&\"") ? 2 : 0;
 }
 
-Token word_or_string(Text script, std::size_t at) {
+Token word_or_string(Text script, std::size_t at, Strings strings) {
     auto const prefix = string_prefix(script, at);
     if (prefix == 0) {
         return {TokenKind::word, at, word_end(script, at)};
     }
-    bool const escapes = script[at] == 'e' || script[at] == 'E';
+    auto const follows_setting = script[at] == 'n' || script[at] == 'N';
+    bool const escapes = script[at] == 'e' || script[at] == 'E' ||
+                         (follows_setting && strings == Strings::backslashes);
     auto const kind = script[at + prefix] == '"' ? TokenKind::name : TokenKind::text;
     return {kind, at,
             quoted_end(script, at + prefix, escapes ? Backslash::escapes : Backslash::plain)};
@@ -142,7 +144,7 @@ Token number(Text script, std::size_t at) {
 
 }  // namespace
 
-Token next_token(std::string_view script, std::size_t at) {
+Token next_token(std::string_view script, std::size_t at, Strings strings) {
     if (at >= script.size()) {
         return {TokenKind::end, script.size(), script.size()};
     }
@@ -151,13 +153,15 @@ Token next_token(std::string_view script, std::size_t at) {
     }
     char const c = script[at];
     if (starts_word(c)) {
-        return word_or_string(script, at);
+        return word_or_string(script, at, strings);
     }
     if (is_digit(c)) {
         return number(script, at);
     }
     if (c == '\'') {
-        return {TokenKind::text, at, quoted_end(script, at, Backslash::plain)};
+        auto const backslash =
+            strings == Strings::backslashes ? Backslash::escapes : Backslash::plain;
+        return {TokenKind::text, at, quoted_end(script, at, backslash)};
     }
     if (c == '"') {
         return {TokenKind::name, at, quoted_end(script, at, Backslash::plain)};
@@ -168,9 +172,9 @@ Token next_token(std::string_view script, std::size_t at) {
     return {TokenKind::symbol, at, at + 1};
 }
 
-Token next_solid_token(std::string_view script, std::size_t at) {
-    auto const token = next_token(script, at);
-    return token.kind == TokenKind::blank ? next_token(script, token.end) : token;
+Token next_solid_token(std::string_view script, std::size_t at, Strings strings) {
+    auto const token = next_token(script, at, strings);
+    return token.kind == TokenKind::blank ? next_token(script, token.end, strings) : token;
 }
 
 bool is_word(std::string_view script, Token token, std::string_view word) {

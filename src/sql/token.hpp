@@ -23,11 +23,18 @@ struct Token {
     std::size_t end{};
 };
 
+/// How '…' is read, as of the setting `standard_conforming_strings`.
+enum class Strings {
+    standard,    ///< on: a backslash is a character like any other
+    backslashes  ///< off: as in E'…'
+};
+
 /// The token at byte `at`. What is not closed reaches to the end of the script.
-Token next_token(std::string_view script, std::size_t at);
+Token next_token(std::string_view script, std::size_t at, Strings strings = Strings::standard);
 
 /// Likewise, past blanks and comments.
-Token next_solid_token(std::string_view script, std::size_t at);
+Token next_solid_token(std::string_view script, std::size_t at,
+                       Strings strings = Strings::standard);
 
 /// True if the token is this word; `word` in upper case.
 bool is_word(std::string_view script, Token token, std::string_view word);

@@ -46,6 +46,44 @@ TEST(Split, CutsWhatDoesNotParse) {
     EXPECT_EQ(pieces("\\c db\nSELECT 1; \\i x.sql\n"), (Texts{"\\c db", "SELECT 1", "\\i x.sql"}));
 }
 
+TEST(Split, KnowsWhatIsForPsql) {
+    std::string_view const text =
+        "\\restrict k\nCOPY a FROM stdin;\n1; 'x\n\\.\nSELECT 1;\n\\unrestrict k\n";
+    auto const script = split(text);
+    ASSERT_EQ(script.statements.size(), 2U);
+    auto const& copy = script.statements[0];
+    EXPECT_EQ(text.substr(copy.data_begin, copy.data_end - copy.data_begin), "1; 'x\n");
+    EXPECT_EQ(copy.unsendable, Unsendable::no);
+    std::string sent{};
+    std::size_t at = 0;
+    for (auto const& gap : script.gaps) {
+        sent += text.substr(at, gap.begin - at);
+        at = gap.end;
+    }
+    sent += text.substr(at);
+    EXPECT_EQ(sent, "\nCOPY a FROM stdin;\n\nSELECT 1;\n\n");
+    for (auto const* const open :
+         {"COPY a FROM STDIN;\n1\n", "COPY a FROM STDIN", "COPY a FROM STDIN;",
+          "COPY a FROM STDIN; SELECT 1;\n1\n\\.\n"}) {
+        EXPECT_EQ(split(open).statements.at(0).unsendable, Unsendable::copy_data) << open;
+    }
+    EXPECT_EQ(split("\\restricted\n").statements.at(0).unsendable, Unsendable::meta_command);
+}
+
+TEST(Split, ReadsStringsAsTheScriptSays) {
+    EXPECT_EQ(
+        pieces(
+            "SET standard_conforming_strings = off; SELECT 'a\\'; b'; RESET ALL; SELECT 'c\\'; x"),
+        (Texts{"SET standard_conforming_strings = off", "SELECT 'a\\'; b'", "RESET ALL",
+               "SELECT 'c\\'", "x"}));
+    auto const script = split(
+        "SET standard_conforming_strings = on; SET client_encoding = 'UTF8'; "
+        "SET NAMES latin1; SELECT 1; SET standard_conforming_strings TO false; SELECT 2");
+    std::string ends{};
+    for (auto const& statement : script.statements) ends += statement.ends_message ? '1' : '0';
+    EXPECT_EQ(ends, "001010");
+}
+
 TEST(Split, CountsBytes) {
     std::string_view const text = "SELECT 'é漢'; SELECT 2";
     auto const script = split(text);
