@@ -56,18 +56,4 @@ void read_bounded(pg::Connection& connection, std::string_view what,
     }
 }
 
-std::string describe(Blocker const& blocker) {
-    auto text = fmt::format("process {}", blocker.pid);
-    if (!blocker.user.empty()) text += fmt::format(" of `{}`", blocker.user);
-    if (!blocker.application.empty()) text += fmt::format(" (`{}`)", blocker.application);
-    if (blocker.age_seconds > 0) {
-        text += fmt::format(", its transaction open for {} s", blocker.age_seconds);
-    }
-    if (!blocker.query.empty()) {
-        text += fmt::format(", {} `{}`", blocker.state == "active" ? "running" : "last ran",
-                            blocker.query);
-    }
-    return text;
-}
-
 }  // namespace cm::engine

@@ -14,7 +14,4 @@ namespace cm::engine {
 void read_bounded(pg::Connection& connection, std::string_view what,
                   std::function<void()> const& read);
 
-/// "process 12 of `app` (`psql`), its transaction open for 40 s, last ran `LOCK TABLE users`".
-std::string describe(Blocker const& blocker);
-
 }  // namespace cm::engine
