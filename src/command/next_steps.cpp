@@ -49,7 +49,11 @@ std::vector<std::string> commands(engine::Diagnosis const& diagnosis, NextSteps 
         result.push_back(fmt::format("cm-migrate {}{}", command, next.local));
     };
     if (!history.failed.empty()) {
-        if (!history.stopped.empty() && !history.stopped.front().is_edited) add("deploy --resume");
+        if (history::goes_on(history)) {
+            add("deploy");
+        } else if (!history.stopped.empty() && !history.stopped.front().is_edited) {
+            add("deploy --resume");
+        }
         add("resolve --rolled-back " + history.failed.front());
         if (next.failed_is_in_folder) add("resolve --applied " + history.failed.front());
         return result;
