@@ -21,6 +21,11 @@ void show_sql(Context& context, std::string const& sql) {
     context.terminal.text(indented);
 }
 
+void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled) {
+    if (unsettled.empty()) return;
+    context.terminal.report(engine::to_diagnostics(unsettled), context.sources);
+}
+
 namespace {
 
 /// The findings and what stops the command because of them, in one report.

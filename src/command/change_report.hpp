@@ -8,6 +8,9 @@ namespace cm::command {
 /// The SQL, indented.
 void show_sql(Context& context, std::string const& sql);
 
+/// Names what was taken for equal though nobody could say so.
+void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled);
+
 /// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is
 /// sure to fail and `certain` is `refuse`. If something can be lost: asks on a terminal; without
 /// one it needs `accepted`, else Failure CM0321. False if the user said no.

@@ -113,9 +113,11 @@ std::vector<std::string> apply(Options const& o, engine::Session& session, Conte
     return applied;
 }
 
-engine::Change next_change(engine::Session& session, engine::Replay& replay,
+engine::Change next_change(Context& context, engine::Session& session, engine::Replay& replay,
                            engine::Declaration const& declaration) {
-    return engine::next_change(session, replay, declaration.model);
+    auto change = engine::next_change(session, replay, declaration.model);
+    report_unsettled(context, change.unsettled);
+    return change;
 }
 
 /// The failure, with a word on what has become of the database: nothing.
@@ -226,7 +228,7 @@ std::optional<ExitCode> settle(Options const& o, Context& context, engine::Sessi
         case DriftOutcome::go_on:
             return {};
         case DriftOutcome::done:
-            show_rest(context, next_change(session, replay, declaration));
+            show_rest(context, next_change(context, session, replay, declaration));
             return ExitCode::ok;
         case DriftOutcome::stop:
             break;
@@ -255,11 +257,11 @@ struct Findings {
 
 /// The whole history is replayed here, the new files of others included: one that fails stops
 /// `dev` before it has applied the first of them.
-Findings look(engine::Session& session, engine::Replay& replay,
+Findings look(Context& context, engine::Session& session, engine::Replay& replay,
               engine::Declaration const& declaration, history::Comparison const& comparison) {
     try {
         auto drift = engine::find_drift(session, replay, comparison);
-        return {std::move(drift), next_change(session, replay, declaration)};
+        return {std::move(drift), next_change(context, session, replay, declaration)};
     } catch (Failure const& failed) {
         if (failed.exit_code() != ExitCode::failed_migration) throw;
         auto diagnostics = failed.diagnostics();
@@ -329,7 +331,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const before = examine_history(context, session);
 
     engine::Replay replay{session};
-    auto const found = look(session, replay, declaration, before);
+    auto const found = look(context, session, replay, declaration, before);
     std::optional<ExitCode> ended{};
     if (found.drift) {
         ended = settle(o, context, session, replay, declaration, *found.drift, found.next);

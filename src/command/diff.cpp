@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "command/apply_options.hpp"
+#include "command/change_report.hpp"
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "engine/source_state.hpp"
@@ -72,7 +73,8 @@ void options(CLI::App& app, Options& o) {
         ->type_name("URL");
     app.add_flag("--script", o.script, "Print SQL instead of a summary");
     app.add_option("-o,--output", o.output, "Write to a file")->type_name("FILE");
-    app.add_flag("--exit-code", o.exit_code, "Exit with 2 if there is a difference");
+    app.add_flag("--exit-code", o.exit_code,
+                 "Exit with 2 if there is a difference, with 8 if it is not known");
     app.add_flag("--json", o.json, "Print one object: `empty`, `summary`, `sql`");
     add_read_lock_timeout(app, o.project);
     add_schema_options(app, o.project);
@@ -101,6 +103,7 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const change = engine::compare_sources(project, context.sources, o.from.source(),
                                                 o.to.source(), o.shadow_url, progress(context));
+    report_unsettled(context, change.unsettled);
     auto const text = text_of(change, o);
     if (o.output) {
         write_file(engine::opened(project, project.root / *o.output), text);
@@ -108,7 +111,9 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.data(text);
     }
     constexpr auto difference = static_cast<ExitCode>(2);  // as in Prisma's `migrate diff`
-    return o.exit_code && !change.empty() ? difference : ExitCode::ok;
+    if (!o.exit_code) return ExitCode::ok;
+    if (!change.empty()) return difference;
+    return change.unsettled.empty() ? ExitCode::ok : ExitCode::not_verified;
 }
 
 }  // namespace

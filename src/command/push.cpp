@@ -11,6 +11,7 @@
 #include "command/protection_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
 #include "engine/protection.hpp"
+#include "engine/stand_in.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -63,10 +64,13 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
 
 engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
     auto const live = engine::read_live_schema(session);
-    auto const declared = engine::declared_schema(
-        model, session.target.url.schema, session.project.configuration.external, live,
-        [&]() -> pg::Connection& { return *session.connection; });
-    return engine::change_between(live, declared, session.target.url.schema);
+    engine::StandIn stand_in{*session.connection};
+    auto const declared =
+        engine::declared_schema(model, session.target.url.schema,
+                                session.project.configuration.external, live, stand_in.server());
+    auto change = engine::change_between(live, declared.schema, session.target.url.schema);
+    change.unsettled = declared.unsettled;
+    return change;
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -89,7 +93,10 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const change = find_change(session, declaration.model);
     auto& terminal = context.terminal;
-    if (change.empty()) {
+    report_unsettled(context, change.unsettled);
+    if (change.empty() && !change.unsettled.empty()) {
+        terminal.line("No other difference was found.");
+    } else if (change.empty()) {
         terminal.success("The database is already in sync with the schema.");
     } else {
         terminal.line("[!] Changes detected:");

@@ -64,7 +64,12 @@ class Unescaper {
                        : std::nullopt;
         }
         length = std::min(length, static_cast<std::uint32_t>(body_.size() - at_));
-        if (code && (*code < 0xD800 || *code > 0xDFFF)) {
+        if (code == 0U) {
+            diagnostics_
+                .error("CM0105", part(length), "`{}` stands in no text of PostgreSQL",
+                       body_.substr(at_, length))
+                .help("leave it out");
+        } else if (code && (*code < 0xD800 || *code > 0xDFFF)) {
             utf8::append(result_, *code);
         } else {
             diagnostics_

@@ -164,8 +164,20 @@ bool goes_as_well(sql::Row const& row, Touched const& touched) {
             is_dropped({row.text("schema"), row.text("name"), {}, {}}));
 }
 
-std::map<Place, Hanging> hanging_on(Touched const& touched, DroppedKeys const& keys,
-                                    pg::Connection& connection) {
+/// Indexes that the plan drops before anything happens to their columns.
+std::set<std::pair<std::string, std::string>> dropped_indexes(schema::Steps const& plan) {
+    std::set<std::pair<std::string, std::string>> names{};
+    for (auto const& step : plan) {
+        if (auto const* const drop = std::get_if<object::Drop<object::Index>>(&step)) {
+            names.emplace(drop->object.name.schema, drop->object.name.name);
+        }
+    }
+    return names;
+}
+
+std::map<Place, Hanging> hanging_on(Touched const& touched, schema::Steps const& plan,
+                                    DroppedKeys const& keys, pg::Connection& connection) {
+    auto const dropped = dropped_indexes(plan);
     std::map<Place, Hanging> result{};
     auto const rows = connection.fetch(query_for(touched));
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -175,6 +187,8 @@ std::map<Place, Hanging> hanging_on(Touched const& touched, DroppedKeys const& k
         auto const& touch = touched.at(place);
         if (is_indifferent(row, touch) || goes_as_well(row, touched)) continue;
         if (row.text("kind") == "foreign key" && keys.contains(row.text("name"))) continue;
+        if (row.text("kind") == "index" && dropped.contains({row.text("schema"), row.text("name")}))
+            continue;
         sort_in(row, touch, result[place]);
     }
     return result;
@@ -258,7 +272,7 @@ std::vector<Finding> dependents(schema::Steps const& plan, pg::Connection& conne
     auto const touched = touched_by(plan);
     if (touched.empty()) return {};
     std::vector<Finding> findings{};
-    for (auto const& [place, hanging] : hanging_on(touched, dropped_keys(plan), connection)) {
+    for (auto const& [place, hanging] : hanging_on(touched, plan, dropped_keys(plan), connection)) {
         auto const& touch = touched.at(place);
         if (!hanging.parents.empty()) findings.push_back(inherited(place, touch, hanging.parents));
         if (!hanging.blocking.empty()) findings.push_back(blocked(place, touch, hanging.blocking));

@@ -16,14 +16,14 @@
 
 namespace cm::engine {
 
-schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
-                               schema::ExternalObjects const& external,
-                               schema::Schema const& actual, Server const& server) {
+Normalised declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+                           schema::ExternalObjects const& external, schema::Schema const& actual,
+                           Server const& server) {
     auto declared =
         schema::adapted(schema::without_external(schema::from_dsl(model, default_schema), external),
                         actual, dsl::has_preview_feature(model, "partialIndexes"));
     declared = with_type_places(std::move(declared), actual, default_schema, server);
-    return server ? normalise(std::move(declared), actual, server) : declared;
+    return normalise(std::move(declared), actual, std::string{default_schema}, server);
 }
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,
@@ -35,15 +35,32 @@ Change change_between(schema::Schema const& from, schema::Schema const& to,
     return change;
 }
 
+Server server_of(Replay& replay) {
+    auto const connection = [&]() -> pg::Connection& { return replay.connection(); };
+    return {connection, connection, true};
+}
+
 std::optional<Drift> find_drift(Session& session, Replay& replay,
-                                history::Comparison const& comparison) {
+                                history::Comparison const& comparison,
+                                std::vector<Unsettled>* unsettled) {
     // First what is there: while the migrations are replayed, a server that ends idle sessions may
     // end this one.
-    auto const live = read_live_schema(session);
+    auto live = read_live_schema(session);
     auto const expected =
         replay.state_after(migrations_named(session.directory, comparison.applied));
     if (schema::diff(expected, live).empty()) {
         return {};
+    }
+    // Servers of two versions may print one expression in two ways.
+    constexpr int of_one_major = 10000;
+    auto const printed_by = replay.server_version();
+    if (printed_by &&
+        *printed_by / of_one_major != session.connection->server_version() / of_one_major) {
+        auto normalised =
+            normalise(std::move(live), expected, session.target.url.schema, server_of(replay));
+        live = std::move(normalised.schema);
+        if (unsettled != nullptr) *unsettled = std::move(normalised.unsettled);
+        if (schema::diff(expected, live).empty()) return {};
     }
     refuse_doubt(replay);
     auto const& bare = session.target.url.schema;
@@ -67,8 +84,10 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
     auto const from = replay.state_after(session.directory.migrations);
     auto const to =
         declared_schema(model, session.target.url.schema, session.project.configuration.external,
-                        from, [&]() -> pg::Connection& { return replay.connection(); });
-    return change_between(from, to, session.target.url.schema);
+                        from, server_of(replay));
+    auto change = change_between(from, to.schema, session.target.url.schema);
+    change.unsettled = to.unsettled;
+    return change;
 }
 
 bool has_prisma_entries(Session& session) {
@@ -129,8 +148,8 @@ bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& mode
     auto const live = read_live_schema(session);
     auto const declared =
         declared_schema(model, session.target.url.schema, session.project.configuration.external,
-                        live, [&]() -> pg::Connection& { return replay.connection(); });
-    return schema::diff(live, declared).empty();
+                        live, server_of(replay));
+    return schema::diff(live, declared.schema).empty();
 }
 
 history::Migration propose_migration(Session const& session, std::string const& name,

@@ -15,6 +15,8 @@ struct Change {
     schema::Steps plan{};
     schema::Script script{};
     std::string text{};  ///< of migration.sql; empty if there is nothing to do
+    std::vector<Unsettled>
+        unsettled{};  ///< what was taken for equal though nobody could say so: to be named
 
     bool empty() const { return plan.empty(); }
 };
@@ -22,9 +24,12 @@ struct Change {
 /// The declared schema, less what is `external`, as a database should have it, in the form that
 /// compares with `actual` (see schema::adapted and normalise; the server is asked about
 /// expressions, if there is one).
-schema::Schema declared_schema(dsl::DataModel const& model, std::string_view default_schema,
-                               schema::ExternalObjects const& external,
-                               schema::Schema const& actual, Server const& server);
+Normalised declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+                           schema::ExternalObjects const& external, schema::Schema const& actual,
+                           Server const& server);
+
+/// The scratch database of a replay: it has all that migrations make. The replay must outlive it.
+Server server_of(Replay& replay);
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,
                       std::string const& unqualified_schema);
@@ -40,8 +45,10 @@ struct Drift {
 void refuse_doubt(Replay const& replay);
 
 /// Replays the applied migrations and compares; none if there is no drift. Throws Failure CM0543.
+/// `unsettled`: what was taken for equal though nobody could say so.
 std::optional<Drift> find_drift(Session& session, Replay& replay,
-                                history::Comparison const& comparison);
+                                history::Comparison const& comparison,
+                                std::vector<Unsettled>* unsettled = nullptr);
 
 /// From the state that all migrations of the folder lead to, to the declared schema.
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model);

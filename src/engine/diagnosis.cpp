@@ -69,9 +69,23 @@ NotVerified not_verified(std::string what, Failure const& failure) {
     return result;
 }
 
+/// Each expression that was taken for equal though nobody could say so.
+void note_unsettled(Diagnosis& diagnosis, std::vector<Unsettled> const& unsettled) {
+    for (auto const& each : unsettled) {
+        diagnosis.not_verified.push_back(
+            {.what = "whether " + each.what + " is the one in the database",
+             .reason = each.reason,
+             .notes = {},
+             .remedies = {"write it in the words of the database: `cm-migrate pull --print` shows "
+                          "them"}});
+    }
+}
+
 void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
     try {
-        auto drift = find_drift(session, replay, diagnosis.history);
+        std::vector<Unsettled> unsettled{};
+        auto drift = find_drift(session, replay, diagnosis.history, &unsettled);
+        note_unsettled(diagnosis, unsettled);
         if (auto const left_out = replay.unverified()) {
             // A difference need not be drift, and none is no proof that there is none.
             auto& result = diagnosis.not_verified.emplace_back(
@@ -108,7 +122,8 @@ Change change_of_schema(Session& session, Replay& replay, dsl::DataModel const& 
     auto const& bare = session.target.url.schema;
     auto const from = schema::empty(bare);
     return change_between(
-        from, declared_schema(model, bare, session.project.configuration.external, from, {}), bare);
+        from, declared_schema(model, bare, session.project.configuration.external, from, {}).schema,
+        bare);
 }
 
 void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay) {
@@ -122,6 +137,7 @@ void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay)
     try {
         auto change = change_of_schema(session, replay, declaration->model);
         diagnosis.schema_was_compared = true;
+        note_unsettled(diagnosis, change.unsettled);
         if (!change.empty()) {
             diagnosis.unmigrated = std::move(change);
         }

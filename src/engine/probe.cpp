@@ -21,8 +21,11 @@ bool is_about_a_value(pg::ServerMessage const& message) {
 }
 
 /// None if the server cannot answer, as for a table that the script has yet to make, or one of
-/// which row security hides rows.
+/// which row security hides rows. The condition of an index is part of some questions: whatever is
+/// in it, nothing is written.
 std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection) {
+    std::optional<pg::Transaction> reading{};
+    if (!connection.in_transaction()) reading.emplace(connection, "BEGIN READ ONLY");
     try {
         sql::Rows rows{};
         read_bounded(connection, "the rows of a table",

@@ -8,6 +8,7 @@
 #include "dsl/dsl.hpp"
 #include "engine/protection.hpp"
 #include "schema/scope.hpp"
+#include "schema/sql_texts.hpp"
 
 namespace cm::engine {
 namespace {
@@ -270,6 +271,7 @@ Declaration read_declaration(Project const& project, std::vector<FileId> const& 
     Declaration declaration{dsl::read(sources, files, project.configuration.naming, diagnostics),
                             {}};
     refuse_own_tables(declaration.model, project.configuration, diagnostics);
+    schema::check_sql_texts(declaration.model, diagnostics);
     diagnostics.sort();
     if (diagnostics.has_errors()) {
         throw Failure(diagnostics.all());

@@ -10,6 +10,7 @@
 #include "dsl/preview_features.hpp"
 #include "engine/development.hpp"
 #include "engine/picture.hpp"
+#include "engine/stand_in.hpp"
 #include "schema/from_database.hpp"
 #include "schema/printed.hpp"
 #include "schema/pull/edits.hpp"
@@ -18,6 +19,7 @@
 #include "schema/pull/notes.hpp"
 #include "schema/pull/views.hpp"
 #include "schema/scope.hpp"
+#include "schema/sql_texts.hpp"
 
 namespace cm::engine {
 namespace {
@@ -56,6 +58,7 @@ void read_model(PullBase& base, Project const& project, SourceMap const& sources
     Diagnostics diagnostics{};
     base.document = dsl::parse(sources, base.files, diagnostics);
     base.model = dsl::resolve(base.document, project.configuration.naming, diagnostics);
+    schema::check_sql_texts(base.model, diagnostics);
     if (!diagnostics.has_errors()) dsl::check(base.model, diagnostics);
     diagnostics.sort();
     if (!diagnostics.has_errors()) return;
@@ -224,8 +227,9 @@ Pulled pull(PullBase const& base, Session& session) {
     auto const options = draft_options(base, session);
     auto const views_are_read = dsl::has_preview_feature(base.model, "views");
     auto picture = read_picture(session, schemas, views_are_read);
-    auto const declared = declared_schema(base.model, options.default_schema, {}, picture.schema,
-                                          [&]() -> pg::Connection& { return *session.connection; });
+    StandIn stand_in{*session.connection};
+    auto const [declared, unsettled] =
+        declared_schema(base.model, options.default_schema, {}, picture.schema, stand_in.server());
     auto const actual = without_unused_members(std::move(picture.schema), declared);
     auto const views = written_views(picture, base, options.default_schema);
     if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
@@ -247,6 +251,7 @@ Pulled pull(PullBase const& base, Session& session) {
     }
     if (!new_blocks.empty()) writer.add(place, new_blocks, false);
     auto findings = schema::warnings(draft, unsaid);
+    for (auto& finding : to_diagnostics(unsettled)) findings.push_back(std::move(finding));
     for (auto& finding : writer.findings()) findings.push_back(std::move(finding));
     return {writer.files(), draft.models.size(), draft.enums.size(), std::move(findings)};
 }

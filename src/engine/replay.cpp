@@ -240,6 +240,11 @@ std::optional<Unverified> Replay::unverified() const {
     return engine::unverified(report_, no_private_server_);
 }
 
+std::optional<int> Replay::server_version() {
+    if (!scratch_) return {};
+    return scratch_->connection().server_version();
+}
+
 pg::Connection& Replay::connection() {
     run(wanted_);
     return scratch_->connection();

@@ -32,6 +32,9 @@ class Replay {
     /// drift, and none is no proof that there is none.
     std::optional<Unverified> unverified() const;
 
+    /// Of the server that it ran on; none if it has not run, because its state was kept.
+    std::optional<int> server_version();
+
     /// The scratch database, in the state that was asked for last.
     pg::Connection& connection();
 

@@ -5,6 +5,7 @@
 #include "base/overloaded.hpp"
 #include "base/parallel.hpp"
 #include "dsl/preview_features.hpp"
+#include "engine/stand_in.hpp"
 #include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
@@ -17,12 +18,13 @@ struct State {
     schema::Schema schema{};
     std::shared_ptr<dsl::DataModel const> model{};  ///< of a schema file
     std::unique_ptr<pg::Connection> connection{};
+    std::unique_ptr<StandIn> stand_in{};  ///< for the connection's database
     std::unique_ptr<Replay> replay{};
 
     /// To be asked about expressions of the other side; none if this one has no server.
     Server server() const {
-        if (!replay && !connection) return {};
-        return [this]() -> pg::Connection& { return replay ? replay->connection() : *connection; };
+        if (replay) return server_of(*replay);
+        return stand_in ? stand_in->server() : Server{};
     }
 };
 
@@ -48,6 +50,7 @@ struct Reader {
         state.connection = *early && (*early)->url() == url ? std::move(*early)
                                                             : std::make_unique<pg::Connection>(url);
         state.connection->set_read_lock_timeout(project.options.read_lock_timeout);
+        state.stand_in = std::make_unique<StandIn>(*state.connection);
         state.schema = read_schema(*state.connection, managed_schemas(datasource, url), url.schema,
                                    project, datasource);
         return state;
@@ -214,13 +217,15 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
 }
 
 /// A schema file takes the form that compares with the other side, a database.
-void adapt(State& state, State const& other, Reader const& reader) {
+std::vector<Unsettled> adapt(State& state, State const& other, Reader const& reader) {
     if (!state.model) {
-        return;
+        return {};
     }
-    state.schema =
+    auto [schema, unsettled] =
         declared_schema(*state.model, reader.default_schema, reader.project.configuration.external,
                         other.schema, other.server());
+    state.schema = std::move(schema);
+    return unsettled;
 }
 
 }  // namespace
@@ -240,14 +245,16 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
         before = read(from);
         after = read(to);
     }
+    std::vector<Unsettled> unsettled{};
     if (before.model && after.model) {
         after.schema = schema::adapted(std::move(after.schema), before.schema,
                                        dsl::has_preview_feature(*after.model, "partialIndexes"));
     } else {
-        adapt(before, after, reader);
-        adapt(after, before, reader);
+        unsettled = before.model ? adapt(before, after, reader) : adapt(after, before, reader);
     }
-    return change_between(before.schema, after.schema, reader.default_schema);
+    auto change = change_between(before.schema, after.schema, reader.default_schema);
+    change.unsettled = std::move(unsettled);
+    return change;
 }
 
 }  // namespace cm::engine

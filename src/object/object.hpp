@@ -19,10 +19,11 @@ enum class ObjectKind { namespace_, extension, enum_, table, index, foreign_key 
 
 /// Which side of an object somebody relies on.
 enum class Aspect {
-    object,  ///< that it exists
-    column,  ///< that its column `part` exists
-    type,    ///< that its column `part` has the type it has
-    key,     ///< that the columns `part` are unique (key_columns)
+    object,      ///< that it exists
+    column,      ///< that its column `part` exists
+    type,        ///< that its column `part` has the type it has
+    expression,  ///< that its column `part` has a sort of type that expressions with it fit
+    key,         ///< that the columns `part` are unique (key_columns)
 };
 
 /// An object, or an aspect of it.

@@ -167,7 +167,9 @@ struct ScratchDatabase::State {
             maintenance->execute(fmt::format("CREATE DATABASE {} {}", sql::quote_identifier(name),
                                              creation_clause(*maintenance, database_name(target))));
         } catch (SqlError const& failed) {
-            if (failed.server().sqlstate != "42501") {
+            auto const& state = failed.server().sqlstate;
+            // Not allowed, or a server, a database or a role that only reads.
+            if (state != "42501" && state != "25006") {
                 throw_failure(failed, "making a scratch database");
             }
             watcher->farewell();

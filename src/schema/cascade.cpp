@@ -12,6 +12,25 @@ using object::ObjectKind;
 using object::ObjectRef;
 using Disturbed = std::set<ObjectRef>;
 
+bool is_number(sql::Type const& type) {
+    auto const sort = sql::type_class(type);
+    return (sort == sql::TypeClass::integer || sort == sql::TypeClass::number) &&
+           type.name.name != "oid";
+}
+
+/// What an expression does with one type it does with the other as well. Not so for moments (what
+/// is immutable without a time zone is not with one), nor for text that is compared regardless of
+/// case.
+bool fits_alike(sql::Type const& from, sql::Type const& to) {
+    if (from.is_array != to.is_array) return false;
+    auto const is_text = [](sql::Type const& type) {
+        return type.name == sql::QualifiedName{{}, "text"} ||
+               type.name == sql::QualifiedName{{}, "varchar"};
+    };
+    return from.name == to.name || (is_number(from) && is_number(to)) ||
+           (is_text(from) && is_text(to));
+}
+
 void disturb(object::TableChange const& change, sql::QualifiedName const& table, Disturbed& out) {
     auto const add = [&](Aspect aspect, std::string part) {
         out.insert({ObjectKind::table, table, aspect, std::move(part)});
@@ -24,6 +43,7 @@ void disturb(object::TableChange const& change, sql::QualifiedName const& table,
             if (c.from.type.name != c.to.type.name || c.from.type.is_array != c.to.type.is_array) {
                 add(Aspect::type, c.to.name);
             }
+            if (!fits_alike(c.from.type, c.to.type)) add(Aspect::expression, c.to.name);
         },
         [&](Drop<object::Column> const& c) { add(Aspect::column, c.object.name); },
         [&](object::ReplaceColumn const& c) { add(Aspect::column, c.to.name); },
@@ -62,6 +82,7 @@ Disturbed disturbed(Schema const& from, Steps const& steps) {
         } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
             for (auto const& column : rebuild->columns) {
                 out.insert({ObjectKind::table, column.table, Aspect::type, column.column});
+                out.insert({ObjectKind::table, column.table, Aspect::expression, column.column});
             }
         }
     }
@@ -96,14 +117,32 @@ void recreate_renamed(Disturbed const& seeds, Steps& steps) {
     steps.insert(steps.end(), more.begin(), more.end());
 }
 
+/// A partial index that the schema file does not know, because it may say no conditions, stays as
+/// it is, and so it is made anew as it was, if all its columns stay.
 template <class T>
-void recreate(Objects<T> const& from, Objects<T> const& to, Disturbed const& seeds, Steps& steps) {
+T const* kept_as_it_was(T const& object, Schema const& to) {
+    if constexpr (std::same_as<T, object::Index>) {
+        auto const* const table = to.tables.find(object.table);
+        if (!object.is_spared || table == nullptr) return nullptr;
+        auto const needed = references(object);
+        auto const stays = std::all_of(needed.begin(), needed.end(), [&](ObjectRef const& r) {
+            return r.part.empty() || find_column(*table, r.part) != nullptr;
+        });
+        return stays ? &object : nullptr;
+    }
+    return nullptr;
+}
+
+template <class T>
+void recreate(Objects<T> const& from, Objects<T> const& to, Schema const& all,
+              Disturbed const& seeds, Steps& steps) {
     if (T::holds_data || seeds.empty()) {
         return;
     }
     recreate_renamed<T>(seeds, steps);
     for (auto const& [name, object] : from) {
-        auto const* const after = to.find(name);
+        auto const* after = to.find(name);
+        if (after == nullptr) after = kept_as_it_was(object, all);
         if (!relies_on(references(object), seeds) || after == nullptr ||
             is_dropped(steps, object)) {
             continue;
@@ -117,7 +156,7 @@ void recreate(Objects<T> const& from, Objects<T> const& to, Disturbed const& see
 
 Steps cascade(Schema const& from, Schema const& to, Steps steps) {
     auto const seeds = disturbed(from, steps);
-    for_each_kind([&](auto member) { recreate(from.*member, to.*member, seeds, steps); });
+    for_each_kind([&](auto member) { recreate(from.*member, to.*member, to, seeds, steps); });
     return steps;
 }
 

@@ -2,6 +2,7 @@
 #include "schema/from_database.hpp"
 
 #include "schema/catalogue_query.hpp"
+#include "schema/conditions.hpp"
 
 namespace cm::schema {
 namespace {
@@ -22,6 +23,7 @@ void read_kind(Objects<T>& objects, sql::Fetch const& fetch,
 Schema from_database(sql::Fetch const& fetch, std::vector<std::string> const& schemas) {
     Schema schema{};
     for_each_kind([&](auto member) { read_kind(schema.*member, fetch, schemas); });
+    read_conditions(schema);
     return schema;
 }
 

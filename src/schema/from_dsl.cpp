@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schema/extension_types.hpp"
+#include "schema/conditions.hpp"
 
 namespace cm::schema {
 namespace {
@@ -112,6 +113,7 @@ Schema from_dsl(dsl::DataModel const& model, std::string_view default_schema) {
     for (auto const* const join : join_tables(model)) {
         lower_relation(*join, model, default_schema, foreign_keys, number, schema);
     }
+    read_conditions(schema);
     auto const places = places_of(schema.extensions);
     return with_places(std::move(schema), places, default_schema);
 }

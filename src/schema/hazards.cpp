@@ -1,6 +1,7 @@
 // See hazards.hpp.
 #include "schema/hazards.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "schema/enum_rebuild.hpp"
@@ -67,6 +68,18 @@ sql::QualifiedName const& table_of(object::ForeignKey const& key) {
     return key.name.table;
 }
 
+/// A column of the key that holds nothing keeps rows from being duplicates; one in the condition of
+/// an index does not.
+bool is_in_key(object::ForeignKey const& /*key*/, ObjectRef const& /*reference*/) {
+    return true;
+}
+
+bool is_in_key(object::Index const& index, ObjectRef const& reference) {
+    return reference.aspect != Aspect::column ||
+           std::any_of(index.columns.begin(), index.columns.end(),
+                       [&](auto const& column) { return column.name == reference.part; });
+}
+
 /// Warnings are about the rows of the object's own table; another that it refers to may be new,
 /// too.
 template <class T>
@@ -75,7 +88,10 @@ void hazards_of_new(Create<T> const& step, NewThings const& made, object::Hazard
         auto can_be_asked = true;
         for (auto const& reference : references(step.object)) {
             auto const is_empty = made.empty.contains(reference);
-            if (is_empty && reference.name == table_of(step.object)) return;
+            if (is_empty && reference.name == table_of(step.object) &&
+                is_in_key(step.object, reference)) {
+                return;
+            }
             if (is_empty || made.filled.contains(reference)) can_be_asked = false;
         }
         hazards(step, out);

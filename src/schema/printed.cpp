@@ -1,6 +1,7 @@
 // See printed.hpp.
 #include "schema/printed.hpp"
 
+#include "schema/conditions.hpp"
 #include "sql/unqualified.hpp"
 
 namespace cm::schema {
@@ -24,9 +25,10 @@ Schema unqualified(Schema schema, std::string_view bare) {
     for (auto const& [name, index] : schema.indexes) {
         if (!index.predicate) continue;
         auto text = sql::unqualified(index.predicate->text, bare);
-        if (text != index.predicate->text) {
-            schema.indexes.find(name)->predicate = sql::condition(text);
-        }
+        if (text == index.predicate->text) continue;
+        auto& changed = *schema.indexes.find(name);
+        changed.predicate->text = std::move(text);
+        read_condition(changed, schema);
     }
     return schema;
 }

@@ -49,7 +49,10 @@ void keep_asked(Schema& schema, std::vector<dsl::PostgresExtension> const& asked
 
 void spare_partial(Objects<object::Index>& indexes) {
     for (auto const& [name, index] : indexes) {
-        if (index.predicate) indexes.find(name)->is_richer = true;
+        if (!index.predicate) continue;
+        auto& partial = *indexes.find(name);
+        partial.is_spared = !index.is_richer;
+        partial.is_richer = true;
     }
 }
 
@@ -77,11 +80,19 @@ void adapt_join_tables(Schema& declared, Schema const& actual) {
     }
 }
 
-/// An index that the file declares stands for the partial one of the same name and columns.
+/// An index that the file declares stands for the partial one of the same name and columns, as long
+/// as the columns that the condition names stay.
 void adapt_conditions(Schema& declared, Schema const& actual) {
     for (auto const& [name, index] : actual.indexes) {
         auto* const wanted = declared.indexes.find(name);
         if (!index.predicate || wanted == nullptr || wanted->predicate) continue;
+        auto const* const table = declared.tables.find(index.table);
+        auto const& named = index.predicate->columns;
+        auto const stay = table != nullptr &&
+                          std::all_of(named.begin(), named.end(), [&](std::string const& column) {
+                              return find_column(*table, column) != nullptr;
+                          });
+        if (!stay) continue;
         auto conditional = *wanted;
         conditional.predicate = index.predicate;
         if (conditional == index) *wanted = std::move(conditional);

@@ -61,8 +61,9 @@ Effects effects(Drop<T> const& step) {
 Effects effects(RebuildEnum const& step) {
     Effects result{.provides = {self(step.to)}};
     for (auto const& column : step.columns) {
-        result.disturbs.push_back(
-            {ObjectKind::table, column.table, object::Aspect::type, column.column});
+        for (auto const aspect : {object::Aspect::type, object::Aspect::expression}) {
+            result.disturbs.push_back({ObjectKind::table, column.table, aspect, column.column});
+        }
     }
     return result;
 }

@@ -1,6 +1,8 @@
 // See to_sql.hpp.
 #include "schema/to_sql.hpp"
 
+#include <algorithm>
+
 #include "schema/enum_rebuild.hpp"
 #include "schema/hazards.hpp"
 #include "schema/join_sides.hpp"
@@ -24,6 +26,17 @@ Script to_sql(Steps const& plan, std::string const& unqualified_schema) {
     return script;
 }
 
+namespace {
+
+/// A comment ends with its line, and names may hold line ends.
+std::string one_line(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return text;
+}
+
+}  // namespace
+
 std::string render(Script const& script) {
     std::string text{};
     for (auto const& statement : script) {
@@ -34,7 +47,7 @@ std::string render(Script const& script) {
         for (auto const& hazard : statement.hazards) {
             // One message may have a question to the server for each column.
             if (hazard.message != last) {
-                text += "-- Warning: " + hazard.message + "\n";
+                text += "-- Warning: " + one_line(hazard.message) + "\n";
             }
             last = hazard.message;
         }

@@ -1,207 +1,34 @@
-// Parsing expressions with libpg_query, and reading the few shapes of its tree that defaults have.
+// Parsing expressions with libpg_query: each as the default of a column, the place where least may
+// follow it.
 #include "sql/parse_tree.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 #include <pg_query.h>
 
 #include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <variant>
 
-#include "sql/literal.hpp"
+#include "sql/fragment.hpp"
+#include "sql/parse_node.hpp"
 #include "sql/token.hpp"
 
 namespace cm::sql {
 
 struct ParseTree::Node {
     nlohmann::json json{};
+    bool needs_brackets{};
 };
 
 namespace {
 
 using Json = nlohmann::json;
+using Whole = std::variant<ParseTree::Node, std::string>;
 
-std::string string_of(Json const& node) {
-    return node.at("String").value("sval", "");
-}
-
-/// The unqualified last part of a list of String nodes.
-std::string last_name(Json const& names) {
-    return string_of(names.back());
-}
-
-std::optional<std::string> constant_text(Json const& constant) {
-    if (constant.contains("ival")) {
-        return std::to_string(constant["ival"].value("ival", 0));
-    }
-    if (constant.contains("fval")) {
-        return constant["fval"].value("fval", "");
-    }
-    if (constant.contains("boolval")) {
-        return constant["boolval"].value("boolval", false) ? "true" : "false";
-    }
-    if (constant.contains("sval")) {
-        return constant["sval"].value("sval", "");
-    }
-    if (constant.contains("bsval")) {
-        return constant["bsval"].value("bsval", " ").substr(1);  // B'1010' comes as `b1010`
-    }
-    return {};
-}
-
-Type read_type(Json const& type_name) {
-    Type type{};
-    auto const& names = type_name.at("names");
-    type.name.name = last_name(names);
-    if (names.size() > 1 && string_of(names.front()) != "pg_catalog") {
-        type.name.schema = string_of(names.front());
-    }
-    for (auto const& modifier : type_name.value("typmods", Json::array())) {
-        if (modifier.contains("A_Const")) {
-            type.modifiers.push_back(constant_text(modifier["A_Const"]).value_or(""));
-        } else if (modifier.contains("ColumnRef")) {
-            type.modifiers.push_back(last_name(modifier["ColumnRef"].at("fields")));
-        }
-    }
-    // The first modifier of an interval is a set of fields: `interval(3)`, `interval day to
-    // second(3)`.
-    if (type.name.name == "interval" && !type.modifiers.empty()) {
-        type.modifiers.erase(type.modifiers.begin());
-    }
-    type.is_array = type_name.contains("arrayBounds");
-    return type;
-}
-
-bool is_numeric(TypeClass type) {
-    return type == TypeClass::integer || type == TypeClass::number;
-}
-
-/// True if a cast of a literal to `cast` changes nothing in a column of type `column`: PostgreSQL
-/// prints the type that the literal had before it was assigned (`'-5'::integer` in a bigint column,
-/// `'x'::text` in a varchar one).
-bool is_implied(Type const& cast, Type const& column) {
-    if (cast.is_array != column.is_array) {
-        return false;
-    }
-    // A domain: PostgreSQL names the type that it stands for.
-    if (!is_built_in(column) && column.name.schema.empty()) return true;
-    if (cast.name.name == column.name.name) {
-        return true;
-    }
-    auto const from = type_class(cast);
-    auto const to = type_class(column);
-    auto const takes_numbers = is_numeric(to) || column.name.name == "money";
-    return (is_numeric(from) && takes_numbers) || (from == to && from != TypeClass::other);
-}
-
-Type element_type(Type type) {
-    type.is_array = false;
-    return type;
-}
-
-/// The canonical spelling of a literal in a column of type `type`.
-std::string canonical_literal(std::string const& text, Type const& type) {
-    std::optional<std::string> spelling{};
-    switch (type_class(type)) {
-        case TypeClass::integer:
-        case TypeClass::number:
-            if (auto number = canonical_number(text)) {
-                return *number;
-            }
-            break;
-        case TypeClass::boolean:
-            if (text == "true" || text == "t") {
-                return "true";
-            }
-            if (text == "false" || text == "f") {
-                return "false";
-            }
-            break;
-        case TypeClass::date_time:
-            spelling = canonical_moment(text, type.name.name);
-            break;
-        case TypeClass::uuid:
-            spelling = text;
-            for (auto& c : *spelling) {
-                if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-            }
-            break;
-        case TypeClass::json:
-            if (type.name.name == "jsonb") {
-                spelling = canonical_json(text);
-            }
-            break;
-        default:
-            break;
-    }
-    return quote_literal(spelling.value_or(text));
-}
-
-std::optional<std::string> plain_text(Json const& node, Type const& type);
-
-std::optional<std::string> plain_list(Json const& elements, Type const& type) {
-    std::vector<std::string> items{};
-    for (auto const& element : elements) {
-        auto item = plain_text(element, element_type(type));
-        if (!item) {
-            return {};
-        }
-        items.push_back(std::move(*item));
-    }
-    return fmt::format("ARRAY[{}]", fmt::join(items, ", "));
-}
-
-/// `'{a,b}'` in an array column is the list ARRAY['a', 'b'].
-std::string array_literal(std::string const& text, Type const& type) {
-    std::vector<std::string> items{};
-    for (auto const& element : array_elements(text)) {
-        items.push_back(canonical_literal(element, element_type(type)));
-    }
-    return fmt::format("ARRAY[{}]", fmt::join(items, ", "));
-}
-
-std::optional<std::string> plain_call(Json const& call) {
-    auto const name = last_name(call.at("funcname"));
-    if (call.contains("args") || (name != "now" && name != "transaction_timestamp")) {
-        return {};
-    }
-    return "CURRENT_TIMESTAMP";
-}
-
-/// The canonical text of literals, lists of them and the current time; none for anything else.
-std::optional<std::string> plain_text(Json const& node, Type const& type) {
-    if (node.contains("A_Const")) {
-        auto const text = constant_text(node["A_Const"]);
-        if (!text) {
-            return "NULL";
-        }
-        if (type.is_array) {
-            return array_literal(*text, type);
-        }
-        return canonical_literal(*text, type);
-    }
-    if (node.contains("A_ArrayExpr")) {
-        return plain_list(node["A_ArrayExpr"].value("elements", Json::array()), type);
-    }
-    if (node.contains("TypeCast")) {
-        auto const& cast = node["TypeCast"];
-        // A cast of a literal to the column's own type says nothing; PostgreSQL writes one, people
-        // do not.
-        if (!is_implied(read_type(cast.at("typeName")), type)) {
-            return {};
-        }
-        return plain_text(cast.at("arg"), type);
-    }
-    if (node.contains("FuncCall")) {
-        return plain_call(node["FuncCall"]);
-    }
-    if (node.contains("SQLValueFunction")) {
-        auto const operation = node["SQLValueFunction"].value("op", "");
-        if (operation == "SVFOP_CURRENT_TIMESTAMP") {
-            return "CURRENT_TIMESTAMP";
-        }
-    }
-    return {};
-}
+/// The text of one expression as PostgreSQL's parser takes it apart, or what is wrong with it.
+Whole parse_whole(std::string_view text);
 
 /// libpg_query 15 leaves out integers that are not positive: `-42` comes as `"ival": {}`, like 0.
 /// What they are stands in the text where the constant begins, with its signs and brackets.
@@ -230,32 +57,227 @@ void restore_integers(Json& node, std::string_view query) {
     }
 }
 
-/// IN and NOT IN are stored as = ANY and <> ALL over an array.
-void spell_out(Json& expression) {
-    // LIKE is the operator ~~.
-    if (expression.value("kind", "").ends_with("LIKE")) expression["kind"] = "AEXPR_OP";
-    if (expression.value("kind", "") != "AEXPR_IN" || !expression["rexpr"].contains("List")) return;
-    auto const is_in = string_of(expression["name"].front()) == "=";
-    expression["kind"] = is_in ? "AEXPR_OP_ANY" : "AEXPR_OP_ALL";
-    expression["rexpr"] =
-        Json{{"A_ArrayExpr", {{"elements", expression["rexpr"]["List"]["items"]}}}};
+/// A level of the tree takes at least a token, and each level takes stack, here and in the parser.
+constexpr std::size_t maximum_tokens = 5'000;
+
+bool may_nest_too_deeply(std::string_view text) {
+    if (text.size() <= maximum_tokens) return false;  // no token is empty
+    std::size_t count = 0;
+    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
+         token = next_solid_token(text, token.end)) {
+        if (++count > maximum_tokens) return true;
+    }
+    return false;
 }
 
-Json shape(Json node) {
-    // '-1'::integer is -1.
-    if (node.is_object() && node.contains("A_Const")) {
-        return {{"A_Const", constant_text(node["A_Const"]).value_or("NULL")}};
+/// The statement if the text is exactly one of that kind, or what is wrong with it.
+std::variant<Json, std::string> statement_of(std::string const& query, char const* kind) {
+    auto const parsed = pg_query_parse(query.c_str());
+    std::variant<Json, std::string> result{};
+    if (parsed.error != nullptr) {
+        result = std::string{parsed.error->message};
+    } else {
+        auto const statements = Json::parse(parsed.parse_tree).at("stmts");
+        if (statements.size() == 1 && statements[0].at("stmt").contains(kind)) {
+            result = statements[0]["stmt"][kind];
+        } else {
+            result = std::string{"it is more than one statement"};
+        }
     }
-    if (node.is_object() && node.contains("TypeCast")) return shape(node["TypeCast"]["arg"]);
-    if (node.is_object()) node.erase("location");
-    if (node.is_object() && node.contains("A_Expr")) spell_out(node["A_Expr"]);
-    if (node.is_structured()) {
-        for (auto& child : node) child = shape(std::move(child));
+    pg_query_free_parse_result(parsed);
+    return result;
+}
+
+bool has_only(Json const& node, std::set<std::string_view> const& known) {
+    for (auto const& [key, value] : node.items()) {
+        if (!known.contains(key)) return false;
+    }
+    return true;
+}
+
+/// The only column of a CREATE TABLE that says nothing else, of what follows `c` in its brackets.
+std::optional<Json> only_column(std::string_view definition) {
+    auto const parsed =
+        statement_of(fmt::format("CREATE TABLE t (c {})", definition), "CreateStmt");
+    auto const* const table = std::get_if<Json>(&parsed);
+    if (table == nullptr || !has_only(*table, {"relation", "tableElts", "oncommit"}) ||
+        table->value("oncommit", "") != "ONCOMMIT_NOOP" || !table->contains("tableElts") ||
+        table->at("tableElts").size() != 1 || !table->at("tableElts")[0].contains("ColumnDef")) {
+        return {};
+    }
+    auto const& column = table->at("tableElts")[0]["ColumnDef"];
+    return has_only(column,
+                    {"colname", "typeName", "is_local", "collClause", "constraints", "location"})
+               ? std::optional{column}
+               : std::nullopt;
+}
+
+bool is_default_alone(std::string_view text) {
+    auto const column = only_column(fmt::format("t DEFAULT {}", text));
+    return column && !column->contains("collClause") && column->contains("constraints") &&
+           column->at("constraints").size() == 1 &&
+           column->at("constraints")[0].contains("Constraint") &&
+           column->at("constraints")[0]["Constraint"].value("contype", "") == "CONSTR_DEFAULT";
+}
+
+/// True of what may stand behind DEFAULT in CREATE TABLE for certain: literals under casts, lists
+/// and calls, without a comment that hides what follows, or a semicolon.
+bool is_simple(Json const& node, std::string_view text) {
+    if (text.find("--") != std::string_view::npos || text.find(';') != std::string_view::npos) {
+        return false;
+    }
+    if (node.contains("TypeCast")) return is_simple(node["TypeCast"].at("arg"), text);
+    return node.contains("A_Const") || node.contains("A_ArrayExpr") ||
+           node.contains("SQLValueFunction") ||
+           (node.contains("FuncCall") &&
+            node["FuncCall"].value("funcformat", "") == "COERCE_EXPLICIT_CALL");
+}
+
+/// Why libpg_query is not asked.
+std::optional<std::string> unfit(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) return "it holds the character U+0000";
+    if (may_nest_too_deeply(text)) {
+        return fmt::format("it has more than {} words and signs", maximum_tokens);
+    }
+    return {};
+}
+
+constexpr auto* const hides = "the comment in it hides what follows";
+constexpr auto* const is_more = "there is more than an expression";
+
+/// `NULL::type`, and nothing else.
+bool is_cast_null(Json const& node) {
+    return node.contains("TypeCast") && node["TypeCast"].at("arg").contains("A_Const") &&
+           node["TypeCast"]["arg"]["A_Const"].contains("isnull") &&
+           !node["TypeCast"].at("typeName").contains("setof");
+}
+
+bool says_where_values_come_from(Json const& column) {
+    for (auto const& each : column.value("constraints", Json::array())) {
+        auto const kind = each.at("Constraint").value("contype", "");
+        if (kind != "CONSTR_GENERATED" && kind != "CONSTR_IDENTITY" && kind != "CONSTR_DEFAULT") {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// A type and where the column's values come from: `tsvector GENERATED ALWAYS AS (…) STORED`. As
+/// the only column of a table, where a comment may hide nothing, and as the one that is added,
+/// where no bracket may be closed.
+bool is_column_clause(std::string_view text) {
+    auto clause = std::string{text};
+    // The parser of PostgreSQL 15 does not know the word of PostgreSQL 18.
+    constexpr std::string_view word = "VIRTUAL";
+    if (clause.size() > word.size() && clause.ends_with(word)) {
+        clause.replace(clause.size() - word.size(), word.size(), "STORED");
+    }
+    auto const column = only_column(clause);
+    auto const added =
+        statement_of(fmt::format("ALTER TABLE t ADD COLUMN c {}", clause), "AlterTableStmt");
+    auto const* const alter = std::get_if<Json>(&added);
+    return column && !column->at("typeName").contains("setof") &&
+           says_where_values_come_from(*column) && alter != nullptr &&
+           alter->at("cmds").size() == 1;
+}
+
+std::optional<std::string> fault_in_type(std::string_view text) {
+    auto const parsed = parse_whole(fmt::format("NULL::{}", text));
+    auto const* const node = std::get_if<ParseTree::Node>(&parsed);
+    if (node != nullptr && is_cast_null(node->json)) return {};
+    if (is_column_clause(text)) return {};
+    if (auto const* const wrong = std::get_if<std::string>(&parsed)) return *wrong;
+    return "there is more than a type";
+}
+
+/// The only column of an index on one, if nothing else is said of it.
+std::optional<Json> only_index_column(std::string_view text) {
+    auto const parsed = statement_of(fmt::format("CREATE INDEX i ON t (c {})", text), "IndexStmt");
+    auto const* const index = std::get_if<Json>(&parsed);
+    if (index == nullptr ||
+        !has_only(*index, {"idxname", "relation", "accessMethod", "indexParams"}) ||
+        index->at("indexParams").size() != 1 ||
+        !index->at("indexParams")[0].contains("IndexElem")) {
+        return {};
+    }
+    auto const& column = index->at("indexParams")[0]["IndexElem"];
+    return has_only(column, {"name", "opclass", "opclassopts", "ordering", "nulls_ordering"}) &&
+                   column.contains("opclass") &&
+                   column.value("nulls_ordering", "") == "SORTBY_NULLS_DEFAULT"
+               ? std::optional{column}
+               : std::nullopt;
+}
+
+std::optional<std::string> fault_in_operator_class(std::string_view text) {
+    auto const bare = only_index_column(text);
+    auto const sorted = only_index_column(fmt::format("{} ASC", text));
+    if (bare && sorted && bare->value("ordering", "") == "SORTBY_DEFAULT" &&
+        sorted->value("ordering", "") == "SORTBY_ASC") {
+        return {};
+    }
+    auto const parsed = statement_of(fmt::format("CREATE INDEX i ON t (c {})", text), "IndexStmt");
+    auto const* const wrong = std::get_if<std::string>(&parsed);
+    return wrong != nullptr ? *wrong : "there is more than the name of an operator class";
+}
+
+Whole parse_whole(std::string_view text) {
+    if (auto const reason = unfit(text)) return *reason;
+    auto const query = fmt::format("ALTER TABLE t ALTER c SET DEFAULT {}", text);
+    auto const parsed = statement_of(query, "AlterTableStmt");
+    if (auto const* const wrong = std::get_if<std::string>(&parsed)) return *wrong;
+    auto const& commands = std::get<Json>(parsed).at("cmds");
+    auto const* const command = commands.size() == 1 && commands[0].contains("AlterTableCmd")
+                                    ? &commands[0]["AlterTableCmd"]
+                                    : nullptr;
+    if (command == nullptr || !command->contains("def") ||
+        command->at("def").contains("SetToDefault")) {
+        return std::string{is_more};
+    }
+    ParseTree::Node node{command->at("def"), false};
+    restore_integers(node.json, query);
+    if (!is_simple(node.json, text) && !is_default_alone(text)) {
+        if (!is_default_alone(fmt::format("({})", text))) {
+            return std::string{text.find("--") != std::string_view::npos ? hides : is_more};
+        }
+        node.needs_brackets = true;
     }
     return node;
 }
 
-/// PostgreSQL's own layout of an expression.
+}  // namespace
+
+std::optional<ParseTree> parse_expression(std::string_view text) {
+    auto const parse = [](std::string_view whole) -> std::optional<ParseTree> {
+        auto parsed = parse_whole(whole);
+        auto* const node = std::get_if<ParseTree::Node>(&parsed);
+        if (node == nullptr) return {};
+        return ParseTree{std::make_shared<ParseTree::Node>(std::move(*node))};
+    };
+    constexpr std::size_t longest = 64;
+    constexpr std::size_t most = 1000;
+    if (text.size() > longest) return parse(text);
+    thread_local std::map<std::string, std::optional<ParseTree>, std::less<>> known{};
+    if (auto const found = known.find(text); found != known.end()) return found->second;
+    if (known.size() == most) known.clear();
+    return known.emplace(text, parse(text)).first->second;
+}
+
+Node root(ParseTree const& tree) {
+    return Node{&tree.node().json};
+}
+
+bool needs_brackets(ParseTree const& tree) {
+    return tree.node().needs_brackets;
+}
+
+std::optional<Type> type_of_null(ParseTree const& tree) {
+    auto const& json = tree.node().json;
+    if (!is_cast_null(json)) {
+        return {};
+    }
+    return read_type(Node{&json["TypeCast"].at("typeName")});
+}
+
 std::string deparsed(std::string_view original) {
     auto const query = fmt::format("SELECT {}", original);
     auto const parsed = pg_query_parse_protobuf(query.c_str());
@@ -271,74 +293,19 @@ std::string deparsed(std::string_view original) {
     return text;
 }
 
-/// A level of the tree takes at least a token, and each level takes stack, here and in the parser.
-/// An expression of more tokens than this is compared as text, or by the server.
-bool may_nest_too_deeply(std::string_view text) {
-    constexpr std::size_t maximum_tokens = 5'000;
-    if (text.size() <= maximum_tokens) return false;  // no token is empty
-    std::size_t count = 0;
-    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
-         token = next_solid_token(text, token.end)) {
-        if (++count > maximum_tokens) return true;
-    }
-    return false;
-}
-
-std::optional<ParseTree> parse(std::string_view text) {
-    if (may_nest_too_deeply(text)) return {};
-    // More than one statement would be parsed, too: an expression has no semicolon outside quotes,
-    // so the number of statements decides.
-    auto const query = fmt::format("SELECT {}", text);
-    auto const parsed = pg_query_parse(query.c_str());
-    std::optional<ParseTree> tree{};
-    if (parsed.error == nullptr) {
-        auto const json = Json::parse(parsed.parse_tree);
-        auto const& statements = json.at("stmts");
-        auto const targets = statements.size() == 1 ? statements[0]
-                                                          .at("stmt")
-                                                          .value("SelectStmt", Json::object())
-                                                          .value("targetList", Json::array())
-                                                    : Json::array();
-        if (targets.size() == 1) {
-            auto node = std::make_shared<ParseTree::Node>();
-            node->json = targets[0].at("ResTarget").at("val");
-            restore_integers(node->json, query);
-            tree.emplace(std::move(node));
+std::optional<std::string> fault(Fragment fragment, std::string_view text) {
+    if (auto const reason = unfit(text)) return reason;
+    switch (fragment) {
+        case Fragment::expression: {
+            if (parse_expression(text)) return {};
+            return std::get<std::string>(parse_whole(text));
         }
+        case Fragment::type:
+            return fault_in_type(text);
+        case Fragment::operator_class:
+            return fault_in_operator_class(text);
     }
-    pg_query_free_parse_result(parsed);
-    return tree;
-}
-
-}  // namespace
-
-std::optional<ParseTree> parse_expression(std::string_view text) {
-    constexpr std::size_t longest = 64;
-    constexpr std::size_t most = 1000;
-    if (text.size() > longest) return parse(text);
-    thread_local std::map<std::string, std::optional<ParseTree>, std::less<>> known{};
-    if (auto const found = known.find(text); found != known.end()) return found->second;
-    if (known.size() == most) known.clear();
-    return known.emplace(text, parse(text)).first->second;
-}
-
-std::optional<Type> cast_type(ParseTree const& tree) {
-    auto const& json = tree.node().json;
-    if (!json.contains("TypeCast")) {
-        return {};
-    }
-    return read_type(json["TypeCast"].at("typeName"));
-}
-
-std::string canonical_text(ParseTree const& tree, Type const& type, std::string_view original) {
-    if (auto plain = plain_text(tree.node().json, type)) {
-        return *plain;
-    }
-    return deparsed(original);
-}
-
-std::string shape(ParseTree const& tree) {
-    return shape(tree.node().json).dump();
+    return {};
 }
 
 }  // namespace cm::sql

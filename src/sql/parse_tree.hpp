@@ -24,18 +24,15 @@ class ParseTree {
     std::shared_ptr<Node const> node_;
 };
 
-/// Parses one expression; none if PostgreSQL's parser refuses it. Short ones are remembered: a
-/// schema says `now()` and `false` a thousand times.
+/// Parses a text that is exactly one expression (fragment.hpp); none if it is not. Short ones are
+/// remembered: a schema says `now()` and `false` a thousand times.
 std::optional<ParseTree> parse_expression(std::string_view text);
 
-/// The target type if the expression is a cast.
-std::optional<Type> cast_type(ParseTree const& tree);
+/// True if it may stand behind DEFAULT in CREATE TABLE only in brackets: `a AND b`, `'x' COLLATE
+/// "C"`, which there would be the column's.
+bool needs_brackets(ParseTree const& tree);
 
-/// The expression as PostgreSQL would compare it in a column of type `type` (see expression.hpp).
-std::string canonical_text(ParseTree const& tree, Type const& type, std::string_view original);
-
-/// The tree as text, without casts and whatever else depends on who wrote it: `a IN (1)` is `a =
-/// ANY (ARRAY[1])`.
-std::string shape(ParseTree const& tree);
+/// The type, if the expression is `NULL::type`.
+std::optional<Type> type_of_null(ParseTree const& tree);
 
 }  // namespace cm::sql

@@ -102,7 +102,7 @@ Type canonical(Type type) {
 
 std::string bare_name(std::string_view name) {
     auto const read = parse_expression(fmt::format("NULL::{}", name));
-    auto const type = read ? cast_type(*read) : std::nullopt;
+    auto const type = read ? type_of_null(*read) : std::nullopt;
     auto const is_itself = type && type->name == QualifiedName{{}, std::string{name}} &&
                            type->modifiers.empty() && !type->is_array;
     return is_itself ? std::string{name} : quote_identifier(name);
@@ -113,7 +113,7 @@ std::optional<Type> parse_type(std::string_view text) {
     if (!tree) {
         return {};
     }
-    auto type = cast_type(*tree);
+    auto type = type_of_null(*tree);
     if (!type) {
         return {};
     }

@@ -73,8 +73,14 @@ ObjectRef self(Index const& object) {
 
 References references(Index const& object) {
     References needed{{ObjectKind::table, object.table}};
-    for (auto const& column : object.columns) {
-        needed.push_back({ObjectKind::table, object.table, Aspect::column, column.name});
+    auto const add = [&](Aspect aspect, std::string const& column) {
+        needed.push_back({ObjectKind::table, object.table, aspect, column});
+    };
+    for (auto const& column : object.columns) add(Aspect::column, column.name);
+    if (!object.predicate) return needed;
+    for (auto const& column : object.predicate->columns) {
+        add(Aspect::column, column);
+        add(Aspect::expression, column);
     }
     return needed;
 }
@@ -117,7 +123,10 @@ void read(sql::Row const& row, Index& object) {
     object.is_constraint = row.boolean("is_constraint");
     object.is_richer = row.boolean("is_richer");
     object.method = row.text("method");
-    if (!row.is_null("predicate")) object.predicate = sql::condition(row.text("predicate"));
+    if (!row.is_null("predicate")) {
+        auto const& text = row.text("predicate");
+        object.predicate = sql::Expression{text, text, false, false, {}};
+    }
     auto const names = row.text_array("columns");
     auto const descending = row.text_array("is_descending");
     auto const classes = row.text_array("operator_classes");
@@ -151,7 +160,10 @@ std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view
         index.table = {schema, declaration.database_name};
         index.is_unique = declared.kind == dsl::IndexKind::unique;
         index.method = declared.method;
-        if (!declared.predicate.empty()) index.predicate = sql::condition(declared.predicate);
+        if (!declared.predicate.empty() && !sql::is_always_true(declared.predicate)) {
+            auto const& text = declared.predicate;
+            index.predicate = sql::Expression{text, text, false, false, {}};
+        }
         index.origin.span = declared.span;
         for (auto const& field : declared.fields) {
             auto const [home, operator_class] = class_name(field.operator_class);

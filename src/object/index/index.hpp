@@ -30,10 +30,12 @@ struct Index {
     bool is_unique{};
     std::string method = "btree";
     std::vector<IndexColumn> columns{};
-    std::optional<sql::Expression> predicate{};  ///< of a partial index
+    std::optional<sql::Expression>
+        predicate{};   ///< of a partial index; schema::read_conditions makes it canonical
     bool is_richer{};  ///< has what a declaration may not ask for (INCLUDE, or a condition where
                        ///< the schema file may have none: schema::Scope): never dropped for want of
                        ///< one, nor renamed; does not count for equality
+    bool is_spared{};  ///< richer by nothing but its condition: can be made anew as it was
     bool is_constraint{};  ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
     Origin origin{};
     Origin table_origin{};  ///< of its table as it was before the change; the differ fills it in

@@ -215,6 +215,19 @@ std::string client_value(dsl::Field const& field, std::optional<ColumnDefault> c
 
 }  // namespace
 
+namespace {
+
+/// `numeric(10, 2)[]` without its `[]`, which is written behind the type of every list.
+std::string without_list_marks(std::string text) {
+    while (text.ends_with(']') && text.find('[') != std::string::npos) {
+        text.erase(text.rfind('['));
+        while (text.ends_with(' ')) text.pop_back();
+    }
+    return text;
+}
+
+}  // namespace
+
 sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
                      std::string_view default_schema) {
     auto type = match(
@@ -234,7 +247,8 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
             }
             // A schema that is written is none of an enum of ours.
             parsed->home = std::exchange(parsed->name.schema, {});
-            parsed->spelling.text = unsupported.text;
+            parsed->spelling.text =
+                parsed->is_array ? without_list_marks(unsupported.text) : unsupported.text;
             return *parsed;
         });
     if (field.arity == dsl::Arity::list) {

@@ -165,7 +165,8 @@ std::string definition(Column const& column, sql::Writer const& out) {
         text += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation,
                             column.is_virtual ? "VIRTUAL" : "STORED");
     } else if (value != nullptr) {
-        text += fmt::format(" DEFAULT {}", value->text);
+        text +=
+            value->needs_brackets ? " DEFAULT (" + value->text + ")" : " DEFAULT " + value->text;
     }
     return text;
 }

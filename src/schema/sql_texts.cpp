@@ -1,0 +1,74 @@
+// See sql_texts.hpp.
+#include "schema/sql_texts.hpp"
+
+#include "dsl/stage.hpp"
+#include "sql/fragment.hpp"
+
+namespace cm::schema {
+namespace {
+
+using sql::Fragment;
+
+void check_default(dsl::Field const& field, Diagnostics& diagnostics) {
+    if (!field.default_value) return;
+    auto const* const function = std::get_if<dsl::DefaultFunction>(&field.default_value->value);
+    if (function == nullptr || function->name != "dbgenerated" || function->arguments.empty() ||
+        function->arguments.front().empty()) {
+        return;
+    }
+    auto const reason = sql::fault(Fragment::expression, function->arguments.front());
+    if (!reason) return;
+    diagnostics
+        .error("CM0280", field.default_value->span,
+               "the SQL of this default is not exactly one expression")
+        .note("PostgreSQL's parser: {}", *reason)
+        .help("write in `dbgenerated(\"…\")` what may stand behind DEFAULT, and nothing else");
+}
+
+void check_type(dsl::Field const& field, Diagnostics& diagnostics) {
+    auto const* const type = std::get_if<dsl::UnsupportedType>(&field.type);
+    auto const reason = type == nullptr ? std::nullopt : sql::fault(Fragment::type, type->text);
+    if (!reason) return;
+    diagnostics
+        .error("CM0282", field.type_span, "the text of `Unsupported(…)` is not exactly one type")
+        .note("PostgreSQL's parser: {}", *reason)
+        .help(
+            "write the name of a type as SQL has it, with its length or other arguments, and "
+            "nothing else");
+}
+
+void check_index(dsl::Index const& index, Diagnostics& diagnostics) {
+    auto const reason =
+        index.predicate.empty() ? std::nullopt : sql::fault(Fragment::expression, index.predicate);
+    if (reason) {
+        diagnostics
+            .error("CM0281", index.predicate_span,
+                   "the condition of this index is not exactly one expression")
+            .note("PostgreSQL's parser: {}", *reason)
+            .help("write in `raw(\"…\")` what may stand behind WHERE, and nothing else");
+    }
+    for (auto const& field : index.fields) {
+        if (!field.has_operator_class || !field.operator_class_word.empty()) continue;
+        auto const fault = sql::fault(Fragment::operator_class, field.operator_class);
+        if (!fault) continue;
+        diagnostics
+            .error("CM0283", field.span, "the text of `ops` is not exactly one operator class")
+            .note("PostgreSQL's parser: {}", *fault)
+            .help("write its name, as in `raw(\"gin_trgm_ops\")`, and nothing else");
+    }
+}
+
+}  // namespace
+
+void check_sql_texts(dsl::DataModel const& model, Diagnostics& diagnostics) {
+    dsl::InStage const in_stage(dsl::Stage::rules, diagnostics);
+    for (auto const& declaration : model.models) {
+        for (auto const& field : declaration.fields) {
+            check_type(field, diagnostics);
+            check_default(field, diagnostics);
+        }
+        for (auto const& index : declaration.indexes) check_index(index, diagnostics);
+    }
+}
+
+}  // namespace cm::schema

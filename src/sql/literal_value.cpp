@@ -1,0 +1,261 @@
+// See literal_value.hpp. What a cast does to a value: PostgreSQL manual, 4.2.9 and 8.
+#include "sql/literal_value.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "sql/literal.hpp"
+
+namespace cm::sql {
+namespace {
+
+constexpr auto npos = std::string::npos;
+
+bool is_numeric(TypeClass type) {
+    return type == TypeClass::integer || type == TypeClass::number;
+}
+
+bool is_named(Type const& type, std::string_view name) {
+    return type.name.name == name;
+}
+
+/// A name without a schema may be the same as one with it.
+bool is_same_name(Type const& a, Type const& b) {
+    return a.name.name == b.name.name &&
+           (a.name.schema == b.name.schema || a.name.schema.empty() || b.name.schema.empty());
+}
+
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+}
+
+std::optional<long> modifier(Type const& type, std::size_t index) {
+    if (type.modifiers.size() <= index) return {};
+    long value = 0;
+    auto const& text = type.modifiers[index];
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return failed == std::errc{} && end == text.data() + text.size() ? std::optional{value}
+                                                                     : std::nullopt;
+}
+
+/// A canonical number in parts: digits before and behind the point.
+struct Digits {
+    std::string_view whole{}, fraction{};
+    bool is_negative{};
+
+    std::size_t significant() const { return (whole == "0" ? 0 : whole.size()) + fraction.size(); }
+};
+
+Digits digits_of(std::string_view number) {
+    Digits digits{};
+    digits.is_negative = number.starts_with('-');
+    if (digits.is_negative) number.remove_prefix(1);
+    auto const point = number.find('.');
+    digits.whole = number.substr(0, point);
+    if (point != std::string_view::npos) digits.fraction = number.substr(point + 1);
+    return digits;
+}
+
+bool fits_integer(Digits const& digits, std::string_view type) {
+    if (!digits.fraction.empty()) return false;
+    auto const text = (digits.is_negative ? "-" : "") + std::string{digits.whole};
+    std::int64_t value = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failed != std::errc{}) return false;
+    auto const within = [&](std::int64_t low, std::int64_t high) {
+        return value >= low && value <= high;
+    };
+    if (type == "int2") return within(-32768, 32767);
+    if (type == "int4") return within(-2147483648LL, 2147483647LL);
+    if (type == "oid") return within(0, 4294967295LL);
+    return true;
+}
+
+bool fits_numeric(Digits const& digits, Type const& type) {
+    if (type.modifiers.empty()) return true;
+    auto const precision = modifier(type, 0), scale = modifier(canonical(type), 1);
+    if (!precision || !scale) return false;
+    auto const whole = digits.whole == "0" ? 0 : static_cast<long>(digits.whole.size());
+    return static_cast<long>(digits.fraction.size()) <= *scale && whole <= *precision - *scale;
+}
+
+/// Binary numbers keep so many digits of any decimal one.
+constexpr std::size_t digits_of_float4 = 6, digits_of_float8 = 15;
+
+bool keeps_number(Type const& cast, std::string const& text, Type const& column) {
+    auto const number = canonical_number(text);
+    if (!number) {  // NaN, Infinity: the type must be the column's
+        return cast.name == column.name && cast.modifiers.empty();
+    }
+    auto const digits = digits_of(*number);
+    auto const& name = cast.name.name;
+    if (type_class(cast) == TypeClass::integer) return fits_integer(digits, name);
+    if (name == "numeric") return fits_numeric(digits, cast);
+    if (name == column.name.name) return true;
+    // Written out in a type of another precision, the digits beyond these come out otherwise.
+    return digits.significant() <= (name == "float4" ? digits_of_float4 : digits_of_float8) &&
+           (name != "float4" || digits.fraction.empty());
+}
+
+bool keeps_text(Type const& cast, Constant const& constant) {
+    auto const& text = constant.text;
+    // A number as text is spelled as PostgreSQL spells it.
+    if (constant.kind == ConstantKind::number && spelled_number(text) != text) return false;
+    if (is_named(cast, "bpchar") && text.ends_with(' ')) return false;
+    if (cast.modifiers.empty()) return true;
+    auto const length = modifier(cast, 0);
+    return length && static_cast<long>(characters(text)) <= *length;
+}
+
+bool keeps_bits(Type const& cast, std::string const& text) {
+    if (cast.modifiers.empty()) return true;
+    auto const length = modifier(cast, 0);
+    auto const size = static_cast<long>(text.size());
+    return length && (is_named(cast, "bit") ? size == *length : size <= *length);
+}
+
+std::size_t fraction_digits(std::string const& moment) {
+    auto const point = moment.find('.');
+    if (point == npos) return 0;
+    auto const end = moment.find_first_not_of("0123456789", point + 1);
+    return (end == npos ? moment.size() : end) - point - 1;
+}
+
+bool keeps_moment(Type const& cast, std::string const& text) {
+    auto const digits = modifier(cast, 0);
+    if (cast.modifiers.empty()) return true;
+    auto const moment = canonical_moment(text, cast.name.name);
+    return digits && moment && static_cast<long>(fraction_digits(*moment)) <= *digits;
+}
+
+LiteralValue number_value(Constant const& constant) {
+    if (constant.kind != ConstantKind::boolean) {
+        if (auto number = canonical_number(constant.text)) return {*number, true};
+    }
+    return {quote_literal(constant.text), false};
+}
+
+LiteralValue boolean_value(Constant const& constant) {
+    auto const& text = constant.text;
+    auto const is_number = constant.kind == ConstantKind::whole;
+    if (!is_number && (text == "true" || text == "t")) return {"true", true};
+    if (!is_number && (text == "false" || text == "f")) return {"false", true};
+    return {quote_literal(text), false};
+}
+
+LiteralValue moment_value(std::string const& text, Type const& type) {
+    auto moment = canonical_moment(text, type.name.name);
+    if (!moment) return {quote_literal(text), false};
+    constexpr long microseconds = 6;
+    auto const room = modifier(type, 0).value_or(microseconds);
+    auto const fits = static_cast<long>(fraction_digits(*moment)) <= room;
+    return {quote_literal(*moment), fits};
+}
+
+bool is_hexadecimal(std::string_view text) {
+    return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+std::string lower_case(std::string text) {
+    for (auto& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
+LiteralValue uuid_value(std::string const& text) {
+    auto is_plain = text.size() == 36;
+    for (std::size_t i = 0; is_plain && i < text.size(); ++i) {
+        auto const is_line = i == 8 || i == 13 || i == 18 || i == 23;
+        is_plain = is_line ? text[i] == '-' : is_hexadecimal(text.substr(i, 1));
+    }
+    return {quote_literal(lower_case(text)), is_plain};
+}
+
+LiteralValue binary_value(std::string const& text) {
+    auto const is_plain =
+        text.starts_with("\\x") && text.size() % 2 == 0 && is_hexadecimal(text.substr(2));
+    return {quote_literal(is_plain ? lower_case(text) : text), is_plain};
+}
+
+LiteralValue json_value(std::string const& text, Type const& type) {
+    if (!is_named(type, "jsonb")) return {quote_literal(text), true};
+    auto const spelling = canonical_json(text);
+    return {quote_literal(spelling.value_or(text)), spelling.has_value()};
+}
+
+/// A number in a column of text is spelled by PostgreSQL.
+LiteralValue text_value(Constant const& constant) {
+    auto const is_certain =
+        constant.kind == ConstantKind::text || constant.kind == ConstantKind::whole;
+    return {is_certain ? quote_literal(constant.text) : "number " + constant.text, is_certain};
+}
+
+LiteralValue value_in(Constant const& constant, Type const& type) {
+    auto const& text = constant.text;
+    switch (type_class(type)) {
+        case TypeClass::integer:
+        case TypeClass::number:
+            return number_value(constant);
+        case TypeClass::boolean:
+            return boolean_value(constant);
+        case TypeClass::date_time:
+            return moment_value(text, type);
+        case TypeClass::uuid:
+            return uuid_value(text);
+        case TypeClass::binary:
+            return binary_value(text);
+        case TypeClass::json:
+            return json_value(text, type);
+        case TypeClass::text:
+            return text_value(constant);
+        case TypeClass::bit:
+            return {quote_literal(text), text.find_first_not_of("01") == npos};
+        case TypeClass::other:
+            break;
+    }
+    // A value of an enum is what it is called; of any other type there may be several spellings.
+    auto const is_enum = !type.name.schema.empty() && constant.kind == ConstantKind::text;
+    return {quote_literal(text), is_enum};
+}
+
+}  // namespace
+
+bool keeps(Type const& cast, Constant const& constant, Type const& column) {
+    if (cast.is_array) return false;
+    auto own = cast;
+    auto const is_own = is_same_name(cast, column);
+    if (is_own) own.name = column.name;  // `public.citext`
+    auto const from = type_class(own), to = type_class(column);
+    // A domain: PostgreSQL names the type that it stands for.
+    auto const is_domain = !is_built_in(column) && column.name.schema.empty() && !is_own;
+    auto const& target = is_domain ? own : column;
+    if (is_numeric(from)) {
+        auto const takes_numbers = is_numeric(to) || is_named(column, "money") || is_domain;
+        return takes_numbers && constant.kind != ConstantKind::boolean &&
+               keeps_number(own, constant.text, target);
+    }
+    if (from == TypeClass::text) {
+        return (to == TypeClass::text || is_domain) && keeps_text(own, constant);
+    }
+    if (from == TypeClass::bit) {
+        return (to == TypeClass::bit || is_domain) && keeps_bits(own, constant.text);
+    }
+    if (!is_own && !(is_domain && is_built_in(own))) return false;
+    if (from == TypeClass::date_time) return keeps_moment(own, constant.text);
+    if (from == TypeClass::boolean) return constant.kind != ConstantKind::whole;
+    // Of a type that nothing is known of, other modifiers may change the value.
+    return own.modifiers.empty() || own.modifiers == column.modifiers;
+}
+
+std::optional<LiteralValue> literal_value(CastConstant const& literal, Type const& type) {
+    for (auto const& cast : literal.casts) {
+        if (!keeps(cast, literal.constant, type)) return {};
+    }
+    return value_in(literal.constant, type);
+}
+
+}  // namespace cm::sql
