@@ -257,8 +257,11 @@ void apply_script(Session& session, std::string_view name, std::string_view scri
                   ApplySettings const& settings, ApplyEvents const& events) {
     std::optional<Observer> observer{};
     observe(observer, session, settings, events);
+    // Such a script is ours: what the server tells about it is nothing that somebody has written.
+    auto unheard = events;
+    unheard.notice = {};
     execute(*session.connection, name, script, session.sources,
-            limits_keeping_lock(session, settings, events), events, observer);
+            limits_keeping_lock(session, settings, events), unheard, observer);
 }
 
 void run_watched(pg::Connection& connection, std::string_view name, std::string_view script,
