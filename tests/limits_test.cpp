@@ -57,6 +57,10 @@ TEST(Limits, OfAServerThatOnlyReads) {
     auto const report = failure(database.url(), "CREATE TABLE a ();", 1);
     expect_in(report, "(25006)");
     expect_in(report, "name the primary, not a replica");
+    Session(database.url())
+        .execute(fmt::format("SET default_transaction_read_only = off;"
+                             "ALTER DATABASE {} RESET default_transaction_read_only",
+                             database.name()));
 }
 
 /// A file system of some megabytes in a server's folder; none where we may not make one.
