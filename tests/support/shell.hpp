@@ -36,3 +36,8 @@ Output run_on_terminal(Shell const& shell, std::string const& command,
                        std::vector<std::string> const& answers);
 
 }  // namespace cm::test
+
+/// Leaves the test, reported as skipped, where there are no pseudo-terminals.
+#define CM_NEEDS_TERMINALS()          \
+    if (!::cm::test::has_terminals()) \
+    GTEST_SKIP() << "there are no pseudo-terminals here (/dev/pts)"

@@ -52,22 +52,26 @@ TEST(Transcript, without_tty_there_is_no_terminal_at_all) {
 }
 
 TEST(Transcript, answers_are_typed_when_asked_for) {
+    CM_NEEDS_TERMINALS();
     expect_true_to_life(
         "$ tty: printf 'Name? '; read -r n; printf 'Age? '; read -r a; echo \"$n is $a\"\n"
         "Name?\n< Ada\nAge?\n< 36\nAda is 36\n");
 }
 
 TEST(Transcript, a_question_is_waited_for) {
+    CM_NEEDS_TERMINALS();
     expect_true_to_life(
         "$ tty: echo working; sleep 0.4; printf 'Go on? '; read -r x; echo \"$x\"\n"
         "working\nGo on?\n< yes\nyes\n");
 }
 
 TEST(Transcript, an_answer_nobody_asked_for_is_missed) {
+    CM_NEEDS_TERMINALS();
     EXPECT_EQ(play("$ tty: echo done\n< yes\ndone\n"), "$ tty: echo done\ndone\n");
 }
 
 TEST(Transcript, control_c_can_be_typed) {
+    CM_NEEDS_TERMINALS();
     expect_true_to_life(
         "$ tty: trap 'echo caught; exit 130' INT; printf 'Go on? '; read -r x\n"
         "Go on?\n< ^C\ncaught\n[exit 130]\n");
