@@ -34,6 +34,15 @@ class Deadlock : public Apply {
         other_->execute("SET deadlock_timeout = '60s'");
     }
 
+    void TearDown() override {
+        if (connection_) {
+            pg::Connection{connection_->url()}.execute(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET deadlock_timeout', "
+                "current_database()); END $$");
+        }
+        Apply::TearDown();
+    }
+
     void wait_until_the_migration_waits() {
         pg::Connection looking{connection_->url()};
         while (looking.fetch("SELECT FROM pg_locks WHERE NOT granted AND relation = 'a'::regclass")

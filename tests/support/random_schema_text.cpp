@@ -133,7 +133,7 @@ class Text {
         if (!is_enum(field)) text += fmt::format(" {}", scalars.at(field.type).native);
         if (field.is_mapped || field.is_renamed)
             text += fmt::format(" @map(\"{}\")", column_of(name, field));
-        if (field.is_ignored) text += " @ignore";
+        if (field.is_ignored && !is_unsupported(field)) text += " @ignore";
         return text + "\n";
     }
 
