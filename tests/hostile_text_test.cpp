@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <set>
 
 #include "support/database.hpp"
 #include "support/program.hpp"
@@ -126,16 +127,27 @@ class HostileText : public testing::Test {
         CM_NEEDS_SERVER();
         database_.emplace(server_url().value());
         session_.emplace(database_->url());
+        for (auto const& name : schemas()) {
+            if (name != "public") neighbours_.insert(name);
+        }
+    }
+
+    /// Names as SQL has them.
+    std::vector<std::string> schemas() {
+        auto const rows = session_->fetch(
+            "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND "
+            "nspname <> 'information_schema'");
+        std::vector<std::string> names{};
+        for (std::size_t i = 0; i < rows.size(); ++i) names.push_back(rows[i].text("name"));
+        return names;
     }
 
     /// The database as it is before anything is tried.
     void prepare() {
-        auto const spaces = session_->fetch(
-            "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND "
-            "nspname <> 'information_schema'");
         std::string script = "SET client_min_messages = error;";
-        for (std::size_t i = 0; i < spaces.size(); ++i)
-            script += "DROP SCHEMA " + spaces[i].text("name") + " CASCADE;";
+        for (auto const& name : schemas()) {
+            if (!neighbours_.contains(name)) script += "DROP SCHEMA " + name + " CASCADE;";
+        }
         session_->execute(script +
                           "CREATE SCHEMA public; CREATE SEQUENCE calls;"
                           "CREATE TABLE victim (id int PRIMARY KEY DEFAULT 1, n int);"
@@ -190,6 +202,7 @@ class HostileText : public testing::Test {
 
     std::optional<TestDatabase> database_{};
     std::optional<Session> session_{};
+    std::set<std::string> neighbours_{};
 };
 
 TEST_F(HostileText, makes_nothing) {
