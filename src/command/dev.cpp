@@ -323,6 +323,7 @@ ExitCode run(Options const& o, Context& context) {
     auto session = engine::open_session(project, context.sources, std::move(target), datasource,
                                         progress(context));
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
+    session.settles_indexes = true;
     if (!confirm_protected(context, session, "dev")) {
         return ExitCode::failure;
     }

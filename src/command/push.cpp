@@ -10,6 +10,7 @@
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
+#include "engine/index_builds.hpp"
 #include "engine/protection.hpp"
 #include "engine/stand_in.hpp"
 #include "pg/database.hpp"
@@ -63,7 +64,7 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
 }
 
 engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
-    auto const live = engine::read_live_schema(session);
+    auto const live = engine::read_built_schema(session);
     engine::StandIn stand_in{*session.connection};
     auto const declared =
         engine::declared_schema(model, session.target.url.schema,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dsl/preview_features.hpp"
+#include "engine/index_builds.hpp"
 #include "engine/normalise.hpp"
 #include "engine/type_places.hpp"
 #include "history/apply.hpp"
@@ -40,12 +41,24 @@ Server server_of(Replay& replay) {
     return {connection, connection, true};
 }
 
+namespace {
+
+/// What is being built, or was left invalid, is settled or said.
+schema::Schema read_with_indexes(Session& session) {
+    if (session.settles_indexes) return read_settled_schema(session);
+    auto live = read_live_schema(session);
+    report_index_builds(live, session.progress);
+    return live;
+}
+
+}  // namespace
+
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison,
                                 std::vector<Unsettled>* unsettled) {
     // First what is there: while the migrations are replayed, a server that ends idle sessions may
     // end this one.
-    auto live = read_live_schema(session);
+    auto live = read_with_indexes(session);
     auto const expected =
         replay.state_after(migrations_named(session.directory, comparison.applied));
     if (schema::diff(expected, live).empty()) {

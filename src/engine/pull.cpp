@@ -154,7 +154,7 @@ Picture read_picture(Session& session, std::vector<std::string> const& schemas,
                      bool views_are_read) {
     Picture picture{};
     read_together(*session.connection, [&](sql::Fetch const& fetch) {
-        picture.schema = schema::from_database(fetch, schemas);
+        picture.schema = schema::without_invalid_indexes(schema::from_database(fetch, schemas));
         if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
         picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
     });

@@ -42,6 +42,7 @@ struct Session {
     std::unique_ptr<pg::AdvisoryLock> lock{};  ///< see take_lock
     std::optional<bool> has_ledger{};          ///< as far as it is known
     bool database_is_new{};                    ///< this command has created it
+    bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
 };
 
 /// Connects and reads the migrations folder. Throws Failure.

@@ -5,6 +5,7 @@
 #include "base/overloaded.hpp"
 #include "base/parallel.hpp"
 #include "dsl/preview_features.hpp"
+#include "engine/index_builds.hpp"
 #include "engine/stand_in.hpp"
 #include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
@@ -53,6 +54,7 @@ struct Reader {
         state.stand_in = std::make_unique<StandIn>(*state.connection);
         state.schema = read_schema(*state.connection, managed_schemas(datasource, url), url.schema,
                                    project, datasource);
+        report_index_builds(state.schema, progress);
         return state;
     }
 

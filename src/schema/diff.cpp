@@ -76,7 +76,7 @@ bool can_be_said(T const& object) {
 template <class T>
 bool is_ours_to_drop(T const& object) {
     if (!can_be_said(object)) return false;
-    if constexpr (std::same_as<T, object::Index>) return !object.is_richer;
+    if constexpr (std::same_as<T, object::Index>) return !object.is_richer || object.is_invalid;
     return !std::same_as<T, object::Namespace> && !std::same_as<T, object::Extension>;
 }
 
@@ -90,6 +90,37 @@ void pair(Objects<T> const& from, Objects<T> const& to, Steps& steps) {
     }
     for (auto const* const object : unpaired.come) {
         if (can_be_said(*object)) steps.push_back(Create<T>{*object});
+    }
+}
+
+bool is_being_built(Step const& step) {
+    return std::visit(
+        [](auto const& each) {
+            if constexpr (requires { each.object.builder; }) return each.object.builder != 0;
+            return false;
+        },
+        step);
+}
+
+/// What another session is building is neither dropped nor made before it is done; the others that
+/// are invalid are built again as they were meant.
+void settle_invalid_indexes(Schema const& from, Steps& steps) {
+    auto const is_in_work = [&](sql::QualifiedName const& name) {
+        auto const* const index = from.indexes.find(name);
+        return index != nullptr && index->builder != 0;
+    };
+    std::erase_if(steps, [&](Step const& step) {
+        auto const* const create = std::get_if<Create<object::Index>>(&step);
+        return is_being_built(step) || (create != nullptr && is_in_work(create->object.name));
+    });
+    for (auto& step : steps) {
+        auto* const create = std::get_if<Create<object::Index>>(&step);
+        auto const* const old =
+            create == nullptr ? nullptr : from.indexes.find(create->object.name);
+        if (old == nullptr || !old->is_invalid) continue;
+        auto sound = *old;
+        sound.is_invalid = false;
+        if (old->is_richer && sound == create->object) create->object.definition = old->definition;
     }
 }
 
@@ -119,6 +150,7 @@ Steps diff(Schema const& from, Schema const& to) {
     }
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
+    settle_invalid_indexes(from, steps);
     steps = follow_parents(from, to, std::move(steps));
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
     note_old_tables(from, steps);

@@ -192,4 +192,10 @@ Schema adapted(Schema declared, Schema const& actual, bool partial_indexes) {
     return declared;
 }
 
+Schema without_invalid_indexes(Schema schema) {
+    erase_if(schema.indexes,
+             [](object::Index const& index) { return index.is_invalid || index.builder != 0; });
+    return schema;
+}
+
 }  // namespace cm::schema

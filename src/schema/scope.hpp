@@ -48,4 +48,7 @@ Schema without_tables(Schema schema, std::set<sql::QualifiedName> const& names);
 /// `dbgenerated()`; join tables with a unique index instead of a primary key (Prisma ≤ 5).
 Schema adapted(Schema declared, Schema const& actual, bool partial_indexes);
 
+/// Without the indexes that are invalid or not built yet.
+Schema without_invalid_indexes(Schema schema);
+
 }  // namespace cm::schema

@@ -56,7 +56,8 @@ bool operator==(IndexColumn const& a, IndexColumn const& b) {
 
 bool operator==(Index const& a, Index const& b) {
     return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique &&
-           a.method == b.method && a.columns == b.columns && a.predicate == b.predicate;
+           a.method == b.method && a.columns == b.columns && a.predicate == b.predicate &&
+           a.is_invalid == b.is_invalid;
 }
 
 sql::QualifiedName key(Index const& object) {
@@ -108,8 +109,8 @@ std::string description(Index const& object) {
     for (auto const& column : object.columns) {
         names.push_back(column.name);
     }
-    return fmt::format("{} on columns ({})", object.is_unique ? "unique index" : "index",
-                       fmt::join(names, ", "));
+    return fmt::format("{}{} on columns ({})", object.is_invalid ? "invalid " : "",
+                       object.is_unique ? "unique index" : "index", fmt::join(names, ", "));
 }
 
 std::vector<std::string> describe(Alter<Index> const& step) {
@@ -122,6 +123,9 @@ void read(sql::Row const& row, Index& object) {
     object.is_unique = row.boolean("is_unique");
     object.is_constraint = row.boolean("is_constraint");
     object.is_richer = row.boolean("is_richer");
+    object.builder = row.is_null("builder") ? 0 : static_cast<int>(row.integer("builder"));
+    object.is_invalid = row.boolean("is_invalid") && object.builder == 0;
+    if (object.is_invalid) object.definition = row.text("definition");
     object.method = row.text("method");
     if (!row.is_null("predicate")) {
         auto const& text = row.text("predicate");

@@ -36,7 +36,12 @@ struct Index {
                        ///< the schema file may have none: schema::Scope): never dropped for want of
                        ///< one, nor renamed; does not count for equality
     bool is_spared{};  ///< richer by nothing but its condition: can be made anew as it was
-    bool is_constraint{};  ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
+    /// A CREATE INDEX CONCURRENTLY has failed: it takes up room and helps nobody. Counts for
+    /// equality, unless somebody is building it.
+    bool is_invalid{};
+    int builder{};             ///< the server's process that is building it; 0 if none is
+    std::string definition{};  ///< of an invalid one, to build it again as it was meant
+    bool is_constraint{};      ///< made by ADD CONSTRAINT … UNIQUE; does not count for equality
     Origin origin{};
     Origin table_origin{};  ///< of its table as it was before the change; the differ fills it in
     friend bool operator==(Index const& a, Index const& b);

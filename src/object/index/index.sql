@@ -1,4 +1,6 @@
--- Indexes that the schema language can say: plain columns, each once, valid. What it cannot say is left alone.
+-- Indexes that the schema language can say: plain columns, each once. What it cannot say is left alone.
+-- An index of a partitioned table waits for those of its parts and is sound. Who may not see what other sessions do sees
+-- that they build something: it is this index if they hold its table.
 -- Servers before PostgreSQL 15 have no NULLS NOT DISTINCT: there the column is the one outside.
 SELECT f.*
 FROM (SELECT false AS indnullsnotdistinct) elsewhere
@@ -6,6 +8,15 @@ CROSS JOIN LATERAL (
     SELECT n.nspname AS schema, ic.relname AS name, c.relname AS table_name, i.indisunique AS is_unique, am.amname AS method,
            EXISTS (SELECT FROM pg_catalog.pg_constraint k
                    WHERE k.conindid = i.indexrelid AND k.contype = 'u') AS is_constraint,
+           NOT i.indisvalid AND ic.relkind <> 'I' AS is_invalid,
+           CASE WHEN NOT i.indisvalid AND ic.relkind <> 'I' THEN (
+               SELECT p.pid
+               FROM pg_catalog.pg_stat_progress_create_index p
+               WHERE p.index_relid = i.indexrelid
+                  OR (p.relid IS NULL
+                      AND EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = p.pid AND l.relation = i.indrelid))
+               LIMIT 1) END AS builder,
+           CASE WHEN NOT i.indisvalid AND ic.relkind <> 'I' THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
            -- An option of 1 or 2 is an order of nulls that does not go by itself with ASC or DESC.
            pg_catalog.bool_or(
                i.indnatts > i.indnkeyatts OR ic.reloptions IS NOT NULL OR ic.reltablespace <> 0
@@ -34,9 +45,9 @@ CROSS JOIN LATERAL (
     JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
     JOIN pg_catalog.pg_namespace p ON p.oid = o.opcnamespace
     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-      AND NOT i.indisprimary AND NOT i.indisexclusion AND i.indisvalid
+      AND NOT i.indisprimary AND NOT i.indisexclusion
       AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
-    GROUP BY n.nspname, ic.relname, c.relname, i.indisunique, am.amname, i.indexrelid
+    GROUP BY n.nspname, ic.relname, ic.relkind, c.relname, i.indisunique, i.indisvalid, i.indrelid, am.amname, i.indexrelid
     HAVING pg_catalog.count(DISTINCT k.attnum) = pg_catalog.count(*)
 ) f
 ORDER BY f.schema, f.name

@@ -36,6 +36,10 @@ std::string upper_case(std::string text) {
 
 void to_sql(Create<Index> const& step, sql::Writer& out) {
     auto const& index = step.object;
+    if (!index.definition.empty()) {
+        out.statement("CreateIndex", index.definition);  // it was invalid and is built again
+        return;
+    }
     auto const method =
         index.method == "btree" ? std::string{} : " USING " + upper_case(index.method) + " ";
     auto const condition = index.predicate ? fmt::format(" WHERE ({})", index.predicate->text) : "";
@@ -62,7 +66,9 @@ void to_sql(Drop<Index> const& step, sql::Writer& out) {
                                   sql::quote_identifier(index.name.name)));
         return;
     }
-    out.statement("DropIndex", fmt::format("DROP INDEX {}", out.name(index.name)));
+    out.statement("DropIndex",
+                  fmt::format("DROP INDEX {}{}", index.is_invalid ? "CONCURRENTLY " : "",
+                              out.name(index.name)));
 }
 
 void hazards(Create<Index> const& step, Hazards& out) {
