@@ -28,7 +28,22 @@ void add_project_options(CLI::App& app, engine::ProjectOptions& options) {
     app.add_flag("--local", options.local, "Use the project's private PostgreSQL");
 }
 
+namespace {
+
+/// An unset variable of a script is no path: it would mean the working folder.
+void refuse_empty(std::optional<std::string> const& path, std::string_view option) {
+    if (path && path->empty()) {
+        throw Failure(error("CM0001", "`{}` needs a value", option)
+                          .help("it was given an empty one: is a variable not set?"),
+                      ExitCode::usage);
+    }
+}
+
+}  // namespace
+
 engine::Project open_project(Context& context, engine::ProjectOptions const& options) {
+    refuse_empty(options.schema, "--schema");
+    refuse_empty(options.configuration, "--config");
     auto project = engine::open_project(context.environment, options, context.sources);
     for (auto const& file : project.dotenv_files) {
         context.terminal.line(

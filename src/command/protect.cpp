@@ -25,6 +25,12 @@ void options(CLI::App& app, Options& o) {
 }
 
 ExitCode run(Options const& o, Context& context) {
+    if (!o.remove && o.name.find_first_not_of(" \t\r\n") == std::string::npos) {
+        // An unset variable of a script: the name would be typed by pressing Enter.
+        throw Failure(error("CM0001", "the name that `protect` gives is empty")
+                          .help("name the database, as in `cm-migrate protect production`"),
+                      ExitCode::usage);
+    }
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
     if (o.remove) {

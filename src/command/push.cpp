@@ -107,7 +107,8 @@ ExitCode run(Options const& o, Context& context) {
         if (engine::takes_away(change.script) && !confirm_protected(context, session, "push")) {
             return ExitCode::failure;
         }
-        auto const asks = terminal.is_interactive() && !o.accept_data_loss;
+        // Who agreed to the loss of everything is not asked about what is made in its place.
+        auto const asks = terminal.is_interactive() && !o.accept_data_loss && !o.force_reset;
         if (!accept_hazards(context, change, *session.connection, o.accept_data_loss || asks,
                             CertainFailures::refuse) ||
             (asks && !terminal.confirm("Do you want to execute these changes?"))) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "dsl/preview_features.hpp"
@@ -174,7 +175,12 @@ history::Migration propose_migration(Session const& session, std::string const& 
 
 void prove_migration(Session& session, Replay& replay, history::Migration const& proposed) {
     auto all = session.directory.migrations;
-    all.push_back(proposed);
+    // Where it will be read: names without a time stamp may come after it.
+    auto const place =
+        std::upper_bound(all.begin(), all.end(), proposed.name,
+                         [](std::string const& name, auto const& m) { return name < m.name; });
+    auto const last = all.empty() ? std::string{} : all.back().name;
+    all.insert(place, proposed);
     try {
         replay.state_after(all);
     } catch (Failure const& failed) {
@@ -182,6 +188,12 @@ void prove_migration(Session& session, Replay& replay, history::Migration const&
         auto diagnostics = failed.diagnostics();
         auto& first = diagnostics.front();
         first.code = "CM0566";
+        if (proposed.name < last) {
+            first.note("`{}` comes after it in the order of the folders' names", last);
+            first.helps = {
+                "write it with `--create-only`, and rename its folder so that it comes last"};
+            throw Failure(std::move(diagnostics), failed.exit_code());
+        }
         auto const is_taken = first.message.find("already exists") != std::string::npos;
         if (is_taken) {
             first.notes.clear();  // nobody made it by hand: this is a replay

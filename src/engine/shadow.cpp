@@ -97,7 +97,9 @@ void refuse_rows(pg::Connection& connection) {
         }
         try {
             auto const found = pg::fetch_all_rows(
-                connection, "SET LOCAL lock_timeout = '10s';" + query + " LIMIT 1");
+                connection, fmt::format("SET LOCAL lock_timeout = '10s'; SELECT name FROM ({}) AS "
+                                        "rows_there LIMIT 1",
+                                        query));
             if (!found.empty()) {
                 refuse(connection, fmt::format("the table `{}` has rows, and nothing says that the "
                                                "database is there for replays",
