@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "sql/dynamic_text.hpp"
 #include "sql/effects_table.hpp"
 #include "sql/reach_words.hpp"
 
@@ -131,19 +132,68 @@ bool calls_hiding_function(Part const& part) {
     return found;
 }
 
-bool reads_table(Part const& part) {
-    bool found = false;
-    for (auto const& tree : part.trees.value_or(std::vector<StatementTree>{})) {
-        walk(tree.node(), [&](std::string_view, Json const& node) {
-            found = found || node.contains("RangeVar");
-        });
+/// The expression of a part that was parsed as `SELECT expression`; null if it is none.
+Json const* expression_of(Part const& part) {
+    if (!part.trees || part.trees->size() != 1 || part.trees->front().name != "SelectStmt") {
+        return nullptr;
     }
-    return found;
+    auto const& select = part.trees->front().node();
+    auto const targets = select.find("targetList");
+    if (targets == select.end() || targets->size() != 1 || select.contains("fromClause")) {
+        return nullptr;
+    }
+    auto const& target = targets->front();
+    return target.contains("ResTarget") && target["ResTarget"].contains("val")
+               ? &target["ResTarget"]["val"]
+               : nullptr;
+}
+
+/// `v` of `EXECUTE v`; empty if it is not a variable alone.
+std::string variable_of(Json const& expression) {
+    if (!expression.contains("ColumnRef")) return {};
+    auto const fields = expression["ColumnRef"].value("fields", Json::array());
+    return fields.size() == 1 ? string_of(fields.front()) : std::string{};
+}
+
+/// The variable that the text of a part assigns to (`v := …`); empty if it assigns to none.
+std::string assigned_variable(std::string_view text) {
+    auto const begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    text.remove_prefix(begin);
+    auto const end = std::min(text.find_first_of(" \t\r\n:="), text.size());
+    auto const sign = text.find_first_not_of(" \t\r\n", end);
+    auto const is_assignment = sign != std::string_view::npos &&
+                               (text[sign] == '=' || text.substr(sign).starts_with(":="));
+    return is_assignment ? to_lower(text.substr(0, end)) : std::string{};
+}
+
+/// Does a text that is run say what it does? A variable does if it is assigned to, and each text
+/// that it gets says so; one that gets its value by other means (INTO, FOR) does not.
+bool says_its_kind(Part const& dynamic, std::vector<Part> const& parts, std::string_view body) {
+    auto const* const expression = expression_of(dynamic);
+    if (expression == nullptr) return false;
+    auto const variable = variable_of(*expression);
+    if (variable.empty()) return sql::says_its_kind(template_of(*expression));
+    auto const words = to_lower(body);
+    for (auto const* const other : {"into ", "for ", "foreach ", "fetch "}) {
+        for (auto at = words.find(other); at != std::string::npos; at = words.find(other, at + 1)) {
+            auto const clause = words.substr(at, words.find_first_of(";", at) - at);
+            if (clause.find(variable) != std::string::npos) return false;
+        }
+    }
+    bool is_assigned = false;
+    for (auto const& part : parts) {
+        if (assigned_variable(part.text) != variable) continue;
+        auto const* const value = expression_of(part);
+        if (value == nullptr || !sql::says_its_kind(template_of(*value))) return false;
+        is_assigned = true;
+    }
+    return is_assigned;
 }
 
 /// What EXECUTE and its like run: the strings of the whole body are read, since any of them may end
 /// in a variable.
-void add_dynamic_reaches(std::vector<Reach>& found, std::vector<Part> const& parts) {
+void add_dynamic_reaches(std::vector<Reach>& found, std::vector<Part> const& parts,
+                         std::string_view body) {
     if (std::none_of(parts.begin(), parts.end(), [](Part const& p) { return p.is_dynamic; })) {
         return;
     }
@@ -153,9 +203,7 @@ void add_dynamic_reaches(std::vector<Reach>& found, std::vector<Part> const& par
         auto const strings = strings_of(part);
         all.insert(all.end(), strings.begin(), strings.end());
         is_hidden = is_hidden || calls_hiding_function(part);
-        // `EXECUTE (SELECT command FROM commands)`
-        is_hidden =
-            is_hidden || (part.is_dynamic && reads_table(part) && !begins_statement(strings));
+        is_hidden = is_hidden || (part.is_dynamic && !says_its_kind(part, parts, body));
     }
     for (auto& reach : reaches_in_words(all)) add_reach(found, std::move(reach));
     // A word may be cut in two: `'ALTER RO' || 'LE a'`.
@@ -191,7 +239,7 @@ std::vector<Reach> reaches_of_plpgsql(std::string_view statement, Body const& bo
             }
         }
     }
-    add_dynamic_reaches(found, parts);
+    add_dynamic_reaches(found, parts, body.texts.empty() ? statement : body.texts.front());
     return found;
 }
 
