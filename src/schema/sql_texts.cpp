@@ -49,6 +49,8 @@ void check_index(dsl::Index const& index, Diagnostics& diagnostics) {
     }
     for (auto const& field : index.fields) {
         if (!field.has_operator_class || !field.operator_class_word.empty()) continue;
+        // `raw("")` names none, as for the engine.
+        if (field.operator_class.find_first_not_of(" \t\r\n") == std::string::npos) continue;
         auto const fault = sql::fault(Fragment::operator_class, field.operator_class);
         if (!fault) continue;
         diagnostics

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/overloaded.hpp"
+#include "base/text.hpp"
 #include "dsl/string_literal.hpp"
 #include "sql/literal.hpp"
 
@@ -33,6 +35,24 @@ bool is_cast(std::string_view rest) {
     });
 }
 
+/// `::character varying(2)` cuts its value: the language, which cannot say so, would have the
+/// whole.
+bool is_cut(std::string_view value, std::string_view cast) {
+    auto const open = cast.find('(');
+    auto const cuts =
+        cast.find("char") != std::string_view::npos || cast.find("bit") != std::string_view::npos;
+    std::size_t length = 0;
+    if (!cuts || open == std::string_view::npos ||
+        std::from_chars(cast.data() + open + 1, cast.data() + cast.size(), length).ec !=
+            std::errc{}) {
+        return false;
+    }
+    auto const characters = std::count_if(value.begin(), value.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
+    return static_cast<std::size_t>(characters) > length;
+}
+
 std::optional<Constant> quoted_constant(std::string_view text) {
     Constant constant{{}, true, false};
     std::size_t at = 1;
@@ -46,6 +66,8 @@ std::optional<Constant> quoted_constant(std::string_view text) {
         }
     }
     if (at >= text.size() || !is_cast(text.substr(at + 1))) return {};
+    auto const cast = text.substr(at + 1);
+    if (!cast.ends_with("[]") && is_cut(constant.text, cast)) return {};
     return constant;
 }
 
@@ -162,6 +184,24 @@ std::optional<std::vector<Constant>> written_elements(std::string_view text) {
     return elements;
 }
 
+/// `{a,NULL}`, where `{"NULL"}` is the word.
+bool has_null_element(std::string_view literal) {
+    std::string element{};
+    auto is_inside = false;
+    for (std::size_t at = 1; at < literal.size(); ++at) {
+        auto const c = literal[at];
+        if (c == '"') is_inside = !is_inside;
+        if (c == '\\') ++at;
+        if (!is_inside && (c == ',' || c == '}')) {
+            if (to_lower(element) == "null") return true;
+            element.clear();
+        } else if (is_inside || c != ' ') {
+            element += c;
+        }
+    }
+    return false;
+}
+
 std::optional<std::vector<Constant>> elements_of(std::string_view text) {
     constexpr std::string_view opening = "ARRAY[";
     if (text.starts_with(opening)) {
@@ -175,6 +215,8 @@ std::optional<std::vector<Constant>> elements_of(std::string_view text) {
     auto const literal = text.starts_with('\'') ? quoted_constant(text) : std::nullopt;
     if (!literal || !literal->text.starts_with('{') || literal->text.starts_with("{{")) return {};
     std::vector<Constant> elements{};
+    // A NULL in a list is not the word.
+    if (has_null_element(literal->text)) return {};
     for (auto& element : sql::array_elements(literal->text)) {
         elements.push_back({std::move(element), true, false});
     }

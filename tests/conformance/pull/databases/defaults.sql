@@ -69,6 +69,7 @@ CREATE TABLE t (id int PRIMARY KEY, a bool DEFAULT true, b bool DEFAULT false, c
 CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'x', b text DEFAULT '', c text DEFAULT 'it''s', d text DEFAULT E'\n', e text DEFAULT E'\t\\', f text DEFAULT '\n', g text DEFAULT '"quoted"', h text DEFAULT 'x'::varchar, i varchar DEFAULT 'x', j varchar(3) DEFAULT 'xyz', k char(3) DEFAULT 'x', l char DEFAULT 'y', m text DEFAULT 'a' || 'b', n text DEFAULT CURRENT_USER, o text DEFAULT SESSION_USER, p text DEFAULT current_setting('app.x', true), q text DEFAULT NULL, r text DEFAULT NULL::text, s text DEFAULT md5('x'), u text DEFAULT 5, v text DEFAULT true, w text DEFAULT 'now()', x text DEFAULT '5', y text DEFAULT 'NULL', z text DEFAULT 'ünïcödé 🎉', a1 text DEFAULT E'a\\nb', a2 text DEFAULT '{a}', a3 text DEFAULT '::text', a4 text DEFAULT 'a::b', a5 text DEFAULT 'x' COLLATE "C", a6 text DEFAULT CURRENT_CATALOG, a7 text DEFAULT lpad('1', 5, '0'), a8 text DEFAULT $$dollar$$, a9 text DEFAULT ('x'), b1 text DEFAULT E'\u00e9', b2 text DEFAULT E'cr\rlf\n', b3 text DEFAULT E'\x01');
 
 -- # varchar with casts
+-- differs: a cast that cuts its value is another default than the whole value
 CREATE TABLE t (id int PRIMARY KEY, a varchar(20) DEFAULT 'abc'::character varying, b varchar(20) DEFAULT 'abc'::varchar(20), c varchar DEFAULT 'abc'::text, d char(5) DEFAULT 'ab'::bpchar, e varchar(20) NOT NULL DEFAULT ''::character varying, f char(10) DEFAULT 'abc'::char(10), g varchar(2) DEFAULT 'toolong'::varchar(2));
 
 -- # uuid forms
@@ -91,6 +92,7 @@ CREATE TABLE "User" (id int PRIMARY KEY, "role" "UserRole" NOT NULL DEFAULT 'ADM
 CREATE TABLE t (id int PRIMARY KEY, a int[] DEFAULT '{}', b int[] DEFAULT '{1,2,3}', c int[] DEFAULT ARRAY[1,2], d int[] DEFAULT ARRAY[]::int[], e int[] DEFAULT '{-1}', f int[] DEFAULT ARRAY[-1, 2], g int[] DEFAULT '{1,NULL}', h int[] DEFAULT ARRAY[1, NULL], i int[][] DEFAULT '{{1,2},{3,4}}', j int[] DEFAULT array_fill(1, ARRAY[3]), k int[] NOT NULL DEFAULT '{}'::int[], l bigint[] DEFAULT ARRAY[1], m bigint[] DEFAULT '{9223372036854775807}', n smallint[] DEFAULT '{1}', o int[] DEFAULT ARRAY[1+1], p bigint[] DEFAULT ARRAY[1::bigint, 2], q int[] DEFAULT NULL, r int[] DEFAULT '[0:1]={1,2}');
 
 -- # text lists
+-- differs: a NULL in a list is not the word NULL
 CREATE TABLE t (id int PRIMARY KEY, a text[] DEFAULT '{}', b text[] DEFAULT '{a,b}', c text[] DEFAULT ARRAY['a', 'b'], d text[] DEFAULT ARRAY[]::text[], e text[] DEFAULT '{"a b","c,d","e\"f","g\\h"}', f text[] DEFAULT ARRAY['it''s', 'a"b', 'c,d', 'e\f'], g text[] DEFAULT '{""}', h text[] DEFAULT ARRAY[''], i varchar[] DEFAULT '{a}', j varchar(5)[] DEFAULT ARRAY['a'], k varchar(5)[] DEFAULT ARRAY['a']::varchar(5)[], l text[] DEFAULT ARRAY['a'::text], m text[] DEFAULT string_to_array('a,b', ','), n char(2)[] DEFAULT '{ab}', o text[] DEFAULT '{NULL}', p text[] DEFAULT '{"NULL"}', q text[] NOT NULL DEFAULT ARRAY['x'::varchar, 'y'], r text[] DEFAULT ARRAY[CURRENT_USER::text], s text[] DEFAULT '{ a , b }', u text[] DEFAULT ARRAY['a[b]', 'c]']);
 
 -- # other lists
