@@ -26,6 +26,14 @@ std::vector<object::Index> builds_of(schema::Schema const& live) {
     return builds;
 }
 
+std::vector<std::string> invalid_of(schema::Schema const& live) {
+    std::vector<std::string> names{};
+    for (auto const& [name, index] : live.indexes) {
+        if (index.is_invalid) names.push_back(sql::quote(index.name));
+    }
+    return names;
+}
+
 /// REINDEX CONCURRENTLY that failed leaves copies of indexes, which nobody wants.
 bool is_copy(object::Index const& index) {
     static std::regex const copy{"_cc(new|old)[0-9]*$"};
@@ -83,10 +91,18 @@ void report_index_builds(schema::Schema const& live, Progress const& progress) {
 schema::Schema read_built_schema(Session& session) {
     using Clock = std::chrono::steady_clock;
     auto const deadline = Clock::now() + std::chrono::minutes{1};
-    for (bool told = false;; told = true) {
+    std::vector<std::string> seen_invalid{};
+    for (bool told = false;;) {
         auto live = read_live_schema(session);
         auto const builds = builds_of(live);
-        if (builds.empty()) return live;
+        if (builds.empty()) {
+            // A build is no longer told of a moment before its index becomes valid: once more.
+            auto invalid = invalid_of(live);
+            if (invalid == seen_invalid) return live;
+            seen_invalid = std::move(invalid);
+            pg::pause(std::chrono::milliseconds{500});
+            continue;
+        }
         if (Clock::now() >= deadline) {
             auto diagnostic = being_built(builds.front());
             diagnostic.severity = Severity::error;
@@ -98,6 +114,7 @@ schema::Schema read_built_schema(Session& session) {
         if (!told && session.progress.finding) {
             session.progress.finding(being_built(builds.front()).note("waiting until it is done"));
         }
+        told = true;
         pg::pause(std::chrono::milliseconds{500});
     }
 }
