@@ -137,7 +137,9 @@ bool load_dotenv(Environment& environment, std::filesystem::path const& file) {
     }
     require_utf8(file.string(), *text);
     for (auto& [name, value] : parse_dotenv(*text, environment)) {
-        environment.variables.try_emplace(name, value);
+        if (environment.variables.try_emplace(name, value).second) {
+            environment.files.emplace(name, file);
+        }
     }
     return true;
 }

@@ -12,6 +12,7 @@ namespace cm::engine {
 struct Environment {
     std::filesystem::path working_directory{};
     std::map<std::string, std::string> variables{};
+    std::map<std::string, std::filesystem::path> files{};  ///< of those that a .env file has set
 };
 
 /// The variable, unless it is unset or empty.

@@ -37,7 +37,9 @@ pg::Url with_files_found(pg::Url url, Project const& project) {
 /// A wrong URL is reported with where it comes from, but never shown: it may hold a password.
 pg::Url parse_from(Project const& project, std::string const& text, std::string const& origin) {
     try {
-        return with_files_found(pg::parse_url(text), project);
+        auto url = with_files_found(pg::parse_url(text), project);
+        url.origin = origin;
+        return url;
     } catch (Failure const& failure) {
         auto diagnostics = failure.diagnostics();
         diagnostics.front().note("the URL comes from {}", origin);
@@ -45,8 +47,11 @@ pg::Url parse_from(Project const& project, std::string const& text, std::string 
     }
 }
 
-std::string variable_named(std::string_view name) {
-    return fmt::format("the environment variable `{}`", name);
+std::string variable_named(Project const& project, std::string const& name) {
+    auto const file = project.environment.files.find(name);
+    return file == project.environment.files.end()
+               ? fmt::format("the environment variable `{}`", name)
+               : fmt::format("`{}` in {}", name, shown(project, file->second));
 }
 
 /// A URL as it was found, and where.
@@ -62,7 +67,7 @@ std::optional<FoundUrl> found_in(std::optional<dsl::StringOrEnvironment> const& 
         return {};
     }
     return FoundUrl{std::move(*text), source->is_environment
-                                          ? variable_named(source->text)
+                                          ? variable_named(project, source->text)
                                           : "the datasource block of the schema"};
 }
 
@@ -71,7 +76,8 @@ std::optional<FoundUrl> found_in(UrlSetting const& setting, Project const& proje
         return FoundUrl{setting.text, "cm-migrate.json"};
     }
     auto const text = variable(project.environment, setting.text);
-    return text ? std::optional{FoundUrl{*text, variable_named(setting.text)}} : std::nullopt;
+    return text ? std::optional{FoundUrl{*text, variable_named(project, setting.text)}}
+                : std::nullopt;
 }
 
 std::optional<FoundUrl> found_in(ConfiguredUrl const& url, PrismaConfig const& config) {
@@ -112,7 +118,8 @@ std::optional<FoundUrl> look_for_url(Project const& project,
         }
     }
     auto const text = variable(project.environment, "DATABASE_URL");
-    return text ? std::optional{FoundUrl{*text, variable_named("DATABASE_URL")}} : std::nullopt;
+    return text ? std::optional{FoundUrl{*text, variable_named(project, "DATABASE_URL")}}
+                : std::nullopt;
 }
 
 std::optional<FoundUrl> look_for_shadow_url(Project const& project,

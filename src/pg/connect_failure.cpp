@@ -277,7 +277,9 @@ RefusedConnection read_refusal(std::string_view message, bool needs_password) {
     return refused;
 }
 
-void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
+namespace {
+
+[[noreturn]] void throw_reason(Url const& url, RefusedConnection const& refused) {
     if (refused.no_server) {
         no_server(url, refused);
     }
@@ -301,6 +303,18 @@ void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
             sql::quote_identifier(effective_parameter(url, "user")))));
     }
     fail(std::move(diagnostic.help("{}", advice(refused))), exit_code(refused));
+}
+
+}  // namespace
+
+void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
+    try {
+        throw_reason(url, refused);
+    } catch (Failure const& failure) {
+        auto diagnostics = failure.diagnostics();
+        if (!url.origin.empty()) diagnostics.front().note("the URL comes from {}", url.origin);
+        throw Failure(std::move(diagnostics), failure.exit_code());
+    }
 }
 
 }  // namespace cm::pg

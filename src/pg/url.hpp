@@ -14,7 +14,11 @@ struct Url {
     /// A server that cm-migrate runs itself: PGPORT, PGSERVICE and the other variables of libpq are
     /// about other servers.
     bool is_private = false;
-    bool operator==(Url const&) const = default;
+    std::string origin{};  ///< where it was found, for reports; does not count for equality
+
+    friend bool operator==(Url const& a, Url const& b) {
+        return a.parameters == b.parameters && a.schema == b.schema && a.is_private == b.is_private;
+    }
 };
 
 /// Parses `postgresql://…`, `postgres://…` (percent-encoding, several hosts, `?host=/socket/dir`,
