@@ -56,20 +56,28 @@ std::optional<schema::Schema> replayed(Replay& replay, Session const& session,
     }
 }
 
-void check_accepted(Session& session, history::Comparison const& comparison, RepairPlan& plan) {
+/// Replays what is applied and compares it with the database; true if they differ, none (and the
+/// plan says why) if nothing can be replayed.
+std::optional<bool> find_difference(Session& session, history::Comparison const& comparison,
+                                    RepairPlan& plan) {
     if (auto const why = why_not_replayed(comparison)) {
         plan.unchecked.push_back(*why);
-        return;
+        return {};
     }
     auto const live = read_live_schema(session);
     Replay replay{session};
     auto const expected = replayed(replay, session, comparison.applied, plan);
-    if (expected && !schema::diff(*expected, live).empty()) {
-        plan.difference = change_between(*expected, live, session.target.url.schema);
-        if (plan.unchecked.empty()) {
-            plan.objections.emplace_back(
-                "the database is not what the migrations lead to with this file");
-        }
+    if (!expected || schema::diff(*expected, live).empty()) return false;
+    plan.difference = change_between(*expected, live, session.target.url.schema);
+    return true;
+}
+
+void check_accepted(Session& session, history::Comparison const& comparison, RepairPlan& plan) {
+    auto const differs = find_difference(session, comparison, plan);
+    if (!differs) return;
+    if (*differs && plan.unchecked.empty()) {
+        plan.objections.emplace_back(
+            "the database is not what the migrations lead to with this file");
     }
     plan.unchecked.emplace_back("what the file does to rows: a replay compares schemas");
 }
@@ -97,16 +105,7 @@ RepairPlan plan_accept(Session& session, history::Comparison const& comparison,
 void check_forgotten(Session& session, history::Comparison comparison, RepairPlan& plan) {
     std::erase(comparison.missing, plan.migration.name);
     std::erase(comparison.failed, plan.migration.name);
-    if (auto const why = why_not_replayed(comparison)) {
-        plan.unchecked.push_back(*why);
-        return;
-    }
-    auto const live = read_live_schema(session);
-    Replay replay{session};
-    auto const expected = replayed(replay, session, comparison.applied, plan);
-    if (expected && !schema::diff(*expected, live).empty()) {
-        plan.difference = change_between(*expected, live, session.target.url.schema);
-    }
+    find_difference(session, comparison, plan);
 }
 
 RepairPlan plan_forget(Session& session, history::Comparison const& comparison,
