@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -218,6 +219,8 @@ class Lexer {
                                "the control character U+{:04X} cannot stand in a string", code);
         if (*control == '\t') {
             diagnostic.help("write `\\t`");
+        } else if (code == 0) {
+            diagnostic.help("remove it: no text in PostgreSQL contains it");
         } else {
             diagnostic.help("write `\\u{:04x}`", code);
         }
@@ -264,11 +267,16 @@ class Lexer {
     }
 
     void unexpected(utf8::Character character) {
+        auto const is_visible = character.code > 0x20 && character.code != 0x7F;
         advance();
+        // A file that was cut off by a crash may end in thousands of the same.
+        while (character.length == 1 && !is_visible && at_ < text_.size() &&
+               peek() == text_[start_])
+            ++at_;
         add(TokenKind::invalid);
         if (character.length == 0 || is_in_header())
             return;  // `advance` has said so, or nobody asks
-        auto const is_visible = character.code > 0x20 && character.code != 0x7F;
+        if (character.code == 0 && std::exchange(reported_zero_, true)) return;
         auto& diagnostic =
             is_visible
                 ? diagnostics_.error("CM0101", span(), "the character `{}` has no meaning here",
@@ -285,6 +293,9 @@ class Lexer {
             diagnostic.help("a string stands in straight double quotes: \"text\"");
         } else if (code == ';') {
             diagnostic.help("a line ends without `;`");
+        } else if (code == 0) {
+            diagnostic.help(
+                "remove it, and others of its kind; or is this file binary or damaged?");
         } else {
             diagnostic.help("remove it");
         }
@@ -314,6 +325,7 @@ class Lexer {
     std::size_t header_end_ = 0;
     bool is_of_lines_ = false;
     bool reported_encoding_ = false;
+    bool reported_zero_ = false;
     bool reported_open_comment_ = false;
     std::optional<std::size_t> comment_searched_{};
     std::size_t comment_end_ = 0;

@@ -22,9 +22,16 @@ struct Key {
     bool (*read)(Json const& value, Configuration& configuration);
 };
 
+/// No path, name, command or URL contains U+0000: whoever is given one would stop reading there.
+bool is_usable_text(Json const& value) {
+    if (!value.is_string()) return false;
+    auto const& text = value.get_ref<std::string const&>();
+    return !text.empty() && text.find('\0') == std::string::npos;
+}
+
 template <auto Member>
 bool read_text(Json const& value, Configuration& configuration) {
-    if (!value.is_string() || value.get_ref<std::string const&>().empty()) {
+    if (!is_usable_text(value)) {
         return false;
     }
     configuration.*Member = value.get<std::string>();
@@ -34,7 +41,7 @@ bool read_text(Json const& value, Configuration& configuration) {
 /// `env(NAME)`, as in a schema with or without quotes around the name, or the URL itself.
 template <auto Member>
 bool read_url(Json const& value, Configuration& configuration) {
-    if (!value.is_string() || value.get_ref<std::string const&>().empty()) {
+    if (!is_usable_text(value)) {
         return false;
     }
     auto text = value.get<std::string>();
@@ -68,10 +75,7 @@ bool read_foreign_key_indexes(Json const& value, Configuration& configuration) {
 
 template <auto Member>
 bool read_patterns(Json const& value, Configuration& configuration) {
-    auto const is_text = [](Json const& entry) {
-        return entry.is_string() && !entry.get_ref<std::string const&>().empty();
-    };
-    if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_text)) {
+    if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_usable_text)) {
         return false;
     }
     configuration.external.*Member = value.get<std::vector<std::string>>();

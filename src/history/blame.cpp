@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text_encoding.hpp"
 #include "base/utf8.hpp"
 #include "history/advice.hpp"
 #include "history/leftover.hpp"
@@ -218,8 +219,10 @@ void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Scri
 void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources) {
     auto const text = sources.text(subject.file);
     if (auto const at = text.find('\0'); at != std::string_view::npos) {
+        auto const is_utf16 = !wide_encoding(text).empty();
         refuse(subject, {subject.file, to_unsigned(at), to_unsigned(at + 1)}, "it holds a NUL byte",
-               "save the file as UTF-8; UTF-16 is full of NUL bytes");
+               is_utf16 ? "save the file as UTF-8; UTF-16 is full of NUL bytes"
+                        : "remove it, and others of its kind; or is this file damaged?");
     }
     if (auto const at = utf8::find_invalid(text)) {
         refuse(subject, {subject.file, to_unsigned(*at), to_unsigned(*at + 1)},

@@ -56,6 +56,13 @@ TEST(ConfigurationFile, every_key_with_comments) {
     EXPECT_EQ(configuration.scratch_setup, "auth.sql");
 }
 
+TEST(ConfigurationFile, no_text_may_contain_the_character_0) {
+    using Codes = std::vector<std::string>;
+    EXPECT_EQ(codes(R"({ "migrations": "a\u0000b" })"), (Codes{"CM0022"}));
+    EXPECT_EQ(codes(R"({ "url": "postgresql://h/d\u0000" })"), (Codes{"CM0022"}));
+    EXPECT_EQ(codes(R"({ "externalTables": ["auth.*\u0000"] })"), (Codes{"CM0022"}));
+}
+
 TEST(ConfigurationFile, all_that_is_wrong_is_said_in_order) {
     using Codes = std::vector<std::string>;
     EXPECT_EQ(codes("{ \"a\": 1, \"naming\": 2, \"seed\": \"\", \"zzz\": [] }"),
