@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.hpp"
 #include "command/project_options.hpp"
@@ -106,21 +107,47 @@ void show_objects(Terminal& terminal, std::string_view title,
     }
 }
 
-void show_publications(Terminal& terminal, engine::ResetPlan const& plan) {
-    for (auto const& publication : plan.publications) {
-        terminal.remark(fmt::format("The tables leave their publication ({}).", publication));
+void show_parts(Terminal& terminal, std::vector<pg::OutsideObject> const& parts) {
+    if (parts.empty()) {
+        return;
+    }
+    terminal.remark("Tables of OTHER SCHEMAS lose what is part of them:");
+    for (auto const& part : parts) {
+        terminal.remark(fmt::format("  {}: {} {}", part.part_of, part.type, part.identity));
     }
 }
 
-/// Where nobody is asked: what one would not think of.
+void show_replications(Terminal& terminal, engine::ResetPlan const& plan) {
+    auto const show = [&](bool of_subscriptions, std::string_view title) {
+        for (auto const& it : plan.replications) {
+            if (it.is_subscription != of_subscriptions) {
+                continue;
+            }
+            if (!title.empty()) {
+                terminal.remark(std::exchange(title, {}));
+            }
+            terminal.remark(fmt::format("  {}", it.restoring));
+        }
+    };
+    show(false,
+         "Tables leave their publications. Unless a migration adds them again, this does, "
+         "afterwards:");
+    show(true, "Tables leave their subscriptions. This takes them in again, afterwards:");
+}
+
+/// Where nobody is asked: what one would not think of. Casts and the like stand or fall with the
+/// types that they are about.
 void show_side_effects(Terminal& terminal, engine::ResetPlan const& plan) {
     for (auto const& object : plan.beside) {
         if (object.type == "event trigger") {
             terminal.remark(fmt::format("Its function goes, and with it the event trigger {}.",
                                         object.identity));
+        } else if (object.type != "cast" && object.type != "transform") {
+            terminal.remark(fmt::format("What it depends on goes, and with it the {} {}.",
+                                        object.type, object.identity));
         }
     }
-    show_publications(terminal, plan);
+    show_replications(terminal, plan);
 }
 
 void show(Context& context, engine::Session& session, engine::ResetPlan const& plan) {
@@ -135,8 +162,11 @@ void show(Context& context, engine::Session& session, engine::ResetPlan const& p
     }
     show_objects(terminal, "What lies in no schema and depends on it goes as well:", plan.beside);
     show_objects(terminal, "Objects of OTHER SCHEMAS depend on it and go as well:", plan.outside);
-    show_publications(terminal, plan);
-    terminal.remark("The database itself and its other schemas stay as they are.");
+    show_parts(terminal, plan.parts);
+    show_replications(terminal, plan);
+    auto const reaches_out = !plan.outside.empty() || !plan.parts.empty();
+    terminal.remark(fmt::format("The database itself and {} stay as they are.",
+                                reaches_out ? "all else in other schemas" : "its other schemas"));
 }
 
 }  // namespace

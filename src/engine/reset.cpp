@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "engine/protection.hpp"
 #include "pg/row_security.hpp"
 #include "schema/scope.hpp"
@@ -106,22 +107,6 @@ std::vector<std::string> names_of(std::vector<MadeBesideSchemas> const& made, Be
     return names;
 }
 
-/// `pub: app.users, app.posts`.
-std::vector<std::string> publications_of(pg::Connection& connection,
-                                         std::vector<std::string> const& schemas) {
-    auto const rows = connection.fetch(
-        "SELECT p.pubname || ': ' || pg_catalog.string_agg(n.nspname || '.' || c.relname, ', ' "
-        "ORDER BY n.nspname, c.relname) AS text FROM pg_catalog.pg_publication_rel r "
-        "JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid "
-        "JOIN pg_catalog.pg_class c ON c.oid = r.prrelid "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = ANY ($1::text[]) GROUP BY p.pubname ORDER BY 1",
-        {pg::text_array(schemas)});
-    std::vector<std::string> texts{};
-    for (std::size_t i = 0; i < rows.size(); ++i) texts.push_back(rows[i].text("text"));
-    return texts;
-}
-
 /// The tables of ours that lie where nothing else is ours.
 void add_ledger(Session& session, ResetPlan& plan) {
     auto const& table = session.ledger.table;
@@ -212,6 +197,35 @@ std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& pla
     return all;
 }
 
+/// Something that the migrations have made. PostgreSQL quotes a name where it has to.
+bool is_made(std::vector<MadeBesideSchemas> const& made, pg::OutsideObject const& object) {
+    return std::any_of(made.begin(), made.end(), [&](auto const& it) {
+        auto const word = it.kind == BesideSchemas::wrapper ? std::string{"foreign-data wrapper"}
+                                                            : to_lower(sql_word(it.kind));
+        return word == object.type &&
+               (it.name == object.identity || sql::quote_identifier(it.name) == object.identity);
+    });
+}
+
+/// What the drops would reach beyond the schemas.
+void add_dependents(pg::Connection& connection, ResetPlan& plan) {
+    pg::DropRoots roots{.schemas = plan.schemas,
+                        .extensions = names_of(plan.made, BesideSchemas::extension),
+                        .servers = names_of(plan.made, BesideSchemas::server),
+                        .wrappers = names_of(plan.made, BesideSchemas::wrapper)};
+    for (auto const& object : plan.objects) {
+        if (!contains(plan.schemas, object.schema)) roots.tables.push_back(object.identity);
+    }
+    for (auto& object : pg::outside_dependents(connection, roots)) {
+        if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
+        if (object.schema.empty() && is_made(plan.made, object)) continue;
+        auto& list = object.schema.empty()    ? plan.beside
+                     : object.part_of.empty() ? plan.outside
+                                              : plan.parts;
+        list.push_back(std::move(object));
+    }
+}
+
 /// Only the transaction that failed is as it was before.
 [[noreturn]] void throw_half_done(Failure const& failed, std::size_t done, std::size_t all) {
     auto diagnostics = failed.diagnostics();
@@ -239,36 +253,51 @@ ResetPlan plan_reset(Session& session) {
     plan.made = made_and_there(session, plan.schemas);
     auto const mark = protection_table_name(session.ledger.table.name);
     for (auto& object : pg::schema_contents(connection, plan.schemas)) {
-        auto const is_mark =
-            object.is_table && object.name == mark && object.schema == session.ledger.table.schema;
+        // Names are quoted where they have to be.
+        auto const is_mark = object.is_table && object.schema == session.ledger.table.schema &&
+                             (object.name == mark || object.name == sql::quote_identifier(mark));
         if (!is_mark) plan.objects.push_back(std::move(object));
     }
     add_ledger(session, plan);
-    auto const event_triggers = names_of(plan.made, BesideSchemas::event_trigger);
-    for (auto& object : pg::outside_dependents(connection, plan.schemas,
-                                               names_of(plan.made, BesideSchemas::extension))) {
-        if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
-        auto const is_made =
-            object.type == "event trigger" && contains(event_triggers, object.identity);
-        auto& list = object.schema.empty() ? plan.beside : plan.outside;
-        if (!is_made) list.push_back(std::move(object));
-    }
-    plan.publications = publications_of(connection, plan.schemas);
+    add_dependents(connection, plan);
+    auto const publications = names_of(plan.made, BesideSchemas::publication);
+    plan.replications = replications(connection, plan.schemas);
+    std::erase_if(plan.replications, [&](auto const& it) {
+        return !it.is_subscription && contains(publications, it.name);
+    });
     return plan;
 }
 
 void refuse_outside(ResetPlan const& plan) {
-    if (plan.outside.empty()) return;
-    auto diagnostic = error(
-        "CM0550", "objects of other schemas depend on what would be dropped, and would go as well");
-    constexpr std::size_t shown = 10;
-    for (std::size_t i = 0; i < std::min(shown, plan.outside.size()); ++i) {
-        diagnostic.note("{} `{}`", plan.outside[i].type, plan.outside[i].identity);
+    if (plan.outside.empty() && plan.parts.empty()) return;
+    auto diagnostic =
+        plan.outside.empty()
+            ? error("CM0550", "tables of other schemas would lose what is part of them")
+            : error("CM0550",
+                    "objects of other schemas depend on what would be dropped, and "
+                    "would go as well");
+    std::vector<std::string> notes{};
+    for (auto const& it : plan.outside) {
+        notes.push_back(fmt::format("{} `{}`", it.type, it.identity));
     }
-    if (plan.outside.size() > shown) diagnostic.note("and {} more", plan.outside.size() - shown);
+    for (auto const& it : plan.parts) {
+        notes.push_back(
+            fmt::format("{} `{}`, which is part of `{}`", it.type, it.identity, it.part_of));
+    }
+    constexpr std::size_t shown = 10;
+    for (std::size_t i = 0; i < std::min(shown, notes.size()); ++i) {
+        diagnostic.note("{}", notes[i]);
+    }
+    if (notes.size() > shown) diagnostic.note("and {} more", notes.size() - shown);
+    diagnostic.note("nothing was done");
+    if (!plan.outside.empty()) diagnostic.help("drop them first, if they may go");
+    if (!plan.parts.empty()) {
+        auto const& first = plan.parts.front();
+        diagnostic.help("to keep a part, move it: `ALTER {} {} SET SCHEMA {}`",
+                        pg::drop_word(first.type), first.identity,
+                        sql::quote_identifier(first.schema));
+    }
     throw Failure(std::move(diagnostic)
-                      .note("nothing was done")
-                      .help("drop them first, if they may go")
                       .help("or run `cm-migrate reset` on a terminal, without `--force`: it asks"));
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/apply_pending.hpp"
 #include "engine/made_beside_schemas.hpp"
+#include "engine/replicated_tables.hpp"
 #include "engine/session.hpp"
 #include "pg/schema_contents.hpp"
 
@@ -20,8 +21,9 @@ struct ResetPlan {
     std::vector<pg::SchemaObject> objects{};   ///< in the order in which they are dropped
     std::vector<MadeBesideSchemas> made{};     ///< in no schema, but made by the migrations
     std::vector<pg::OutsideObject> outside{};  ///< in other schemas, and would go as well
+    std::vector<pg::OutsideObject> parts{};    ///< in these schemas, but of tables that stay
     std::vector<pg::OutsideObject> beside{};   ///< in no schema, and go as well
-    std::vector<std::string> publications{};   ///< that lose tables
+    std::vector<Replication> replications{};   ///< that lose tables
 
     bool empty() const { return objects.empty() && made.empty(); }
 };
@@ -31,7 +33,7 @@ struct ResetPlan {
 /// stay.
 ResetPlan plan_reset(Session& session);
 
-/// Throws Failure CM0550 if something of other schemas would go.
+/// Throws Failure CM0550 if something of other schemas would go, or be less than it was.
 void refuse_outside(ResetPlan const& plan);
 
 /// Rows of a table; none if that cannot be told soon.

@@ -1,5 +1,8 @@
--- What would go with all that lies in the schemas $1, and with the extensions $2, but lies elsewhere: in another schema, or
--- in none (casts, event triggers). A column counts only where its table stays, a rule only where its view does.
+-- What would go with all that lies in the schemas $1, with the extensions $2, the servers $3, the foreign data wrappers $4
+-- and the tables $5, but lies elsewhere: in another schema, or in none (casts, event triggers). A column counts only where its
+-- table stays, a rule only where its view does.
+-- And what lies in the schemas, but belongs to a table elsewhere that stays and is not the same without it (part_of): its
+-- partitions, its children, statistics about it.
 WITH RECURSIVE space AS (
     SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ANY ($1::text[])
 ),
@@ -21,6 +24,18 @@ gone (classid, objid, objsubid) AS (
         SELECT 'pg_catalog.pg_extension'::pg_catalog.regclass, oid, 0
         FROM pg_catalog.pg_extension
         WHERE extname = ANY ($2::text[])
+        UNION ALL
+        SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_foreign_server
+        WHERE srvname = ANY ($3::text[])
+        UNION ALL
+        SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_foreign_data_wrapper
+        WHERE fdwname = ANY ($4::text[])
+        UNION ALL
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_class
+        WHERE oid IN (SELECT pg_catalog.to_regclass(name) FROM pg_catalog.unnest($5::text[]) AS names (name))
     )
     UNION
     SELECT next.classid, next.objid, next.objsubid
@@ -35,6 +50,10 @@ gone (classid, objid, objsubid) AS (
         FROM pg_catalog.pg_depend d
         WHERE d.classid = g.classid AND d.objid = g.objid AND d.objsubid = g.objsubid AND d.deptype = 'i'
     ) next
+),
+gone_relations AS MATERIALIZED (
+    -- Never joined, but looked up: the planner does not know how many there are.
+    SELECT objid FROM gone WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objsubid = 0
 ),
 placed AS (
     SELECT
@@ -58,7 +77,7 @@ placed AS (
     LEFT JOIN pg_catalog.pg_amproc f ON g.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND f.oid = g.objid
     LEFT JOIN pg_catalog.pg_opfamily o ON o.oid IN (m.amopfamily, f.amprocfamily)
 )
-SELECT DISTINCT i.type, i.identity, n.nspname AS schema
+SELECT DISTINCT i.type, i.identity, n.nspname AS schema, NULL AS part_of
 FROM placed p
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(p.classid, p.objid, p.objsubid) i
 LEFT JOIN pg_catalog.pg_class c ON c.oid = p.relation
@@ -66,7 +85,7 @@ LEFT JOIN pg_catalog.pg_namespace n
     ON CASE
         WHEN c.oid IS NOT NULL THEN n.oid = c.relnamespace
         WHEN p.namespace IS NOT NULL THEN n.oid = p.namespace
-        ELSE n.nspname = i.schema
+        ELSE pg_catalog.quote_ident(n.nspname) = i.schema
     END
 WHERE (n.oid IS NULL OR n.oid NOT IN (SELECT oid FROM space))
     AND n.nspname IS DISTINCT FROM 'pg_toast'
@@ -75,10 +94,7 @@ WHERE (n.oid IS NULL OR n.oid NOT IN (SELECT oid FROM space))
         'pg_catalog.pg_extension'::pg_catalog.regclass::pg_catalog.oid,
         'pg_catalog.pg_publication_rel'::pg_catalog.regclass::pg_catalog.oid
     ])
-    AND NOT EXISTS (
-        SELECT FROM gone whole
-        WHERE whole.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND whole.objid = p.relation AND whole.objsubid = 0
-    )
+    AND coalesce(p.relation, 0) NOT IN (SELECT objid FROM gone_relations)
     AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend part
         JOIN gone whole ON whole.classid = part.refclassid AND whole.objid = part.refobjid
@@ -86,4 +102,23 @@ WHERE (n.oid IS NULL OR n.oid NOT IN (SELECT oid FROM space))
         WHERE part.classid = p.classid AND part.objid = p.objid AND part.objsubid = p.objsubid
             AND part.deptype IN ('i', 'e')
     )
-ORDER BY 3, 1, 2
+    AND NOT (p.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND p.objid IN (
+        SELECT pg_catalog.to_regclass(name) FROM pg_catalog.unnest($5::text[]) AS names (name)
+    ))
+UNION ALL
+SELECT i.type, i.identity, n.nspname, w.identity
+FROM (
+    SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS classid, inhrelid AS objid, inhparent AS whole
+    FROM pg_catalog.pg_inherits
+    UNION ALL
+    SELECT 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, oid, stxrelid
+    FROM pg_catalog.pg_statistic_ext
+) part
+JOIN gone g ON g.classid = part.classid AND g.objid = part.objid AND g.objsubid = 0
+JOIN pg_catalog.pg_class c ON c.oid = part.whole AND c.relkind NOT IN ('i', 'I')
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL pg_catalog.pg_identify_object(part.classid, part.objid, 0) i
+CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_class'::pg_catalog.regclass, part.whole, 0) w
+WHERE n.oid NOT IN (SELECT oid FROM space)
+    AND part.whole NOT IN (SELECT objid FROM gone_relations)
+ORDER BY 3, 4 NULLS FIRST, 1, 2

@@ -12,9 +12,7 @@
 #include "pg/schema_contents.sql.hpp"
 
 namespace cm::pg {
-namespace {
 
-/// The word of DROP for what pg_identify_object calls so, where it is another one.
 std::string drop_word(std::string_view type) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> others{{
         {"function", "ROUTINE"},
@@ -31,8 +29,6 @@ std::string drop_word(std::string_view type) {
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return word;
 }
-
-}  // namespace
 
 std::string text_array(std::vector<std::string> const& values) {
     std::string text{};
@@ -84,14 +80,15 @@ std::vector<std::string> foreign_key_drops(Connection& connection,
     return statements;
 }
 
-std::vector<OutsideObject> outside_dependents(Connection& connection,
-                                              std::vector<std::string> const& schemas,
-                                              std::vector<std::string> const& extensions) {
-    auto const rows = connection.fetch(sql_text::pg_outside_dependents,
-                                       {text_array(schemas), text_array(extensions)});
+std::vector<OutsideObject> outside_dependents(Connection& connection, DropRoots const& roots) {
+    auto const rows = connection.fetch(
+        sql_text::pg_outside_dependents,
+        {text_array(roots.schemas), text_array(roots.extensions), text_array(roots.servers),
+         text_array(roots.wrappers), text_array(roots.tables)});
     std::vector<OutsideObject> objects{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        objects.push_back({rows[i].text("type"), rows[i].text("identity"), rows[i].text("schema")});
+        objects.push_back({rows[i].text("type"), rows[i].text("identity"), rows[i].text("schema"),
+                           rows[i].text("part_of")});
     }
     return objects;
 }

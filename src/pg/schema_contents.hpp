@@ -23,6 +23,9 @@ struct SchemaObject {
 std::vector<SchemaObject> schema_contents(Connection& connection,
                                           std::vector<std::string> const& schemas);
 
+/// The word of DROP and ALTER for what pg_identify_object calls so: `TABLE`, `ROUTINE`.
+std::string drop_word(std::string_view type);
+
 /// `DROP … IF EXISTS … CASCADE`.
 std::string drop_statement(SchemaObject const& object);
 
@@ -31,17 +34,27 @@ std::string drop_statement(SchemaObject const& object);
 std::vector<std::string> foreign_key_drops(Connection& connection,
                                            std::vector<std::string> const& schemas);
 
-/// Something that would go with the contents of schemas, though it does not lie there.
+/// Something that would go with the contents of schemas, though it does not lie there; or that lies
+/// there, but is part of a table that does not.
 struct OutsideObject {
     std::string type{};
     std::string identity{};
-    std::string schema{};  ///< empty if it lies in none: a cast, an event trigger
+    std::string schema{};   ///< empty if it lies in none: a cast, an event trigger
+    std::string part_of{};  ///< a table of that schema, of which it is a partition, a child, or
+                            ///< that it has statistics about
     bool operator==(OutsideObject const&) const = default;
 };
 
-std::vector<OutsideObject> outside_dependents(Connection& connection,
-                                              std::vector<std::string> const& schemas,
-                                              std::vector<std::string> const& extensions = {});
+/// What is dropped with all that depends on it.
+struct DropRoots {
+    std::vector<std::string> schemas{};  ///< that is, their contents
+    std::vector<std::string> extensions{};
+    std::vector<std::string> servers{};
+    std::vector<std::string> wrappers{};
+    std::vector<std::string> tables{};  ///< quoted, with their schemas
+};
+
+std::vector<OutsideObject> outside_dependents(Connection& connection, DropRoots const& roots);
 
 /// How many locks one transaction may take without leaving others none: a quarter of the server's
 /// table.

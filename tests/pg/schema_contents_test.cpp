@@ -60,15 +60,20 @@ TEST(OutsideDependents, AreWhatWouldGoThoughItLiesElsewhere) {
         "app.mood) WITH INOUT; CREATE TABLE other.free (id int); CREATE FUNCTION other.late() "
         "RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM app.t'");
     std::vector<OutsideObject> const expected{
-        {"table", "other.kid", "other"},
-        {"table column", "other.fk.m", "other"},
-        {"table constraint", "fk_t_fkey on other.fk", "other"},
-        {"view", "other.v", "other"},
-        {"cast", "(pg_catalog.text AS app.mood)", ""},
+        {"table", "other.kid", "other", ""},
+        {"table column", "other.fk.m", "other", ""},
+        {"table constraint", "fk_t_fkey on other.fk", "other", ""},
+        {"view", "other.v", "other", ""},
+        {"cast", "(pg_catalog.text AS app.mood)", "", ""},
     };
-    EXPECT_EQ(outside_dependents(connection, {"app"}), expected);
-    EXPECT_TRUE(outside_dependents(connection, {"app", "other"}).size() == 1) << "the cast";
-    EXPECT_TRUE(outside_dependents(connection, {"nowhere"}).empty());
+    auto const outside = [&](std::vector<std::string> const& schemas) {
+        return outside_dependents(connection, {.schemas = schemas});
+    };
+    EXPECT_EQ(outside({"app"}), expected);
+    EXPECT_TRUE(outside({"app", "other"}).size() == 1) << "the cast";
+    EXPECT_TRUE(outside({"nowhere"}).empty());
+    connection.execute("ALTER SCHEMA other RENAME TO \"Other\"; DROP TABLE \"Other\".kid");
+    EXPECT_EQ(outside({"app"}).at(2), (OutsideObject{"view", "\"Other\".v", "Other", ""}));
 }
 
 }  // namespace
