@@ -146,10 +146,22 @@ class ModelMerger {
         auto const* const actual = actual_.foreign_keys.find(*draft->source.key);
         auto const declared = object::lower(*key, written_.model, options_.default_schema);
         auto& line = lines_[i];
-        if (actual != nullptr && draft->holds_key && !(declared == *actual)) {
-            line.replace("@relation", draft->field.attributes.front());
+        auto const is_other_shape = has_other_shape(declared, draft->holds_key);
+        auto const& attribute = draft->field.attributes;
+        if (actual != nullptr && draft->holds_key &&
+            (!(declared == *actual) ||
+             (is_other_shape && no_longer_goes_without_saying(*key, attribute.front())))) {
+            line.replace("@relation", attribute.front());
         }
-        if (has_other_shape(declared, draft->holds_key)) line.set_type(draft->field.type);
+        if (is_other_shape) line.set_type(draft->field.type);
+    }
+
+    /// What happens on a deletion where the file does not say depends on whether the relation is
+    /// optional: the same key may now need words.
+    static bool no_longer_goes_without_saying(dsl::ForeignKeyRelation const& written,
+                                              std::string_view drafted) {
+        return written.on_delete_span == written.span &&
+               drafted.find("onDelete: ") != std::string_view::npos;
     }
 
     /// Without foreign keys the database says nothing about relations: one stays as long as the
