@@ -51,6 +51,11 @@ std::vector<std::string> commands(engine::Diagnosis const& diagnosis, NextSteps 
     if (!history.failed.empty()) {
         if (history::goes_on(history)) {
             add("deploy");
+        } else if (!history.stopped.empty() && history.stopped.front().in_doubt &&
+                   !history.stopped.front().is_edited) {
+            auto const number = history.stopped.front().record.done + 1;
+            add(fmt::format("deploy --resume-from {}", number));
+            add(fmt::format("deploy --resume-from {}", number + 1));
         } else if (!history.stopped.empty() && !history.stopped.front().is_edited) {
             add("deploy --resume");
         }

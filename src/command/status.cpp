@@ -45,6 +45,15 @@ void show_reason(Terminal& terminal, std::string_view logs) {
     }
 }
 
+/// PostgreSQL keeps nothing that tells what became of the statement that was under way.
+void show_doubt(Terminal& terminal, std::size_t number, NextSteps const& next) {
+    terminal.line("Part of that statement may have taken effect: look into the database.");
+    terminal.line("To carry it out again and go on:");
+    terminal.line(fmt::format("  cm-migrate deploy --resume-from {}{}", number, next.local));
+    terminal.line("To leave it out and go on:");
+    terminal.line(fmt::format("  cm-migrate deploy --resume-from {}{}", number + 1, next.local));
+}
+
 void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
     auto const& history = diagnosis.history;
     if (history.failed.empty()) {
@@ -64,10 +73,15 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
     if (!history.stopped.empty()) {
         terminal.line(fmt::format("It {}.", engine::describe(history.stopped.front())));
         show_reason(terminal, history.stopped.front().entry.logs.value_or(""));
-        terminal.line(history.stopped.front().is_edited
-                          ? "What was carried out was edited since. To go on, put it back first:"
-                          : "To go on from there (what comes next may be corrected first):");
-        terminal.line(fmt::format("  cm-migrate deploy --resume{}", next.local));
+        if (history.stopped.front().in_doubt) {
+            show_doubt(terminal, history.stopped.front().record.done + 1, next);
+        } else {
+            terminal.line(
+                history.stopped.front().is_edited
+                    ? "What was carried out was edited since. To go on, put it back first:"
+                    : "To go on from there (what comes next may be corrected first):");
+            terminal.line(fmt::format("  cm-migrate deploy --resume{}", next.local));
+        }
         terminal.line("If you have undone by hand what was carried out:");
         terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}{}", name, next.local));
         terminal.line("If you have carried out the rest by hand:");

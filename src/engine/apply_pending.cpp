@@ -79,9 +79,6 @@ class Application {
     std::vector<std::string> run(std::optional<history::Comparison> known) {
         auto comparison = known ? std::move(*known) : compare(session_);
         refuse_foreign_history(session_, comparison);
-        for (auto const& name : comparison.untouched) {
-            history::mark_rolled_back(session_.ledger, *session_.connection, name);
-        }
         std::vector<std::string> done{};
         auto const by_itself = history::goes_on(comparison) && !settings_.resume;
         if (by_itself && events_.going_on) {
@@ -95,6 +92,9 @@ class Application {
         if (!comparison.pending.empty()) {
             refuse_unknown_history(session_);
             prepare_database(session_);
+        }
+        for (auto const& name : comparison.untouched) {
+            history::mark_rolled_back(session_.ledger, *session_.connection, name);
         }
         apply_all(migrations_named(session_.directory, comparison.pending));
         done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
@@ -227,8 +227,16 @@ void refuse_failed(history::Comparison const& comparison) {
         error("CM0510", "the migration `{}` failed earlier and stands in the way", name);
     if (auto const* const stopped = find_stop(comparison, name)) {
         diagnostic.note("it {}", describe(*stopped));
-        diagnostic.help("`cm-migrate deploy{}` goes on from there",
-                        stopped->goes_on ? "" : " --resume");
+        if (stopped->in_doubt) {
+            auto const number = stopped->record.done + 1;
+            diagnostic.help(
+                "look into the database: `cm-migrate deploy --resume-from {}` carries it out "
+                "again, `--resume-from {}` leaves it out",
+                number, number + 1);
+        } else {
+            diagnostic.help("`cm-migrate deploy{}` goes on from there",
+                            stopped->goes_on ? "" : " --resume");
+        }
         diagnostic.help(
             "or undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`",
             name);

@@ -8,6 +8,7 @@
 #include "base/assert.hpp"
 #include "history/advice.hpp"
 #include "history/blame.hpp"
+#include "history/outcome.hpp"
 #include "history/prepared.hpp"
 #include "history/progress.hpp"
 #include "history/retry.hpp"
@@ -112,9 +113,7 @@ void settle(Migration const& migration, pg::ServerMessage const& server, std::st
 
 /// A statement that commits by itself (CALL, DO) has failed, and nobody knows what it had done by
 /// then.
-void add_doubt(Diagnostic& diagnostic, ScriptFailure const& failure) {
-    auto const number = *failure.statement + 1;
-    diagnostic.note("statement {} runs outside of a transaction: part of it may stay", number);
+void add_doubt(Diagnostic& diagnostic, std::size_t number) {
     diagnostic.help(
         "look into the database: `cm-migrate deploy --resume-from {}` carries it out "
         "again, `--resume-from {}` leaves it out",
@@ -122,9 +121,17 @@ void add_doubt(Diagnostic& diagnostic, ScriptFailure const& failure) {
 }
 
 /// For whoever starts the command: what is in the way goes by, or stays until somebody does
-/// something.
-ExitCode exit_code_of(ScriptFailure const& failure, ExitCode otherwise) {
-    return goes_by(failure.server.sqlstate) && !failure.begun ? ExitCode::busy : otherwise;
+/// something. A migration goes on where it stopped.
+ExitCode exit_code_of(ScriptFailure const& failure) {
+    return goes_by(failure.server.sqlstate) && !failure.begun ? ExitCode::busy
+                                                              : ExitCode::failed_migration;
+}
+
+/// Nobody knows what stays of a script that is no migration: it may be run again only if that is
+/// nothing.
+ExitCode exit_code_of_script(ScriptFailure const& failure) {
+    return goes_by(failure.server.sqlstate) && can_run_again(failure) ? ExitCode::busy
+                                                                      : ExitCode::failure;
 }
 
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
@@ -142,7 +149,7 @@ void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::st
         return;
     }
     if (failure.begun && failure.statement) {
-        add_doubt(diagnostic, failure);
+        add_doubt(diagnostic, failure.kept + 1);
     } else if (goes_by(failure.server.sqlstate)) {
         diagnostic.help("the next `cm-migrate deploy` goes on from there");
     } else if (is_outside) {
@@ -187,12 +194,13 @@ void explain_wait(Diagnostic& diagnostic, ScriptFailure const& failure, RunOptio
     progress.fail(failure);
     auto diagnostic = blame(failure, prepared.subject, prepared.script, sources, connection);
     explain_wait(diagnostic, failure, limits);
-    add_outcome(diagnostic, failure, prepared.script);
+    add_outcome(diagnostic, failure, prepared);
+    add_prepared_transactions(diagnostic, failure, prepared, connection);
     if (progress.unrecorded()) {
         diagnostic.note("the failure could not be recorded: {}", *progress.unrecorded());
     }
     add_next_step(diagnostic, failure, name);
-    throw Failure(std::move(diagnostic), exit_code_of(failure, ExitCode::failed_migration));
+    throw Failure(std::move(diagnostic), exit_code_of(failure));
 }
 
 void apply(Migration const& migration, std::optional<Stop> const& stop, Ledger const& ledger,
@@ -310,15 +318,29 @@ void execute_script(std::string_view name, std::string_view script, pg::Connecti
                     SourceMap& sources, RunOptions const& options) {
     auto const prepared =
         prepare("CM0506", fmt::format("`{}`", name), std::string(name), script, sources);
-    auto const failure = run_script(prepared.text, prepared.script, connection, {}, options);
+    StepPosition reached{};
+    auto watched = options;
+    watched.reached = [&](StepPosition position) { reached = position; };
+    std::optional<ScriptFailure> failure{};
+    try {
+        failure = run_script(prepared.text, prepared.script, connection, {}, watched);
+    } catch (Failure const& failed) {
+        if (failed.exit_code() != ExitCode::interrupted) throw;
+        throw_interrupted_script(failed, prepared, reached, connection);
+    } catch (pg::SqlError const& failed) {  // between the steps of a script
+        failure = ScriptFailure{.server = failed.server(), .kept = reached.done};
+    }
     if (!failure) {
         return;
     }
-    throw_if_lost(*failure, prepared.subject);
+    if (failure->connection_lost()) {
+        throw_lost_script(*failure, prepared);
+    }
     auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources, connection);
     explain_wait(diagnostic, *failure, options);
-    add_outcome(diagnostic, *failure, prepared.script);
-    throw Failure(std::move(diagnostic), exit_code_of(*failure, ExitCode::failure));
+    add_script_outcome(diagnostic, *failure, prepared);
+    add_prepared_transactions(diagnostic, *failure, prepared, connection);
+    throw Failure(std::move(diagnostic), exit_code_of_script(*failure));
 }
 
 }  // namespace cm::history

@@ -195,27 +195,6 @@ Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Scri
     return diagnostic;
 }
 
-void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script) {
-    if (failure.in_one_transaction) {
-        diagnostic.note("PostgreSQL undid all of it; the database is as it was before");
-    } else if (failure.kept == 0) {
-        diagnostic.note("nothing of it has been carried out and stays");
-    } else {
-        diagnostic.note(
-            "{} of {} {} been carried out and stay{}",
-            failure.kept == 1 ? "statement 1" : fmt::format("statements 1 to {}", failure.kept),
-            script.statements.size(), failure.kept == 1 ? "has" : "have",
-            failure.kept == 1 ? "s" : "");
-        if (failure.statement && *failure.statement > failure.kept) {
-            diagnostic.note("what came after {} was undone", failure.kept == 1 ? "it" : "them");
-        }
-    }
-    if (failure.left_invalid_index) {
-        diagnostic.note(
-            "the invalid index that it left behind is dropped before it is built again");
-    }
-}
-
 void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources) {
     auto const text = sources.text(subject.file);
     if (auto const at = text.find('\0'); at != std::string_view::npos) {

@@ -25,9 +25,6 @@ struct Subject {
 Diagnostic blame(ScriptFailure const& failure, Subject const& subject, sql::Script const& script,
                  SourceMap const& sources, pg::Connection& connection);
 
-/// What stays and what was undone, as notes.
-void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, sql::Script const& script);
-
 /// Throws Failure CM0507 if the text holds what no server can be sent: a NUL byte, broken UTF-8,
 /// psql's commands, COPY … FROM STDIN without its data.
 void refuse_unsendable_bytes(Subject const& subject, SourceMap const& sources);

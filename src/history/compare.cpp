@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/sha256.hpp"
+#include "history/leftover.hpp"
 #include "history/retry.hpp"
 #include "history/script_text.hpp"
 #include "history/stretch.hpp"
@@ -74,11 +75,18 @@ bool is_loose(std::size_t statement, std::string_view text, sql::Script const& s
     });
 }
 
+/// The statement that was under way leaves nothing from which it could be told what became of it.
+bool is_in_doubt(StepRecord const& record, std::string_view text, sql::Script const& script) {
+    if (!record.begun || record.done >= script.statements.size()) return false;
+    auto const& next = script.statements[record.done];
+    return !can_be_repeated(text.substr(next.begin, next.end - next.begin));
+}
+
 bool may_go_on(StepRecord const& record, std::string_view logs, std::string_view text,
                sql::Script const& script) {
     auto const said = without_step_record(logs);
     if (said.empty()) {  // a lost connection, a signal: nobody could say anything
-        return !is_loose(record.done, text, script);
+        return !is_loose(record.done, text, script) && !is_in_doubt(record, text, script);
     }
     return !record.begun && goes_by(sqlstate_in(said));
 }
@@ -97,6 +105,7 @@ std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry 
         if (record->done < script.statements.size()) {
             result.next = first_words(text, script, record->done);
         }
+        result.in_doubt = is_in_doubt(*record, text, script);
         result.goes_on = same_but_for_line_ends(migration, entry.checksum) &&
                          may_go_on(*record, entry.logs.value_or(""), text, script);
     }

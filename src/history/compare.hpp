@@ -15,6 +15,9 @@ struct StoppedMigration {
     StepRecord record{};
     std::string next{};  ///< the first words of the statement that comes next, as the file has it
     bool is_edited{};    ///< in what has been carried out: `deploy --resume` refuses that
+    /// It was cut off, or failed, in a statement that may have taken effect in part, and the
+    /// catalog cannot tell: `deploy --resume` asks for the number of the statement to go on from.
+    bool in_doubt{};
     /// What stopped it has gone by (a lock, a lost connection, a signal), nothing else is in doubt
     /// than what the catalogue tells, and the file is as it was: the next run goes on by itself.
     bool goes_on{};

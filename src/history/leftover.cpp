@@ -263,7 +263,11 @@ std::string advice_on_invalid_index(std::string_view statement, pg::Connection& 
 
 bool can_be_repeated(std::string_view statement) {
     Words words{statement};
-    return find(words) != nullptr;
+    auto const* const entry = find(words);
+    if (entry == nullptr) return false;
+    if (entry->look != of_create_index) return true;
+    words.take_all({"IF", "NOT", "EXISTS"});
+    return !words.take("ON");  // an index whose name PostgreSQL chose is not found again
 }
 
 bool waits_politely(std::string_view statement) {

@@ -33,9 +33,16 @@ NewEntry ProgressRecord::entry() const {
 
 void ProgressRecord::resume(Stop const& stop) {
     id_ = stop.entry.id;
+    resumed_ = stop.position;
+}
+
+void ProgressRecord::start() {
+    if (resumed_) {
+        record_resumption(ledger_, connection_, entry(), resumed_->done, record_text(*resumed_));
+    } else {
+        record_start(ledger_, connection_, entry(), record_text({}));
+    }
     started_ = true;
-    record_resumption(ledger_, connection_, entry(), stop.position.done,
-                      record_text(stop.position));
 }
 
 std::string ProgressRecord::record_text(StepPosition position) const {
@@ -55,16 +62,13 @@ Recording ProgressRecord::recording() {
     return {
         .insert =
             insert_applied_statement(ledger_, entry(), static_cast<int>(script_.statements.size())),
-        .start =
-            [this] {
-                record_start(ledger_, connection_, entry(), record_text({}));
-                started_ = true;
-            },
+        .start = [this] { start(); },
         .note = [this](StepPosition position) { return note(position); },
     };
 }
 
 void ProgressRecord::write_failure(ScriptFailure const& failure) {
+    if (failure.not_resumed) return;  // the record says why it stopped before
     auto const logs = log_text(failure.server);
     if (!started_) {
         record_undone(ledger_, connection_, entry(), logs);

@@ -17,7 +17,7 @@ class ProgressRecord {
     ProgressRecord(Migration const& migration, std::string_view text, sql::Script const& script,
                    Ledger const& ledger, pg::Connection& connection);
 
-    /// Goes on with a row that is there.
+    /// Goes on with a row that is there, which stays as it is until something is carried out.
     void resume(Stop const& stop);
 
     Recording recording();
@@ -33,6 +33,7 @@ class ProgressRecord {
 
   private:
     NewEntry entry() const;
+    void start();
     std::string record_text(StepPosition position) const;
     std::string note(StepPosition position) const;
     void write_failure(ScriptFailure const& failure);
@@ -43,6 +44,7 @@ class ProgressRecord {
     Ledger const& ledger_;
     pg::Connection& connection_;
     std::string id_{};
+    std::optional<StepPosition> resumed_{};
     bool started_ = false;
     std::optional<std::string> unrecorded_{};
 };

@@ -3,33 +3,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "history/error_place.hpp"
 #include "history/leftover.hpp"
 #include "history/notices.hpp"
 #include "history/retry.hpp"
+#include "history/statement_nature.hpp"
 #include "history/tidy.hpp"
 #include "history/transaction_batch.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
 namespace {
-
-/// A statement that settles how the session goes on: to be repeated when another session does.
-bool sets_session(std::string_view statement) {
-    auto const first = sql::next_solid_token(statement, 0);
-    auto const second = sql::next_solid_token(statement, first.end);
-    if (sql::is_word(statement, first, "SET")) {
-        return !sql::is_word(statement, second, "LOCAL") &&
-               !sql::is_word(statement, second, "TRANSACTION") &&
-               !sql::is_word(statement, second, "CONSTRAINTS");
-    }
-    return sql::is_word(statement, first, "RESET") ||
-           (sql::is_word(statement, first, "SELECT") &&
-            to_lower(statement).find("set_config(") != std::string::npos);
-}
 
 /// One run of one script.
 class Runner {
@@ -58,7 +45,7 @@ class Runner {
                 return failure;
             }
         }
-        begin();
+        if (auto refused = begin()) return refused;
         while (!plan_.empty()) {
             auto failure = carry_out(plan_.front(), Extent::part);
             if (failure && !refine(*failure)) {
@@ -95,34 +82,56 @@ class Runner {
         connection_.keep_utf8();
     }
 
-    void begin() {
+    /// Whatever speaks against going on is found before the record says that it is done.
+    std::optional<ScriptFailure> begin() {
         if (options_.resume) {
-            go_on();
-        } else if (recording_.start) {
+            if (auto refused = go_on()) return refused;
+        }
+        if (recording_.start) {
             recording_.start();
         }
         if (auto const limits = limit_statements(options_, Validity::session); !limits.empty()) {
             connection_.execute(limits);
         }
-    }
-
-    void go_on() {
-        kept_ = options_.resume->done;
-        in_doubt_ = options_.resume->begun;
-        plan_ = from(std::move(plan_), kept_);
         if (plan_.empty()) {
             note_now({kept_, false});  // the rest was taken out of the file
-            return;
         }
-        if (in_doubt_ && plan_.front().kind == StretchKind::together) {
-            plan_ = with_alone(std::move(plan_), kept_);
-        }
-        for (std::size_t i = 0; i < kept_ && i < script_.statements.size(); ++i) {
-            if (sets_session(words(i))) {
-                connection_.execute(words(i));
-                connection_.keep_utf8();
+        return {};
+    }
+
+    std::optional<ScriptFailure> go_on() {
+        kept_ = options_.resume->done;
+        plan_ = from(std::move(plan_), kept_);
+        if (options_.resume->begun && !plan_.empty()) {
+            if (plan_.front().kind == StretchKind::together) {
+                plan_ = with_alone(std::move(plan_), kept_);
+            }
+            if (plan_.front().kind == StretchKind::alone) {
+                doubted_ = look(words(kept_));
+                if (doubted_->effect == Effect::unknown) {
+                    return ScriptFailure{
+                        .statement = kept_, .kept = kept_, .begun = true, .effect_unknown = true};
+                }
             }
         }
+        return repeat_settings();
+    }
+
+    /// What the statements that are not carried out again have set for the session.
+    std::optional<ScriptFailure> repeat_settings() {
+        for (std::size_t i = 0; i < kept_ && i < script_.statements.size(); ++i) {
+            if (!sets_session(words(i))) continue;
+            try {
+                connection_.execute(words(i));
+                connection_.keep_utf8();
+            } catch (pg::SqlError const& failed) {
+                auto failure = blamed(i, failed);
+                failure.begun = options_.resume->begun;
+                failure.not_resumed = true;
+                return failure;
+            }
+        }
+        return {};
     }
 
     std::optional<ScriptFailure> carry_out(Stretch const& stretch, Extent extent) {
@@ -130,6 +139,7 @@ class Runner {
             auto failure = once(stretch, extent);
             if (!failure) {
                 kept_ = stretch.end;
+                reach({kept_, false});
                 return {};
             }
             failure->kept = kept_;
@@ -170,6 +180,10 @@ class Runner {
                                connection_);
     }
 
+    void reach(StepPosition position) const {
+        if (options_.reached) options_.reached(position);
+    }
+
     std::string note(StepPosition position) const {
         return recording_.note ? recording_.note(position) : std::string{};
     }
@@ -192,14 +206,11 @@ class Runner {
 
     std::optional<ScriptFailure> alone(std::size_t at) {
         auto const statement = words(at);
-        auto const leftover = look(statement);
-        if (in_doubt_ && leftover.effect == Effect::unknown) {
-            return ScriptFailure{.statement = at, .begun = true, .effect_unknown = true};
-        }
-        auto const is_done = in_doubt_ && leftover.effect == Effect::whole;
-        in_doubt_ = false;
-        if (!is_done) {
+        auto const doubted = std::exchange(doubted_, {});
+        auto const leftover = doubted ? *doubted : look(statement);
+        if (!doubted || leftover.effect != Effect::whole) {
             note_now({at, true}, lock_limit(statement, std::chrono::milliseconds{0}));
+            reach({at, true});
             if (auto failure = outside(at, leftover)) {
                 return failure;
             }
@@ -261,19 +272,36 @@ class Runner {
     }
 
     std::optional<ScriptFailure> loose(Stretch const& stretch) {
-        in_doubt_ = false;
         for (auto i = stretch.begin; i < stretch.end; ++i) {
+            auto const commits = is_commit(words(i)) && connection_.in_transaction();
             try {
+                if (is_in_chain(i)) connection_.execute("BEGIN");
+                if (commits) note_before_commit({i + 1, false});
                 carry_out(words(i), i);
             } catch (pg::SqlError const& failed) {
                 return blamed(i, failed);
             }
-            if (!connection_.in_transaction()) {
+            if (commits || !connection_.in_transaction()) {
                 kept_ = i + 1;
-                note_now({kept_, false});
+                reach({kept_, false});
+                if (!commits) note_now({kept_, false});
             }
         }
         return connection_.in_transaction() ? std::optional{left_open(stretch)} : std::nullopt;
+    }
+
+    /// The transaction that goes on behind AND CHAIN is not there if the run begins here.
+    bool is_in_chain(std::size_t at) const {
+        return at > 0 && at == kept_ && chains(words(at - 1)) && !connection_.in_transaction();
+    }
+
+    /// With what is committed, so that the record says so exactly if it was. Behind AND CHAIN the
+    /// next transaction is open, and the record would end with it.
+    void note_before_commit(StepPosition position) {
+        auto const statement = note(position);
+        if (!statement.empty()) {
+            connection_.execute(fmt::format("{};{}", own_rights, statement));
+        }
     }
 
     ScriptFailure left_open(Stretch const& stretch) const {
@@ -301,9 +329,8 @@ class Runner {
             plan_ = with_cut(std::move(plan_), at);
             return true;
         }
-        // The statement refuses a transaction block, or commits by itself (CALL, DO).
-        auto const first = sql::next_solid_token(words(at), 0);
-        if ((state == "25001" || state == "2D000") && !sql::is_word(words(at), first, "SET")) {
+        if ((state == "25001" && may_refuse_transaction(words(at))) ||
+            (state == "2D000" && may_commit(words(at)))) {
             plan_ = with_alone(std::move(plan_), at);
             return true;
         }
@@ -319,7 +346,7 @@ class Runner {
     LockStatements lock_{};
     bool own_lock_timeout_{};  ///< the script has a mind of its own about it
     std::size_t kept_ = 0;
-    bool in_doubt_ = false;  ///< the next statement may have been carried out
+    std::optional<Leftover> doubted_{};  ///< of the next statement, which may have taken effect
 };
 
 }  // namespace

@@ -25,7 +25,8 @@ struct StepPosition {
 /// What is to be written down, and when. All of it may be left out.
 struct Recording {
     std::string insert{};  ///< one statement: the whole script is carried out
-    /// The rest is for a script that cannot be one transaction. `start` comes first.
+    /// The rest is for a script that cannot be one transaction. `start` comes first, also where a
+    /// run that was cut off goes on, once nothing speaks against that.
     std::function<void()> start{};
     /// One statement that notes how far it has come; run in the same transaction where there is
     /// one.
@@ -63,6 +64,8 @@ struct RunOptions {
     std::function<void(pg::ServerMessage const&)> notice{};
     /// Adds who was in the way when a lock was not to be had.
     std::function<void(Diagnostic&)> explain_wait{};
+    /// Told of each step of a script that is no single transaction: what stays if it ends here.
+    std::function<void(StepPosition)> reached{};
 };
 
 /// What went wrong and how far it got.
@@ -73,10 +76,12 @@ struct ScriptFailure {
     std::optional<std::size_t> offset{};  ///< byte in the text that PostgreSQL points at
     bool in_one_transaction{};            ///< all of it was undone
     std::size_t kept{};                   ///< statements whose effect stays
-    bool begun{};  ///< the one to blame ran outside of a transaction, and may have left
-                   ///< something that is not seen
+    bool begun{};           ///< the one to blame ran outside of a transaction, and may have left
+                            ///< something that is not seen
+    bool commit_unknown{};  ///< the connection was lost, and the COMMIT may have come through
     bool left_invalid_index{};  ///< by the one to blame
     bool effect_unknown{};      ///< nothing was run: what became of the one to blame cannot be told
+    bool not_resumed{};         ///< nothing was run: the session could not be made as it was
 
     bool connection_lost() const { return server.sqlstate.empty() && !effect_unknown; }
 

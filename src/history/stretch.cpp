@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "history/statement_nature.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
@@ -43,10 +44,15 @@ Stretch own_transaction(std::string_view text, sql::Script const& script, std::s
     if (!is_begin(words_of(text, all[begin]))) {
         return {begin, begin + 1, StretchKind::loose};
     }
+    bool is_whole = true;
     for (auto i = begin + 1; i < all.size(); ++i) {
         if (all[i].mode == TransactionMode::control) {
-            auto const whole = is_plain_commit(words_of(text, all[i]));
-            return {begin, i + 1, whole ? StretchKind::own : StretchKind::loose};
+            if (chains(words_of(text, all[i]))) {
+                is_whole = false;  // the next transaction has begun
+                continue;
+            }
+            is_whole = is_whole && is_plain_commit(words_of(text, all[i]));
+            return {begin, i + 1, is_whole ? StretchKind::own : StretchKind::loose};
         }
         if (all[i].mode == TransactionMode::alone) {
             return {begin, i + 1, StretchKind::loose};  // PostgreSQL will say what is wrong

@@ -179,10 +179,13 @@ std::optional<ScriptFailure> send(Composed const& composed, TransactionBatch con
             if (!is_last) connection.keep_utf8();
         } catch (pg::SqlError const& failed) {
             // What comes behind COMMIT undoes nothing when it fails.
-            if (is_last && !failed.connection_lost() && failed.completed() > composed.commit) {
+            if (is_last && failed.completed() > composed.commit) {
                 return {};
             }
-            return failure_of_script(message, batch, failed, connection);
+            auto failure = failure_of_script(message, batch, failed, connection);
+            failure.commit_unknown =
+                is_last && failed.connection_lost() && failed.server().farewell.empty();
+            return failure;
         }
     }
     return {};

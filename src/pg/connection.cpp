@@ -209,7 +209,7 @@ struct Connection::Session {
         }
         if (PQstatus(handle.get()) == CONNECTION_BAD) {
             auto message = failure.server();
-            message.sqlstate.clear();
+            message.farewell = std::exchange(message.sqlstate, {});
             message.message = without_line_end(std::move(message.message));
             throw SqlError(std::move(message), failure.completed());
         }

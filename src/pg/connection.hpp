@@ -24,7 +24,9 @@ struct ServerMessage {
     std::string hint{};
     std::string context{};
     std::string schema{}, table{}, column{}, constraint{};
-    int position{};  ///< 1-based, in characters of the text that was sent; 0 if unknown
+    int position{};          ///< 1-based, in characters of the text that was sent; 0 if unknown
+    std::string farewell{};  ///< if the connection was lost: the SQLSTATE that the server gave, if
+                             ///< it could say anything. It has undone the open transaction then
     std::string internal_query{};  ///< of a function or an extension: not in the text that was sent
 };
 

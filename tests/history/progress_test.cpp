@@ -58,6 +58,26 @@ TEST_F(Resume, AsksWhereTheCatalogueKnowsNothing) {
     EXPECT_TRUE(only_entry().is_finished);
 }
 
+TEST_F(Resume, GoesOnInAChainOfTransactions) {
+    std::string const head = "BEGIN; CREATE TABLE a (); COMMIT AND CHAIN; ";
+    auto const report = failure(head + "CREATE TABLE b (); SELECT 1/0; COMMIT;");
+    expect_in(report, "statements 1 to 3 of 6 have been carried out and stay");
+    EXPECT_EQ(tables(), "a");
+    EXPECT_FALSE(only_entry().is_rolled_back);
+    go_on(head + "CREATE TABLE b (); SAVEPOINT s; COMMIT;");
+    EXPECT_EQ(tables(), "a,b");
+    EXPECT_TRUE(only_entry().is_finished);
+}
+
+TEST_F(Resume, KeepsTheReasonIfItCannotGoOn) {
+    failure("CREATE ROLE cm_passing; SET ROLE cm_passing; RESET ROLE; VACUUM; SELECT 1/0");
+    connection_->execute("DROP ROLE cm_passing");
+    auto const before = only_entry();
+    EXPECT_THROW(go_on("CREATE ROLE cm_passing; SET ROLE cm_passing; RESET ROLE; VACUUM; SELECT 1"),
+                 Failure);
+    EXPECT_EQ(only_entry(), before);
+}
+
 TEST_F(Resume, KeepsStretchesTransactional) {
     auto const report = failure(
         "CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE c ();\n"

@@ -143,7 +143,12 @@ StoppedMigration stop_of(std::string const& script, std::string const& said, boo
 TEST(GoesOn, OnlyAfterWhatHasGoneBy) {
     std::string const script = "VACUUM;\nCREATE TABLE a ();\nBEGIN;\nCREATE TABLE b ();\nCOMMIT;";
     EXPECT_TRUE(stop_of(script, "").goes_on) << "a lost connection, a signal";
-    EXPECT_TRUE(stop_of(script, "", true).goes_on) << "the catalogue will tell";
+    auto const in_build = stop_of("VACUUM; CREATE INDEX CONCURRENTLY i ON t (a)", "", true);
+    EXPECT_TRUE(in_build.goes_on && !in_build.in_doubt) << "the catalog will tell";
+    for (auto const* const unknown : {"CALL p()", "CREATE INDEX CONCURRENTLY ON t (a)"}) {
+        auto const stop = stop_of(std::string("VACUUM; ") + unknown, "", true);
+        EXPECT_TRUE(stop.in_doubt && !stop.goes_on) << unknown;
+    }
     for (auto const* const state : {"55P03", "40P01", "40001"}) {
         auto const said = fmt::format("\nERROR: (see below)\nmore ({})\nDETAIL: x (42P01)", state);
         EXPECT_TRUE(stop_of(script, said).goes_on) << state;

@@ -37,8 +37,8 @@ TEST(Stretch, LeavesAScriptItsOwnTransactions) {
     EXPECT_EQ(plan("SELECT 1; START TRANSACTION; SELECT 1; END; SELECT 2"),
               "together 1-1, own 2-4, together 5-5");
     EXPECT_EQ(plan("BEGIN; SELECT 1; ROLLBACK"), "loose 1-3");
-    EXPECT_EQ(plan("BEGIN; SELECT 1; COMMIT AND CHAIN; SELECT 2; COMMIT"),
-              "loose 1-3, together 4-4, loose 5-5");
+    EXPECT_EQ(plan("BEGIN; SELECT 1; COMMIT AND CHAIN; SELECT 2; COMMIT"), "loose 1-5");
+    EXPECT_EQ(plan("BEGIN; SELECT 1; COMMIT AND NO CHAIN; SELECT 2"), "loose 1-3, together 4-4");
     EXPECT_EQ(plan("BEGIN; SELECT 1"), "loose 1-2");
 }
 
