@@ -1,13 +1,18 @@
 // Canonical conditions of partial indexes. The rules, all of which keep the condition's truth:
 // brackets and the nesting of AND and of OR do not count; `<>` is `!=`, IN is = ANY, and = for one
 // value, NOT IN is <> ALL, BETWEEN is two comparisons, LIKE is ~~. A literal that is compared with
-// a column is its value in that column's type, under casts that keep it (literal_value.hpp); beside
-// anything else a string under ::text is the bare string. A column that is compared may be cast to
-// a type that holds all its values and compares them alike: varchar to text, a whole number to a
-// larger one. Every other cast stays.
+// a column is its value in that column's type, under casts that keep it (literal_value.hpp) and
+// leave the comparison in that type or in one that compares alike; so are those of a list, if all
+// are. Beside text that PostgreSQL's own functions give, a string under ::text is the bare string.
+// A column that is compared with such a literal, or with a column of its kind, may be cast to a
+// type that holds all its values and compares them alike: varchar to text, a whole number to a
+// larger one. Every other cast stays. tests/sql/equal_expressions_test.cpp puts the rules to a
+// server.
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 #include "sql/expression.hpp"
 #include "sql/literal.hpp"
@@ -27,7 +32,7 @@ bool is_text(Type const& type) {
     return is_built_in_named(type, {"text", "varchar"});
 }
 
-/// Whole numbers by what they hold; 0 for other types.
+/// Exact numbers by what they hold; 0 for other types.
 int rank(Type const& type) {
     if (!type.modifiers.empty()) return 0;
     int rank = 1;
@@ -40,6 +45,22 @@ int rank(Type const& type) {
 
 bool is_number(Type const& type) {
     return type_class(type) == TypeClass::integer || type_class(type) == TypeClass::number;
+}
+
+/// Functions of PostgreSQL that give text, whatever they are given.
+bool gives_text(Node node) {
+    constexpr std::array names{"btrim", "concat",  "encode",  "left",     "lower",  "ltrim",
+                               "md5",   "repeat",  "right",   "rtrim",    "substr", "substring",
+                               "upper", "replace", "to_char", "translate"};
+    if (node.contains("FuncCall")) {
+        auto const name = full_name(node["FuncCall"].list("funcname"));
+        return std::find(names.begin(), names.end(), name) != names.end();
+    }
+    if (node.contains("A_Expr")) {
+        auto const name = full_name(node["A_Expr"].list("name"));
+        return node["A_Expr"].text("kind") == "AEXPR_OP" && (name == "->>" || name == "#>>");
+    }
+    return node.contains("TypeCast") && is_text(read_type(node["TypeCast"]["typeName"]));
 }
 
 bool is_comparison(std::string_view name) {
@@ -73,10 +94,13 @@ class Reader {
     std::vector<std::string> columns() const { return {columns_.begin(), columns_.end()}; }
 
   private:
-    /// Something compared: a column of a known type, perhaps under a cast that says nothing.
+    /// Something compared. `column`: which it is, perhaps under a cast that says nothing beside
+    /// something of the same kind.
     struct Operand {
-        Json canonical{};
+        Node node;
+        Json column{};
         Type const* type{};
+        bool is_text{};  ///< no column, but text for certain
     };
 
     /// As it is, but for where it stands in the text.
@@ -110,8 +134,8 @@ class Reader {
         is_settled_ = false;
         auto const known = constant_of(a_const);
         if (!known) return "NULL";
-        auto const is_text = known->kind == ConstantKind::text;
-        return (is_text ? "'" : "") + known->text;
+        if (known->kind == ConstantKind::bits) return "b" + known->text;
+        return (known->kind == ConstantKind::text ? "'" : "") + known->text;
     }
 
     Json cast(Node node) {
@@ -123,7 +147,9 @@ class Reader {
             keeps(type, literal->constant, type)) {
             return literal_value(*literal, type)->text;
         }
-        auto modifiers = Json(type.modifiers);
+        auto modifiers = cuts_interval(node["TypeCast"]["typeName"])
+                             ? any(node["TypeCast"]["typeName"])
+                             : Json(type.modifiers);
         return {{"cast", type.name.schema + "." + type.name.name + (type.is_array ? "[]" : "")},
                 {"modifiers", std::move(modifiers)},
                 {"of", read(node["TypeCast"]["arg"])}};
@@ -156,11 +182,11 @@ class Reader {
         auto const inner = is_cast ? node["TypeCast"]["arg"] : node;
         auto const name = column_name(inner);
         auto const* const type = name ? types_(*name) : nullptr;
-        if (type == nullptr) return {read(node), nullptr};
-        if (is_cast && !says_nothing(read_type(node["TypeCast"]["typeName"]), *type)) {
-            return {read(node), nullptr};
-        }
-        return {column(inner), type};
+        auto const is_bare =
+            type != nullptr &&
+            (!is_cast || says_nothing(read_type(node["TypeCast"]["typeName"]), *type));
+        if (!is_bare) return {node, {}, nullptr, gives_text(node)};
+        return {node, column(inner), type, false};
     }
 
     static bool says_nothing(Type const& cast, Type const& column) {
@@ -169,61 +195,80 @@ class Reader {
         return rank(column) != 0 && rank(cast) >= rank(column);
     }
 
-    /// Casts under which a literal is still compared in the column's own type.
+    /// Casts under which a literal is still compared in the column's own type, or alike.
     static bool compares_alike(Type const& cast, Type const& column) {
         if (is_text(column)) return is_text(cast);
-        if (is_number(column) && is_number(cast)) return cast.name.name != "float4";
+        auto const is_binary = is_built_in_named(column, {"float8"});
+        if ((is_binary || rank(column) != 0) && is_number(cast)) {
+            // Beside a binary number, an exact one is compared as a binary one.
+            auto const is_exact = is_built_in_named(cast, {"int2", "int4", "int8", "numeric"});
+            auto const is_numeric = is_built_in_named(column, {"numeric"});
+            return is_exact || (!is_numeric && is_built_in_named(cast, {"float8"}));
+        }
         return cast.name.name == column.name.name;
     }
 
-    Json literal(Node node, Operand const& other) {
-        auto const known = cast_constant(node);
-        if (known && other.type != nullptr) {
-            auto type = *other.type;
-            type.modifiers.clear();
-            // A bare number beside a real is taken for double precision.
-            auto const is_real = is_built_in_named(type, {"float4"});
-            auto const is_alike =
-                std::all_of(known->casts.begin(), known->casts.end(),
-                            [&](Type const& cast) { return compares_alike(cast, type); });
-            auto const value =
-                is_alike && !is_real && !type.is_array ? literal_value(*known, type) : std::nullopt;
-            auto const is_number_beside_text =
-                is_text(type) && known->constant.kind != ConstantKind::text;
-            if (value && !is_number_beside_text) {
-                is_settled_ = is_settled_ && value->is_settled;
-                return {{"value", value->text}};
-            }
-        }
-        if (known && other.type == nullptr && known->constant.kind == ConstantKind::text &&
-            known->casts.size() <= 1 &&
-            (known->casts.empty() ||
-             (known->casts[0].name == QualifiedName{{}, "text"} &&
-              known->casts[0].modifiers.empty() && !known->casts[0].is_array))) {
-            is_settled_ = false;
-            return {{"value", quote_literal(known->constant.text)}};
-        }
-        return read(node);
+    /// Columns that their casts may be taken from without another operator being meant.
+    static bool compare_alike(Type const& a, Type const& b) {
+        return (is_text(a) && is_text(b)) || (rank(a) != 0 && rank(b) != 0);
     }
 
-    Json list(Node node, Operand const& other) {
+    /// The literal's value beside `other`, if the rules know it. Nothing is noted of it before.
+    std::optional<Json> value(Node node, Operand const& other) {
+        auto const known = cast_constant(node);
+        if (!known) return {};
+        auto const& casts = known->casts;
+        if (other.type == nullptr) {
+            auto const is_plain =
+                casts.empty() || (casts.size() == 1 && casts[0].modifiers.empty() &&
+                                  is_built_in_named(casts[0], {"text"}));
+            if (!other.is_text || !is_plain || known->constant.kind != ConstantKind::text)
+                return {};
+            is_settled_ = false;
+            return Json{{"value", quote_literal(known->constant.text)}};
+        }
+        auto type = *other.type;
+        type.modifiers.clear();
+        // A bare number beside a real is taken for double precision.
+        auto const is_alike = !type.is_array && !is_built_in_named(type, {"float4"}) &&
+                              (!is_text(type) || known->constant.kind == ConstantKind::text) &&
+                              std::all_of(casts.begin(), casts.end(), [&](Type const& cast) {
+                                  return compares_alike(cast, type);
+                              });
+        auto const value = is_alike ? literal_value(*known, type) : std::nullopt;
+        if (!value) return {};
+        is_settled_ = is_settled_ && value->is_settled;
+        return Json{{"value", value->text}};
+    }
+
+    /// The column or whatever it is, beside something that has a value in its type.
+    Json plain(Operand const& operand) {
+        return operand.type != nullptr ? operand.column : read(operand.node);
+    }
+
+    /// The elements of a list under a cast that says nothing:
+    /// (ARRAY['x'::character varying])::text[] beside a varchar column.
+    static std::optional<std::vector<Node>> elements(Node node, Operand const& other) {
         auto inner = node;
-        // (ARRAY['x'::character varying])::text[] beside a varchar column
         if (node.contains("TypeCast") && other.type != nullptr && is_text(*other.type)) {
-            auto const cast = read_type(node["TypeCast"]["typeName"]);
-            auto element = cast;
-            element.is_array = false;
-            if (cast.is_array && cast.modifiers.empty() && is_text(element)) {
+            auto element = read_type(node["TypeCast"]["typeName"]);
+            auto const is_list = std::exchange(element.is_array, false);
+            if (is_list && element.modifiers.empty() && is_text(element)) {
                 inner = node["TypeCast"]["arg"];
             }
         }
-        if (!inner.contains("A_ArrayExpr")) return read(node);
-        return values(inner["A_ArrayExpr"].list("elements"), other);
+        if (!inner.contains("A_ArrayExpr")) return {};
+        return inner["A_ArrayExpr"].list("elements");
     }
 
-    Json values(std::vector<Node> const& elements, Operand const& other) {
+    /// None if the rules do not know them all: one of another type decides how all are compared.
+    std::optional<Json> values(std::vector<Node> const& elements, Operand const& other) {
         auto items = Json::array();
-        for (auto const& element : elements) items.push_back(literal(element, other));
+        for (auto const& element : elements) {
+            auto item = value(element, other);
+            if (!item) return {};
+            items.push_back(std::move(*item));
+        }
         return items;
     }
 
@@ -232,47 +277,62 @@ class Reader {
     }
 
     Json between(Node node, bool is_negated) {
-        auto const left = operand(node["lexpr"]);
+        auto const left = node["lexpr"];
         auto const bounds = node["rexpr"]["List"].list("items");
-        std::vector<Json> both{
-            operation(is_negated ? "<" : ">=", left.canonical, literal(bounds[0], left)),
-            operation(is_negated ? ">" : "<=", left.canonical, literal(bounds[1], left))};
+        std::vector<Json> both{compared(left, bounds[0], is_negated ? "<" : ">="),
+                               compared(left, bounds[1], is_negated ? ">" : "<=")};
         return {{"logical", is_negated ? "OR_EXPR" : "AND_EXPR"}, {"of", std::move(both)}};
     }
 
     Json in(Node node, std::string const& name) {
-        auto const left = operand(node["lexpr"]);
         auto const items = node["rexpr"]["List"].list("items");
-        if (items.size() == 1) return operation(name, left.canonical, literal(items[0], left));
-        return operation(name == "=" ? "= ANY" : "<> ALL", left.canonical, values(items, left));
+        if (items.size() == 1) return compared(node["lexpr"], items[0], name);
+        auto const left = operand(node["lexpr"]);
+        auto const operator_name = name == "=" ? "= ANY" : "<> ALL";
+        if (auto known = values(items, left)) {
+            return operation(operator_name, plain(left), std::move(*known));
+        }
+        auto all = Json::array();
+        for (auto const& item : items) all.push_back(read(item));
+        return operation(operator_name, read(left.node), std::move(all));
     }
 
-    Json compared(Node node, std::string const& name) {
-        auto const l = node["lexpr"], r = node["rexpr"];
-        if (cast_constant(l) && !cast_constant(r)) {
-            auto const right = operand(r);
-            auto left = literal(l, right);
-            return operation(name, std::move(left), right.canonical);
-        }
-        auto left = operand(l);
-        if (cast_constant(r)) return operation(name, left.canonical, literal(r, left));
-        return operation(name, left.canonical, operand(r).canonical);
+    Json compared(Node l, Node r, std::string const& name) {
+        auto const left = operand(l), right = operand(r);
+        if (auto known = value(r, left)) return operation(name, plain(left), std::move(*known));
+        if (auto known = value(l, right)) return operation(name, std::move(*known), plain(right));
+        auto const are_alike =
+            left.type != nullptr && right.type != nullptr && compare_alike(*left.type, *right.type);
+        return are_alike ? operation(name, left.column, right.column)
+                         : operation(name, read(l), read(r));
     }
 
     Json with_list(Node node, std::string const& name) {
         auto const l = node["lexpr"], r = node["rexpr"];
-        if (!cast_constant(l)) {
-            auto const left = operand(l);
-            return operation(name, left.canonical, list(r, left));
+        auto const left = operand(l);
+        auto const list = elements(r, left);
+        // In ARRAY[…] a bare string is text, whatever stands beside it.
+        auto const is_bare_string = [](Node element) {
+            auto const known = cast_constant(element);
+            return known && known->casts.empty() && known->constant.kind == ConstantKind::text;
+        };
+        auto const is_text_list = list && std::any_of(list->begin(), list->end(), is_bare_string);
+        if (is_text_list && left.type != nullptr && !is_text(*left.type)) {
+            return operation(name, read(l), read(r));
+        }
+        if (auto known = list ? values(*list, left) : std::nullopt) {
+            return operation(name, plain(left), std::move(*known));
         }
         // 'x' = ANY (column)
         auto const right = operand(r);
-        if (right.type == nullptr || !right.type->is_array) {
-            return operation(name, read(l), right.canonical);
+        if (right.type != nullptr && right.type->is_array) {
+            auto element = *right.type;
+            element.is_array = false;
+            if (auto known = value(l, {r, {}, &element, false})) {
+                return operation(name, std::move(*known), right.column);
+            }
         }
-        auto element = *right.type;
-        element.is_array = false;
-        return operation(name, literal(l, {right.canonical, &element}), right.canonical);
+        return operation(name, read(l), read(r));
     }
 
     Json comparison(Node node) {
@@ -287,7 +347,9 @@ class Reader {
             return with_list(node, name + (kind == "AEXPR_OP_ANY" ? " ANY" : " ALL"));
         }
         auto const is_plain = kind == "AEXPR_OP" || kind.ends_with("LIKE");
-        if (is_known && is_plain && node.contains("lexpr")) return compared(node, name);
+        if (is_known && is_plain && node.contains("lexpr")) {
+            return compared(node["lexpr"], node["rexpr"], name);
+        }
         is_settled_ = false;
         return {{"operator", name}, {"kind", kind}, {"of", operands_of(node)}};
     }

@@ -2,6 +2,7 @@
 #include "sql/literal_value.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -85,7 +86,8 @@ bool fits_numeric(Digits const& digits, Type const& type) {
 /// Binary numbers keep so many digits of any decimal one.
 constexpr std::size_t digits_of_float4 = 6, digits_of_float8 = 15;
 
-bool keeps_number(Type const& cast, std::string const& text, Type const& column) {
+/// `is_mixed`: a cast to another type stands around it.
+bool keeps_number(Type const& cast, std::string const& text, Type const& column, bool is_mixed) {
     auto const number = canonical_number(text);
     if (!number) {  // NaN, Infinity: the type must be the column's
         return cast.name == column.name && cast.modifiers.empty();
@@ -94,7 +96,7 @@ bool keeps_number(Type const& cast, std::string const& text, Type const& column)
     auto const& name = cast.name.name;
     if (type_class(cast) == TypeClass::integer) return fits_integer(digits, name);
     if (name == "numeric") return fits_numeric(digits, cast);
-    if (name == column.name.name) return true;
+    if (name == column.name.name && !is_mixed) return true;
     // Written out in a type of another precision, the digits beyond these come out otherwise.
     return digits.significant() <= (name == "float4" ? digits_of_float4 : digits_of_float8) &&
            (name != "float4" || digits.fraction.empty());
@@ -222,38 +224,84 @@ LiteralValue value_in(Constant const& constant, Type const& type) {
     return {quote_literal(text), is_enum};
 }
 
-}  // namespace
+/// PostgreSQL's own types that have no place in the table of types.
+bool is_of_postgresql(std::string_view name) {
+    constexpr std::array names{"char",      "name",      "interval", "cidr",    "macaddr",
+                               "macaddr8",  "point",     "line",     "lseg",    "box",
+                               "path",      "polygon",   "circle",   "tsquery", "tsvector",
+                               "int4range", "int8range", "numrange", "tsrange", "tstzrange",
+                               "daterange", "regclass",  "regtype",  "pg_lsn"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
-bool keeps(Type const& cast, Constant const& constant, Type const& column) {
+/// True if the cast gives a value that is spelled as the constant is, so that it does not count in
+/// which type it was.
+bool prints_as_written(Type const& cast, Constant const& constant) {
+    auto const& text = constant.text;
+    auto const moment = [&] { return canonical_moment(text, cast.name.name) == text; };
+    switch (type_class(cast)) {
+        case TypeClass::integer:
+            return canonical_number(text) == text && fits_integer(digits_of(text), cast.name.name);
+        case TypeClass::number:
+            return is_named(cast, "numeric") && cast.modifiers.empty() &&
+                   spelled_number(text) == text;
+        case TypeClass::boolean:
+            return text == "true" || text == "false";
+        case TypeClass::date_time:
+            return (is_named(cast, "date") || is_named(cast, "timestamp")) && moment() &&
+                   keeps_moment(cast, text);
+        case TypeClass::uuid:
+            return uuid_value(text).is_settled && uuid_value(text).text == quote_literal(text);
+        case TypeClass::text:
+            return (is_named(cast, "text") || is_named(cast, "varchar")) &&
+                   keeps_text(cast, constant);
+        case TypeClass::bit:
+            return keeps_bits(cast, text);
+        default:
+            return is_named(cast, "json");
+    }
+}
+
+bool keeps_beside(Type const& cast, Constant const& constant, Type const& column, bool is_mixed) {
     if (cast.is_array) return false;
     auto own = cast;
     auto const is_own = is_same_name(cast, column);
     if (is_own) own.name = column.name;  // `public.citext`
     auto const from = type_class(own), to = type_class(column);
-    // A domain: PostgreSQL names the type that it stands for.
-    auto const is_domain = !is_built_in(column) && column.name.schema.empty() && !is_own;
-    auto const& target = is_domain ? own : column;
+    // Of a domain nothing is known but that PostgreSQL names the type that it stands for.
+    auto const is_domain = !is_own && column.name.schema.empty() && !is_built_in(column) &&
+                           !is_of_postgresql(column.name.name);
+    if (is_domain) return !is_mixed && prints_as_written(own, constant);
     if (is_numeric(from)) {
-        auto const takes_numbers = is_numeric(to) || is_named(column, "money") || is_domain;
+        auto const takes_numbers = is_numeric(to) || is_named(column, "money");
         return takes_numbers && constant.kind != ConstantKind::boolean &&
-               keeps_number(own, constant.text, target);
+               keeps_number(own, constant.text, column, is_mixed);
     }
     if (from == TypeClass::text) {
-        return (to == TypeClass::text || is_domain) && keeps_text(own, constant);
+        return to == TypeClass::text && keeps_text(own, constant);
     }
     if (from == TypeClass::bit) {
-        return (to == TypeClass::bit || is_domain) && keeps_bits(own, constant.text);
+        return to == TypeClass::bit && keeps_bits(own, constant.text);
     }
-    if (!is_own && !(is_domain && is_built_in(own))) return false;
+    if (!is_own) return false;
     if (from == TypeClass::date_time) return keeps_moment(own, constant.text);
     if (from == TypeClass::boolean) return constant.kind != ConstantKind::whole;
     // Of a type that nothing is known of, other modifiers may change the value.
     return own.modifiers.empty() || own.modifiers == column.modifiers;
 }
 
+}  // namespace
+
+bool keeps(Type const& cast, Constant const& constant, Type const& column) {
+    return keeps_beside(cast, constant, column, false);
+}
+
 std::optional<LiteralValue> literal_value(CastConstant const& literal, Type const& type) {
-    for (auto const& cast : literal.casts) {
-        if (!keeps(cast, literal.constant, type)) return {};
+    auto const& casts = literal.casts;
+    for (auto cast = casts.begin(); cast != casts.end(); ++cast) {
+        auto const is_mixed = std::any_of(
+            cast, casts.end(), [&](Type const& around) { return around.name != cast->name; });
+        if (!keeps_beside(*cast, literal.constant, type, is_mixed)) return {};
     }
     return value_in(literal.constant, type);
 }
