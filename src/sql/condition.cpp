@@ -6,7 +6,7 @@
 // are. Beside text that PostgreSQL's own functions give, a string under ::text is the bare string.
 // A column that is compared with such a literal, or with a column of its kind, may be cast to a
 // type that holds all its values and compares them alike: varchar to text, a whole number to a
-// larger one. Every other cast stays. tests/sql/equal_expressions_test.cpp puts the rules to a
+// larger one. Every other cast stays. tests/sql/literal_value_test.cpp puts the rules to a
 // server.
 #include <algorithm>
 #include <array>
