@@ -14,7 +14,11 @@ void read_condition(object::Index& index, Schema const& schema) {
     };
     index.predicate = sql::condition(index.predicate->text, type_of);
     auto& columns = index.predicate->columns;
-    if (table == nullptr || std::find(columns.begin(), columns.end(), "*") == columns.end()) return;
+    if (table == nullptr) return;
+    auto const is_row = [&](std::string const& name) {
+        return name == "*" || (name == table->name.name && type_of(name) == nullptr);
+    };
+    if (std::none_of(columns.begin(), columns.end(), is_row)) return;
     columns.clear();
     for (auto const& column : table->columns) columns.push_back(column.name);
 }

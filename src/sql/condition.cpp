@@ -14,6 +14,7 @@
 #include <set>
 #include <utility>
 
+#include "sql/comparison.hpp"
 #include "sql/expression.hpp"
 #include "sql/literal.hpp"
 #include "sql/literal_value.hpp"
@@ -22,30 +23,6 @@ namespace cm::sql {
 namespace {
 
 using Json = nlohmann::json;
-
-bool is_built_in_named(Type const& type, std::initializer_list<std::string_view> names) {
-    return type.name.schema.empty() && !type.is_array &&
-           std::find(names.begin(), names.end(), type.name.name) != names.end();
-}
-
-bool is_text(Type const& type) {
-    return is_built_in_named(type, {"text", "varchar"});
-}
-
-/// Exact numbers by what they hold; 0 for other types.
-int rank(Type const& type) {
-    if (!type.modifiers.empty()) return 0;
-    int rank = 1;
-    for (auto const* const name : {"int2", "int4", "int8", "numeric"}) {
-        if (is_built_in_named(type, {name})) return rank;
-        ++rank;
-    }
-    return 0;
-}
-
-bool is_number(Type const& type) {
-    return type_class(type) == TypeClass::integer || type_class(type) == TypeClass::number;
-}
 
 /// Functions of PostgreSQL that give text, whatever they are given.
 bool gives_text(Node node) {
@@ -80,7 +57,7 @@ class Reader {
     Json read(Node node) {
         if (node.contains("A_Expr")) return comparison(node["A_Expr"]);
         if (node.contains("BoolExpr")) return logical(node["BoolExpr"]);
-        if (node.contains("ColumnRef")) return column(node);
+        if (node.contains("ColumnRef") || node.contains("A_Indirection")) return column(node);
         if (node.contains("A_Const")) return constant(node["A_Const"]);
         if (node.contains("TypeCast")) return cast(node);
         if (node.contains("NullTest")) return test(node["NullTest"], "nulltesttype");
@@ -121,13 +98,39 @@ class Reader {
 
     Json part(Node child) { return child.is_object() ? read(child) : any(child); }
 
+    /// The table's column that is meant by `a`, `t.a` or `(t).a`: no other table is in sight.
+    std::optional<std::string> own_column(Node node) const {
+        if (node.contains("A_Indirection")) {
+            auto const of = column_name(node["A_Indirection"]["arg"]);
+            auto const path = node["A_Indirection"].list("indirection");
+            auto const is_field = path.size() == 1 && path.front().contains("String");
+            if (!of || types_(*of) != nullptr || !is_field) return {};
+            return known(string_of(path.front()));
+        }
+        if (!node.contains("ColumnRef")) return {};
+        auto const fields = node["ColumnRef"].list("fields");
+        return fields.back().contains("A_Star") ? std::nullopt : known(last_name(fields));
+    }
+
+    std::optional<std::string> known(std::string name) const {
+        return types_(name) != nullptr ? std::optional{std::move(name)} : std::nullopt;
+    }
+
     Json column(Node node) {
+        if (auto const name = own_column(node)) {
+            columns_.insert(*name);
+            return {{"column", *name}};
+        }
+        is_settled_ = false;
+        if (node.contains("A_Indirection")) return any(node);
+        // What is no column is the row, under the table's name.
         auto const fields = node["ColumnRef"].list("fields");
         auto const is_row = fields.back().contains("A_Star");
-        auto const name = is_row ? std::string{"*"} : last_name(fields);
-        columns_.insert(name);
-        is_settled_ = is_settled_ && fields.size() == 1 && !is_row && types_(name) != nullptr;
-        return {{"column", full_name(fields)}};
+        auto const table = is_row && fields.size() > 1 ? string_of(fields[fields.size() - 2])
+                           : is_row                    ? std::string{"*"}
+                                                       : last_name(fields);
+        columns_.insert(is_row ? "*" : table);
+        return {{"row", table}};
     }
 
     Json constant(Node a_const) {
@@ -180,37 +183,13 @@ class Reader {
     Operand operand(Node node) {
         auto const is_cast = node.contains("TypeCast");
         auto const inner = is_cast ? node["TypeCast"]["arg"] : node;
-        auto const name = column_name(inner);
+        auto const name = own_column(inner);
         auto const* const type = name ? types_(*name) : nullptr;
         auto const is_bare =
             type != nullptr &&
             (!is_cast || says_nothing(read_type(node["TypeCast"]["typeName"]), *type));
         if (!is_bare) return {node, {}, nullptr, gives_text(node)};
         return {node, column(inner), type, false};
-    }
-
-    static bool says_nothing(Type const& cast, Type const& column) {
-        if (!cast.modifiers.empty() || cast.is_array || column.is_array) return false;
-        if (is_text(column)) return is_text(cast);
-        return rank(column) != 0 && rank(cast) >= rank(column);
-    }
-
-    /// Casts under which a literal is still compared in the column's own type, or alike.
-    static bool compares_alike(Type const& cast, Type const& column) {
-        if (is_text(column)) return is_text(cast);
-        auto const is_binary = is_built_in_named(column, {"float8"});
-        if ((is_binary || rank(column) != 0) && is_number(cast)) {
-            // Beside a binary number, an exact one is compared as a binary one.
-            auto const is_exact = is_built_in_named(cast, {"int2", "int4", "int8", "numeric"});
-            auto const is_numeric = is_built_in_named(column, {"numeric"});
-            return is_exact || (!is_numeric && is_built_in_named(cast, {"float8"}));
-        }
-        return cast.name.name == column.name.name;
-    }
-
-    /// Columns that their casts may be taken from without another operator being meant.
-    static bool compare_alike(Type const& a, Type const& b) {
-        return (is_text(a) && is_text(b)) || (rank(a) != 0 && rank(b) != 0);
     }
 
     /// The literal's value beside `other`, if the rules know it. Nothing is noted of it before.

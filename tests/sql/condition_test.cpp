@@ -84,7 +84,14 @@ TEST(Condition, is_the_same_when_the_server_gives_it_back) {
                                    "a = '1'",
                                    "NOT (a = 1 OR b)",
                                    "'HAPPY' = ANY (l)",
-                                   "1 <> ALL (m)"}) {
+                                   "t IS NOT NULL",
+                                   "t.* IS NOT NULL",
+                                   "public.t.* IS NULL",
+                                   "num_nulls(t) = 0",
+                                   "(t).a > 0",
+                                   "t.a > 0 AND public.t.d = 'x'"}) {
+        "1 <> ALL (m)"
+    }) {
         session.execute(
             fmt::format("DROP INDEX IF EXISTS i; CREATE INDEX i ON t (a) WHERE {}", text));
         auto const printed = session
@@ -143,6 +150,8 @@ TEST(Condition, names_its_columns) {
     using Names = std::vector<std::string>;
     EXPECT_EQ(condition("a > 0 AND lower(d) = 'x' AND a < 9").columns, (Names{"a", "d"}));
     EXPECT_EQ(condition("t.a IS NULL").columns, Names{"a"});
+    EXPECT_EQ(condition("(t).a IS NULL").columns, Names{"a"});
+    EXPECT_EQ(condition("num_nulls(t) = 0").columns, Names{"t"});
     EXPECT_EQ(condition("t.* IS NOT NULL").columns, Names{"*"});
     EXPECT_EQ(condition("k = 'HAPPY'").columns, Names{"k"});
 }
