@@ -89,9 +89,8 @@ TEST(Condition, is_the_same_when_the_server_gives_it_back) {
                                    "public.t.* IS NULL",
                                    "num_nulls(t) = 0",
                                    "(t).a > 0",
-                                   "t.a > 0 AND public.t.d = 'x'"}) {
-        "1 <> ALL (m)"
-    }) {
+                                   "t.a > 0 AND public.t.d = 'x'",
+                                   "1 <> ALL (m)"}) {
         session.execute(
             fmt::format("DROP INDEX IF EXISTS i; CREATE INDEX i ON t (a) WHERE {}", text));
         auto const printed = session
