@@ -165,6 +165,13 @@ TEST(Connection, TurnsAnErrorIntoAFailure) {
         EXPECT_EQ(diagnostic.code, "CM0406");
         EXPECT_EQ(diagnostic.message, "testing failed: permission denied (42501)");
         EXPECT_EQ(diagnostic.notes, std::vector<std::string>{"why"});
+        EXPECT_EQ(failed.exit_code(), ExitCode::failure);
+    }
+    // A lock that is not free today may be free in a moment.
+    try {
+        throw_failure(SqlError({.sqlstate = "55P03", .message = "lock timeout"}), "testing");
+    } catch (Failure const& failed) {
+        EXPECT_EQ(failed.exit_code(), ExitCode::busy);
     }
 }
 

@@ -103,7 +103,8 @@ TEST(Url, RefusesWithoutShowingThePassword) {
          {"postgresql://me:SECRET/x@h:5432/db", "postgresql://me:SECRET%zz@h/db",
           "postgresql://me:SECRET?@h/db", "mysql://me:SECRET@h/db", "me:SECRET@h/db",
           "postgresql://me:SECRET@h:99999/db", "password=SECRET foo=bar",
-          "postgresql://me:SECRET@[::1/db", "postgresql://me:SECRET%00@h/db", "password='SECRET"}) {
+          "postgresql://me:SECRET@[::1/db", "postgresql://me:SECRET%00@h/db", "password='SECRET",
+          "postgresql://me:a@SECRET?application_name=b@h/db"}) {
         auto const message = refusal(text);
         EXPECT_NE(message, "accepted") << text;
         EXPECT_EQ(message.find("SECRET"), std::string::npos) << message;

@@ -1,0 +1,41 @@
+// What an index that was built concurrently has left, or is leaving at this moment.
+#include "history/leftover.hpp"
+
+#include <thread>
+
+#include "history/apply_fixture.hpp"
+
+namespace cm::history {
+namespace {
+
+constexpr std::string_view create = "CREATE INDEX CONCURRENTLY i ON t (b)";
+
+TEST_F(Apply, LeavesAnIndexAloneThatAnotherSessionBuilds) {
+    connection_->execute("CREATE TABLE t (b int); INSERT INTO t VALUES (1), (1)");
+    pg::Connection reader{connection_->url()};
+    pg::Connection builder{connection_->url()};
+    reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t");
+    std::thread building([&] { builder.execute(create); });
+    while (value("SELECT count(*)::text FROM pg_stat_progress_create_index WHERE phase LIKE "
+                 "'waiting for old snapshots' AND datname = current_database()") != "1") {
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+    auto const meanwhile = look_for_leftover(create, *connection_);
+    reader.execute("COMMIT");
+    building.join();
+    EXPECT_EQ(meanwhile.effect, Effect::none);
+    EXPECT_EQ(meanwhile.tidying, std::vector<std::string>{});
+    EXPECT_EQ(look_for_leftover(create, *connection_).effect, Effect::whole);
+}
+
+TEST_F(Apply, DropsAnIndexWhoseBuildHasFailed) {
+    connection_->execute("CREATE TABLE t (b int); INSERT INTO t VALUES (1), (1)");
+    constexpr std::string_view unique = "CREATE UNIQUE INDEX CONCURRENTLY i ON t (b)";
+    EXPECT_THROW(connection_->execute(unique), pg::SqlError);
+    auto const leftover = look_for_leftover(unique, *connection_);
+    EXPECT_EQ(leftover.effect, Effect::none);
+    EXPECT_EQ(leftover.tidying, std::vector<std::string>{"DROP INDEX CONCURRENTLY i"});
+}
+
+}  // namespace
+}  // namespace cm::history
