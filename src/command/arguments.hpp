@@ -1,16 +1,19 @@
 // What the program takes: built from the table of commands.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command/command.hpp"
 
 namespace CLI {
 class Error;
-class Validator;
+class Option;
 }  // namespace CLI
 
 namespace cm::command {
+
+constexpr std::string_view program_summary = "PostgreSQL migrations from a Prisma schema";
 
 /// Defines all commands with their options.
 void define_arguments(CLI::App& app, Context& context);
@@ -26,8 +29,8 @@ void refuse_unknown_command(std::vector<std::string> const& words);
 /// password.
 Diagnostic explain(CLI::App const& app, CLI::Error const& wrong);
 
-/// For an option that takes one of a few words.
-CLI::Validator one_of(std::vector<std::string> allowed);
+/// Lets an option take one of a few words, which help and completion show.
+void take_one_of(CLI::Option& option, std::vector<std::string> allowed);
 
 /// What --help prints: for the program, and for a command.
 std::string help(CLI::App const& app);

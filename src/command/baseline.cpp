@@ -20,7 +20,7 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     app.add_option("--to", o.to, "The last migration that is in the database (default: all)")
-        ->type_name("NAME");
+        ->type_name("MIGRATION");
     app.add_flag("-f,--force", o.force, "Even if the database is not what they lead to");
     add_lock_wait(app, o.lock_wait);
     add_project_options(app, o.project);

@@ -36,9 +36,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--create-only", o.create_only, "Write the migration without applying it");
     app.add_flag("--accept-data-loss", o.accept_data_loss,
                  "Do not ask before statements that can lose data");
-    app.add_option("--drift", o.drift, "What to do about drift: migrate, undo or stop")
-        ->check(one_of(drift_words()))
-        ->type_name("CHOICE");
+    take_one_of(*app.add_option("--drift", o.drift, "What to do about drift"), drift_words());
     app.add_flag("--skip-seed", o.skip_seed, "Do not run the seed on a new database");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");

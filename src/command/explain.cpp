@@ -16,7 +16,8 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     app.add_option("CODE", o.code, "The code of a message, such as CM0214, or an exit code")
-        ->required();
+        ->required()
+        ->type_name("CODE");
 }
 
 [[noreturn]] void throw_unknown(std::string const& code) {

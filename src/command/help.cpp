@@ -92,7 +92,7 @@ std::string indented(std::string_view lines) {
 }
 
 std::string command_rows() {
-    constexpr std::size_t column = 10;
+    constexpr std::size_t column = 12;
     std::string text{};
     for (auto const* const command : commands()) {
         if (command->is_hidden) {

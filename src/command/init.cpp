@@ -18,9 +18,9 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_option("--url", o.url, "Database URL for .env; arguments show in the list of processes")
         ->type_name("URL");
-    app.add_option("--datasource-provider", o.provider, "Only postgresql")
-        ->check(one_of({"postgresql", "postgres"}))
-        ->type_name("NAME");
+    take_one_of(
+        *app.add_option("--datasource-provider", o.provider, "For the habits of Prisma's users"),
+        {"postgresql", "postgres"});
 }
 
 ExitCode run(Options const& o, Context& context) {

@@ -19,10 +19,9 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("action", o.action, "start, stop, status, url or psql")
-        ->required()
-        ->check(one_of({"start", "stop", "status", "url", "psql"}));
-    app.add_option("arguments", o.arguments, "Passed on to psql, after `--`")
+    take_one_of(*app.add_option("ACTION", o.action, "What to do with it")->required(),
+                {"start", "stop", "status", "url", "psql"});
+    app.add_option("ARGUMENTS", o.arguments, "Passed on to psql, after `--`")
         ->type_name("ARGUMENTS");
     add_schema_options(app, o.project);
 }

@@ -17,7 +17,7 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     auto* const what = app.add_option_group("mark", "One of:");
-    what->add_option("name", o.name, "What the database is called, like `production`")
+    what->add_option("NAME", o.name, "What the database is called, like `production`")
         ->type_name("NAME");
     what->add_flag("--remove", o.remove, "Take the mark away");
     what->require_option(1);

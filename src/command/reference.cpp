@@ -1,9 +1,8 @@
 // The reference of commands as Markdown, from the same table that --help comes from.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
+#include <fmt/ranges.h>
 
 #include "command/arguments.hpp"
+#include "command/description.hpp"
 #include "command/exit_codes.hpp"
 
 namespace cm::command {
@@ -29,40 +28,45 @@ std::string closing() {
     return text;
 }
 
-std::string option_row(CLI::Option const& option) {
-    auto const takes = option.get_type_name().empty() || option.get_type_name() == "BOOLEAN" ||
-                               option.get_expected_max() == 0
-                           ? ""
-                           : " " + option.get_type_name();
-    return fmt::format("| `{}{}` | {} |\n", option.get_name(false, true), takes,
-                       option.get_description());
-}
-
-std::string option_rows(CLI::App const& app) {
-    std::string rows{};
-    for (auto const* const option : app.get_options()) {
-        if (option->get_name(false, true) != "-h,--help") {
-            rows += option_row(*option);
-        }
+/// In a table `\|` is a stroke.
+std::string cell(std::string_view text) {
+    std::string escaped{};
+    for (auto const c : text) {
+        if (c == '|') escaped += '\\';
+        escaped += c;
     }
-    return rows;
+    return escaped;
 }
 
-std::string options_table(CLI::App const& app) {
-    auto rows = option_rows(app);
-    auto const is_group = [](CLI::App const* sub) { return sub->get_name().empty(); };
-    for (auto const* const group : app.get_subcommands(is_group)) {
-        rows += option_rows(*group);
+std::string option_row(OptionDescription const& option) {
+    auto name = fmt::format("{}", fmt::join(option.names, ","));
+    // An argument without choices is called by its name alone.
+    if (!option.takes.empty() && (!option.is_argument || !option.choices.empty())) {
+        name += (option.is_argument ? ": " : " ") + option.takes;
+    }
+    return fmt::format("| `{}` | {} |\n", cell(name), cell(option.text));
+}
+
+std::string options_table(CommandDescription const& command) {
+    std::string rows{};
+    auto const add = [&](OptionGroup const& group) {
+        for (auto const& option : group.options) {
+            if (option.names.back() != "--help") rows += option_row(option);
+        }
+    };
+    add(command.groups.back());  // its own
+    for (auto group = command.groups.begin(); std::next(group) != command.groups.end(); ++group) {
+        add(*group);
     }
     return rows.empty() ? rows : "| option | meaning |\n|---|---|\n" + rows;
 }
 
-std::string section(Command const& command, CLI::App const& app) {
+std::string section(CommandDescription const& command) {
     auto text = fmt::format("\n## {}\n\n{}.", command.name, command.summary);
     if (!command.prisma.empty()) {
         text += fmt::format(" In Prisma: `{}`.", command.prisma);
     }
-    text += fmt::format("\n\n{}\n\n{}\n", command.description, options_table(app));
+    text += fmt::format("\n\n{}\n\n{}\n", command.text, options_table(command));
     std::string example = "    ";
     for (auto const c : command.example) {
         example += c == '\n' ? std::string{"\n    "} : std::string{c};
@@ -73,16 +77,8 @@ std::string section(Command const& command, CLI::App const& app) {
 }  // namespace
 
 std::string reference() {
-    Terminal terminal{true};
-    Context context{.terminal = terminal};
-    CLI::App app{"cm-migrate"};
-    define_arguments(app, context);
     std::string text{opening};
-    for (auto const* const command : commands()) {
-        if (!command->is_hidden) {
-            text += section(*command, *app.get_subcommand(std::string{command->name}));
-        }
-    }
+    for (auto const& command : describe_program().commands) text += section(command);
     return text + closing();
 }
 

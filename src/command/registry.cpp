@@ -5,14 +5,14 @@
 
 namespace cm::command {
 
-extern Command const adopt, baseline, deploy, dev, diff, execute, explain, format, init, local,
-    protect, pull, push, reset, resolve, seed, show, status, validate;
+extern Command const adopt, baseline, completion, deploy, dev, diff, execute, explain, format, init,
+    local, manual, names, protect, pull, push, reset, resolve, seed, show, status, validate;
 
 std::span<Command const* const> commands() {
-    static constexpr std::array all{&adopt,   &baseline, &deploy, &dev,     &diff,
-                                    &execute, &explain,  &format, &init,    &local,
-                                    &protect, &pull,     &push,   &reset,   &resolve,
-                                    &seed,    &show,     &status, &validate};
+    static constexpr std::array all{&adopt,   &baseline, &completion, &deploy,  &dev,   &diff,
+                                    &execute, &explain,  &format,     &init,    &local, &manual,
+                                    &names,   &protect,  &pull,       &push,    &reset, &resolve,
+                                    &seed,    &show,     &status,     &validate};
     return all;
 }
 

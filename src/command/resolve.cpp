@@ -29,21 +29,22 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     auto* const which = app.add_option_group("outcome", "What became of the migration, one of:");
-    which->add_option("--applied", o.applied, "Record the migration as applied")->type_name("NAME");
+    which->add_option("--applied", o.applied, "Record the migration as applied")
+        ->type_name("MIGRATION");
     which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")
-        ->type_name("NAME");
+        ->type_name("MIGRATION");
     which
         ->add_option("--accept-edited", o.accept_edited,
                      "Record the text that the file of an applied migration has now")
-        ->type_name("NAME");
+        ->type_name("MIGRATION");
     which
         ->add_option("--forget", o.forget,
                      "Remove the record of a migration that is missing from the folder for good")
-        ->type_name("NAME");
+        ->type_name("MIGRATION");
     which
         ->add_option("--not-applied", o.not_applied,
                      "Take back a mistaken --applied: the migration is pending again")
-        ->type_name("NAME");
+        ->type_name("MIGRATION");
     which->require_option(1);
     app.add_flag("-f,--force", o.force,
                  "Even if a replay speaks against it (--accept-edited, --not-applied)");

@@ -107,7 +107,7 @@ std::optional<ExitCode> parse(CLI::App& app, Context& context, std::vector<std::
 }
 
 ExitCode perform(Context& context, std::vector<std::string> given) {
-    CLI::App app{"PostgreSQL migrations from a Prisma schema", "cm-migrate"};
+    CLI::App app{std::string{program_summary}, "cm-migrate"};
     define_arguments(app, context);
     if (auto const done = parse(app, context, std::move(given))) {
         return *done;

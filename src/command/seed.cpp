@@ -15,7 +15,7 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("arguments", o.arguments, "Passed on to the seed command, after `--`")
+    app.add_option("ARGUMENTS", o.arguments, "Passed on to the seed command, after `--`")
         ->type_name("ARGUMENTS");
     add_project_options(app, o.project);
 }

@@ -18,9 +18,8 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("STAGE", o.stage, "tokens, ast or schema")
-        ->required()
-        ->check(one_of({"tokens", "ast", "schema"}));
+    take_one_of(*app.add_option("STAGE", o.stage, "Which stage")->required(),
+                {"tokens", "ast", "schema"});
     add_schema_options(app, o.project);
 }
 

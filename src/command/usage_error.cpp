@@ -1,5 +1,5 @@
 // Wrong command lines, explained. See arguments.hpp.
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -153,8 +153,9 @@ Diagnostic explain(CLI::App const& app, CLI::Error const& wrong) {
         .help("`cm-migrate {} --help` shows what it takes", command.get_name());
 }
 
-CLI::Validator one_of(std::vector<std::string> allowed) {
-    return CLI::Validator(
+void take_one_of(CLI::Option& option, std::vector<std::string> allowed) {
+    option.type_name(fmt::format("{}", fmt::join(allowed, "|")));
+    option.check(CLI::Validator(
         [allowed](std::string const& given) -> std::string {
             if (std::find(allowed.begin(), allowed.end(), given) != allowed.end()) {
                 return {};
@@ -164,7 +165,7 @@ CLI::Validator one_of(std::vector<std::string> allowed) {
                                quoted_list({allowed.begin(), allowed.end()}, "and"),
                                near ? fmt::format("; did you mean `{}`?", *near) : "");
         },
-        "");
+        ""));
 }
 
 }  // namespace cm::command

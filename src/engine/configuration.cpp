@@ -129,10 +129,7 @@ Json parse(FileId file, SourceMap const& sources) {
 }
 
 void unknown_key(std::string const& name, Span span, Diagnostics& diagnostics) {
-    std::vector<std::string_view> names{};
-    for (auto const& key : keys) {
-        names.push_back(key.name);
-    }
+    auto const names = configuration_keys();
     auto& diagnostic = diagnostics.error("CM0021", span, "unknown key `{}`", name);
     if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `{}`?", *meant);
@@ -169,6 +166,12 @@ Configuration parse_configuration(FileId file, SourceMap const& sources) {
         throw Failure(diagnostics.all());
     }
     return configuration;
+}
+
+std::vector<std::string_view> configuration_keys() {
+    std::vector<std::string_view> names{};
+    for (auto const& key : keys) names.push_back(key.name);
+    return names;
 }
 
 PackageSettings parse_package_json(std::string_view text) {

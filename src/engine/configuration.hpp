@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/source.hpp"
 #include "dsl/naming.hpp"
@@ -35,6 +37,9 @@ struct Configuration {
 /// Reads the text of cm-migrate.json (comments allowed). Throws Failure CM0020 (no JSON), CM0021
 /// (unknown key), CM0022 (wrong value), each with its place.
 Configuration parse_configuration(FileId file, SourceMap const& sources);
+
+/// The keys that the file may have, in the order of the alphabet.
+std::vector<std::string_view> configuration_keys();
 
 /// What package.json says under "prisma": `schema` and `seed`. Nothing if it is no JSON.
 struct PackageSettings {

@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "base/diagnostic.hpp"
+#include "base/file.hpp"
+#include "places.hpp"
 
 namespace cm::engine {
 
@@ -27,6 +31,16 @@ std::vector<std::string> codes(std::string text) {
         }
         return result;
     }
+}
+
+// Editors underline what the JSON Schema does not name, and the man page is made from it.
+TEST(Configuration, ItsJsonSchemaNamesTheKeysThatAreRead) {
+    auto const schema =
+        nlohmann::json::parse(read_file(test::places::source / "cmake/cm-migrate.schema.json"));
+    std::vector<std::string> described{};
+    for (auto const& [key, value] : schema["properties"].items()) described.push_back(key);
+    auto const read = configuration_keys();
+    EXPECT_EQ(described, std::vector<std::string>(read.begin(), read.end()));
 }
 
 TEST(ConfigurationFile, nothing_said_is_prismas_way) {

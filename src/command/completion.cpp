@@ -1,0 +1,80 @@
+// `cm-migrate completion SHELL`: a script that lets a shell complete our command lines; and the
+// hidden `names`, which lists what such a script cannot know.
+#include <CLI/CLI.hpp>
+
+#include "command/arguments.hpp"
+#include "command/command.hpp"
+#include "command/completion_scripts.hpp"
+#include "command/error_pages.hpp"
+#include "command/project_options.hpp"
+#include "history/directory.hpp"
+
+namespace cm::command {
+namespace {
+
+struct Options {
+    std::string shell{};
+};
+
+void options(CLI::App& app, Options& o) {
+    take_one_of(*app.add_option("SHELL", o.shell, "Which shell")->required(),
+                {"bash", "zsh", "fish"});
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const program = describe_program();
+    context.terminal.text(o.shell == "bash"  ? bash_completion(program)
+                          : o.shell == "zsh" ? zsh_completion(program)
+                                             : fish_completion(program));
+    return ExitCode::ok;
+}
+
+struct NamesOptions {
+    engine::ProjectOptions project{};
+    std::string kind{};
+};
+
+void names_options(CLI::App& app, NamesOptions& o) {
+    take_one_of(*app.add_option("KIND", o.kind, "Of what")->required(), {"migrations", "codes"});
+    add_schema_options(app, o.project);
+}
+
+ExitCode list_names(NamesOptions const& o, Context& context) {
+    if (o.kind == "codes") {
+        for (auto const& page : error_pages) context.terminal.line(page.code);
+        return ExitCode::ok;
+    }
+    auto const project = engine::open_project(context.environment, o.project, context.sources);
+    auto const directory = history::read_directory(engine::opened(project, project.migrations));
+    for (auto const& migration : directory.migrations) context.terminal.line(migration.name);
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+extern Command const completion;
+constinit Command const completion{
+    .name = "completion",
+    .prisma = "",
+    .summary = "Print a script that completes command lines in your shell",
+    .description =
+        "The script completes commands, options and their values, names of migrations and error "
+        "codes. Packages install it; otherwise load it when the shell starts.",
+    .example =
+        "source <(cm-migrate completion bash)                         # in ~/.bashrc\n"
+        "cm-migrate completion zsh > ~/.zfunc/_cm-migrate             # a folder of $fpath\n"
+        "cm-migrate completion fish > ~/.config/fish/completions/cm-migrate.fish",
+    .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
+
+extern Command const names;
+constinit Command const names{
+    .name = "names",
+    .prisma = "",
+    .summary = "List names for the completion of a shell",
+    .description = "Lists the names of the project's migrations, or the codes of all messages.",
+    .example = "cm-migrate names migrations",
+    .define = [](CLI::App& app,
+                 Context& context) { bind<NamesOptions>(app, context, names_options, list_names); },
+    .is_hidden = true};
+
+}  // namespace cm::command
