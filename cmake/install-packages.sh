@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
 # Installs what is missing of cmake/packages.txt, with apt-get as root or through sudo; else says what is missing.
-# Arguments are further packages (clang …). Does nothing, quickly, if all is there.
+# Arguments are further packages (clang …) and files that list such. Does nothing, quickly, if all is there.
 set -euo pipefail
 
-list=$(dirname "${BASH_SOURCE[0]}")/packages.txt
+lists=("$(dirname "${BASH_SOURCE[0]}")/packages.txt")
+further=()
+for argument in "$@"; do
+    if [[ -f $argument ]]; then
+        lists+=("$argument")
+    else
+        further+=("$argument")
+    fi
+done
 
 # Here and below no process substitution, which needs /proc: a root that debootstrap has made has none.
 declare -A installed=()
@@ -43,7 +51,7 @@ choose() {
 missing=()
 while read -r line; do
     is_satisfied "$line" || missing+=("$line")
-done <<<"$(printf '%s\n' "$(<"$list")" "$@" | grep --invert-match --extended-regexp '^(#|$)')"
+done <<<"$({ cat "${lists[@]}" && printf '%s\n' ${further[@]+"${further[@]}"}; } | grep --invert-match --extended-regexp '^(#|$)')"
 if ((${#missing[@]} == 0)); then
     exit 0
 fi

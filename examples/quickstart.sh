@@ -13,11 +13,12 @@ step() {
 }
 
 echo "Building cm-migrate …"
-bash "$root/cmake/install-packages.sh"
+# A server too, which cm-migrate starts for the project.
+bash "$root/cmake/install-packages.sh" "postgresql-15 | postgresql"
 cmake -S "$root" -B "$build" -G Ninja --log-level=WARNING \
     -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 >/dev/null
 # The library, too: what `cmake --install build` installs is then there.
-cmake --build "$build" --target cm-migrate cm_migrate_library
+cmake --build "$build" --target cm-migrate cm_migrate_library cm_manual
 export PATH=$build:$PATH
 
 # No URL: cm-migrate then uses a PostgreSQL of the project's own.

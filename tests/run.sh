@@ -33,7 +33,7 @@ while (($# > 0)); do
             shift
             ;;
         --fuzz)
-            bash "$root/cmake/install-packages.sh" clang
+            bash "$root/cmake/install-packages.sh" "$root/tests/packages.txt" clang
             exec bash "$root/tests/fuzz/run.sh" "${2:?--fuzz needs a number of seconds}"
             ;;
         --all-servers)
@@ -51,7 +51,7 @@ while (($# > 0)); do
     shift
 done
 
-bash "$root/cmake/install-packages.sh" ${packages[@]+"${packages[@]}"}
+bash "$root/cmake/install-packages.sh" "$root/tests/packages.txt" ${packages[@]+"${packages[@]}"}
 
 cmake -S "$root" -B "$build" -G Ninja --log-level=WARNING "${configure[@]}" >/dev/null
 cmake --build "$build" --parallel "$(nproc)"

@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
         std::optional const binaries =
             has_folder ? std::filesystem::absolute(argv[2]) : cm::test::find_server_binaries();
         if (!binaries) {
-            std::fputs("no PostgreSQL server is installed: look at cmake/packages.txt\n", stderr);
+            std::fputs("no PostgreSQL server is installed: look at tests/packages.txt\n", stderr);
             return 1;
         }
         auto const signals = watched_signals();
