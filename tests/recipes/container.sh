@@ -46,6 +46,15 @@ variable, = container["env"]
 assert variable["name"] == "DATABASE_URL" and set(variable["valueFrom"]["secretKeyRef"]) == {"name", "key"}
 print("\n".join(container["command"]))
 END
+# examples/kubernetes run the same.
+python3 - "$source_root/examples/kubernetes" "$folder/init" <<'END' || fail "examples/kubernetes"
+import sys, yaml
+folder, init = sys.argv[1:]
+command = open(init).read().splitlines()
+job = yaml.safe_load(open(f"{folder}/job.yaml"))["spec"]["template"]["spec"]
+deployment = yaml.safe_load(open(f"{folder}/deployment.yaml"))["spec"]["template"]["spec"]
+assert job["containers"][0]["command"] == deployment["initContainers"][0]["command"] == command
+END
 mapfile -t command <"$folder/init"
 (run_in_container "${command[@]}") >/dev/null || fail "the init container failed"
 
