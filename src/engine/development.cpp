@@ -11,6 +11,7 @@
 #include "engine/normalise.hpp"
 #include "engine/type_places.hpp"
 #include "history/apply.hpp"
+#include "history/ledger_rights.hpp"
 #include "schema/diff.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
@@ -217,8 +218,10 @@ void write_migration(Session& session, history::Migration const& proposed) {
 
 void record_applied(Session& session, history::Migration const& migration) {
     prepare_database(session);
-    session.connection->execute(history::insert_applied_statement(
-        session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
+    history::with_rights(session.ledger, *session.connection, history::LedgerUse::write, [&] {
+        session.connection->execute(history::insert_applied_statement(
+            session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
+    });
 }
 
 }  // namespace cm::engine

@@ -7,6 +7,7 @@
 
 #include "engine/apply_pending.hpp"
 #include "engine/resolve.hpp"
+#include "history/ledger_rights.hpp"
 #include "schema/diff.hpp"
 
 namespace cm::engine {
@@ -113,10 +114,12 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
 void record_baseline(Session& session, Baseline const& baseline) {
     prepare_database(session);
     pg::Transaction transaction{*session.connection};
-    for (auto const& migration : baseline.migrations) {
-        session.connection->execute(history::insert_applied_statement(
-            session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
-    }
+    history::with_rights(session.ledger, *session.connection, history::LedgerUse::write, [&] {
+        for (auto const& migration : baseline.migrations) {
+            session.connection->execute(history::insert_applied_statement(
+                session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
+        }
+    });
     transaction.commit();
 }
 

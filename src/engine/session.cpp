@@ -11,6 +11,7 @@
 #include "engine/picture.hpp"
 #include "engine/protection.hpp"
 #include "history/directives.hpp"
+#include "history/ledger_rights.hpp"
 #include "pg/database.hpp"
 #include "schema/from_database.hpp"
 #include "schema/printed.hpp"
@@ -100,16 +101,20 @@ void prepare_database(Session& session) {
         return;
     }
     auto const statement = history::create_table_statement(session.ledger);
-    try {
-        session.connection->execute(statement);
-    } catch (pg::SqlError const& failed) {
-        constexpr std::string_view no_such_schema = "3F000";
-        if (failed.server().sqlstate != no_such_schema || session.connection->in_transaction()) {
-            throw;
+    auto const create = [&] {
+        try {
+            session.connection->execute(statement);
+        } catch (pg::SqlError const& failed) {
+            constexpr std::string_view no_such_schema = "3F000";
+            if (failed.server().sqlstate != no_such_schema ||
+                session.connection->in_transaction()) {
+                throw;
+            }
+            pg::make_schema(*session.connection, session.ledger.table.schema);
+            session.connection->execute(statement);
         }
-        pg::make_schema(*session.connection, session.ledger.table.schema);
-        session.connection->execute(statement);
-    }
+    };
+    history::with_rights(session.ledger, *session.connection, history::LedgerUse::create, create);
     session.has_ledger = true;
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "history/state_advice.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
@@ -74,7 +75,9 @@ Kind kind_of(Outline const& statement) {
     if (statement.begins_with({"DELETE"}) || statement.begins_with({"TRUNCATE"})) {
         return Kind::remove;
     }
-    if (statement.begins_with({"ALTER", "TABLE"})) return Kind::alter_table;
+    if (statement.begins_with({"ALTER", "TABLE"}) || statement.begins_with({"ALTER", "DOMAIN"})) {
+        return Kind::alter_table;
+    }
     if (statement.begins_with({"CREATE"}) && statement.has("INDEX")) return Kind::create_index;
     if (statement.begins_with({"WITH"})) {
         return statement.has("INSERT")   ? Kind::insert
@@ -126,14 +129,16 @@ std::string advice_for(pg::ServerMessage const& server, std::string_view stateme
     Outline const outline(statement);
     auto const kind = kind_of(outline);
     auto const& state = server.sqlstate;
+    if (auto help = advice_by_state(server, statement); !help.empty()) return help;
     if (state == "23502") return of_null(server, outline, kind);
     if (state == "23503") return of_foreign_key(server, kind);
     if (state == "57014") return of_cancelled(server);
     if (state == "23505") {
-        return checks_rows(kind)
-                   ? "remove the duplicate rows first"
-                   : "a row has this key already: leave the new one out (`ON CONFLICT DO "
-                     "NOTHING`), or give it another key";
+        if (checks_rows(kind)) return "remove the duplicate rows first";
+        return kind == Kind::insert
+                   ? "a row has this key already: leave the new one out (`ON CONFLICT DO "
+                     "NOTHING`), or give it another key"
+                   : "another row has this key already: give this one another key";
     }
     if (state == "23514") {
         return checks_rows(kind) ? "correct the rows that break the constraint first"
@@ -147,32 +152,15 @@ std::string advice_for(pg::ServerMessage const& server, std::string_view stateme
                                            "convert them with `USING`"
                                          : "";
     }
-    if (state == "2BP01") return "drop what depends on it first";
+    if ((state == "22001" || state == "22003") && kind == Kind::alter_table) {
+        return "correct the values that do not fit first, or convert them with `USING`";
+    }
     if (state == "42P01") {
         return is_migration
                    ? "have all migrations before this one been applied? `cm-migrate status` tells"
                    : "have all migrations been applied? `cm-migrate status` tells";
     }
     return {};
-}
-
-bool lies_outside(std::string_view sqlstate) {
-    constexpr std::array<std::string_view, 6> classes{
-        "53",  // insufficient_resources
-        "57",  // operator_intervention
-        "58",  // system_error
-        "40",  // transaction_rollback: serialization failure, deadlock
-        "28",  // invalid_authorization_specification
-        "XX",  // internal_error
-    };
-    constexpr std::array<std::string_view, 4> states{
-        "42501",  // insufficient_privilege
-        "25006",  // read_only_sql_transaction
-        "55P03",  // lock_not_available
-        "55006",  // object_in_use
-    };
-    return std::find(classes.begin(), classes.end(), sqlstate.substr(0, 2)) != classes.end() ||
-           std::find(states.begin(), states.end(), sqlstate) != states.end();
 }
 
 bool already_exists(std::string_view sqlstate) {

@@ -12,10 +12,6 @@ namespace cm::history {
 std::string advice_for(pg::ServerMessage const& server, std::string_view statement,
                        bool is_migration);
 
-/// True if neither the file nor the data is to blame, but the server, its limits, rights, or
-/// another session.
-bool lies_outside(std::string_view sqlstate);
-
 /// True if PostgreSQL says that what is to be made is there.
 bool already_exists(std::string_view sqlstate);
 

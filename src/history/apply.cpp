@@ -8,11 +8,13 @@
 #include "base/assert.hpp"
 #include "history/advice.hpp"
 #include "history/blame.hpp"
+#include "history/existing_object.hpp"
 #include "history/outcome.hpp"
 #include "history/prepared.hpp"
 #include "history/progress.hpp"
 #include "history/retry.hpp"
 #include "history/script_text.hpp"
+#include "history/state_advice.hpp"
 #include "sql/split.hpp"
 
 namespace cm::history {
@@ -134,14 +136,16 @@ ExitCode exit_code_of_script(ScriptFailure const& failure) {
                                                                       : ExitCode::failure;
 }
 
-void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name) {
-    auto const is_outside = lies_outside(failure.server.sqlstate);
+void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name,
+                   pg::Connection& connection) {
+    auto const is_outside = lies_outside(failure.server);
     if (failure.undone() && is_outside) {
         diagnostic.help("run the command again then; the file need not be changed");
         return;
     }
     if (failure.undone()) {
-        if (already_exists(failure.server.sqlstate)) {
+        if (already_exists(failure.server.sqlstate) &&
+            !was_made_by_script(failure.server, connection)) {
             diagnostic.help(
                 "if all that the migration does is there: `cm-migrate resolve --applied {}`", name);
         }
@@ -199,7 +203,7 @@ void explain_wait(Diagnostic& diagnostic, ScriptFailure const& failure, RunOptio
     if (progress.unrecorded()) {
         diagnostic.note("the failure could not be recorded: {}", *progress.unrecorded());
     }
-    add_next_step(diagnostic, failure, name);
+    add_next_step(diagnostic, failure, name, connection);
     throw Failure(std::move(diagnostic), exit_code_of(failure));
 }
 

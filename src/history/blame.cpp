@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "base/text_encoding.hpp"
 #include "base/utf8.hpp"
 #include "history/advice.hpp"
+#include "history/existing_object.hpp"
 #include "history/leftover.hpp"
 #include "history/missing_extension.hpp"
 #include "history/missing_right.hpp"
+#include "history/state_advice.hpp"
 #include "pg/advice.hpp"
 #include "sql/session_setting.hpp"
 #include "sql/token.hpp"
@@ -113,14 +116,17 @@ void add_server_words(Diagnostic& diagnostic, ScriptFailure const& failure) {
     }
 }
 
-/// The role that carries out a statement: the last that the script has set.
+/// The role that carries out a statement: the last that the script has set, else the one that the
+/// session began with, which need not be the login (`ALTER ROLE … SET role`).
 std::string role_at(std::optional<std::size_t> statement, sql::Script const& script,
                     std::string_view text, pg::Connection& connection) {
     for (auto at = statement.value_or(0); at > 0; --at) {
         auto const& found = script.statements.at(at - 1);
         for (auto const& change :
              sql::setting_changes(text.substr(found.begin, found.end - found.begin))) {
-            if (change.name == "role" && change.value) return *change.value;
+            auto const is_role = change.name == "role" || change.name == "session_authorization";
+            if (is_role && change.value && to_lower(*change.value) != "none") return *change.value;
+            if (is_role || change.name == "all") at = 1;  // back to what it began with
         }
     }
     return connection.fetch("SELECT current_user AS name")[0].text("name");
@@ -161,11 +167,13 @@ void add_helps(Diagnostic& diagnostic, ScriptFailure const& failure, Subject con
     for (std::string_view const help : {std::string_view{advice}, std::string_view{asked}}) {
         if (!help.empty()) diagnostic.help("{}", help);
     }
-    if (asked.empty() && !general.empty()) {
+    if (asked.empty() && (advice.empty() || !lies_outside(server)) && !general.empty()) {
         diagnostic.help("{}", general);
     }
     if (already_exists(server.sqlstate) && asked.empty()) {
-        diagnostic.note("{}", subject.is_migration()
+        diagnostic.note("{}", was_made_by_script(server, connection)
+                                  ? "an earlier statement of the file makes it"
+                              : subject.is_migration()
                                   ? "the database has it already: made by hand, or by a migration "
                                     "that is not recorded"
                                   : "the database has it already");

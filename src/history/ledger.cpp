@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/diagnostic.hpp"
+#include "history/ledger_rights.hpp"
 #include "pg/row_security.hpp"
 
 namespace cm::history {
@@ -69,9 +70,9 @@ std::optional<std::vector<sql::Rows>> rows_if_there(Ledger const& ledger,
         constexpr std::string_view undefined_table = "42P01";
         constexpr std::string_view undefined_column = "42703";
         constexpr std::string_view insufficient_privilege = "42501";
-        if (failed.server().sqlstate == insufficient_privilege && !connection.in_transaction() &&
-            pg::has_row_security(connection, ledger.table)) {
-            throw_hidden(ledger);
+        if (failed.server().sqlstate == insufficient_privilege && !connection.in_transaction()) {
+            if (pg::has_row_security(connection, ledger.table)) throw_hidden(ledger);
+            throw_no_right(ledger, connection, LedgerUse::read, failed.server());
         }
         if (failed.server().sqlstate == undefined_column) {
             throw_no_record(ledger, failed.server());
@@ -149,10 +150,13 @@ std::string insert_applied_statement(Ledger const& ledger, NewEntry const& entry
 
 void record_start(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
                   std::string_view logs) {
-    connection.fetch(fmt::format("INSERT INTO {} (id, checksum, migration_name, logs) VALUES ($1, "
-                                 "$2, $3, $4)",
-                                 sql::quote(ledger.table)),
-                     {entry.id, given(entry.checksum), given(entry.name), given(logs)});
+    with_rights(ledger, connection, LedgerUse::write, [&] {
+        connection.fetch(
+            fmt::format("INSERT INTO {} (id, checksum, migration_name, logs) VALUES ($1, "
+                        "$2, $3, $4)",
+                        sql::quote(ledger.table)),
+            {entry.id, given(entry.checksum), given(entry.name), given(logs)});
+    });
 }
 
 std::string step_statement(Ledger const& ledger, std::string_view id, std::size_t applied_steps,
@@ -171,11 +175,13 @@ std::string finish_statement(Ledger const& ledger, std::string_view id, std::siz
 
 void record_resumption(Ledger const& ledger, pg::Connection& connection, NewEntry const& entry,
                        std::size_t applied_steps, std::string_view logs) {
-    connection.fetch(
-        fmt::format("UPDATE {} SET checksum = $2, applied_steps_count = $3::int, logs = $4 "
-                    "WHERE id = $1",
-                    sql::quote(ledger.table)),
-        {entry.id, given(entry.checksum), std::to_string(applied_steps), given(logs)});
+    with_rights(ledger, connection, LedgerUse::write, [&] {
+        connection.fetch(
+            fmt::format("UPDATE {} SET checksum = $2, applied_steps_count = $3::int, logs = $4 "
+                        "WHERE id = $1",
+                        sql::quote(ledger.table)),
+            {entry.id, given(entry.checksum), std::to_string(applied_steps), given(logs)});
+    });
 }
 
 void record_logs(Ledger const& ledger, pg::Connection& connection, std::string_view id,
@@ -206,34 +212,46 @@ std::optional<LedgerEntry> find(Ledger const& ledger, pg::Connection& connection
 }
 
 int mark_rolled_back(Ledger const& ledger, pg::Connection& connection, std::string_view name) {
-    return static_cast<int>(
-        connection
-            .fetch(fmt::format("UPDATE {} SET rolled_back_at = now() WHERE migration_name = $1 "
-                               "AND finished_at IS NULL AND rolled_back_at IS NULL RETURNING id",
-                               sql::quote(ledger.table)),
-                   {given(name)})
-            .size());
+    std::size_t marked = 0;
+    with_rights(ledger, connection, LedgerUse::write, [&] {
+        marked =
+            connection
+                .fetch(fmt::format("UPDATE {} SET rolled_back_at = now() WHERE migration_name = $1 "
+                                   "AND finished_at IS NULL AND rolled_back_at IS NULL RETURNING "
+                                   "id",
+                                   sql::quote(ledger.table)),
+                       {given(name)})
+                .size();
+    });
+    return static_cast<int>(marked);
 }
 
 void change_checksum(Ledger const& ledger, pg::Connection& connection, std::string_view name,
                      std::string_view checksum) {
-    connection.fetch(fmt::format("UPDATE {} SET checksum = $2 WHERE migration_name = $1 "
-                                 "AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
-                                 sql::quote(ledger.table)),
-                     {given(name), given(checksum)});
+    with_rights(ledger, connection, LedgerUse::write, [&] {
+        connection.fetch(fmt::format("UPDATE {} SET checksum = $2 WHERE migration_name = $1 "
+                                     "AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
+                                     sql::quote(ledger.table)),
+                         {given(name), given(checksum)});
+    });
 }
 
 void remove_entries(Ledger const& ledger, pg::Connection& connection, std::string_view name) {
-    connection.fetch(
-        fmt::format("DELETE FROM {} WHERE migration_name = $1", sql::quote(ledger.table)),
-        {given(name)});
+    with_rights(ledger, connection, LedgerUse::remove, [&] {
+        connection.fetch(
+            fmt::format("DELETE FROM {} WHERE migration_name = $1", sql::quote(ledger.table)),
+            {given(name)});
+    });
 }
 
 void take_back(Ledger const& ledger, pg::Connection& connection, std::string_view name) {
-    connection.fetch(fmt::format("UPDATE {} SET rolled_back_at = now() WHERE migration_name = $1 "
-                                 "AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
-                                 sql::quote(ledger.table)),
-                     {given(name)});
+    with_rights(ledger, connection, LedgerUse::write, [&] {
+        connection.fetch(
+            fmt::format("UPDATE {} SET rolled_back_at = now() WHERE migration_name = $1 "
+                        "AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
+                        sql::quote(ledger.table)),
+            {given(name)});
+    });
 }
 
 }  // namespace cm::history

@@ -6,8 +6,9 @@
 
 #include <optional>
 
+#include "history/needed_right.hpp"
+#include "history/right_facts.hpp"
 #include "sql/name.hpp"
-#include "sql/token.hpp"
 
 namespace cm::history {
 namespace {
@@ -24,133 +25,305 @@ std::optional<std::string> after(std::string_view message, std::string_view word
     return std::string(rest.substr(0, rest.find(' ')));
 }
 
-std::string_view privileges_for(std::string_view statement) {
-    auto const first = sql::next_solid_token(statement, 0);
-    auto const is = [&](std::string_view word) { return sql::is_word(statement, first, word); };
-    if (is("INSERT") || is("COPY")) return "SELECT, INSERT";
-    if (is("UPDATE")) return "SELECT, UPDATE";
-    if (is("DELETE")) return "SELECT, DELETE";
-    if (is("TRUNCATE")) return "TRUNCATE";
-    if (is("SELECT")) return "SELECT";
-    if (is("ALTER")) return "REFERENCES";  // a foreign key leads there
-    if (is("CREATE")) {
-        auto const second = sql::next_solid_token(statement, first.end);
-        if (sql::is_word(statement, second, "TABLE")) return "REFERENCES";
-        if (sql::is_word(statement, second, "TRIGGER")) return "TRIGGER";
-    }
-    return "ALL";
-}
+/// A statement that was refused, and by whom it was carried out.
+struct Refused {
+    pg::ServerMessage const& server;
+    std::string_view statement{};  ///< the one of a function, if one failed there
+    std::string role{};
+    pg::Connection& connection;
 
-struct Relation {
-    std::string name{};
-    std::string owner{};
+    std::string_view message() const { return server.message; }
+
+    std::string quoted_role() const { return sql::quote_identifier(role); }
+
+    bool says(std::string_view words) const { return message().find(words) != message().npos; }
+
+    bool explains(std::string_view words) const {
+        return says(words) || server.detail.find(words) != std::string::npos ||
+               server.hint.find(words) != std::string::npos;
+    }
 };
 
-/// The relation of that name that the session sees, else the only one that there is.
-Relation relation_named(std::string const& name, pg::Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT n.nspname AS schema, (SELECT rolname FROM pg_catalog.pg_roles WHERE oid = "
-        "c.relowner AND "
-        "NOT rolsuper) AS owner "
-        "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I') "
-        "ORDER BY pg_catalog.pg_table_is_visible(c.oid) DESC, n.nspname LIMIT 1",
-        {name});
-    if (rows.empty()) return {sql::quote_identifier(name), {}};
-    return {sql::quote(sql::QualifiedName{rows[0].text("schema"), name}),
-            rows[0].optional_text("owner").value_or("")};
-}
-
 std::string grant(std::string_view what, std::string_view kind, std::string_view name,
-                  std::string const& role) {
+                  std::string_view role) {
     return fmt::format("have it granted by the owner or a superuser: `GRANT {} ON {} {} TO {};`",
                        what, kind, name, sql::quote_identifier(role));
 }
 
-/// Rights on objects, by the words of the message.
-std::string on_object(std::string_view message, std::string_view statement, std::string const& role,
-                      pg::Connection& connection) {
-    for (auto const* const words : {"denied for table ", "denied for relation ", "denied for view ",
-                                    "denied for materialized view ", "denied for foreign table "}) {
-        if (auto const name = after(message, words)) {
-            return grant(privileges_for(statement), "TABLE", relation_named(*name, connection).name,
-                         role);
+/// Who hands on a right must have it with the option to do so.
+std::string grant(std::string_view what, std::string_view kind, std::string_view name,
+                  Refused const& refused) {
+    if (auto const rights = granted_rights(refused.statement)) {
+        return fmt::format(
+            "let the owner or a superuser give the right, or hand on the option to give it: `GRANT "
+            "{} ON {} {} TO {} WITH GRANT OPTION;`",
+            *rights, kind, name, refused.quoted_role());
+    }
+    return grant(what, kind, name, refused.role);
+}
+
+std::string only_superuser() {
+    return "only a superuser may do this: run the command as one";
+}
+
+/// Nobody can grant rights on what has been rolled back.
+std::string grant_inside(std::string_view rights, std::string_view kind, std::string_view name,
+                         Refused const& refused) {
+    return fmt::format("put `GRANT {} ON {} {} TO {};` behind the statement that creates it",
+                       rights, kind, name, refused.quoted_role());
+}
+
+std::string of_table(std::string const& name, Refused const& refused) {
+    auto const rights = table_rights(refused.statement, name, refused.connection.server_version());
+    auto const table = find_relation(name, refused.statement, refused.role, refused.connection);
+    if (!table.exists()) {
+        return grant_inside(rights, "TABLE", sql::quote_identifier(name), refused);
+    }
+    // A view reads with the rights of its owner: the statement need not name what is missing.
+    if (!granted_rights(refused.statement)) {
+        auto const owner = names(refused.statement, name)
+                               ? std::string{}
+                               : view_owner_without_right(table.name, refused.connection);
+        if (!owner.empty()) return grant("SELECT", "TABLE", table.name, owner);
+        if (has_table_rights(refused.role, table.name, rights, refused.connection)) {
+            return fmt::format(
+                "`{}` has this right: the owner of a view, a function or a table "
+                "that the statement uses lacks it",
+                refused.role);
         }
     }
-    if (auto const name = after(message, "denied for sequence ")) {
-        return grant("USAGE, SELECT, UPDATE", "SEQUENCE", relation_named(*name, connection).name,
-                     role);
+    return grant(rights, "TABLE", table.name, refused);
+}
+
+std::string of_schema(std::string const& name, Refused const& refused) {
+    auto const rights = schema_rights(refused.statement);
+    auto const quoted = sql::quote_identifier(name);
+    auto& connection = refused.connection;
+    if (!find_owned("schema", name, {}, refused.role, connection).exists()) {
+        return grant_inside(rights, "SCHEMA", quoted, refused);
     }
+    // The new owner of an object must be able to create in its schema.
+    auto const owner = name_behind(refused.statement, "OWNER TO");
+    if (!owner.empty() && has_schema_rights(refused.role, name, rights, connection)) {
+        return fmt::format(
+            "have it granted by the owner or a superuser: `GRANT USAGE, CREATE ON SCHEMA {} TO "
+            "{};`",
+            quoted, owner);
+    }
+    return grant(rights, "SCHEMA", quoted, refused);
+}
 
-    struct Kind {
-        std::string_view words{}, privileges{}, kind{};
-    };
+bool is_trusted(std::string const& language, pg::Connection& connection) {
+    return !connection
+                .fetch("SELECT FROM pg_language WHERE lanname = $1 AND lanpltrusted", {language})
+                .empty();
+}
 
-    for (auto const& [words, privileges, kind] :
-         {Kind{"denied for schema ", "USAGE, CREATE", "SCHEMA"},
-          {"denied for database ", "CREATE, TEMPORARY", "DATABASE"},
-          {"denied for type ", "USAGE", "TYPE"},
-          {"denied for language ", "USAGE", "LANGUAGE"},
-          {"denied for tablespace ", "CREATE", "TABLESPACE"},
-          {"denied for foreign-data wrapper ", "USAGE", "FOREIGN DATA WRAPPER"},
-          {"denied for foreign server ", "USAGE", "FOREIGN SERVER"},
-          {"denied for function ", "EXECUTE", "FUNCTION"},
-          {"denied for procedure ", "EXECUTE", "PROCEDURE"}}) {
-        if (auto const name = after(message, words)) {
-            return grant(privileges, kind, sql::quote_identifier(*name), role);
+std::string of_database(Refused const& refused) {
+    // What is for all tables is for superusers.
+    if (mentions(refused.statement, "FOR ALL TABLES") ||
+        mentions(refused.statement, "TABLES IN SCHEMA")) {
+        return only_superuser();
+    }
+    auto const name = refused.connection.fetch("SELECT quote_ident(current_database()) AS name");
+    return grant(refused.says("temporary tables") ? "TEMPORARY" : "CREATE", "DATABASE",
+                 name[0].text("name"), refused);
+}
+
+std::string of_routine(std::string const& name, Refused const& refused) {
+    auto const names = routines_denied(name, refused.role, refused.connection);
+    if (names.empty()) return {};
+    return grant("EXECUTE", "ROUTINE", names, refused);
+}
+
+std::string of_type(std::string const& name, Refused const& refused) {
+    auto const type = find_owned("type", name, {}, refused.role, refused.connection);
+    return type.exists() ? grant("USAGE", "TYPE", type.name, refused)
+                         : grant_inside("USAGE", "TYPE", name, refused);
+}
+
+std::string of_sequence(std::string const& name, Refused const& refused) {
+    constexpr std::string_view rights = "USAGE, SELECT, UPDATE";
+    auto const found = find_relation(name, refused.statement, refused.role, refused.connection);
+    return found.exists() ? grant(rights, "SEQUENCE", found.name, refused)
+                          : grant_inside(rights, "SEQUENCE", sql::quote_identifier(name), refused);
+}
+
+/// Rights on objects, by the words of the message.
+std::string on_object(Refused const& refused) {
+    for (auto const* const words : {"denied for table ", "denied for relation ", "denied for view ",
+                                    "denied for materialized view ", "denied for foreign table "}) {
+        if (auto const name = after(refused.message(), words)) return of_table(*name, refused);
+    }
+    if (auto const name = after(refused.message(), "denied for sequence ")) {
+        return of_sequence(*name, refused);
+    }
+    if (auto const name = after(refused.message(), "denied for schema ")) {
+        return of_schema(*name, refused);
+    }
+    if (refused.says("denied for database ") || refused.says("temporary tables in database ")) {
+        return of_database(refused);
+    }
+    if (auto const name = after(refused.message(), "denied for type ")) {
+        return of_type(*name, refused);
+    }
+    for (auto const* const words :
+         {"denied for function ", "denied for procedure ", "denied for aggregate "}) {
+        if (auto const name = after(refused.message(), words)) return of_routine(*name, refused);
+    }
+    if (auto const name = after(refused.message(), "denied for language ")) {
+        return is_trusted(*name, refused.connection)
+                   ? grant("USAGE", "LANGUAGE", sql::quote_identifier(*name), refused)
+                   : only_superuser();
+    }
+    for (auto const& [words, kind] :
+         {std::pair{"denied for foreign-data wrapper ", "FOREIGN DATA WRAPPER"},
+          {"denied for foreign server ", "FOREIGN SERVER"}}) {
+        if (auto const name = after(refused.message(), words)) {
+            return grant("USAGE", kind, sql::quote_identifier(*name), refused);
+        }
+    }
+    if (auto const name = after(refused.message(), "denied for tablespace ")) {
+        return grant("CREATE", "TABLESPACE", sql::quote_identifier(*name), refused);
+    }
+    return {};
+}
+
+std::string of_owner(Refused const& refused) {
+    constexpr std::string_view must_own = "must be owner of ";
+    auto const at = refused.message().find(must_own);
+    if (at == std::string_view::npos) return {};
+    auto const what = refused.message().substr(at + must_own.size());
+    auto const blank = what.rfind(' ');
+    if (blank == std::string_view::npos) return "run it as the owner or as a superuser";
+    auto const kind = what.substr(0, blank);
+    auto const name = after(what, fmt::format("{} ", kind));
+    auto const found =
+        find_owned(kind, name.value_or(""), refused.statement, refused.role, refused.connection);
+    if (found.is_built_in && found.is_of_superuser) return only_superuser();
+    if (!found.exists() || found.is_of_superuser) return "run it as the owner or as a superuser";
+    return fmt::format("run it as the owner `{}`, or {}", found.owner,
+                       become(found.owner, refused.role, refused.connection));
+}
+
+std::string of_extension(std::string const& name, Refused const& refused) {
+    if (refused.server.hint.find("CREATE privilege") != std::string::npos) {
+        return of_database(refused);
+    }
+    auto const schema = name_behind(refused.statement, "SCHEMA");
+    auto const create =
+        fmt::format("CREATE EXTENSION IF NOT EXISTS {}{}{};", sql::quote_identifier(name),
+                    schema.empty() ? "" : " WITH SCHEMA ", schema);
+    auto const* const more = mentions(refused.statement, "IF NOT EXISTS")
+                                 ? ""
+                                 : ", and write IF NOT EXISTS here as well";
+    return fmt::format("let a superuser run it once in this database: `{}`{}", create, more);
+}
+
+/// Membership in one of PostgreSQL's own roles, which the message or its detail names.
+std::string of_predefined_role(Refused const& refused) {
+    for (std::string_view const text :
+         {refused.message(), std::string_view(refused.server.detail)}) {
+        for (auto const* const words : {"privileges of the ", "member of the "}) {
+            auto const name = after(text, words);
+            if (name && name->starts_with("pg_")) {
+                return fmt::format("have a superuser make `{}` a member: `GRANT {} TO {};`",
+                                   refused.role, *name, refused.quoted_role());
+            }
         }
     }
     return {};
 }
 
-std::string of_owner(std::string_view message, std::string const& role,
-                     pg::Connection& connection) {
-    constexpr std::string_view must_own = "must be owner of ";
-    auto const at = message.find(must_own);
-    if (at == std::string_view::npos) return {};
-    auto const what = message.substr(at + must_own.size());
-    auto const name = after(what, " ");
-    auto const owner = name ? relation_named(*name, connection).owner : std::string{};
-    if (owner.empty()) {
-        return "run it as the owner or as a superuser";
+/// An attribute of the role, and since PostgreSQL 16 the ADMIN option on the role that is changed.
+std::string of_attribute(Refused const& refused) {
+    if (refused.explains("SUPERUSER attribute") || refused.explains("superuser roles")) {
+        return only_superuser();
     }
-    return fmt::format("run it as the owner `{}`, or make `{}` a member of it: `GRANT {} TO {};`",
-                       owner, role, sql::quote_identifier(owner), sql::quote_identifier(role));
+    std::string_view attribute{};
+    if (refused.says("denied to create database")) attribute = "CREATEDB";
+    for (auto const* const words :
+         {"denied to create role", "denied to drop role", "denied to alter role"}) {
+        if (refused.says(words)) attribute = "CREATEROLE";
+    }
+    if (refused.message() == "permission denied") attribute = "CREATEROLE";
+    for (auto const* const word : {"CREATEDB", "REPLICATION", "BYPASSRLS"}) {
+        if (!attribute.empty() && refused.explains(fmt::format("the {} attribute", word))) {
+            attribute = word;
+        }
+    }
+    if (attribute.empty()) return {};
+    std::string also{};
+    constexpr int with_admin = 160'000;
+    if (refused.connection.server_version() >= with_admin && refused.explains("ADMIN option")) {
+        auto const changed = name_behind(refused.statement, "DROP ROLE").empty()
+                                 ? name_behind(refused.statement, "ROLE")
+                                 : name_behind(refused.statement, "DROP ROLE");
+        if (!changed.empty()) {
+            also =
+                fmt::format(" GRANT {} TO {} WITH ADMIN OPTION;", changed, refused.quoted_role());
+        }
+    }
+    return fmt::format("have a superuser allow it: `ALTER ROLE {} {};{}`", refused.quoted_role(),
+                       attribute, also);
+}
+
+std::string of_membership(Refused const& refused) {
+    for (auto const* const words :
+         {"must have admin option on role ", "denied to grant role ", "denied to revoke role "}) {
+        if (auto const name = after(refused.message(), words)) {
+            return fmt::format("have a superuser allow it: `GRANT {} TO {} WITH ADMIN OPTION;`",
+                               sql::quote_identifier(*name), refused.quoted_role());
+        }
+    }
+    if (refused.says("denied to set session authorization")) return only_superuser();
+    auto const sets_role = refused.says("denied to set role ");
+    for (auto const* const words :
+         {"must be member of role ", "must be able to SET ROLE ", "denied to set role "}) {
+        if (auto const name = after(refused.message(), words)) {
+            auto const rows = refused.connection.fetch("SELECT session_user AS name");
+            auto const member = sets_role ? rows[0].text("name") : refused.role;
+            return fmt::format("make `{}` a member of that role: `GRANT {} TO {};`", member,
+                               sql::quote_identifier(*name), sql::quote_identifier(member));
+        }
+    }
+    auto const whose = name_behind(refused.statement, "FOR ROLE");
+    if (refused.says("denied to change default privileges") && !whose.empty()) {
+        return fmt::format("make `{}` a member of that role: `GRANT {} TO {};`", refused.role,
+                           whose, refused.quoted_role());
+    }
+    return {};
+}
+
+std::string of_parameter(Refused const& refused) {
+    auto const name = after(refused.message(), "denied to set parameter ");
+    constexpr int with_grants = 150'000;
+    if (!name) return {};
+    if (refused.connection.server_version() < with_grants) return only_superuser();
+    return fmt::format("have a superuser allow it: `GRANT {} ON PARAMETER {} TO {};`",
+                       begins_with(refused.statement, "ALTER SYSTEM") ? "ALTER SYSTEM" : "SET",
+                       sql::quote_identifier(*name), refused.quoted_role());
+}
+
+std::string of_row_security(Refused const& refused) {
+    if (!refused.says("row-level security")) return {};
+    return fmt::format(
+        "policies of the table stand against it: use its owner, or a role that they "
+        "do not apply to (`ALTER ROLE {} BYPASSRLS;`)",
+        refused.quoted_role());
 }
 
 /// What only attributes of the role allow, or membership in another one.
-std::string of_role(pg::ServerMessage const& server, std::string const& role,
-                    pg::Connection& connection) {
-    std::string_view const message = server.message;
-    auto const quoted = sql::quote_identifier(role);
-    if (auto const name = after(message, "denied to create extension ")) {
-        auto const is_trusted = server.hint.find("CREATE privilege") != std::string::npos;
-        return is_trusted
-                   ? grant("CREATE", "DATABASE",
-                           sql::quote_identifier(
-                               connection.fetch("SELECT pg_catalog.current_database() AS name")[0]
-                                   .text("name")),
-                           role)
-                   : fmt::format(
-                         "let a superuser run it once in this database: `CREATE EXTENSION IF "
-                         "NOT EXISTS {};`",
-                         sql::quote_identifier(*name));
+std::string of_role(Refused const& refused) {
+    if (auto const name = after(refused.message(), "denied to create extension ")) {
+        return of_extension(*name, refused);
     }
-    for (auto const* const words :
-         {"must be member of role ", "must be able to SET ROLE ", "denied to set role ",
-          "denied to set session authorization "}) {
-        if (auto const name = after(message, words)) {
-            return fmt::format("make `{}` a member of that role: `GRANT {} TO {};`", role,
-                               sql::quote_identifier(*name), quoted);
-        }
+    for (auto* const look :
+         {of_predefined_role, of_membership, of_attribute, of_parameter, of_row_security}) {
+        if (auto help = look(refused); !help.empty()) return help;
     }
-    if (message.find("denied to create role") != std::string_view::npos) {
-        return fmt::format("have a superuser allow it: `ALTER ROLE {} CREATEROLE;`", quoted);
-    }
-    if (message.find("denied to create database") != std::string_view::npos) {
-        return fmt::format("have a superuser allow it: `ALTER ROLE {} CREATEDB;`", quoted);
-    }
-    return {};
+    if (refused.says("is a system catalog")) return "PostgreSQL's own catalogs cannot be changed";
+    return refused.explains("superuser") ? only_superuser() : std::string{};
 }
 
 }  // namespace
@@ -158,12 +331,17 @@ std::string of_role(pg::ServerMessage const& server, std::string const& role,
 std::string advice_on_right(pg::ServerMessage const& server, std::string_view statement,
                             std::string const& role, pg::Connection& connection) {
     if (server.sqlstate != "42501") return {};
-    auto help = on_object(server.message, statement, role, connection);
-    if (help.empty()) help = of_owner(server.message, role, connection);
-    if (help.empty()) help = of_role(server, role, connection);
-    return help.empty()
-               ? fmt::format("have the right given to `{}`, or use a role that has it", role)
-               : help;
+    auto const definer = definer_in(server.context, connection);
+    Refused const refused{.server = server,
+                          .statement = innermost(server.context, statement),
+                          .role = definer.empty() ? role : definer,
+                          .connection = connection};
+    auto help = on_object(refused);
+    if (help.empty()) help = of_owner(refused);
+    if (help.empty()) help = of_role(refused);
+    return help.empty() ? fmt::format("have the right given to `{}`, or use a role that has it",
+                                      refused.role)
+                        : help;
 }
 
 }  // namespace cm::history

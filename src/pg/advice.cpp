@@ -14,9 +14,7 @@ std::string_view advice_for(std::string_view sqlstate) {
          "default_transaction_read_only set"},
         {"42501", "use a role that has the right, or ask for it"},
         {"53100", "the server's disk is full: make room, then run the command again"},
-        {"53200",
-         "the server has no room for so many locks or so much memory: raise "
-         "max_locks_per_transaction and restart it, or split the work into several files"},
+        {"53200", "the server has too little memory or room for locks: see its log and settings"},
         {"53300", "close other connections or raise max_connections"},
         {"55P03", "another session holds the lock: try again when it is done"},
         {"40P01", "two sessions waited for each other: try again"},

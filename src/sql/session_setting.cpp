@@ -60,7 +60,18 @@ std::vector<SettingChange> of_set(Reader reader) {
     if (reader.take("NAMES")) {
         return {{"client_encoding", reader.value(), is_local}};
     }
+    if (reader.take("AUTHORIZATION")) {
+        auto const is_default = reader.take("DEFAULT");
+        return {{"session_authorization", is_default ? std::nullopt : reader.value(), is_local}};
+    }
     auto const name = reader.value();
+    if (name && to_lower(*name) == "role" && !reader.take('=') && !reader.take("TO")) {
+        return {{"role", reader.value(), is_local}};  // a form of its own: SET ROLE app
+    }
+    if (name && to_lower(*name) == "role") {
+        auto const is_default = reader.take("DEFAULT");
+        return {{"role", is_default ? std::nullopt : reader.value(), is_local}};
+    }
     if (!name || (!reader.take('=') && !reader.take("TO"))) {
         return {};
     }
