@@ -40,6 +40,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const adopt;
 constinit Command const adopt{
     .name = "adopt",
+    .group = CommandGroup::repair,
     .prisma = "",
     .summary = "Take over the history of a database that Prisma has migrated",
     .description =

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstddef>
 
 #include "cm_migrate/version.hpp"
 
@@ -18,8 +19,27 @@ void define_arguments(CLI::App& app, Context& context) {
     app.set_help_flag("-h,--help", "Show help");
     app.formatter_fn(
         [](CLI::App const* of, std::string const&, CLI::AppFormatMode) { return help(*of); });
-    app.set_version_flag("-v,--version", fmt::format("cm-migrate {}", cm_migrate::version()),
+    app.set_version_flag("-v,-V,--version", fmt::format("cm-migrate {}", cm_migrate::version()),
                          "Show the version");
+    // Read before all else where it stands in front: see take_leading_folders.
+    app.add_option_function<std::string>(
+           "-C",
+           [](std::string const&) {
+               throw Failure(error("CM0001", "`-C` must come before the command")
+                                 .help("write it in front: `cm-migrate -C DIR COMMAND`"),
+                             ExitCode::usage);
+           })
+        ->type_name("DIR")
+        ->description("Run as if started in this folder; must come before the command");
+    app.add_option_function<std::string>(
+           "--color",
+           [&context](std::string const& choice) {
+               context.terminal.choose_color(choice == "always"  ? ColorChoice::always
+                                             : choice == "never" ? ColorChoice::never
+                                                                 : ColorChoice::automatic);
+           })
+        ->description("Whether output has colors (default: auto)");
+    take_one_of(*app.get_option("--color"), {"auto", "always", "never"});
     for (auto const* const command : commands()) {
         auto* const sub =
             app.add_subcommand(std::string{command->name}, std::string{command->summary});
@@ -27,22 +47,44 @@ void define_arguments(CLI::App& app, Context& context) {
             return help(*command, *of);
         });
         command->define(*sub, context);
+        sub->fallthrough();  // to --color
     }
 }
 
-std::vector<std::string> words(int argc, char const* const* argv) {
-    if (argc < 2) {
-        return {};
+std::vector<std::filesystem::path> take_leading_folders(std::vector<std::string>& words) {
+    std::vector<std::filesystem::path> folders{};
+    std::size_t at = 0;
+    for (; at < words.size() && words[at].starts_with("-C"); ++at) {
+        if (words[at].size() > 2) {
+            folders.emplace_back(words[at].substr(2));
+        } else if (at + 1 < words.size()) {
+            folders.emplace_back(words[++at]);
+        } else {
+            throw Failure(error("CM0001", "`-C` needs a value")
+                              .help("`cm-migrate -C DIR COMMAND` runs the command in that folder"),
+                          ExitCode::usage);
+        }
     }
-    std::vector<std::string> all(argv + 1, argv + argc);
+    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
+    return folders;
+}
+
+std::vector<std::string> in_our_spelling(std::vector<std::string> all) {
+    if (!all.empty() && all.front() == "version") {
+        all.front() = "--version";
+    } else if (!all.empty() && all.front() == "help") {
+        all.erase(all.begin());
+        all.emplace_back("--help");
+    }
     if (all.size() < 2) {
         return all;
     }
     auto const full = all[0] + " " + all[1];
     auto const is_prismas = [&](Command const* command) { return command->prisma == full; };
-    if (std::any_of(commands().begin(), commands().end(), is_prismas)) {
+    auto const found = std::find_if(commands().begin(), commands().end(), is_prismas);
+    if (found != commands().end()) {
         all.erase(all.begin());
-        all.front() = (*std::find_if(commands().begin(), commands().end(), is_prismas))->name;
+        all.front() = (*found)->name;
     }
     return all;
 }

@@ -1,5 +1,6 @@
 // What the program takes: built from the table of commands.
 #pragma once
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +19,13 @@ constexpr std::string_view program_summary = "PostgreSQL migrations from a Prism
 /// Defines all commands with their options.
 void define_arguments(CLI::App& app, Context& context);
 
-/// The words of the command line in our spelling: `migrate dev` → `dev`, `db push` → `push`, so
-/// that a script that calls Prisma changes only the program's name.
-std::vector<std::string> words(int argc, char const* const* argv);
+/// Takes `-C DIR` from the front of the command line, as often as it stands there. Throws Failure
+/// CM0001.
+std::vector<std::filesystem::path> take_leading_folders(std::vector<std::string>& words);
+
+/// The command line in our spelling: `migrate dev` → `dev`, `db push` → `push`, so that a script
+/// that calls Prisma changes only the program's name; `help dev` → `dev --help`.
+std::vector<std::string> in_our_spelling(std::vector<std::string> words);
 
 /// Throws Failure CM0001 if the first word is no command.
 void refuse_unknown_command(std::vector<std::string> const& words);

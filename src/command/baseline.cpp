@@ -69,6 +69,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const baseline;
 constinit Command const baseline{
     .name = "baseline",
+    .group = CommandGroup::repair,
     .prisma = "",
     .summary = "Mark migrations as applied on a database that has them already",
     .description =

@@ -27,8 +27,15 @@ struct Context {
     std::function<ExitCode()> action{};        ///< set by the command that the arguments name
 };
 
+/// What a command is for, as --help orders them.
+enum class CommandGroup { develop, deploy, repair, inspect, shell };
+
+/// "Develop".
+std::string_view title_of(CommandGroup group);
+
 struct Command {
     std::string_view name{};
+    CommandGroup group{};
     std::string_view
         prisma{};  ///< the command of Prisma that does this job: `migrate dev`; empty if none
     std::string_view summary{};      ///< one line

@@ -55,6 +55,7 @@ ExitCode list_names(NamesOptions const& o, Context& context) {
 extern Command const completion;
 constinit Command const completion{
     .name = "completion",
+    .group = CommandGroup::shell,
     .prisma = "",
     .summary = "Print a script that completes command lines in your shell",
     .description =
@@ -69,6 +70,7 @@ constinit Command const completion{
 extern Command const names;
 constinit Command const names{
     .name = "names",
+    .group = CommandGroup::shell,
     .prisma = "",
     .summary = "List names for the completion of a shell",
     .description = "Lists the names of the project's migrations, or the codes of all messages.",

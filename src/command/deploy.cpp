@@ -97,6 +97,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const deploy;
 constinit Command const deploy{
     .name = "deploy",
+    .group = CommandGroup::deploy,
     .prisma = "migrate deploy",
     .summary = "Apply pending migrations",
     .description =

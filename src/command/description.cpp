@@ -62,7 +62,7 @@ std::vector<OptionGroup> option_groups(CLI::App const& app) {
 }
 
 ProgramDescription describe_program() {
-    Terminal terminal{true};
+    Terminal terminal{{}};
     Context context{.terminal = terminal};
     CLI::App app{std::string{program_summary}, "cm-migrate"};
     define_arguments(app, context);

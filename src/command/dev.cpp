@@ -356,6 +356,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const dev;
 constinit Command const dev{
     .name = "dev",
+    .group = CommandGroup::develop,
     .prisma = "migrate dev",
     .summary = "Make a migration of what changed in the schema, and apply it",
     .description =

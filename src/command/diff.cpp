@@ -121,6 +121,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const diff;
 constinit Command const diff{
     .name = "diff",
+    .group = CommandGroup::inspect,
     .prisma = "migrate diff",
     .summary = "Show what leads from one state to another",
     .description =

@@ -54,6 +54,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const execute;
 constinit Command const execute{
     .name = "execute",
+    .group = CommandGroup::deploy,
     .prisma = "db execute",
     .summary = "Run a script, in one transaction where possible",
     .description =

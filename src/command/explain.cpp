@@ -55,6 +55,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const explain;
 constinit Command const explain{
     .name = "explain",
+    .group = CommandGroup::inspect,
     .prisma = "",
     .summary = "Show what an error or warning means and what to do about it",
     .description =

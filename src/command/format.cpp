@@ -85,6 +85,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const format;
 constinit Command const format{
     .name = "format",
+    .group = CommandGroup::develop,
     .prisma = "format",
     .summary = "Format the schema",
     .description =

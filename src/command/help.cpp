@@ -91,14 +91,20 @@ std::string indented(std::string_view lines) {
     return text + "\n";
 }
 
+/// The groups in their order, and in each the commands by name.
 std::string command_rows() {
     constexpr std::size_t column = 12;
     std::string text{};
-    for (auto const* const command : commands()) {
-        if (command->is_hidden) {
-            continue;
+    for (auto const group : {CommandGroup::develop, CommandGroup::deploy, CommandGroup::repair,
+                             CommandGroup::inspect, CommandGroup::shell}) {
+        text += fmt::format("{}:\n", title_of(group));
+        for (auto const* const command : commands()) {
+            if (command->is_hidden || command->group != group) {
+                continue;
+            }
+            text += row(std::string{command->name}, command->summary, column);
         }
-        text += row(std::string{command->name}, command->summary, column);
+        text += "\n";
     }
     return text;
 }
@@ -116,8 +122,8 @@ std::string exit_code_rows() {
 
 std::string help(CLI::App const& app) {
     return fmt::format(
-        "{}\n\nUsage: cm-migrate COMMAND [OPTIONS]\n\nCommands:\n{}\n{}\nExit codes:\n{}\n"
-        "`cm-migrate COMMAND --help` shows what a command takes, with an example. The\n"
+        "{}\n\nUsage: cm-migrate [-C DIR] COMMAND [OPTIONS]\n\n{}{}\nExit codes:\n{}\n"
+        "`cm-migrate help COMMAND` shows what a command takes, with an example. The\n"
         "spelling of Prisma works too: `cm-migrate migrate deploy`, `cm-migrate db push`.\n",
         app.get_description(), command_rows(), options(app), exit_code_rows());
 }

@@ -45,6 +45,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const init;
 constinit Command const init{
     .name = "init",
+    .group = CommandGroup::develop,
     .prisma = "init",
     .summary = "Write the first files of a project",
     .description =

@@ -76,6 +76,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const local;
 constinit Command const local{
     .name = "local",
+    .group = CommandGroup::develop,
     .prisma = {},
     .summary = "Control the project's private PostgreSQL",
     .description =

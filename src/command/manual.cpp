@@ -41,6 +41,7 @@ ExitCode run(Options const& o, Context&) {
 extern Command const manual;
 constinit Command const manual{
     .name = "manual",
+    .group = CommandGroup::shell,
     .prisma = "",
     .summary = "Write man pages and completion scripts",
     .description = "Writes the man pages and the completion scripts into a folder. For packagers.",

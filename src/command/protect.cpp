@@ -51,6 +51,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const protect;
 constinit Command const protect{
     .name = "protect",
+    .group = CommandGroup::deploy,
     .prisma = "",
     .summary = "Mark a database that is not to be experimented with",
     .description =

@@ -81,6 +81,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const pull;
 constinit Command const pull{
     .name = "pull",
+    .group = CommandGroup::develop,
     .prisma = "db pull",
     .summary = "Write the schema that the database has",
     .description =

@@ -134,6 +134,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const push;
 constinit Command const push{
     .name = "push",
+    .group = CommandGroup::develop,
     .prisma = "db push",
     .summary = "Bring the database into line with the schema, without a migration",
     .description =

@@ -8,6 +8,12 @@ namespace cm::command {
 extern Command const adopt, baseline, completion, deploy, dev, diff, execute, explain, format, init,
     local, manual, names, protect, pull, push, reset, resolve, seed, show, status, validate;
 
+std::string_view title_of(CommandGroup group) {
+    constexpr std::array<std::string_view, 5> titles{"Develop", "Deploy", "Repair", "Inspect",
+                                                     "For the shell"};
+    return titles.at(static_cast<std::size_t>(group));
+}
+
 std::span<Command const* const> commands() {
     static constexpr std::array all{&adopt,   &baseline, &completion, &deploy,  &dev,   &diff,
                                     &execute, &explain,  &format,     &init,    &local, &manual,

@@ -78,6 +78,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const reset;
 constinit Command const reset{
     .name = "reset",
+    .group = CommandGroup::develop,
     .prisma = "migrate reset",
     .summary = "Delete all data and apply all migrations again",
     .description =

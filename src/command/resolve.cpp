@@ -181,6 +181,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const resolve;
 constinit Command const resolve{
     .name = "resolve",
+    .group = CommandGroup::repair,
     .prisma = "migrate resolve",
     .summary = "Settle by hand what became of a migration",
     .description =

@@ -55,6 +55,17 @@ std::string timestamp(engine::Environment const& environment) {
     return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(now));
 }
 
+/// https://no-color.org, https://bixense.com/clicolors, and the terminal that can do nothing.
+TerminalHabits terminal_habits(engine::Environment const& environment) {
+    auto const is_one = [&](char const* name) {
+        auto const value = engine::variable(environment, name);
+        return value && *value != "0";
+    };
+    return {.no_color = engine::variable(environment, "NO_COLOR").has_value(),
+            .force_color = is_one("CLICOLOR_FORCE"),
+            .is_dumb = engine::variable(environment, "TERM") == "dumb"};
+}
+
 /// A standard stream that was closed would give its number to a connection, and our output would go
 /// to the server.
 void open_standard_streams() {
@@ -133,15 +144,35 @@ ExitCode guarded(Context& context, std::function<ExitCode()> const& action) {
     }
 }
 
+/// As git does it: each folder is looked for in the one before. Throws Failure CM0001.
+void go_to(std::vector<std::filesystem::path> const& folders) {
+    for (auto const& folder : folders) {
+        std::error_code failed{};
+        std::filesystem::current_path(folder, failed);
+        if (failed) {
+            throw Failure(error("CM0001", "`-C`: `{}`: {}", folder.string(), failed.message()),
+                          ExitCode::usage);
+        }
+    }
+}
+
 int run(int argc, char** argv) {
     open_standard_streams();
     survive_failing_writes();
     pg::install_interrupt_handler();
-    auto const environment = process_environment();
-    Terminal terminal{engine::variable(environment, "NO_COLOR").has_value()};
-    Context context{.terminal = terminal, .environment = environment};
-    context.timestamp = [environment] { return timestamp(environment); };
-    auto result = guarded(context, [&] { return perform(context, words(argc, argv)); });
+    auto environment = process_environment();
+    Terminal terminal{terminal_habits(environment)};
+    Context context{.terminal = terminal};
+    context.timestamp = [&environment] { return timestamp(environment); };
+    auto result = guarded(context, [&] {
+        std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+        if (auto const folders = take_leading_folders(words); !folders.empty()) {
+            go_to(folders);
+            environment.working_directory = std::filesystem::current_path();
+        }
+        context.environment = environment;
+        return perform(context, in_our_spelling(std::move(words)));
+    });
     if (auto const unwritten = terminal.failure(); unwritten && result == ExitCode::ok) {
         result = report(context, *unwritten);
     }

@@ -40,6 +40,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const seed;
 constinit Command const seed{
     .name = "seed",
+    .group = CommandGroup::develop,
     .prisma = "db seed",
     .summary = "Run the project's seed",
     .description =

@@ -54,6 +54,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const show;
 constinit Command const show{
     .name = "show",
+    .group = CommandGroup::inspect,
     .prisma = "",
     .summary = "Show what a stage makes of the schema",
     .description =

@@ -353,6 +353,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const status;
 constinit Command const status{
     .name = "status",
+    .group = CommandGroup::inspect,
     .prisma = "migrate status",
     .summary = "Show where the database stands",
     .description =

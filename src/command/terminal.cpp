@@ -18,8 +18,8 @@
 namespace cm::command {
 namespace {
 
-Colour colour_for(int stream, bool no_colour) {
-    return !no_colour && isatty(stream) != 0 ? Colour::always : Colour::never;
+Colour colour_for(int stream, ColorChoice choice, TerminalHabits const& habits) {
+    return has_colors(choice, habits, isatty(stream) != 0) ? Colour::always : Colour::never;
 }
 
 /// More than this nobody reads at once.
@@ -35,11 +35,23 @@ std::string counted(std::int64_t count, std::string_view noun) {
 
 }  // namespace
 
-Terminal::Terminal(bool no_colour)
-    : is_interactive_(isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0),
-      redraws_(isatty(STDERR_FILENO) != 0),
-      output_colour_(colour_for(STDOUT_FILENO, no_colour)),
-      error_colour_(colour_for(STDERR_FILENO, no_colour)) {}
+bool has_colors(ColorChoice choice, TerminalHabits const& habits, bool is_terminal) {
+    if (choice != ColorChoice::automatic) return choice == ColorChoice::always;
+    if (habits.no_color) return false;
+    return habits.force_color || (is_terminal && !habits.is_dumb);
+}
+
+Terminal::Terminal(TerminalHabits const& habits)
+    : habits_(habits),
+      is_interactive_(isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0),
+      redraws_(isatty(STDERR_FILENO) != 0 && !habits.is_dumb) {
+    choose_color(ColorChoice::automatic);
+}
+
+void Terminal::choose_color(ColorChoice choice) {
+    output_colour_ = colour_for(STDOUT_FILENO, choice, habits_);
+    error_colour_ = colour_for(STDERR_FILENO, choice, habits_);
+}
 
 void Terminal::write(FILE* stream, std::string_view text) {
     if (only_data_) {

@@ -13,10 +13,25 @@
 
 namespace cm::command {
 
+/// --color.
+enum class ColorChoice { automatic, always, never };
+
+/// What the environment says about the terminal.
+struct TerminalHabits {
+    bool no_color = false;     ///< NO_COLOR
+    bool force_color = false;  ///< CLICOLOR_FORCE
+    bool is_dumb = false;      ///< TERM=dumb: no colors, and no line is drawn anew
+};
+
+/// Does a stream get colors? What was asked for on the command line wins, then NO_COLOR.
+bool has_colors(ColorChoice choice, TerminalHabits const& habits, bool is_terminal);
+
 class Terminal {
   public:
-    /// Looks at the standard streams and at NO_COLOR.
-    explicit Terminal(bool no_colour);
+    /// Looks at the standard streams.
+    explicit Terminal(TerminalHabits const& habits);
+
+    void choose_color(ColorChoice choice);
 
     /// True if there is somebody to ask.
     bool is_interactive() const { return is_interactive_ && !only_data_; }
@@ -70,6 +85,7 @@ class Terminal {
     void write(FILE* stream, std::string_view text);
     void write_always(FILE* stream, std::string_view text);
 
+    TerminalHabits habits_{};
     int output_error_{};  ///< errno of the first write to standard output that failed
     bool is_interactive_{};
     bool only_data_ = false;

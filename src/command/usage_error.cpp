@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "command/arguments.hpp"
+#include "command/familiar_words.hpp"
 
 namespace cm::command {
 namespace {
@@ -135,7 +136,9 @@ void refuse_unknown_command(std::vector<std::string> const& words) {
         word += " " + without_value(words[1]);
     }
     auto diagnostic = error("CM0001", "there is no command `{}`", word);
-    if (auto const near = meant(word, names)) {
+    if (auto const answer = answer_to_familiar_word(word); !answer.empty()) {
+        diagnostic.help("{}", answer);
+    } else if (auto const near = meant(word, names)) {
         diagnostic.help("did you mean `{}`?", *near);
     }
     throw Failure(std::move(diagnostic).help("`cm-migrate --help` lists the commands"),

@@ -53,6 +53,7 @@ ExitCode run(Options const& o, Context& context) {
 extern Command const validate;
 constinit Command const validate{
     .name = "validate",
+    .group = CommandGroup::develop,
     .prisma = "validate",
     .summary = "Check the schema and report every error in it",
     .description =

@@ -8,9 +8,8 @@ namespace cm::command {
 
 namespace {
 
-std::vector<std::string> read(std::vector<char const*> argv) {
-    argv.insert(argv.begin(), "cm-migrate");
-    return words(static_cast<int>(argv.size()), argv.data());
+std::vector<std::string> read(std::vector<std::string> words) {
+    return in_our_spelling(std::move(words));
 }
 
 TEST(Words, prismas_commands_become_ours) {
@@ -22,6 +21,24 @@ TEST(Words, prismas_commands_become_ours) {
     EXPECT_EQ(read({"db", "seed", "--", "db", "push"}), (Words{"seed", "--", "db", "push"}));
     EXPECT_EQ(read({"migrate", "nothing"}), (Words{"migrate", "nothing"}));
     EXPECT_EQ(read({"seed", "db"}), (Words{"seed", "db"}));
+}
+
+TEST(Words, help_and_version_are_commands_too) {
+    using Words = std::vector<std::string>;
+    EXPECT_EQ(read({"version"}), Words{"--version"});
+    EXPECT_EQ(read({"help"}), Words{"--help"});
+    EXPECT_EQ(read({"help", "dev"}), (Words{"dev", "--help"}));
+    EXPECT_EQ(read({"help", "migrate", "dev"}), (Words{"dev", "--help"}));
+}
+
+TEST(Words, folders_stand_in_front) {
+    using Words = std::vector<std::string>;
+    using Folders = std::vector<std::filesystem::path>;
+    Words words{"-C", "a", "-Cb", "dev", "-C", "c"};
+    EXPECT_EQ(take_leading_folders(words), (Folders{"a", "b"}));
+    EXPECT_EQ(words, (Words{"dev", "-C", "c"}));
+    Words lacking{"-C"};
+    EXPECT_THROW(take_leading_folders(lacking), Failure);
 }
 
 TEST(Words, a_first_word_that_is_no_command_is_refused) {

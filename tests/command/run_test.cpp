@@ -13,7 +13,7 @@ struct Outcome {
 };
 
 Outcome outcome(std::function<ExitCode()> const& action) {
-    Terminal terminal{true};
+    Terminal terminal{{}};
     Context context{.terminal = terminal};
     testing::internal::CaptureStderr();
     auto const exit_code = guarded(context, action);
