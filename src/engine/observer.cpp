@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "pg/shown_query.hpp"
+
 namespace cm::engine {
 namespace {
 
@@ -21,13 +23,18 @@ constexpr std::string_view work_query =
 
 constexpr std::string_view blockers_query =
     "SELECT b.pid, a.usename, a.application_name, a.state, "
-    "left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120) AS query, "
+    "a.query, "
     "greatest(0, extract(epoch FROM clock_timestamp() - a.xact_start))::int AS age "
     "FROM (SELECT DISTINCT unnest(pg_blocking_pids($1::int)) AS pid) AS b "
     "LEFT JOIN pg_stat_activity a ON a.pid = b.pid ORDER BY age DESC NULLS LAST, b.pid";
 
 std::vector<std::optional<std::string>> parameter(int pid) {
     return {std::to_string(pid)};
+}
+
+/// Of another cm-migrate, what the migration says.
+std::string query_of(std::string_view application, std::string const& query) {
+    return application == "cm-migrate" ? pg::shown_query(query) : pg::in_one_line(query);
 }
 
 std::string duration(int seconds) {
@@ -114,8 +121,9 @@ void Observer::ask(LongStatement& statement) {
     auto const blockers = second_->fetch(blockers_query, parameter(backend_pid_));
     for (std::size_t i = 0; i < blockers.size(); ++i) {
         auto const row = blockers[i];
+        auto const application = row.text("application_name");
         statement.blockers.push_back({static_cast<int>(row.integer("pid")), row.text("usename"),
-                                      row.text("application_name"), row.text("query"),
+                                      application, query_of(application, row.text("query")),
                                       row.text("state"), static_cast<int>(row.integer("age"))});
     }
 }

@@ -118,8 +118,8 @@ std::string of_cancelled(pg::ServerMessage const& server) {
                ? "give it more time (`--statement-timeout 10min`, or `SET statement_timeout` in "
                  "the "
                  "file), or let it do less at once"
-               : "the statement was cancelled from outside, or its time was up: run the command "
-                 "again";
+               : "the statement was cancelled from outside, or its time was up: nothing is wrong "
+                 "with it";
 }
 
 }  // namespace

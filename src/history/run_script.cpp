@@ -255,7 +255,7 @@ class Runner {
             return {};
         } catch (pg::SqlError const& failed) {
             auto failure = blamed(at, failed);
-            failure.begun = !can_be_repeated(statement);
+            failure.begun = failure.connection_lost() || !can_be_repeated(statement);
             failure.left_invalid_index =
                 !failure.connection_lost() && !look(statement).tidying.empty();
             return failure;

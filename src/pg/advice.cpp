@@ -13,7 +13,7 @@ std::string_view advice_for(std::string_view sqlstate) {
          "has "
          "default_transaction_read_only set"},
         {"42501", "use a role that has the right, or ask for it"},
-        {"53100", "the server's disk is full: make room, then run the command again"},
+        {"53100", "the server's disk is full: make room there first"},
         {"53200", "the server has too little memory or room for locks: see its log and settings"},
         {"53300", "close other connections or raise max_connections"},
         {"55P03", "another session holds the lock: try again when it is done"},

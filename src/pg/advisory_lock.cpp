@@ -7,6 +7,7 @@
 #include "base/diagnostic.hpp"
 #include "base/sha256.hpp"
 #include "pg/pooler.hpp"
+#include "pg/shown_query.hpp"
 
 namespace cm::pg {
 namespace {
@@ -47,15 +48,11 @@ std::optional<bool> try_lock_directly(Connection& connection, std::int64_t key) 
     return rows[0].boolean("taken");
 }
 
-/// Words of ours around the text of a migration are left out of what it runs.
 std::string query_for(std::int64_t key) {
     return fmt::format(
         "SELECT a.pid, a.application_name, coalesce(a.client_hostname, host(a.client_addr), "
         "'local') AS client, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since, "
-        "CASE WHEN a.state <> 'idle' THEN left(btrim(regexp_replace(regexp_replace(a.query, "
-        "'^(BEGIN;(SET LOCAL [a-z_]+ = [a-z0-9]+;)*|.*pg_advisory_xact_lock\\(-?[0-9]+\\);)|"
-        "\\s*;SET LOCAL SESSION AUTHORIZATION DEFAULT.*$', '', 'g'), '\\s+', ' ', 'g')), 120) END "
-        "AS query, "
+        "CASE WHEN a.state <> 'idle' THEN a.query END AS query, "
         "l.pid IS NOT NULL AS holds_lock "
         "FROM pg_catalog.pg_stat_activity a LEFT JOIN (SELECT pid FROM pg_catalog.pg_locks "
         "WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
@@ -102,7 +99,7 @@ std::optional<LockHolder> lock_holder(sql::Rows const& rows) {
                       row.text("application_name"),
                       row.text("client"),
                       row.text("since"),
-                      row.text("query"),
+                      shown_query(row.text("query")),
                       row.boolean("holds_lock")};
 }
 

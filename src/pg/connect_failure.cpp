@@ -1,6 +1,8 @@
 // See connect_failure.hpp.
 #include "pg/connect_failure.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -79,6 +81,12 @@ bool is_unencrypted(Url const& url) {
         fail(std::move(diagnostic)
                  .help("give the password in the URL: `postgresql://user:password@…`"));
     }
+    if (refused.reason.find("not permitted to log in") != std::string::npos) {
+        fail(std::move(diagnostic)
+                 .help("let a superuser allow it: `ALTER ROLE {} LOGIN;`",
+                       sql::quote_identifier(effective_parameter(url, "user")))
+                 .help("or name another role in the URL"));
+    }
     constexpr std::string_view by_rules = "28000";  // those of pg_hba.conf, which ask no password
     if (refused.sqlstate != by_rules) {
         fail(std::move(diagnostic)
@@ -103,11 +111,10 @@ struct Advice {
 };
 
 constexpr Advice advices[] = {
-    {"53300", "close other connections or raise max_connections"},
+    {"53300", "close other connections or raise max_connections, then try again"},
     {"57P03", "the server is starting or stopping: try again in a moment"},
     {"42704", "check `options` in the URL and PGOPTIONS in the environment"},
     {"22023", "check `options` in the URL and PGOPTIONS in the environment"},
-    {"55000", "the database does not accept connections: check its settings"},
 };
 
 /// Classes of SQLSTATE that speak of the state that the server, or a pooler before it, is in:
@@ -156,6 +163,36 @@ constexpr Advice demands[] = {
     {"nix-domain socket path", "name a folder with a shorter path in `host`"},
 };
 
+/// `target_session_attrs` asks for another kind of server than this one. One that takes no changes
+/// may be promoted.
+struct WrongServer {
+    std::string_view words{};
+    std::string_view help{};
+    bool may_pass = false;
+};
+
+constexpr std::string_view name_the_primary =
+    "the URL asks for a server that takes changes (`target_session_attrs`): name the primary, or "
+    "try again once this one has become it; or the database or the role has "
+    "default_transaction_read_only set";
+constexpr std::string_view asks_for_replica =
+    "the URL asks for a server that takes no changes (`target_session_attrs`), and migrations need "
+    "one that does: take the parameter away, or name a replica if you only want to look";
+
+constexpr WrongServer wrong_servers[] = {
+    {"session is read-only", name_the_primary, true},
+    {"server is in hot standby mode", name_the_primary, true},
+    {"session is not read-only", asks_for_replica},
+    {"server is not in hot standby mode", asks_for_replica},
+};
+
+WrongServer const* find_wrong_server(std::string_view reason) {
+    auto const* const found = std::find_if(
+        std::begin(wrong_servers), std::end(wrong_servers),
+        [&](auto const& entry) { return reason.find(entry.words) != std::string_view::npos; });
+    return found == std::end(wrong_servers) ? nullptr : found;
+}
+
 /// libpq's words for options that contradict each other or have no such value.
 constexpr std::string_view option_errors[] = {"invalid ", "could not match ", "weak sslmode "};
 
@@ -185,17 +222,25 @@ ExitCode exit_code(RefusedConnection const& refused) {
     auto const is_passing_class =
         std::any_of(std::begin(passing_classes), std::end(passing_classes),
                     [&](auto start) { return refused.sqlstate.starts_with(start); });
+    auto const* const wrong_server =
+        refused.sqlstate.empty() ? find_wrong_server(refused.reason) : nullptr;
+    if (wrong_server != nullptr) {
+        return wrong_server->may_pass ? ExitCode::cannot_connect : ExitCode::misconfigured;
+    }
     auto const may_pass = is_passing_class || (encryption != nullptr && encryption->may_pass);
     return may_pass ? ExitCode::cannot_connect : ExitCode::misconfigured;
 }
 
-std::string_view advice(RefusedConnection const& refused) {
+std::string_view general_advice(RefusedConnection const& refused) {
     for (auto const& entry : advices) {
         if (entry.sign == refused.sqlstate) {
             return entry.help;
         }
     }
     if (refused.sqlstate.empty()) {
+        if (auto const* const wrong_server = find_wrong_server(refused.reason)) {
+            return wrong_server->help;
+        }
         if (auto const* const demand = find_demand(refused.reason)) {
             return demand->help;
         }
@@ -210,6 +255,36 @@ std::string_view advice(RefusedConnection const& refused) {
     return "check the URL and the server's log";
 }
 
+/// The server does not say how many there may be, but which limit it is.
+std::string of_limit(Url const& url, RefusedConnection const& refused) {
+    if (refused.sqlstate != "53300") return {};
+    auto const is_about = [&](std::string_view words) {
+        return refused.reason.find(words) != std::string::npos;
+    };
+    constexpr std::string_view text =
+        "close other connections of {} and try again, or let a superuser lift the limit: `ALTER "
+        "{} {} CONNECTION LIMIT -1;`";
+    if (is_about("for role ")) {
+        return fmt::format(fmt::runtime(text), "this role", "ROLE",
+                           sql::quote_identifier(effective_parameter(url, "user")));
+    }
+    return is_about("for database ") ? fmt::format(fmt::runtime(text), "this database", "DATABASE",
+                                                   sql::quote_identifier(database_name(url)))
+                                     : "";
+}
+
+std::string advice(Url const& url, RefusedConnection const& refused) {
+    if (auto help = of_limit(url, refused); !help.empty()) return help;
+    constexpr std::string_view object_not_in_prerequisite_state = "55000";
+    if (refused.sqlstate == object_not_in_prerequisite_state) {
+        return fmt::format(
+            "the database is closed to connections: `ALTER DATABASE {} "
+            "ALLOW_CONNECTIONS true;`, run in another one, opens it",
+            sql::quote_identifier(database_name(url)));
+    }
+    return std::string(general_advice(refused));
+}
+
 /// What one attempt came to; libpq makes one for each address of a host, and with and without
 /// encryption where `sslmode` leaves that open.
 struct Reason {
@@ -217,7 +292,8 @@ struct Reason {
     std::string text{};
 
     bool is_about_settings() const {
-        return is_about_options(text) || find_encryption_advice(text) != nullptr;
+        return is_about_options(text) || find_encryption_advice(text) != nullptr ||
+               find_wrong_server(text) != nullptr;
     }
 };
 
@@ -302,7 +378,7 @@ namespace {
             sql::quote_identifier(database_name(url)),
             sql::quote_identifier(effective_parameter(url, "user")))));
     }
-    fail(std::move(diagnostic.help("{}", advice(refused))), exit_code(refused));
+    fail(std::move(diagnostic.help("{}", advice(url, refused))), exit_code(refused));
 }
 
 }  // namespace
