@@ -268,8 +268,9 @@ void apply_script(Session& session, std::string_view name, std::string_view scri
     // Such a script is ours: what the server tells about it is nothing that somebody has written.
     auto unheard = events;
     unheard.notice = {};
-    execute(*session.connection, name, script, session.sources,
-            limits_keeping_lock(session, settings, events), unheard, observer);
+    auto how = limits_keeping_lock(session, settings, events);
+    how.is_derived = true;
+    execute(*session.connection, name, script, session.sources, how, unheard, observer);
 }
 
 void run_watched(pg::Connection& connection, std::string_view name, std::string_view script,

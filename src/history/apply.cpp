@@ -131,9 +131,9 @@ ExitCode exit_code_of(ScriptFailure const& failure) {
 
 /// Nobody knows what stays of a script that is no migration: it may be run again only if that is
 /// nothing.
-ExitCode exit_code_of_script(ScriptFailure const& failure) {
-    return goes_by(failure.server.sqlstate) && can_run_again(failure) ? ExitCode::busy
-                                                                      : ExitCode::failure;
+ExitCode exit_code_of_script(ScriptFailure const& failure, Subject const& subject) {
+    return goes_by(failure.server.sqlstate) && can_run_again(failure, subject) ? ExitCode::busy
+                                                                               : ExitCode::failure;
 }
 
 void add_next_step(Diagnostic& diagnostic, ScriptFailure const& failure, std::string const& name,
@@ -320,8 +320,9 @@ void apply_together(std::vector<Migration> const& migrations, Ledger const& ledg
 
 void execute_script(std::string_view name, std::string_view script, pg::Connection& connection,
                     SourceMap& sources, RunOptions const& options) {
-    auto const prepared =
+    auto prepared =
         prepare("CM0506", fmt::format("`{}`", name), std::string(name), script, sources);
+    prepared.subject.is_derived = options.is_derived;
     StepPosition reached{};
     auto watched = options;
     watched.reached = [&](StepPosition position) { reached = position; };
@@ -344,7 +345,7 @@ void execute_script(std::string_view name, std::string_view script, pg::Connecti
     explain_wait(diagnostic, *failure, options);
     add_script_outcome(diagnostic, *failure, prepared);
     add_prepared_transactions(diagnostic, *failure, prepared, connection);
-    throw Failure(std::move(diagnostic), exit_code_of_script(*failure));
+    throw Failure(std::move(diagnostic), exit_code_of_script(*failure, prepared.subject));
 }
 
 }  // namespace cm::history

@@ -16,6 +16,8 @@ struct Subject {
     std::string_view code{};  ///< CM0504 …
     std::string title{};      ///< "migration `x`"
     FileId file{};            ///< its text, without a byte order mark
+    /// Made by comparing (`push`): the same command compares anew, and never runs the same again.
+    bool is_derived{};
 
     bool is_migration() const { return code != "CM0506"; }
 };

@@ -69,8 +69,8 @@ void add_irrevocable(Diagnostic& diagnostic, ScriptFailure const& failure,
 
 }  // namespace
 
-bool can_run_again(ScriptFailure const& failure) {
-    return failure.undone() && !failure.commit_unknown;
+bool can_run_again(ScriptFailure const& failure, Subject const& subject) {
+    return subject.is_derived ? !failure.begun : failure.undone() && !failure.commit_unknown;
 }
 
 void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, Prepared const& prepared) {
@@ -109,7 +109,7 @@ void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, Prepared 
 void add_script_outcome(Diagnostic& diagnostic, ScriptFailure const& failure,
                         Prepared const& prepared) {
     add_outcome(diagnostic, failure, prepared);
-    if (can_run_again(failure)) return;
+    if (can_run_again(failure, prepared.subject)) return;
     if (failure.begun || failure.commit_unknown) {
         diagnostic.help(
             "look into the database before you run it again: what stays would be "
@@ -168,7 +168,7 @@ void throw_interrupted_script(Failure const& interrupted, Prepared const& prepar
     }
     if (failure.kept == all.size() && !failure.begun) {
         diagnostic.note("all of {} was carried out and stays", prepared.subject.title);
-    } else if (can_run_again(failure) && !failure.left_invalid_index) {
+    } else if (failure.undone() && !failure.commit_unknown && !failure.left_invalid_index) {
         diagnostic.note("PostgreSQL undid all of {}", prepared.subject.title);
     } else {
         if (!failure.begun && failure.kept < all.size()) failure.statement = all.size();
@@ -182,7 +182,7 @@ void throw_lost_script(ScriptFailure const& failure, Prepared const& prepared) {
                             prepared.subject.title);
     diagnostic.note("{}", failure.server.message);
     add_script_outcome(diagnostic, failure, prepared);
-    auto const again = can_run_again(failure);
+    auto const again = can_run_again(failure, prepared.subject);
     diagnostic.help("{}", again ? "see the server's log, then run the command again"
                                 : "the server's log says why the connection was lost");
     throw Failure(std::move(diagnostic), again ? ExitCode::cannot_connect : ExitCode::failure);

@@ -12,8 +12,8 @@ namespace cm::history {
 /// What stays and what was undone, as notes.
 void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, Prepared const& prepared);
 
-/// True if nothing stays, so that the whole script may be run again.
-bool can_run_again(ScriptFailure const& failure);
+/// True if the whole command may be run again: nothing stays, or it would not repeat what does.
+bool can_run_again(ScriptFailure const& failure, Subject const& subject);
 
 /// The same for a script of which nothing is recorded, with what to do before it is run again.
 void add_script_outcome(Diagnostic& diagnostic, ScriptFailure const& failure,

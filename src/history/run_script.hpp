@@ -64,6 +64,8 @@ struct RunOptions {
     std::function<void(pg::ServerMessage const&)> notice{};
     /// Adds who was in the way when a lock was not to be had.
     std::function<void(Diagnostic&)> explain_wait{};
+    /// See Subject::is_derived.
+    bool is_derived = false;
     /// Told of each step of a script that is no single transaction: what stays if it ends here.
     std::function<void(StepPosition)> reached{};
 };
