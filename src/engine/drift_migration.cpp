@@ -94,9 +94,20 @@ std::string text_of(std::vector<Prerequisite> const& missing, std::string_view o
     return text;
 }
 
+/// The indexes that the migration makes with their conditions.
+std::set<sql::QualifiedName> partial_indexes(schema::Steps const& plan) {
+    std::set<sql::QualifiedName> made{};
+    for (auto const& step : plan) {
+        auto const* const create = std::get_if<schema::Create<object::Index>>(&step);
+        if (create != nullptr && create->object.predicate) made.insert(create->object.name);
+    }
+    return made;
+}
+
 /// What the schema language does say by now, or the migration makes beside it.
 void erase_kept(std::vector<schema::Unmanaged>& unmanaged, Session const& session,
-                std::vector<Prerequisite> const& kept) {
+                std::vector<Prerequisite> const& kept, schema::Steps const& plan) {
+    auto const partial = partial_indexes(plan);
     auto const& ours = session.project.configuration.migrations_table;
     std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
     std::set<std::pair<std::string, std::string>> made{};
@@ -108,9 +119,14 @@ void erase_kept(std::vector<schema::Unmanaged>& unmanaged, Session const& sessio
         auto const is_made =
             it.table.empty() && (made.contains({it.schema, it.name}) ||
                                  made.contains({it.schema, sql::quote_identifier(it.name)}));
-        return own.contains(it.table) || is_made || it.kind == "generated column" ||
-               it.kind == "identity column";
+        auto const is_written =
+            it.kind == "generated column" ||
+            (it.kind == "partial index" && partial.contains({it.schema, it.name}));
+        return own.contains(it.table) || is_made || is_written;
     });
+    for (auto& it : unmanaged) {
+        if (it.kind == "identity column") it.kind = "identity column, which becomes SERIAL";
+    }
 }
 
 std::string listed(std::vector<schema::Unmanaged> const& left_out) {
@@ -148,7 +164,7 @@ DriftMigration drift_migration(Session& session, Replay& replay, Change const& m
     auto const kept = missing_in(replay.connection(), std::move(beside.prerequisites));
     auto text = with_prerequisites(made.script, text_of(kept, session.target.url.schema));
     if (!session.directory.migrations.empty()) return {std::move(text), {}};
-    erase_kept(beside.unmanaged, session, kept);
+    erase_kept(beside.unmanaged, session, kept, made.plan);
     return {listed(beside.unmanaged) + text, std::move(beside.unmanaged)};
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 namespace cm::engine {
 namespace {
@@ -32,12 +31,6 @@ std::vector<std::string> invalid_of(schema::Schema const& live) {
         if (index.is_invalid) names.push_back(sql::quote(index.name));
     }
     return names;
-}
-
-/// REINDEX CONCURRENTLY that failed leaves copies of indexes, which nobody wants.
-bool is_copy(object::Index const& index) {
-    static std::regex const copy{"_cc(new|old)[0-9]*$"};
-    return std::regex_search(index.name.name, copy);
 }
 
 /// `CREATE INDEX …`, as PostgreSQL prints it, without holding up those who write.

@@ -102,9 +102,33 @@ bool is_being_built(Step const& step) {
         step);
 }
 
+/// No declaration asks for what only the database can say: an invalid index with an expression, or
+/// with included columns, is built again as it was meant, where a valid one would stay.
+template <class Predicate>
+void rebuild_undeclared(Predicate can_stay, Steps& steps) {
+    auto const is_made = [&](sql::QualifiedName const& name) {
+        return std::any_of(steps.begin(), steps.end(), [&](Step const& step) {
+            auto const* const create = std::get_if<Create<object::Index>>(&step);
+            return create != nullptr && create->object.name == name;
+        });
+    };
+    std::vector<object::Index> again{};
+    for (auto const& step : steps) {
+        auto const* const drop = std::get_if<Drop<object::Index>>(&step);
+        if (drop == nullptr || !drop->object.is_invalid || !drop->object.is_richer) continue;
+        if (is_copy(drop->object) || is_made(drop->object.name)) continue;
+        if (!can_stay(drop->object)) continue;
+        again.push_back(drop->object);
+    }
+    for (auto& index : again) {
+        index.is_invalid = false;
+        steps.push_back(Create<object::Index>{std::move(index)});
+    }
+}
+
 /// What another session is building is neither dropped nor made before it is done; the others that
 /// are invalid are built again as they were meant.
-void settle_invalid_indexes(Schema const& from, Steps& steps) {
+void settle_invalid_indexes(Schema const& from, Schema const& to, Steps& steps) {
     auto const is_in_work = [&](sql::QualifiedName const& name) {
         auto const* const index = from.indexes.find(name);
         return index != nullptr && index->builder != 0;
@@ -122,6 +146,13 @@ void settle_invalid_indexes(Schema const& from, Steps& steps) {
         sound.is_invalid = false;
         if (old->is_richer && sound == create->object) create->object.definition = old->definition;
     }
+    auto const stays = [&](object::Index const& index) {
+        auto const* const table = to.tables.find(index.table);
+        return table != nullptr &&
+               std::all_of(index.needed_columns.begin(), index.needed_columns.end(),
+                           [&](auto const& name) { return find_column(*table, name) != nullptr; });
+    };
+    rebuild_undeclared(stays, steps);
 }
 
 /// New indexes of old tables come in the order that the tables have had.
@@ -150,7 +181,7 @@ Steps diff(Schema const& from, Schema const& to) {
     }
     Steps steps{};
     for_each_kind([&](auto member) { pair(from.*member, to.*member, steps); });
-    settle_invalid_indexes(from, steps);
+    settle_invalid_indexes(from, to, steps);
     steps = follow_parents(from, to, std::move(steps));
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
     note_old_tables(from, steps);

@@ -168,13 +168,13 @@ void to_sql(RebuildEnum const& step, sql::Writer& out) {
     }
     for (auto const& column : step.columns) {
         if (column.is_inherited) continue;
-        statement(retype(column, out.name(next.name), out));
+        statement(retype(column, out.type_name(next.name), out));
     }
-    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(step.from.name),
+    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.type_name(step.from.name),
                           sql::quote_identifier(old.name)));
-    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.name(next.name),
+    statement(fmt::format("ALTER TYPE {} RENAME TO {}", out.type_name(next.name),
                           sql::quote_identifier(step.to.name.name)));
-    statement(fmt::format("DROP TYPE {}", out.name(old)));
+    statement(fmt::format("DROP TYPE {}", out.type_name(old)));
     for (auto const& column : step.columns) {
         if (!column.default_text.empty()) {
             statement(

@@ -99,6 +99,38 @@ void adapt_conditions(Schema& declared, Schema const& actual) {
     }
 }
 
+/// The language has no word for the parameters of an operator class, and the file rarely has them
+/// in its SQL: where it is silent, those that the index has count, whatever it is called.
+void adapt_parameters(object::Index& declared, object::Index const& actual) {
+    auto silent = actual;
+    for (auto& column : silent.columns) column.parameters.clear();
+    if (silent.columns != declared.columns || silent.method != declared.method) return;
+    for (std::size_t i = 0; i < declared.columns.size(); ++i) {
+        auto& column = declared.columns[i];
+        column.parameters = actual.columns[i].parameters;
+        if (column.operator_class.empty()) {
+            column.default_operator_class = actual.columns[i].default_operator_class;
+            column.operator_class_home = actual.columns[i].operator_class_home;
+        }
+    }
+}
+
+void adapt_parameters(Schema& declared, Schema const& actual) {
+    for (auto const& [name, index] : actual.indexes) {
+        auto const has_some = [](auto const& column) { return !column.parameters.empty(); };
+        if (std::none_of(index.columns.begin(), index.columns.end(), has_some)) continue;
+        if (auto* const wanted = declared.indexes.find(name)) {
+            adapt_parameters(*wanted, index);
+            continue;
+        }
+        for (auto const& [other, wanted] : declared.indexes) {
+            if (wanted.table == index.table && actual.indexes.find(other) == nullptr) {
+                adapt_parameters(*declared.indexes.find(other), index);
+            }
+        }
+    }
+}
+
 /// `dbgenerated()` stands for the default that is there, as long as the column can keep it.
 void adapt_default(object::Column& declared, object::Column const& actual) {
     auto const how = object::conversion(actual.type, declared.type);
@@ -189,6 +221,7 @@ Schema adapted(Schema declared, Schema const& actual, bool partial_indexes) {
     adapt_join_tables(declared, actual);
     adapt_defaults(declared, actual);
     if (!partial_indexes) adapt_conditions(declared, actual);
+    adapt_parameters(declared, actual);
     return declared;
 }
 

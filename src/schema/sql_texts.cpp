@@ -34,7 +34,9 @@ void check_type(dsl::Field const& field, Diagnostics& diagnostics) {
         .note("PostgreSQL's parser: {}", *reason)
         .help(
             "write the name of a type as SQL has it, with its length or other arguments, and "
-            "nothing else");
+            "nothing else: a default is `@default(dbgenerated(\"…\"))`, a column without `?` is "
+            "NOT "
+            "NULL, and a collation belongs into a migration");
 }
 
 void check_index(dsl::Index const& index, Diagnostics& diagnostics) {

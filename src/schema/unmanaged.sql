@@ -30,18 +30,22 @@ WITH extension_relations AS MATERIALIZED (
                a.attcollation <> y.typcollation AS has_collation, a.attacl IS NOT NULL AS has_privileges,
                a.attstorage <> y.typstorage OR attcompression <> ''
                -- Servers from 15.20 on set a mark themselves.
-               OR COALESCE(a.attoptions::pg_catalog.text !~ '^{pg_attver=[^,]*}$', false) AS has_storage
+               OR COALESCE(a.attoptions::pg_catalog.text !~ '^{pg_attver=[^,]*}$', false) AS has_storage,
+               a.attnotnull AND y.typcategory = 'A' AND y.typelem <> 0
+               AND NOT EXISTS (SELECT
+                               FROM pg_catalog.pg_constraint k
+                               WHERE k.conrelid = t.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) AS is_filled_list
         FROM tables t
         JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
     ) c
-    WHERE is_generated OR is_identity OR has_collation OR has_privileges OR has_storage
+    WHERE is_generated OR is_identity OR has_collation OR has_privileges OR has_storage OR is_filled_list
 ), constraints AS (
     SELECT c.*
-    FROM (SELECT true AS conenforced, false AS conperiod) elsewhere
+    FROM (SELECT true AS conenforced, false AS conperiod, NULL::pg_catalog.int2[] AS confdelsetcols) elsewhere
     CROSS JOIN LATERAL (
         SELECT t.schema, t.relname, k.oid, k.conname, k.contype, k.condeferrable, k.convalidated, k.confmatchtype,
-               conenforced AS is_enforced, conperiod AS is_of_periods,
+               conenforced AS is_enforced, conperiod AS is_of_periods, confdelsetcols IS NOT NULL AS sets_some,
                k.contype = 'f' AND k.confrelid NOT IN (SELECT r.oid
                                                        FROM pg_catalog.pg_class r
                                                        JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
@@ -51,7 +55,7 @@ WITH extension_relations AS MATERIALIZED (
         JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
     ) c
     WHERE contype IN ('c', 'x') OR condeferrable OR NOT convalidated OR NOT is_enforced OR is_of_periods
-       OR contype = 'f' AND confmatchtype <> 's' OR leads_elsewhere
+       OR contype = 'f' AND confmatchtype <> 's' OR leads_elsewhere OR sets_some
 ), indexes AS (
     SELECT c.*
     FROM (SELECT false AS indnullsnotdistinct) elsewhere
@@ -138,6 +142,8 @@ WITH extension_relations AS MATERIALIZED (
     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
                       WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped)
     UNION ALL
+    SELECT 'typed table', schema, relname, relname FROM tables WHERE reloftype <> 0
+    UNION ALL
     SELECT 'inheritance', t.schema, p.relname, t.relname
     FROM tables t
     JOIN pg_catalog.pg_inherits h ON h.inhrelid = t.oid
@@ -166,6 +172,19 @@ WITH extension_relations AS MATERIALIZED (
     UNION ALL
     SELECT 'column storage', schema, attname, relname FROM columns WHERE has_storage
     UNION ALL
+    SELECT 'list that is NOT NULL', schema, attname, relname FROM columns WHERE is_filled_list
+    UNION ALL
+    -- A sequence of a column's own that SERIAL would not make so.
+    SELECT DISTINCT 'sequence with its own settings', t.schema, s.relname, t.relname
+    FROM tables t
+    JOIN pg_catalog.pg_depend d
+      ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = t.oid AND d.refobjsubid > 0
+     AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype IN ('a', 'i')
+    JOIN pg_catalog.pg_sequence q ON q.seqrelid = d.objid
+    JOIN pg_catalog.pg_class s ON s.oid = d.objid
+    WHERE q.seqstart <> 1 OR q.seqincrement <> 1 OR q.seqmin <> 1 OR q.seqcache <> 1 OR q.seqcycle
+       OR q.seqmax NOT IN (32767, 2147483647, 9223372036854775807)
+    UNION ALL
     SELECT 'column privileges', schema, attname, relname FROM columns WHERE has_privileges
     UNION ALL
     -- Constraints; keys that a partition has from its parent are the parent's.
@@ -185,6 +204,9 @@ WITH extension_relations AS MATERIALIZED (
     SELECT 'constraint of periods', schema, conname, relname FROM constraints WHERE is_of_periods
     UNION ALL
     SELECT 'foreign key to another schema', schema, conname, relname FROM constraints WHERE leads_elsewhere
+    UNION ALL
+    -- PostgreSQL 15.
+    SELECT 'foreign key that sets some of its columns', schema, conname, relname FROM constraints WHERE sets_some
     UNION ALL
     SELECT 'foreign key with MATCH FULL', schema, conname, relname
     FROM constraints

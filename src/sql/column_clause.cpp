@@ -44,7 +44,6 @@ std::optional<ColumnClauses> clauses_of(std::string_view text) {
         auto const kind = clause.value("contype", "");
         found.is_generated |= kind == "CONSTR_GENERATED";
         found.is_identity |= kind == "CONSTR_IDENTITY";
-        found.has_default |= kind == "CONSTR_DEFAULT";
         begins_at(clause);
     }
     auto const type = parse_type(text.substr(0, end));

@@ -12,7 +12,6 @@ struct ColumnClauses {
     Type type{};
     bool is_generated{};  ///< from an expression
     bool is_identity{};
-    bool has_default{};
 };
 
 /// Reads them; none if PostgreSQL's parser refuses the text, or it is more than one column.

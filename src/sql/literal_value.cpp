@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "sql/literal.hpp"
+#include "sql/system_types.hpp"
 
 namespace cm::sql {
 namespace {
@@ -21,8 +22,9 @@ bool is_named(Type const& type, std::string_view name) {
     return type.name.name == name;
 }
 
-/// A name without a schema may be the same as one with it.
+/// A name without a schema may be the same as one with it, unless it means one of PostgreSQL's own.
 bool is_same_name(Type const& a, Type const& b) {
+    if (is_system_type_name(a.name.name)) return a.name == b.name;
     return a.name.name == b.name.name &&
            (a.name.schema == b.name.schema || a.name.schema.empty() || b.name.schema.empty());
 }

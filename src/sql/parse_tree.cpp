@@ -152,19 +152,19 @@ bool is_cast_null(Json const& node) {
            !node["TypeCast"].at("typeName").contains("setof");
 }
 
-bool says_where_values_come_from(Json const& column) {
-    for (auto const& each : column.value("constraints", Json::array())) {
-        auto const kind = each.at("Constraint").value("contype", "");
-        if (kind != "CONSTR_GENERATED" && kind != "CONSTR_IDENTITY" && kind != "CONSTR_DEFAULT") {
-            return false;
-        }
-    }
-    return true;
+/// Behind its type the column has nothing, or one clause that says what its values are made of.
+bool is_made_by_the_database(Json const& column) {
+    auto const constraints = column.value("constraints", Json::array());
+    if (column.contains("collClause") || constraints.size() > 1) return false;
+    if (constraints.empty()) return true;
+    auto const kind = constraints[0].at("Constraint").value("contype", "");
+    return kind == "CONSTR_GENERATED" || kind == "CONSTR_IDENTITY";
 }
 
-/// A type and where the column's values come from: `tsvector GENERATED ALWAYS AS (…) STORED`. As
-/// the only column of a table, where a comment may hide nothing, and as the one that is added,
-/// where no bracket may be closed.
+/// A type and what the database makes the column's values of: `tsvector GENERATED ALWAYS AS (…)
+/// STORED`. No other clause: it would be carried out once and never looked at again. As the only
+/// column of a table, where a comment may hide nothing, and as the one that is added, where no
+/// bracket may be closed.
 bool is_column_clause(std::string_view text) {
     auto clause = std::string{text};
     // The parser of PostgreSQL 15 does not know the word of PostgreSQL 18.
@@ -177,8 +177,7 @@ bool is_column_clause(std::string_view text) {
         statement_of(fmt::format("ALTER TABLE t ADD COLUMN c {}", clause), "AlterTableStmt");
     auto const* const alter = std::get_if<Json>(&added);
     return column && !column->at("typeName").contains("setof") &&
-           says_where_values_come_from(*column) && alter != nullptr &&
-           alter->at("cmds").size() == 1;
+           is_made_by_the_database(*column) && alter != nullptr && alter->at("cmds").size() == 1;
 }
 
 std::optional<std::string> fault_in_type(std::string_view text) {

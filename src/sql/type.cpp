@@ -62,7 +62,7 @@ bool is_moment(std::string_view name) {
 }
 
 bool is_domain_of(Type const& type, Type const& other) {
-    return !other.domain.empty() && type.name == QualifiedName{{}, other.domain} &&
+    return !other.domain.empty() && type.name == QualifiedName{other.domain_schema, other.domain} &&
            type.modifiers.empty() && !type.is_array;
 }
 

@@ -18,8 +18,9 @@ struct Spelling {
 };
 
 /// A column type under PostgreSQL's internal name (`int4`, `bpchar`, `citext`). Enums carry their
-/// schema in their name; all other types, those of extensions and the user's domains included,
-/// have it as their `home`, where it is known.
+/// schema in their name, and so does any other type of the user's that has the name of one of
+/// PostgreSQL's own (sql/system_types); all others, those of extensions and the user's domains
+/// included, have it as their `home`, where it is known.
 struct Type {
     QualifiedName name{};
     std::vector<std::string>
@@ -32,6 +33,8 @@ struct Type {
                           ///< the extension lies
     bool is_of_extension{};
     std::string domain{};  ///< of a column in a database: the domain over this type that it has
+    std::string
+        domain_schema{};  ///< where the domain has the name of one of PostgreSQL's own types
 };
 
 /// A column with a domain has the type below it; one that is declared with the domain's name has

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sql/name.hpp"
+#include "sql/system_types.hpp"
 #include "sql/token.hpp"
 
 namespace cm::sql {
@@ -29,6 +30,17 @@ bool is_point(Text script, Token token) {
     return token.kind == TokenKind::symbol && text_of(script, token) == ".";
 }
 
+bool is_cast(Text script, Token token) {
+    return script.substr(0, token.begin).ends_with("::");
+}
+
+/// Without the quotes around it.
+Text bare_text(Text script, Token token) {
+    auto text = text_of(script, token);
+    if (token.kind != TokenKind::name || text.size() < 2) return text;
+    return text.substr(1, text.size() - 2);
+}
+
 bool names_the_time(Text name) {
     return name == "now" || name == "transaction_timestamp";
 }
@@ -39,6 +51,7 @@ std::optional<std::size_t> name_behind(Text script, Token token, Text schema) {
     auto const point = next_token(script, token.end);
     if (!is_point(script, point)) return {};
     auto const name = next_token(script, point.end);
+    if (is_cast(script, token) && is_system_type_name(bare_text(script, name))) return {};
     if (!is_identifier(name) || names_the_time(text_of(script, name))) return {};
     if (is_point(script, next_token(script, name.end))) return {};  // a table in between
     return name.begin;

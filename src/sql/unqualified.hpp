@@ -8,7 +8,8 @@ namespace cm::sql {
 
 /// `nextval('app.t_seq'::regclass)` → `nextval('t_seq'::regclass)`, `'A'::app."Mood"` →
 /// `'A'::"Mood"` for the schema `app`. Operators keep theirs, and so does a function that has the
-/// name of one for the current time, which would become that one.
+/// name of one for the current time, or a type that has the name of one of PostgreSQL's own: it
+/// would become that one.
 std::string unqualified(std::string_view expression, std::string_view schema);
 
 }  // namespace cm::sql

@@ -2,6 +2,7 @@
 #include "sql/writer.hpp"
 
 #include "base/assert.hpp"
+#include "sql/system_types.hpp"
 
 namespace cm::sql {
 
@@ -12,10 +13,14 @@ std::string Writer::name(QualifiedName const& name) const {
     return quote_identifier(name.schema) + "." + quote_identifier(name.name);
 }
 
+std::string Writer::type_name(QualifiedName const& name) const {
+    return is_system_type_name(name.name) ? quote(name) : this->name(name);
+}
+
 std::string Writer::type(Type const& type) const {
     auto const is_elsewhere = !type.home.empty() && type.home != unqualified_schema_;
     if (is_elsewhere && type.spelling.text.empty()) return to_sql_elsewhere(type);
-    return to_sql(type, name(type.name));
+    return to_sql(type, type_name(type.name));
 }
 
 std::string Writer::operator_class(std::string const& home, std::string const& name) const {

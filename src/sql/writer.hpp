@@ -27,6 +27,8 @@ class Writer {
         : unqualified_schema_(std::move(unqualified_schema)) {}
 
     std::string name(QualifiedName const& name) const;
+    /// The name of a user's type: with its schema also where it would mean one of PostgreSQL's own.
+    std::string type_name(QualifiedName const& name) const;
     std::string type(Type const& type) const;
     /// `gin_trgm_ops`, with the schema it lies in where that is known and another one.
     std::string operator_class(std::string const& home, std::string const& name) const;

@@ -29,22 +29,23 @@ void to_sql(Create<Enum> const& step, sql::Writer& out) {
     for (auto const& value : step.object.values) {
         values.push_back(sql::quote_literal(value));
     }
-    out.statement("CreateEnum", fmt::format("CREATE TYPE {} AS ENUM ({})",
-                                            out.name(step.object.name), fmt::join(values, ", ")));
+    out.statement("CreateEnum",
+                  fmt::format("CREATE TYPE {} AS ENUM ({})", out.type_name(step.object.name),
+                              fmt::join(values, ", ")));
 }
 
 void to_sql(Alter<Enum> const& step, sql::Writer& out) {
     std::string title = "AlterEnum";
     for (auto const& value : added_values(step.from, step.to)) {
         out.statement(title,
-                      fmt::format("ALTER TYPE {} ADD VALUE {}{}", out.name(step.to.name),
+                      fmt::format("ALTER TYPE {} ADD VALUE {}{}", out.type_name(step.to.name),
                                   sql::quote_literal(value), place(step.from, step.to, value)));
         title.clear();
     }
 }
 
 void to_sql(Drop<Enum> const& step, sql::Writer& out) {
-    out.statement("DropEnum", fmt::format("DROP TYPE {}", out.name(step.object.name)));
+    out.statement("DropEnum", fmt::format("DROP TYPE {}", out.type_name(step.object.name)));
 }
 
 void hazards(Create<Enum> const& /*step*/, Hazards& /*out*/) {}

@@ -8,6 +8,7 @@
 #include "dsl/naming.hpp"
 #include "object/index/index.sql.hpp"
 #include "object/table/table.hpp"
+#include "sql/literal.hpp"
 
 namespace cm::object {
 namespace {
@@ -33,11 +34,14 @@ std::vector<dsl::Index const*> in_prismas_order(dsl::Model const& model) {
     return indexes;
 }
 
-/// `raw("ext.gin_trgm_ops")` names the schema, too. Names are read as those of types are.
-sql::QualifiedName class_name(std::string const& text) {
-    auto const read = text.empty() ? std::nullopt : sql::parse_type(text);
-    auto const is_name = read && read->modifiers.empty() && !read->is_array;
-    return is_name ? read->name : sql::QualifiedName{{}, text};
+/// `raw("ext.gist_trgm_ops(siglen = 32)")` names the schema and parameters, too.
+sql::OperatorClass class_of(std::string const& text) {
+    auto const read = text.empty() ? std::nullopt : sql::parse_operator_class(text);
+    return read.value_or(sql::OperatorClass{{{}, text}, {}});
+}
+
+std::vector<std::string> options_of(std::string const& array) {
+    return array.empty() ? std::vector<std::string>{} : sql::array_elements(array);
 }
 
 }  // namespace
@@ -51,7 +55,8 @@ bool operator==(IndexColumn const& a, IndexColumn const& b) {
     };
     auto const same_class =
         a.operator_class == b.operator_class || is_default(a, b) || is_default(b, a);
-    return a.name == b.name && a.is_descending == b.is_descending && same_class;
+    return a.name == b.name && a.is_descending == b.is_descending && same_class &&
+           a.parameters == b.parameters;
 }
 
 bool operator==(Index const& a, Index const& b) {
@@ -78,6 +83,10 @@ References references(Index const& object) {
         needed.push_back({ObjectKind::table, object.table, aspect, column});
     };
     for (auto const& column : object.columns) add(Aspect::column, column.name);
+    for (auto const& column : object.needed_columns) {
+        add(Aspect::column, column);
+        add(Aspect::expression, column);
+    }
     if (!object.predicate) return needed;
     for (auto const& column : object.predicate->columns) {
         add(Aspect::column, column);
@@ -109,8 +118,16 @@ std::string description(Index const& object) {
     for (auto const& column : object.columns) {
         names.push_back(column.name);
     }
-    return fmt::format("{}{} on columns ({})", object.is_invalid ? "invalid " : "",
-                       object.is_unique ? "unique index" : "index", fmt::join(names, ", "));
+    auto const* const invalid = object.is_invalid ? "invalid " : "";
+    auto const* const kind = object.is_unique ? "unique index" : "index";
+    if (object.has_expressions) return fmt::format("{}{} `{}`", invalid, kind, object.name.name);
+    return fmt::format("{}{} on columns ({})", invalid, kind, fmt::join(names, ", "));
+}
+
+bool is_copy(Index const& object) {
+    auto name = std::string_view{object.name.name};
+    while (!name.empty() && name.back() >= '0' && name.back() <= '9') name.remove_suffix(1);
+    return object.is_invalid && (name.ends_with("_ccnew") || name.ends_with("_ccold"));
 }
 
 std::vector<std::string> describe(Alter<Index> const& step) {
@@ -126,6 +143,8 @@ void read(sql::Row const& row, Index& object) {
     object.builder = row.is_null("builder") ? 0 : static_cast<int>(row.integer("builder"));
     object.is_invalid = row.boolean("is_invalid") && object.builder == 0;
     if (object.is_invalid) object.definition = row.text("definition");
+    object.has_expressions = row.boolean("has_expressions");
+    if (object.has_expressions) object.needed_columns = row.text_array("needed_columns");
     object.method = row.text("method");
     if (!row.is_null("predicate")) {
         auto const& text = row.text("predicate");
@@ -136,10 +155,14 @@ void read(sql::Row const& row, Index& object) {
     auto const classes = row.text_array("operator_classes");
     auto const is_default = row.text_array("is_default_class");
     auto const homes = row.text_array("operator_class_homes");
+    auto const parameters = row.text_array("operator_class_parameters");
     for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i].empty()) continue;  // an expression
         IndexColumn column{.name = names[i], .is_descending = descending[i] == "t"};
         (is_default[i] == "t" ? column.default_operator_class : column.operator_class) = classes[i];
-        if (is_default[i] != "t") column.operator_class_home = homes[i];
+        column.parameters = sql::operator_class_parameters(options_of(parameters[i]));
+        auto const is_written = is_default[i] != "t" || !column.parameters.empty();
+        if (is_written) column.operator_class_home = homes[i];
         // The language has operator classes for `@@index` alone.
         if (object.is_unique && !column.operator_class.empty()) {
             column.operator_class.clear();
@@ -170,11 +193,12 @@ std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view
         }
         index.origin.span = declared.span;
         for (auto const& field : declared.fields) {
-            auto const [home, operator_class] = class_name(field.operator_class);
+            auto const operator_class = class_of(field.operator_class);
             index.columns.push_back({.name = declaration.fields.at(field.field).database_name,
                                      .is_descending = field.sort == dsl::SortOrder::descending,
-                                     .operator_class = operator_class,
-                                     .operator_class_home = home,
+                                     .operator_class = operator_class.name.name,
+                                     .operator_class_home = operator_class.name.schema,
+                                     .parameters = operator_class.parameters,
                                      .says_ascending = field.has_sort});
         }
         indexes.push_back(std::move(index));

@@ -5,16 +5,18 @@
 #include "dsl/datamodel.hpp"
 #include "object/object.hpp"
 #include "sql/expression.hpp"
+#include "sql/operator_class.hpp"
 
 namespace cm::object {
 
 struct IndexColumn {
     std::string name{};
     bool is_descending{};
-    std::string operator_class{};          ///< empty: the default of type and method
-    std::string default_operator_class{};  ///< what that is, if read from a database
-    std::string operator_class_home{};     ///< its schema, where it is known and is none of
-                                           ///< PostgreSQL's own; does not count
+    std::string operator_class{};               ///< empty: the default of type and method
+    std::string default_operator_class{};       ///< what that is, if read from a database
+    std::string operator_class_home{};          ///< its schema, where it is known and is none of
+                                                ///< PostgreSQL's own; does not count
+    sql::OperatorClassParameters parameters{};  ///< of the operator class
     bool says_ascending{};  ///< `sort: Asc` is written, and so is ASC; does not count for equality
     /// A class that is the default may be said or left out.
     friend bool operator==(IndexColumn const& a, IndexColumn const& b);
@@ -30,6 +32,8 @@ struct Index {
     bool is_unique{};
     std::string method = "btree";
     std::vector<IndexColumn> columns{};
+    bool has_expressions{};                     ///< beside them; read only if it is invalid
+    std::vector<std::string> needed_columns{};  ///< if it has expressions: of the table
     std::optional<sql::Expression>
         predicate{};   ///< of a partial index; schema::read_conditions makes it canonical
     bool is_richer{};  ///< has what a declaration may not ask for (INCLUDE, or a condition where
@@ -63,6 +67,8 @@ void hazards(Drop<Index> const& step, Hazards& out);
 std::vector<std::string> describe(Alter<Index> const& step);
 /// «unique index on columns (email)»
 std::string description(Index const& object);
+/// REINDEX CONCURRENTLY that failed leaves copies of indexes, which nobody wants.
+bool is_copy(Index const& object);
 void read(sql::Row const& row, Index& object);
 /// All indexes of a model but its primary key.
 std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view default_schema);

@@ -10,8 +10,13 @@ std::string column_list(Index const& index, sql::Writer const& out) {
     std::vector<std::string> columns{};
     for (auto const& column : index.columns) {
         auto text = sql::quote_identifier(column.name);
-        if (!column.operator_class.empty()) {
-            text += " " + out.operator_class(column.operator_class_home, column.operator_class);
+        // Parameters stand behind the name of the class, which is the default one if none is said.
+        auto const& named = column.operator_class.empty() && !column.parameters.empty()
+                                ? column.default_operator_class
+                                : column.operator_class;
+        if (!named.empty()) {
+            text += " " + out.operator_class(column.operator_class_home, named);
+            text += sql::to_sql(column.parameters);
         }
         if (column.is_descending) {
             text += " DESC";
@@ -74,6 +79,17 @@ void to_sql(Drop<Index> const& step, sql::Writer& out) {
 void hazards(Create<Index> const& step, Hazards& out) {
     auto const& index = step.object;
     if (!index.is_unique) {
+        return;
+    }
+    if (index.has_expressions) {
+        out.push_back({.kind = HazardKind::may_fail,
+                       .code = "CM0308",
+                       .message = fmt::format("the unique index `{}` is built again on the table "
+                                              "`{}`: this fails if there are duplicates",
+                                              index.name.name, index.table.name),
+                       .help = "remove the duplicates first",
+                       .origin = index.origin,
+                       .probe = {}});
         return;
     }
     std::vector<std::string> columns{};

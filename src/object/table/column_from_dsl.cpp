@@ -9,6 +9,7 @@
 #include "object/table/column.hpp"
 #include "sql/column_clause.hpp"
 #include "sql/literal.hpp"
+#include "sql/system_types.hpp"
 
 namespace cm::object {
 namespace {
@@ -188,7 +189,6 @@ void read_clauses(dsl::Field const& field, Column& column) {
     auto const clauses = sql::parse_column(unsupported->text);
     if (!clauses) return;
     column.is_generated = column.declares_generation = clauses->is_generated;
-    if (clauses->has_default) column.takes_any_default = true;
     if (clauses->is_identity) column.default_value = AutoIncrement{{}, true};
 }
 
@@ -247,6 +247,9 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
             }
             // A schema that is written is none of an enum of ours.
             parsed->home = std::exchange(parsed->name.schema, {});
+            if (!parsed->home.empty() && sql::is_system_type_name(parsed->name.name)) {
+                parsed->name.schema = parsed->home;
+            }
             parsed->spelling.text =
                 parsed->is_array ? without_list_marks(unsupported.text) : unsupported.text;
             return *parsed;
@@ -288,7 +291,7 @@ Column lower(dsl::Field const& field, dsl::DataModel const& model,
     column.is_nullable = field.arity != dsl::Arity::required;
     if (field.default_value) {
         auto const& [schema, name] = column.type.name;
-        auto const is_default = schema == default_schema;
+        auto const is_default = schema == default_schema && !sql::is_system_type_name(name);
         auto const quoted_enum = sql::quote({is_default ? std::string{} : schema, name});
         column.default_value = lower_default(field, column.type, model, quoted_enum);
     }

@@ -3,6 +3,7 @@
 
 #include "object/table/table.hpp"
 #include "object/table/table.sql.hpp"
+#include "sql/system_types.hpp"
 
 namespace cm::object {
 namespace {
@@ -10,8 +11,8 @@ namespace {
 /// The parallel arrays of one row; those that may be null all through are filled up.
 struct ColumnArrays {
     std::vector<std::string> names, type_schemas, type_names, formatted, is_array, domains,
-        not_null, defaults, identity, generated, go_with_parent, sequence_schemas, sequence_names,
-        sequences_are_shared, is_virtual, homes, of_extension;
+        domain_schemas, not_null, defaults, identity, generated, go_with_parent, sequence_schemas,
+        sequence_names, sequences_are_shared, is_virtual, homes, of_extension;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
@@ -20,6 +21,7 @@ struct ColumnArrays {
           formatted(row.text_array("formatted_types")),
           is_array(row.text_array("is_array")),
           domains(row.text_array("domains")),
+          domain_schemas(row.text_array("domain_schemas")),
           not_null(row.text_array("not_null")),
           defaults(row.text_array("defaults")),
           identity(row.text_array("is_identity")),
@@ -83,10 +85,17 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
                                   arrays.is_array[i] == "t"});
     column.type.home = arrays.homes[i];
     column.type.is_of_extension = arrays.of_extension[i] == "t";
+    if (!column.type.home.empty() && !column.type.is_of_extension &&
+        sql::is_system_type_name(column.type.name.name)) {
+        column.type.name.schema = column.type.home;
+    }
     column.type.domain = arrays.domains[i];
+    if (sql::is_system_type_name(column.type.domain)) {
+        column.type.domain_schema = arrays.domain_schemas[i];
+    }
     // The language has no other word for it than for `char(1)`, which Prisma takes for the same.
     if (arrays.type_names[i] == "bpchar" && arrays.formatted[i].find('(') == std::string::npos) {
-        column.type.spelling.text = "CHAR";
+        column.type.spelling.text = "BPCHAR";
     }
     // A list is never null to the schema language (a missing list is an empty one), so NOT NULL
     // does not count there.

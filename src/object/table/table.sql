@@ -29,11 +29,13 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 ), domains AS (
     -- With the types below them, down to one that is none.
-    SELECT oid, typname AS name, typbasetype AS base, typtypmod AS modifier, typnotnull AS not_null
-    FROM pg_catalog.pg_type
-    WHERE typtype = 'd'
+    SELECT t.oid, t.typname AS name, n.nspname AS schema, t.typbasetype AS base, t.typtypmod AS modifier,
+           t.typnotnull AS not_null
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'd'
     UNION ALL
-    SELECT d.oid, d.name, t.typbasetype, CASE WHEN d.modifier >= 0 THEN d.modifier ELSE t.typtypmod END,
+    SELECT d.oid, d.name, d.schema, t.typbasetype, CASE WHEN d.modifier >= 0 THEN d.modifier ELSE t.typtypmod END,
            d.not_null OR t.typnotnull
     FROM domains d
     JOIN pg_catalog.pg_type t ON t.oid = d.base AND t.typtype = 'd'
@@ -51,7 +53,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
            CASE WHEN u.schema IS NULL AND en.nspname NOT IN ('pg_catalog', 'information_schema') THEN en.nspname ELSE '' END
                AS home,
            e.oid IN (SELECT oid FROM extension_types) AS is_of_extension,
-           d.name AS domain, d.base, d.modifier, COALESCE(d.not_null, false) AS not_null
+           d.name AS domain, d.schema AS domain_schema, d.base, d.modifier, COALESCE(d.not_null, false) AS not_null
     FROM pg_catalog.pg_type t
     LEFT JOIN domains d
            ON d.oid = t.oid AND NOT EXISTS (SELECT FROM pg_catalog.pg_type n WHERE n.oid = d.base AND n.typtype = 'd')
@@ -62,7 +64,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace
     LEFT JOIN enums u ON u.oid = e.oid
 ), columns AS (
-    SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain,
+    SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain, t.domain_schema,
            a.attnotnull OR t.not_null AS not_null,
            a.attinhcount = 1 AND NOT a.attislocal AS goes_with_parent,
            a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated, a.attgenerated = 'v' AS is_virtual,
@@ -99,6 +101,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     SELECT attrelid, pg_catalog.array_agg(attname) AS columns, pg_catalog.array_agg(type_schema) AS type_schemas,
            pg_catalog.array_agg(type_name) AS type_names, pg_catalog.array_agg(formatted_type) AS formatted_types,
            pg_catalog.array_agg(is_array) AS is_array, pg_catalog.array_agg(domain) AS domains,
+           pg_catalog.array_agg(domain_schema) AS domain_schemas,
            pg_catalog.array_agg(not_null) AS not_null,
            pg_catalog.array_agg(default_value) AS defaults, pg_catalog.array_agg(is_identity) AS is_identity,
            pg_catalog.array_agg(is_generated) AS is_generated, pg_catalog.array_agg(goes_with_parent) AS go_with_parent,
@@ -112,7 +115,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
 )
 SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns,
        c.type_schemas, c.type_names, c.formatted_types, c.is_array,
-       c.domains, c.not_null, c.defaults, c.is_identity, c.is_generated, c.go_with_parent, c.sequence_schemas, c.sequence_names,
+       c.domains, c.domain_schemas, c.not_null, c.defaults, c.is_identity, c.is_generated, c.go_with_parent, c.sequence_schemas, c.sequence_names,
        c.sequences_are_shared, c.is_virtual, c.type_homes, c.types_are_of_extension,
        pk.conname AS primary_key,
        -- A column's name is asked for by itself, so that it is found by both parts of the index.

@@ -68,7 +68,7 @@ std::vector<std::string> arguments_of(sql::Type const& type) {
     constexpr std::array moments{"timestamp", "timestamptz", "time", "timetz"};
     auto const is_moment =
         std::find(moments.begin(), moments.end(), type.name.name) != moments.end();
-    if (type.name.name == "bpchar" && type.spelling.text == "CHAR") return {};
+    if (type.name.name == "bpchar" && type.spelling.text == "BPCHAR") return {};
     auto const says_six = !type.is_array || type.spelling.text.ends_with("(6)");
     if (is_moment && type.modifiers.empty() && says_six) return {"6"};
     return type.modifiers;
@@ -82,6 +82,10 @@ std::string unsupported_text(sql::Type const& type, std::string_view default_sch
         if (type.modifiers.empty()) return name;
         return fmt::format("{}({})", name, fmt::join(type.modifiers, ","));
     };
+    // The name alone means one of PostgreSQL's own.
+    if (!type.name.schema.empty()) {
+        return with(sql::bare_name(type.name.schema) + "." + sql::bare_name(type.name.name));
+    }
     // Prisma writes no schema, which leads to those in the default one and to extensions only.
     if (!type.home.empty() && type.home != default_schema && !type.is_of_extension) {
         return with(sql::bare_name(type.home) + "." + sql::bare_name(type.name.name));

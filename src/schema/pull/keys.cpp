@@ -28,9 +28,16 @@ std::string_view const* find_method(std::string_view method) {
     return found == methods.end() ? nullptr : &found->word;
 }
 
-/// `ops: JsonbPathOps`, or `ops: raw("gin_trgm_ops")` where the language has no word.
-std::string operator_class(std::string const& name, std::string_view method,
+/// `ops: JsonbPathOps`, or `ops: raw("gin_trgm_ops")` where the language has no word; nothing for
+/// the default one.
+std::string operator_class(object::IndexColumn const& of_index, std::string_view method,
                            object::Column const* column) {
+    auto const& name = of_index.operator_class;
+    if (!of_index.parameters.empty()) {
+        auto const written = sql::bare_name(name.empty() ? of_index.default_operator_class : name);
+        return fmt::format("ops: raw({})", dsl::escape(written + sql::to_sql(of_index.parameters)));
+    }
+    if (name.empty()) return {};
     auto const is_plain = column != nullptr && column->type.name.schema.empty();
     for (auto const& known : dsl::operator_classes()) {
         if (known.database_name == name && known.method == method && is_plain) {
@@ -101,10 +108,8 @@ class KeyWriter {
         std::vector<std::string> all{};
         for (auto const& column : index.columns) {
             std::vector<std::string> arguments{};
-            if (!column.operator_class.empty()) {
-                arguments.push_back(operator_class(column.operator_class, index.method,
-                                                   find_column(table_, column.name)));
-            }
+            auto word = operator_class(column, index.method, find_column(table_, column.name));
+            if (!word.empty()) arguments.push_back(std::move(word));
             if (column.is_descending) arguments.emplace_back("sort: Desc");
             auto const& name = fields_.at(column.name);
             all.push_back(

@@ -29,6 +29,7 @@ bool concerns_model(std::string_view kind) {
     return kind.find("privileges") == std::string_view::npos &&
            kind.find("storage") == std::string_view::npos &&
            kind.find("tablespace") == std::string_view::npos && kind != "identity column" &&
+           kind != "sequence with its own settings" && kind != "list that is NOT NULL" &&
            kind != "statistics" && kind != "replica identity" && kind != "clustered index";
 }
 

@@ -11,6 +11,7 @@ SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialize
            ORDER BY a.attnum) AS formatted_types,
        pg_catalog.array_agg(et.typarray = t.oid ORDER BY a.attnum) AS is_array,
        pg_catalog.array_agg(d.typname ORDER BY a.attnum) AS domains,
+       pg_catalog.array_agg(dn.nspname ORDER BY a.attnum) AS domain_schemas,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS not_null,
        pg_catalog.array_agg(pg_catalog.pg_get_expr(df.adbin, 0) ORDER BY a.attnum) AS defaults,
        pg_catalog.array_agg(false ORDER BY a.attnum) AS is_identity,
@@ -33,6 +34,7 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_attrdef df ON df.adrelid = c.oid AND df.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_type d ON d.oid = a.atttypid AND d.typtype = 'd'
+LEFT JOIN pg_catalog.pg_namespace dn ON dn.oid = d.typnamespace
 JOIN pg_catalog.pg_type t ON t.oid = COALESCE(d.typbasetype, a.atttypid)
 JOIN pg_catalog.pg_type et
   ON et.oid = CASE WHEN t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector')
