@@ -42,6 +42,18 @@ class Words {
         return true;
     }
 
+    /// `schema.name`.
+    std::optional<sql::QualifiedName> qualified_name() {
+        auto const schema = name();
+        at_ = sql::next_solid_token(statement_, at_).end;
+        auto const point = sql::next_solid_token(statement_, at_);
+        if (!schema || statement_.substr(point.begin, point.end - point.begin) != ".") return {};
+        at_ = point.end;
+        auto object = name();
+        return object ? std::optional{sql::QualifiedName{*schema, std::move(*object)}}
+                      : std::nullopt;
+    }
+
     std::optional<std::string> name() const {
         auto const token = sql::next_solid_token(statement_, at_);
         auto const text = statement_.substr(token.begin, token.end - token.begin);
@@ -72,6 +84,33 @@ std::optional<MadeBesideSchemas> made_by(std::string_view statement) {
     return {};
 }
 
+/// What follows CREATE, the longer words first.
+constexpr std::array<std::string_view, 9> kinds_in_schemas{
+    "UNLOGGED TABLE",    "TABLE",    "TYPE",         "DOMAIN", "VIEW", "RECURSIVE VIEW",
+    "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE"};
+
+std::optional<sql::QualifiedName> made_in_schema(std::string_view statement) {
+    Words reader(statement);
+    if (!reader.take("CREATE")) return {};
+    for (auto const kind : kinds_in_schemas) {
+        if (!reader.take(kind)) continue;
+        return reader.take("IF NOT EXISTS") ? std::nullopt : reader.qualified_name();
+    }
+    return {};
+}
+
+/// Calls `use` with each statement of each migration.
+template <class Use>
+void for_each_statement(std::vector<history::Migration> const& migrations, Use use) {
+    for (auto const& migration : migrations) {
+        if (migration.script.find('\0') != std::string::npos) continue;  // cannot be run either
+        for (auto const& statement : sql::split(migration.script).statements) {
+            use(migration, std::string_view{migration.script}.substr(
+                               statement.begin, statement.end - statement.begin));
+        }
+    }
+}
+
 }  // namespace
 
 std::string_view sql_word(BesideSchemas kind) {
@@ -81,20 +120,28 @@ std::string_view sql_word(BesideSchemas kind) {
 std::vector<MadeBesideSchemas> made_beside_schemas(
     std::vector<history::Migration> const& migrations) {
     std::vector<MadeBesideSchemas> all{};
-    for (auto const& migration : migrations) {
-        if (migration.script.find('\0') != std::string::npos) continue;  // cannot be run either
-        for (auto const& statement : sql::split(migration.script).statements) {
-            auto made = made_by(std::string_view{migration.script}.substr(
-                statement.begin, statement.end - statement.begin));
-            if (!made) continue;
-            auto const is_known = std::any_of(all.begin(), all.end(), [&](auto const& other) {
-                return other.kind == made->kind && other.name == made->name;
-            });
-            if (is_known) continue;
-            made->migration = migration.name;
-            all.push_back(std::move(*made));
-        }
-    }
+    for_each_statement(migrations, [&](auto const& migration, std::string_view statement) {
+        auto made = made_by(statement);
+        if (!made) return;
+        auto const is_known = std::any_of(all.begin(), all.end(), [&](auto const& other) {
+            return other.kind == made->kind && other.name == made->name;
+        });
+        if (is_known) return;
+        made->migration = migration.name;
+        all.push_back(std::move(*made));
+    });
+    return all;
+}
+
+std::vector<MadeInSchema> made_in_schemas(std::vector<history::Migration> const& migrations) {
+    std::vector<MadeInSchema> all{};
+    for_each_statement(migrations, [&](auto const& migration, std::string_view statement) {
+        auto name = made_in_schema(statement);
+        if (!name) return;
+        auto const is_known = std::any_of(all.begin(), all.end(),
+                                          [&](auto const& other) { return other.name == *name; });
+        if (!is_known) all.push_back({std::move(*name), migration.name});
+    });
     return all;
 }
 

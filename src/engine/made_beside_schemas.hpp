@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "history/directory.hpp"
+#include "sql/name.hpp"
 
 namespace cm::engine {
 
@@ -20,6 +21,16 @@ struct MadeBesideSchemas {
 /// Statements that make such things and fail if they are there (no IF NOT EXISTS).
 std::vector<MadeBesideSchemas> made_beside_schemas(
     std::vector<history::Migration> const& migrations);
+
+/// A table, type, view or sequence that a migration makes under a name with a schema.
+struct MadeInSchema {
+    sql::QualifiedName name{};
+    std::string migration{};  ///< the first that makes it
+    bool operator==(MadeInSchema const&) const = default;
+};
+
+/// Statements that make such things and fail if they are there (no IF NOT EXISTS, no OR REPLACE).
+std::vector<MadeInSchema> made_in_schemas(std::vector<history::Migration> const& migrations);
 
 /// `PUBLICATION`, as CREATE and DROP say it.
 std::string_view sql_word(BesideSchemas kind);

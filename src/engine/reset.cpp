@@ -99,6 +99,37 @@ std::vector<MadeBesideSchemas> made_and_there(Session& session,
     return there;
 }
 
+bool is_there(pg::Connection& connection, sql::QualifiedName const& name) {
+    return !connection
+                .fetch(
+                    "SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = $1 AND (EXISTS "
+                    "(SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND "
+                    "c.relname = $2) OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE "
+                    "t.typnamespace = n.oid AND t.typname = $2))",
+                    {name.schema, name.name})
+                .empty();
+}
+
+/// What a migration makes in a schema that is not emptied would be in its way.
+void refuse_made_elsewhere(Session& session, std::vector<std::string> const& schemas) {
+    for (auto const& made : made_in_schemas(session.directory.migrations)) {
+        if (contains(schemas, made.name.schema)) continue;
+        if (!is_there(*session.connection, made.name)) continue;
+        throw Failure(
+            error("CM0551", "a reset would leave `{}.{}`, which a migration makes",
+                  made.name.schema, made.name.name)
+                .note("`{}` would fail: the schema `{}` is not one of those that the project "
+                      "manages ({})",
+                      made.migration, made.name.schema, fmt::join(schemas, ", "))
+                .note("nothing was done")
+                .help("if the schema belongs to the project, name it in the datasource: `schemas = "
+                      "[…, \"{}\"]`",
+                      made.name.schema)
+                .help("or drop by hand what the migrations make there, then run this command "
+                      "again"));
+    }
+}
+
 std::vector<std::string> names_of(std::vector<MadeBesideSchemas> const& made, BesideSchemas kind) {
     std::vector<std::string> names{};
     for (auto const& one : made) {
@@ -251,6 +282,7 @@ ResetPlan plan_reset(Session& session) {
     auto const& external = session.project.configuration.external.tables;
     refuse_external(external_tables(connection, external), plan.schemas);
     plan.made = made_and_there(session, plan.schemas);
+    refuse_made_elsewhere(session, plan.schemas);
     auto const mark = protection_table_name(session.ledger.table.name);
     for (auto& object : pg::schema_contents(connection, plan.schemas)) {
         // Names are quoted where they have to be.

@@ -35,5 +35,19 @@ TEST(MadeBesideSchemas, AreNotInTheWayIfTheyMayBeThere) {
     EXPECT_TRUE(made_by("CREATE SCHEMA").empty());
 }
 
+TEST(MadeInSchemas, AreFoundByTheirStatements) {
+    std::string script =
+        "CREATE TABLE audit.log (); create unlogged table \"A b\" . \"x\" (a int); "
+        "CREATE TYPE audit.kind AS ENUM (); CREATE VIEW audit.v AS SELECT 1; "
+        "CREATE TABLE bare (); CREATE TABLE IF NOT EXISTS audit.other (); CREATE "
+        "OR REPLACE VIEW audit.w AS SELECT 1; CREATE TABLE; CREATE TABLE audit.; "
+        "CREATE TYPE audit.kind AS (a int)";
+    std::vector<MadeInSchema> const expected{{{"audit", "log"}, "1_a"},
+                                             {{"A b", "x"}, "1_a"},
+                                             {{"audit", "kind"}, "1_a"},
+                                             {{"audit", "v"}, "1_a"}};
+    EXPECT_EQ(made_in_schemas({{.name = "1_a", .script = std::move(script)}}), expected);
+}
+
 }  // namespace
 }  // namespace cm::engine

@@ -24,7 +24,8 @@ TEST(Unqualified, whatever_else_stays) {
          {"'public.x'::text", "other.public", "(x).public", "public", "f(public)",
           "'it''s public.'", "public.t.c", "a OPERATOR(public.=) b", "other.f('public.t')",
           "\"Public\".f()", "public.now()", "public.transaction_timestamp()", "publicity.f()",
-          "E'public.x'"}) {
+          "E'public.x'", "'a'::public.text", "'{}'::public.\"varchar\"[]", "'a'::public._int4",
+          "'a'::public.pg_class"}) {
         EXPECT_EQ(unqualified(text, "public"), text);
     }
     EXPECT_EQ(unqualified("public.f()", ""), "public.f()");
