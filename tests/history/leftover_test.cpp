@@ -28,6 +28,25 @@ TEST_F(Apply, LeavesAnIndexAloneThatAnotherSessionBuilds) {
     EXPECT_EQ(look_for_leftover(create, *connection_).effect, Effect::whole);
 }
 
+TEST_F(Apply, FinishesAPartitionsDetachingThatWasCutOff) {
+    if (connection_->server_version() < 140000) {
+        GTEST_SKIP() << "DETACH … CONCURRENTLY came with PostgreSQL 14";
+    }
+    connection_->execute(
+        "CREATE TABLE whole (b int) PARTITION BY RANGE (b); CREATE TABLE part PARTITION OF whole "
+        "FOR VALUES FROM (1) TO (2)");
+    constexpr std::string_view detach = "ALTER TABLE whole DETACH PARTITION part CONCURRENTLY";
+    pg::Connection reader{connection_->url()};
+    reader.execute("BEGIN; SELECT count(*) FROM whole");
+    connection_->execute("SET statement_timeout = '300ms'");
+    EXPECT_THROW(connection_->execute(detach), pg::SqlError);
+    reader.execute("COMMIT");
+    auto const leftover = look_for_leftover(detach, *connection_);
+    EXPECT_EQ(leftover.instead, "ALTER TABLE whole DETACH PARTITION part FINALIZE");
+    connection_->execute(leftover.instead);
+    EXPECT_EQ(look_for_leftover(detach, *connection_).effect, Effect::whole);
+}
+
 TEST_F(Apply, DropsAnIndexWhoseBuildHasFailed) {
     connection_->execute("CREATE TABLE t (b int); INSERT INTO t VALUES (1), (1)");
     constexpr std::string_view unique = "CREATE UNIQUE INDEX CONCURRENTLY i ON t (b)";

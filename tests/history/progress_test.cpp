@@ -1,4 +1,6 @@
 // Migrations that stop halfway or meet others: what is kept, and how it goes on.
+#include <thread>
+
 #include "history/apply_fixture.hpp"
 
 namespace cm::history {
@@ -105,6 +107,28 @@ TEST_F(Resume, CommitsANewEnumValueOnlyWhereItIsUsed) {
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "0");
     go_on(added + "INSERT INTO t VALUES ('b');\n");
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
+}
+
+/// What had been done by then is in doubt: not a case of "try again", which `failure` looks at.
+TEST_F(Resume, IsNotMerelyBusyWhereSomethingIsInDoubt) {
+    connection_->execute(
+        "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; RAISE EXCEPTION 'no' USING "
+        "ERRCODE = '55P03'; END $$");
+    expect_in(failure("CALL p();"), "part of it may stay");
+}
+
+TEST_F(Resume, LeavesAScriptItsOwnLockTimeout) {
+    connection_->execute("CREATE TABLE t (b int)");
+    pg::Connection other(pg::parse_url(database_->url()));
+    other.execute("BEGIN; LOCK TABLE t");
+    std::thread releasing([&] { other.execute("SELECT pg_sleep(2); COMMIT"); });
+    ApplyOptions options{};
+    options.limits.lock_timeout = std::chrono::milliseconds{60'000};
+    EXPECT_THROW(apply(migration("SET lock_timeout = '100ms';\nCREATE INDEX CONCURRENTLY i ON t "
+                                 "(b);\n"),
+                       ledger_, *connection_, sources_, options),
+                 Failure);
+    releasing.join();
 }
 
 TEST_F(Resume, TriesAgainWhenALockIsNotToBeHad) {

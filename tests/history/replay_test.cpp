@@ -160,6 +160,14 @@ TEST_F(Replayed, fills_nothing_from_another_server) {
     EXPECT_EQ(value("SELECT count(b)::text FROM a"), "0");
 }
 
+TEST_F(Replayed, leaves_out_the_data_of_a_copy_with_it) {
+    EXPECT_EQ(replayed("CREATE EXTENSION postgres_fdw;\nCREATE SERVER s FOREIGN DATA WRAPPER "
+                       "postgres_fdw OPTIONS (host 'nowhere');\nCREATE FOREIGN TABLE f (b int) "
+                       "SERVER s;\nCOPY f FROM STDIN;\n1\n\\.\nCREATE TABLE c ();\n"),
+              "COPY `f` reaches out\n");
+    EXPECT_EQ(tables(), "c");
+}
+
 TEST_F(Replayed, needs_no_tablespace) {
     EXPECT_EQ(replayed("CREATE TABLESPACE cm_fast LOCATION '/nowhere'; SET default_tablespace = "
                        "cm_fast; CREATE TABLE a (b int PRIMARY KEY USING INDEX TABLESPACE cm_fast) "
