@@ -1,6 +1,7 @@
-// A script that gives our lock away and fails: whoever was quick enough has it now.
+// A script that gives our lock away: whoever waits for it is quick.
 #include "history/tidy.hpp"
 
+#include <optional>
 #include <thread>
 
 #include "history/apply_fixture.hpp"
@@ -9,34 +10,56 @@
 namespace cm::history {
 namespace {
 
-TEST_F(Apply, MissesTheLockThatWentWithTheUndoneScript) {
-    pg::AdvisoryLock const lock{*connection_, "ours", std::chrono::seconds{1}, {}};
-    pg::Connection other{connection_->url()};
-    std::string const key = "SELECT pg_catalog.pg_advisory_xact_lock";
-    auto const hold = lock.hold_statement();
-    ASSERT_TRUE(hold.starts_with(key));
-    std::thread waiting(
-        [&] { other.execute("SELECT pg_catalog.pg_advisory_lock" + hold.substr(key.size())); });
-    pg::Connection looking{connection_->url()};
-    while (looking
-               .fetch("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND "
-                      "database = (SELECT oid FROM pg_database WHERE datname = "
-                      "current_database())")
-               .empty()) {
-        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+/// Our lock, for which another session waits.
+class WaitedFor : public Apply {
+  protected:
+    void SetUp() override {
+        Apply::SetUp();
+        if (IsSkipped()) return;
+        lock_.emplace(*connection_, "ours", std::chrono::seconds{1}, nullptr);
+        options_.limits.lock = {lock_->hold_statement(), lock_->restore_statements()};
+        auto const hold = lock_->hold_statement();
+        auto const key = hold.substr(hold.find('('));
+        other_ = std::make_unique<pg::Connection>(connection_->url());
+        waiting_ = std::thread(
+            [this, key] { other_->execute("SELECT pg_catalog.pg_advisory_lock" + key); });
+        pg::Connection looking{connection_->url()};
+        while (looking.fetch("SELECT FROM pg_locks" + ours_ + " AND NOT granted").empty()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{5});
+        }
     }
-    ApplyOptions options{};
-    options.limits.lock = {hold, lock.restore_statements()};
-    std::string code{};
+
+    void TearDown() override {
+        lock_.reset();
+        if (waiting_.joinable()) waiting_.join();
+        Apply::TearDown();
+    }
+
+    std::string const ours_ =
+        " WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
+        "current_database())";
+    std::optional<pg::AdvisoryLock> lock_{};
+    ApplyOptions options_{};
+    std::unique_ptr<pg::Connection> other_{};
+    std::thread waiting_{};
+};
+
+TEST_F(WaitedFor, IsMissedWhenItWentWithTheUndoneScript) {
     try {
         apply(migration("SELECT pg_advisory_unlock_all(); SELECT 1/0"), ledger_, *connection_,
-              sources_, options);
+              sources_, options_);
+        FAIL() << "it succeeded";
     } catch (Failure const& failed) {
-        code = failed.diagnostics().front().code;
+        EXPECT_EQ(failed.diagnostics().front().code, "CM0407");
         EXPECT_EQ(failed.exit_code(), ExitCode::busy);
     }
-    waiting.join();
-    EXPECT_EQ(code, "CM0407");
+}
+
+TEST_F(WaitedFor, OutlastsADiscardAll) {
+    apply(migration("DISCARD ALL"), ledger_, *connection_, sources_, options_);
+    EXPECT_EQ(value("SELECT count(*)::text FROM pg_locks" + ours_ +
+                    " AND granted AND pid = pg_backend_pid()"),
+              "1");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "base/diagnostic.hpp"
 #include "support/database.hpp"
 
@@ -33,6 +35,24 @@ TEST(AdvisoryLock, LetsOneInAndNamesIt) {
         EXPECT_EQ(holders, std::vector{first.backend_pid()});
     }
     EXPECT_NO_THROW(AdvisoryLock(second, "key", 0ms, waiting));
+}
+
+/// The server may not have noticed yet that the session before is gone.
+TEST(AdvisoryLock, IsWaitedForAfterALostConnectionEvenByTheImpatient) {
+    CM_NEEDS_SERVER();
+    test::TestDatabase const database(*test::server_url());
+    Connection first(parse_url(database.url()));
+    auto second = std::make_unique<Connection>(parse_url(database.url()));
+    AdvisoryLock held(first, "key", 0ms, {});
+    second->fetch("SELECT pg_terminate_backend($1::int)", {std::to_string(first.backend_pid())});
+    auto other = std::make_unique<AdvisoryLock>(*second, "key", 5s, nullptr);
+    first.reconnect();
+    std::thread leaving([&] {
+        std::this_thread::sleep_for(500ms);
+        other.reset();
+    });
+    EXPECT_NO_THROW(held.take_again());
+    leaving.join();
 }
 
 TEST(AdvisoryLock, IsFoundWhileAnotherSessionIsAtWork) {
