@@ -61,9 +61,17 @@ TerminalHabits terminal_habits(engine::Environment const& environment) {
         auto const value = engine::variable(environment, name);
         return value && *value != "0";
     };
+    std::optional<std::string> annotation_folder{};
+    if (engine::variable(environment, "GITHUB_ACTIONS") == "true") {
+        auto const workspace = engine::variable(environment, "GITHUB_WORKSPACE");
+        auto const folder = workspace ? environment.working_directory.lexically_relative(*workspace)
+                                      : std::filesystem::path{};
+        annotation_folder = folder == "." ? "" : folder.string();
+    }
     return {.no_color = engine::variable(environment, "NO_COLOR").has_value(),
             .force_color = is_one("CLICOLOR_FORCE"),
-            .is_dumb = engine::variable(environment, "TERM") == "dumb"};
+            .is_dumb = engine::variable(environment, "TERM") == "dumb",
+            .annotation_folder = std::move(annotation_folder)};
 }
 
 /// A standard stream that was closed would give its number to a connection, and our output would go
@@ -169,6 +177,7 @@ int run(int argc, char** argv) {
         if (auto const folders = take_leading_folders(words); !folders.empty()) {
             go_to(folders);
             environment.working_directory = std::filesystem::current_path();
+            terminal.set_habits(terminal_habits(environment));
         }
         context.environment = environment;
         return perform(context, in_our_spelling(std::move(words)));

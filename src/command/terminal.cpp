@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "command/annotations.hpp"
 #include "pg/connection.hpp"
 
 namespace cm::command {
@@ -103,6 +104,9 @@ void Terminal::remark(std::string_view text) {
 void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
     end_live_line();
     std::fflush(stdout);
+    if (habits_.annotation_folder) {
+        write(stderr, annotations(diagnostics, sources, *habits_.annotation_folder));
+    }
     if (diagnostics.size() <= most_shown) {
         return write(stderr, render(diagnostics, sources, error_colour_));
     }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/diagnostic.hpp"
 #include "base/diagnostic_printer.hpp"
@@ -21,6 +22,8 @@ struct TerminalHabits {
     bool no_color = false;     ///< NO_COLOR
     bool force_color = false;  ///< CLICOLOR_FORCE
     bool is_dumb = false;      ///< TERM=dumb: no colors, and no line is drawn anew
+    /// GITHUB_ACTIONS: from the repository's folder to the working folder; see annotations.hpp.
+    std::optional<std::string> annotation_folder{};
 };
 
 /// Does a stream get colors? What was asked for on the command line wins, then NO_COLOR.
@@ -32,6 +35,9 @@ class Terminal {
     explicit Terminal(TerminalHabits const& habits);
 
     void choose_color(ColorChoice choice);
+
+    /// For a program that went to another folder.
+    void set_habits(TerminalHabits habits) { habits_ = std::move(habits); }
 
     /// True if there is somebody to ask.
     bool is_interactive() const { return is_interactive_ && !only_data_; }
