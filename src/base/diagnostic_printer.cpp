@@ -7,6 +7,7 @@
 
 #include "base/display.hpp"
 #include "base/hidden_passwords.hpp"
+#include "base/hidden_strings.hpp"
 #include "base/utf8.hpp"
 
 namespace cm {
@@ -140,7 +141,8 @@ class Printer {
         }
         if (next == previous + 2) {
             constexpr std::size_t enough = 2000;
-            auto const between = display(sources_.line(file, previous + 1).substr(0, enough));
+            auto const text = safe_line(file, previous + 1);
+            auto const between = display(std::string_view(text).substr(0, enough));
             print_text(previous + 1, between.width() > limit
                                          ? cut_columns(between.text, 0, limit - 1) + "…"
                                          : between.text);
@@ -175,9 +177,17 @@ class Printer {
         return line.substr(begin, end - begin);
     }
 
+    /// Before it is cut: what is left of a password would no longer look like one.
+    std::string safe_line(FileId file, std::uint32_t number) const {
+        auto const line = sources_.line(file, number);
+        if (!is_program(sources_.name(file))) return with_passwords_hidden(line);
+        auto const begin = sources_.line_start(file, number);
+        return with_strings_hidden(sources_.text(file), begin, begin + line.size());
+    }
+
     void print_line(FileId file, std::uint32_t number, std::vector<Mark> marks) {
-        auto const line = with_passwords_hidden(near_focus(sources_.line(file, number), marks));
-        auto const shown = display(line);
+        auto const line = safe_line(file, number);
+        auto const shown = display(near_focus(line, marks));
         for (auto& mark : marks) {
             mark.begin =
                 shown.columns.at(std::min<std::size_t>(mark.begin, shown.columns.size() - 1));

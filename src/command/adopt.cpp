@@ -19,15 +19,29 @@ struct Options {
 void options(CLI::App& app, Options& o) {
     app.add_flag("-f,--force", o.force, "Even if migrations were edited or are missing");
     add_lock_wait(app, o.lock_wait);
+    add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
+}
+
+void tell_of_some(Terminal& terminal, std::size_t count, std::string_view what) {
+    if (count != 0) terminal.line(fmt::format("Of these, {}: {}.", what, count));
 }
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto session = open_history(context, project, o.lock_wait);
-    auto const applied = engine::adopt(session, o.force);
-    context.terminal.success(fmt::format("Prisma's record of {} migration{} is taken over.",
-                                         applied.size(), applied.size() == 1 ? "" : "s"));
+    auto const history = engine::adopt(session, o.force);
+    auto const& failed = history.failed;
+    auto const missing = history.missing.size() + history.failed_elsewhere.size();
+    auto const all = history.applied.size() + history.missing.size() + failed.size();
+    context.terminal.success(
+        fmt::format("Prisma's record of {} migration{} is taken over.", all, all == 1 ? "" : "s"));
+    tell_of_some(context.terminal, missing, "not in the folder");
+    tell_of_some(context.terminal, history.edited.size(), "edited since");
+    tell_of_some(context.terminal, failed.size(), "failed");
+    if (!failed.empty() || !engine::is_in_folder(history)) {
+        context.terminal.line("`cm-migrate status` says how to settle that.");
+    }
     context.terminal.line(
         "Prisma's own table is left as it is. From now on apply migrations with cm-migrate only,");
     context.terminal.line(

@@ -137,8 +137,8 @@ void add_read_lock_timeout(CLI::App& app, engine::ProjectOptions& options) {
            [&options](std::string const& text) {
                options.read_lock_timeout = known_duration(text, BareNumber::milliseconds);
            },
-           "How long to wait where others keep locked what is to be read (default: 5s; 0: as the "
-           "server says)")
+           "How long to wait for what others keep locked (default: 5s; 0: as the server says; a "
+           "bare number is milliseconds)")
         ->type_name("TIME")
         ->check(duration(BareNumber::milliseconds));
 }

@@ -20,7 +20,7 @@ struct ApplyOptions {
 void add_lock_wait(CLI::App& app, std::string& lock_wait);
 /// --lock-timeout, --lock-retries, --statement-timeout.
 void add_limit_options(CLI::App& app, ApplyOptions& options);
-/// --lock-timeout: for a command that only looks.
+/// --lock-timeout: for a command that only looks, or writes to our own tables.
 void add_read_lock_timeout(CLI::App& app, engine::ProjectOptions& options);
 /// --lock-wait and the limits.
 void add_apply_options(CLI::App& app, ApplyOptions& options);

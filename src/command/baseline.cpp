@@ -4,7 +4,9 @@
 #include <CLI/CLI.hpp>
 
 #include "command/apply_options.hpp"
+#include "command/history_report.hpp"
 #include "command/project_options.hpp"
+#include "engine/foreign_history.hpp"
 #include "engine/history_takeover.hpp"
 #include "schema/summary.hpp"
 
@@ -23,6 +25,7 @@ void options(CLI::App& app, Options& o) {
         ->type_name("MIGRATION");
     app.add_flag("-f,--force", o.force, "Even if the database is not what they lead to");
     add_lock_wait(app, o.lock_wait);
+    add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 
@@ -45,10 +48,13 @@ ExitCode run(Options const& o, Context& context) {
     auto const baseline = engine::plan_baseline(session, o.to);
     auto& terminal = context.terminal;
     if (baseline.migrations.empty()) {
+        refuse_missing(session, baseline.history);
         terminal.line("There is nothing to mark as applied.");
         return ExitCode::ok;
     }
+    report_oddities(context, baseline.history);
     if (!accept(o, context, baseline)) {
+        engine::refuse_foreign_history(session, baseline.history);
         throw Failure(
             error("CM0528", "the database is not what its migrations would lead to")
                 .note("nothing was recorded")
@@ -61,6 +67,7 @@ ExitCode run(Options const& o, Context& context) {
     for (auto const& migration : baseline.migrations) {
         terminal.line(fmt::format("Migration `{}` marked as applied.", migration.name));
     }
+    tell_never_compared(terminal, baseline.never_compared);
     return ExitCode::ok;
 }
 

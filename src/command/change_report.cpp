@@ -34,9 +34,8 @@ namespace {
     throw Failure(std::move(findings), exit_code);
 }
 
-Diagnostic certain_failure() {
-    return error("CM0320",
-                 "this change cannot be made while the database is as it is; nothing was done")
+Diagnostic certain_failure(std::string_view done) {
+    return error("CM0320", "this change cannot be made while the database is as it is; {}", done)
         .help(
             "`cm-migrate dev --create-only` writes the migration without applying it, so that you "
             "can add what is missing");
@@ -58,16 +57,15 @@ bool are_certain(std::vector<engine::Finding> const& findings) {
                        [](auto const& f) { return f.is_certain; });
 }
 
-Diagnostic nobody_to_ask() {
-    return error("CM0321",
-                 "this change needs a yes, and there is no terminal to ask on; nothing was done")
+Diagnostic nobody_to_ask(std::string_view done) {
+    return error("CM0321", "this change needs a yes, and there is no terminal to ask on; {}", done)
         .help("pass `--accept-data-loss` if the warnings above are all right");
 }
 
 }  // namespace
 
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
-                    bool accepted, CertainFailures certain) {
+                    bool accepted, CertainFailures certain, std::string_view done) {
     auto const findings = findings_about(change, connection);
     if (findings.empty()) {
         return true;
@@ -76,11 +74,11 @@ bool accept_hazards(Context& context, engine::Change const& change, pg::Connecti
     auto diagnostics =
         engine::to_diagnostics(findings, refuses ? Severity::error : Severity::warning);
     if (are_certain(findings) && refuses) {
-        refuse(std::move(diagnostics), certain_failure(), ExitCode::failure);
+        refuse(std::move(diagnostics), certain_failure(done), ExitCode::failure);
     }
     auto const asks = !accepted && refuses;
     if (asks && !context.terminal.is_interactive()) {
-        refuse(std::move(diagnostics), nobody_to_ask(), ExitCode::usage);
+        refuse(std::move(diagnostics), nobody_to_ask(done), ExitCode::usage);
     }
     context.terminal.report(diagnostics, context.sources);
     context.terminal.remark({});
@@ -90,7 +88,8 @@ bool accept_hazards(Context& context, engine::Change const& change, pg::Connecti
 void refuse_certain_failure(engine::Change const& change, pg::Connection& connection) {
     auto const findings = findings_about(change, connection);
     if (!are_certain(findings)) return;
-    refuse(engine::to_diagnostics(findings, Severity::error), certain_failure(), ExitCode::failure);
+    refuse(engine::to_diagnostics(findings, Severity::error), certain_failure(nothing_was_done),
+           ExitCode::failure);
 }
 
 }  // namespace cm::command

@@ -13,6 +13,7 @@
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
+#include "engine/takeover_advice.hpp"
 #include "pg/database.hpp"
 #include "schema/summary.hpp"
 
@@ -154,11 +155,13 @@ void prove(Options const& o, Context& context, engine::Session& session, engine:
     }
 }
 
-/// Writes and applies the next migration; false if the user declined.
+/// Writes and applies the next migration; false if the user declined. `applied`: what was pending.
 bool make_migration(Options const& o, Context& context, engine::Session& session,
-                    engine::Change const& change) {
+                    engine::Change const& change, std::vector<std::string> const& applied) {
     auto const certain = o.create_only ? CertainFailures::report : CertainFailures::refuse;
-    if (!accept_hazards(context, change, *session.connection, o.accept_data_loss, certain)) {
+    auto const done = applied.empty() ? nothing_was_done
+                                      : "the pending migrations are applied, nothing else was done";
+    if (!accept_hazards(context, change, *session.connection, o.accept_data_loss, certain, done)) {
         context.terminal.line("Nothing was written.");
         return false;
     }
@@ -276,7 +279,7 @@ bool bring_up_to_date(Options const& o, Context& context, engine::Session& sessi
                       engine::Change const& change) {
     auto const applied = o.create_only ? std::vector<std::string>{} : apply(o, session, context);
     if (!change.empty() || o.create_only) {
-        return make_migration(o, context, session, change);
+        return make_migration(o, context, session, change, applied);
     }
     context.terminal.success(
         applied.empty() ? "Already in sync, no schema change or pending migration was found."

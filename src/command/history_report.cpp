@@ -10,14 +10,19 @@ Diagnostic warning(std::string_view code, std::string message) {
     return {.severity = Severity::warning, .code = code, .message = std::move(message)};
 }
 
-std::vector<Diagnostic> oddities(history::Comparison const& comparison) {
+std::vector<Diagnostic> oddities(history::Comparison const& comparison, bool acceptable) {
     std::vector<Diagnostic> warnings{};
     for (auto const& name : comparison.edited) {
-        warnings.push_back(
-            warning("CM0511",
-                    fmt::format("the migration `{}` was edited after it had been applied", name))
-                .help("put the file back as it was; a change belongs into a new migration")
-                .help("to keep it as it is now: `cm-migrate resolve --accept-edited {}`", name));
+        auto edited = warning("CM0511", fmt::format("the migration `{}` was edited after it had "
+                                                    "been applied",
+                                                    name))
+                          .help(
+                              "put the file back as it was; a change belongs into a new "
+                              "migration");
+        if (acceptable) {
+            edited.help("to keep it as it is now: `cm-migrate resolve --accept-edited {}`", name);
+        }
+        warnings.push_back(std::move(edited));
     }
     for (auto const& name : comparison.missing) {
         warnings.push_back(
@@ -76,8 +81,13 @@ std::string name_list(std::vector<std::string> const& names) {
     return text;
 }
 
+void tell_never_compared(Terminal& terminal, std::vector<std::string> const& kinds) {
+    if (kinds.empty()) return;
+    terminal.line(fmt::format("Never compared, though there: {}.", fmt::join(kinds, ", ")));
+}
+
 void refuse_oddities(history::Comparison const& comparison) {
-    auto findings = oddities(comparison);
+    auto findings = oddities(comparison, true);
     if (findings.empty()) {
         return;
     }
@@ -87,8 +97,8 @@ void refuse_oddities(history::Comparison const& comparison) {
     throw Failure(std::move(findings), ExitCode::drift);
 }
 
-void report_oddities(Context& context, history::Comparison const& comparison) {
-    auto const warnings = oddities(comparison);
+void report_oddities(Context& context, history::Comparison const& comparison, bool acceptable) {
+    auto const warnings = oddities(comparison, acceptable);
     if (!warnings.empty()) {
         context.terminal.report(warnings, context.sources);
         context.terminal.remark({});

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/arguments.hpp"
+#include "command/project_options.hpp"
 #include "engine/first_project.hpp"
 #include "pg/url.hpp"
 
@@ -27,7 +28,8 @@ ExitCode run(Options const& o, Context& context) {
     if (o.url) {
         pg::parse_url(*o.url);
     }  // a wrong URL is said now, not at the first `dev`
-    auto const files = engine::write_first_files({}, o.url);
+    auto const project = open_project(context, {});
+    auto const files = engine::write_first_files(project, o.url);
     for (auto const& name : files.written) {
         context.terminal.line(fmt::format("Written: {}", name));
     }
@@ -35,7 +37,7 @@ ExitCode run(Options const& o, Context& context) {
         context.terminal.line(fmt::format("Kept as it was: {}", name));
     }
     context.terminal.line();
-    context.terminal.line("Next: add a model to prisma/schema.prisma, then");
+    context.terminal.line(fmt::format("Next: add a model to {}, then", files.schema));
     context.terminal.line("  cm-migrate dev --name init");
     return ExitCode::ok;
 }
@@ -49,7 +51,8 @@ constinit Command const init{
     .prisma = "init",
     .summary = "Write the first files of a project",
     .description =
-        "Writes prisma/schema.prisma, .env and cm-migrate.json, and never overwrites a file.",
+        "Writes prisma/schema.prisma (or where prisma.config.ts or cm-migrate.json says), .env and "
+        "cm-migrate.json, and never overwrites a file.",
     .example = "cm-migrate init\ncm-migrate init --url postgresql://app@localhost:5432/app",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

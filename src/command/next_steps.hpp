@@ -8,10 +8,10 @@
 namespace cm::command {
 
 struct NextSteps {
-    bool can_dev{};              ///< nothing stands in the way of `dev`
-    bool can_deploy{};           ///< nothing stands in the way of `deploy`
-    bool failed_is_in_folder{};  ///< the first failed migration
-    std::string local{};         ///< " --local" where commands would not find the private server
+    bool can_dev{};            ///< nothing stands in the way of `dev`
+    bool can_deploy{};         ///< nothing stands in the way of `deploy`
+    bool can_accept_edited{};  ///< nothing is known that speaks against the edited files
+    std::string local{};       ///< " --local" where commands would not find the private server
 };
 
 NextSteps next_steps(engine::Diagnosis const& diagnosis, engine::Session const& session);

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/apply_options.hpp"
 #include "command/project_options.hpp"
 #include "engine/protection.hpp"
 
@@ -21,6 +22,7 @@ void options(CLI::App& app, Options& o) {
         ->type_name("NAME");
     what->add_flag("--remove", o.remove, "Take the mark away");
     what->require_option(1);
+    add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 

@@ -48,11 +48,22 @@ void report_findings(engine::Pulled const& pulled, Context& context) {
     if (!pulled.findings.empty()) context.terminal.report(pulled.findings, context.sources);
 }
 
+/// A setting that names a schema which is not there yet says where to write it; `--schema` may have
+/// been mistyped.
+void write_where_it_is_said(engine::Project& project) {
+    if (auto place = engine::place_of_first_schema(project)) {
+        project.schema = std::move(*place);
+        project.schema_is_named = false;
+    }
+}
+
 ExitCode run(Options const& o, Context& context) {
     auto const mode = o.force ? engine::PullMode::anew : engine::PullMode::keep;
-    auto const project = o.print
-                             ? engine::open_project(context.environment, o.project, context.sources)
-                             : open_project(context, o.project);
+    auto project = o.print ? engine::open_project(context.environment, o.project, context.sources)
+                           : open_project(context, o.project);
+    if (!o.project.schema) {
+        write_where_it_is_said(project);
+    }
     auto const base = engine::read_pull_base(project, mode, context.sources);
     auto session = o.print ? connect_quietly(context, project)
                            : connect(context, project, engine::WithoutUrl::use_what_is_there);

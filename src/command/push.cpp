@@ -54,7 +54,8 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
     }
     auto const plan = engine::plan_reset(session);
     auto const accepted = o.accept_data_loss || !context.terminal.is_interactive();
-    if (!confirm_reset(context, session, plan, accepted)) {
+    if (!confirm_reset(context, session, plan, accepted,
+                       "`cm-migrate push --force-reset` without `--accept-data-loss`")) {
         context.terminal.line("Nothing was done.");
         return false;
     }
@@ -110,7 +111,9 @@ ExitCode run(Options const& o, Context& context) {
         // Who agreed to the loss of everything is not asked about what is made in its place.
         auto const asks = terminal.is_interactive() && !o.accept_data_loss && !o.force_reset;
         if (!accept_hazards(context, change, *session.connection, o.accept_data_loss || asks,
-                            CertainFailures::refuse) ||
+                            CertainFailures::refuse,
+                            o.force_reset ? "the schemas are emptied, nothing else was done"
+                                          : nothing_was_done) ||
             (asks && !terminal.confirm("Do you want to execute these changes?"))) {
             terminal.line("Nothing was done.");
             return ExitCode::failure;

@@ -37,7 +37,7 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
         return false;
     }
     auto const plan = engine::plan_reset(session);
-    if (!confirm_reset(context, session, plan, o.force)) {
+    if (!confirm_reset(context, session, plan, o.force, "`cm-migrate reset` without `--force`")) {
         context.terminal.line("Nothing was done.");
         return false;
     }
@@ -59,6 +59,7 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto session =
         engine::open_session(project, context.sources, target, datasource, progress(context));
+    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
     engine::read_directory_again(session);
     if (!empty_schemas(o, context, session)) {

@@ -181,12 +181,12 @@ void require_terminal_for_reset(Context& context) {
 }
 
 bool confirm_reset(Context& context, engine::Session& session, engine::ResetPlan const& plan,
-                   bool accepted) {
+                   bool accepted, std::string_view asking) {
     if (plan.empty()) {
         return true;
     }
     if (accepted) {
-        engine::refuse_outside(plan);
+        engine::refuse_outside(plan, asking);
         show_side_effects(context.terminal, plan);
         return true;
     }

@@ -9,8 +9,9 @@ namespace cm::command {
 void require_terminal_for_reset(Context& context);
 
 /// True if that may be dropped: there is nothing, or whoever sits at the terminal says yes.
-/// `accepted` asks nothing, but refuses to drop what belongs to other schemas (CM0550).
+/// `accepted` asks nothing, but refuses to drop what belongs to other schemas (CM0550); `asking` is
+/// the command that asks, in words.
 bool confirm_reset(Context& context, engine::Session& session, engine::ResetPlan const& plan,
-                   bool accepted);
+                   bool accepted, std::string_view asking);
 
 }  // namespace cm::command

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/apply_options.hpp"
+#include "command/history_report.hpp"
 #include "command/json_report.hpp"
 #include "command/project_options.hpp"
 #include "command/protection_dialogue.hpp"
@@ -50,8 +51,10 @@ void options(CLI::App& app, Options& o) {
                  "Even if a replay speaks against it (--accept-edited, --not-applied)");
     app.add_flag("--json", o.json,
                  "Print one object: `migration`, `outcome`, `notChecked` (what could not be "
-                 "checked) and `differenceSql`");
+                 "checked), `neverCompared` (kinds of what is there that a replay says nothing "
+                 "about) and `differenceSql`");
     add_lock_wait(app, o.lock_wait);
+    add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 
@@ -62,6 +65,7 @@ void finish(Options const& o, Context& context, std::string const& name, std::st
             json_line({{"migration", name},
                        {"outcome", std::string(outcome)},
                        {"notChecked", plan.unchecked},
+                       {"neverCompared", plan.never_compared},
                        {"differenceSql", plan.difference ? plan.difference->text : ""}}));
     }
 }
@@ -146,6 +150,7 @@ void repair(Options const& o, Context& context, engine::Session& session, engine
     for (auto const& unchecked : plan.unchecked) {
         context.terminal.line(fmt::format("Not checked: {}", unchecked));
     }
+    tell_never_compared(context.terminal, plan.never_compared);
     if (what == engine::Repair::forget && plan.difference) {
         context.terminal.line("What it did to the database is still there.");
     }

@@ -45,13 +45,11 @@ void show_reason(Terminal& terminal, std::string_view logs) {
     }
 }
 
-/// PostgreSQL keeps nothing that tells what became of the statement that was under way.
-void show_doubt(Terminal& terminal, std::size_t number, NextSteps const& next) {
-    terminal.line("Part of that statement may have taken effect: look into the database.");
-    terminal.line("To carry it out again and go on:");
-    terminal.line(fmt::format("  cm-migrate deploy --resume-from {}{}", number, next.local));
-    terminal.line("To leave it out and go on:");
-    terminal.line(fmt::format("  cm-migrate deploy --resume-from {}{}", number + 1, next.local));
+std::string capitalised(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text;
 }
 
 void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
@@ -59,7 +57,6 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
     if (history.failed.empty()) {
         return;
     }
-    auto const& name = history.failed.front();
     if (history::goes_on(history)) {
         auto const& stop = history.stopped.front();
         list(terminal, "Following migration has stopped halfway:", history.failed);
@@ -70,32 +67,16 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
         return;
     }
     list(terminal, "Following migration has failed:", history.failed);
-    if (!history.stopped.empty()) {
-        terminal.line(fmt::format("It {}.", engine::describe(history.stopped.front())));
-        show_reason(terminal, history.stopped.front().entry.logs.value_or(""));
-        if (history.stopped.front().in_doubt) {
-            show_doubt(terminal, history.stopped.front().record.done + 1, next);
-        } else {
-            terminal.line(
-                history.stopped.front().is_edited
-                    ? "What was carried out was edited since. To go on, put it back first:"
-                    : "To go on from there (what comes next may be corrected first):");
-            terminal.line(fmt::format("  cm-migrate deploy --resume{}", next.local));
-        }
-        terminal.line("If you have undone by hand what was carried out:");
-        terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}{}", name, next.local));
-        terminal.line("If you have carried out the rest by hand:");
-        terminal.line(fmt::format("  cm-migrate resolve --applied {}{}", name, next.local));
-        terminal.line();
-        return;
+    if (auto const* const stopped = engine::stop_of_first(history)) {
+        terminal.line(fmt::format("It {}.", engine::describe(*stopped)));
+        show_reason(terminal, stopped->entry.logs.value_or(""));
+    } else if (!history.failed_elsewhere.empty()) {
+        terminal.line("It is not in the folder: bring it back from version control.");
     }
-    terminal.line(next.failed_is_in_folder
-                      ? "If the database is as it was before: correct the file, then"
-                      : "It is not in the folder. If the database is as it was before:");
-    terminal.line(fmt::format("  cm-migrate resolve --rolled-back {}{}", name, next.local));
-    if (next.failed_is_in_folder) {
-        terminal.line("If what it does is done by now:");
-        terminal.line(fmt::format("  cm-migrate resolve --applied {}{}", name, next.local));
+    for (auto const& way : engine::ways_out(history)) {
+        terminal.line(
+            fmt::format("{}{}", capitalised(way.when), way.when.ends_with(", then") ? "" : ":"));
+        terminal.line(fmt::format("  cm-migrate {}{}", way.command, next.local));
     }
     terminal.line();
 }
@@ -104,6 +85,10 @@ void show_pending(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSt
     auto const& history = diagnosis.history;
     list(terminal, "Another cm-migrate is applying:", diagnosis.running);
     if (history.pending.empty()) {
+        return;
+    }
+    if (diagnosis.unknown_history) {
+        list(terminal, "Nothing is recorded of:", history.pending);
         return;
     }
     list(terminal,
@@ -135,6 +120,9 @@ void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis
     using Kind = engine::Takeover::Kind;
     auto const takeover = diagnosis.takeover.value_or(engine::Takeover{});
     terminal.line("The database is not empty, and it has no record of migrations.");
+    if (takeover.prisma_is_elsewhere) {
+        terminal.line("Prisma's record is there, but none of its migrations is in the folder.");
+    }
     switch (takeover.kind) {
         case Kind::adopt:
             terminal.line("Prisma's record is there. To take it over, run");
@@ -192,7 +180,7 @@ void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis, NextStep
         }
         terminal.line();
     }
-    if (diagnosis.drift_unknown && diagnosis.not_verified.empty()) {
+    if (diagnosis.drift_unknown && diagnosis.not_verified.empty() && !diagnosis.unknown_history) {
         terminal.line(fmt::format("Drift was not looked for: {}", *diagnosis.drift_unknown));
         terminal.line();
     }
@@ -248,6 +236,9 @@ ExitCode verdict(engine::Diagnosis const& diagnosis, bool strict) {
     if (diagnosis.drift || !history.edited.empty() || !history.missing.empty() ||
         (strict && diagnosis.unmigrated)) {
         return ExitCode::drift;
+    }
+    if (diagnosis.unknown_history) {
+        return ExitCode::not_verified;  // what is pending is not known, and `deploy` refuses
     }
     if (!history.pending.empty() || goes_on || !diagnosis.running.empty()) {
         return ExitCode::pending;
@@ -313,6 +304,7 @@ std::string to_json(engine::Diagnosis const& diagnosis, NextSteps const& next, b
          truth("unmigrated", schema_is_known, diagnosis.unmigrated.has_value()),
          {"unmigratedSql", diagnosis.unmigrated ? diagnosis.unmigrated->text : std::string{}},
          {"notVerified", reasons(diagnosis.not_verified)},
+         {"neverCompared", diagnosis.never_compared},
          at_work,
          text_or_null("atWorkQuery", at_work_query),
          {"next", commands(diagnosis, next)}});
@@ -332,13 +324,17 @@ ExitCode run(Options const& o, Context& context) {
     if (o.json) {
         terminal.data(to_json(diagnosis, next, o.strict));
     }
-    report_oddities(context, diagnosis.history);
+    report_oddities(context, diagnosis.history, next.can_accept_edited);
     show_failed(terminal, diagnosis, next);
     show_pending(terminal, diagnosis, next);
     show_unknown_history(terminal, diagnosis, next);
     show_drift(terminal, diagnosis, next);
     show_not_verified(terminal, diagnosis);
     show_schema_file(terminal, diagnosis, next);
+    if (!diagnosis.never_compared.empty()) {
+        tell_never_compared(terminal, diagnosis.never_compared);
+        terminal.line();
+    }
     auto const result = verdict(diagnosis, o.strict);
     if (result == ExitCode::ok) {
         terminal.success("Database schema is up to date!");
@@ -361,12 +357,16 @@ constinit Command const status{
         "pending, failed, edited and missing migrations, drift, and what the schema file asks for "
         "and no migration makes. The exit code is 0 only if the database was checked and is up to "
         "date (3 pending, 4 drift or an edited or missing migration, 5 a failed migration, 8 it "
-        "could not be checked; --strict: 4 also if the schema file asks for more). Another "
+        "could not be checked, or nothing is recorded in a database that has tables; --strict: 4 "
+        "also "
+        "if the schema file asks for more). Another "
         "cm-migrate that is at work is named, and tables that somebody keeps locked are waited for "
         "no longer than --lock-timeout. With --json it prints one object: `exitCode`, the lists "
         "`applied`, `pending`, `running`, `failed`, `stopped`, `undone`, `edited`, `missing`, "
-        "`outOfOrder`, `notVerified` (what could not be checked, and why) and `next` (commands "
-        "that settle it), and `unknownHistory`, `drift` (null if `driftUnknown` says why it was "
+        "`outOfOrder`, `notVerified` (what could not be checked, and why), `neverCompared` (kinds "
+        "of "
+        "what is there that no comparison looks at) and `next` (commands that settle it), and "
+        "`unknownHistory`, `drift` (null if `driftUnknown` says why it was "
         "not looked for), `driftSql`, `unmigrated` (null if the schema file was not compared), "
         "`unmigratedSql`, `atWorkPid` and `atWorkQuery` (null if nobody else is at work).",
     .example = "cm-migrate status\ncm-migrate status --strict --json",

@@ -7,18 +7,11 @@
 
 #include "engine/development.hpp"
 #include "engine/foreign_history.hpp"
+#include "engine/takeover_advice.hpp"
 #include "history/apply.hpp"
 
 namespace cm::engine {
 namespace {
-
-history::StoppedMigration const* find_stop(history::Comparison const& comparison,
-                                           std::string const& name) {
-    auto const found = std::find_if(
-        comparison.stopped.begin(), comparison.stopped.end(),
-        [&](history::StoppedMigration const& s) { return s.entry.migration_name == name; });
-    return found == comparison.stopped.end() ? nullptr : &*found;
-}
 
 /// Who holds a lock is to be seen before the wait for it ends.
 std::chrono::milliseconds first_look(ApplySettings const& settings) {
@@ -156,7 +149,7 @@ class Application {
     /// Goes on with the migration that stopped; gives its name.
     std::string go_on(history::Comparison const& comparison) {
         auto const& name = comparison.failed.front();
-        auto const* const stopped = find_stop(comparison, name);
+        auto const* const stopped = stop_of_first(comparison);
         auto const found = migrations_named(session_.directory, {name});
         if (stopped == nullptr || found.empty()) {
             refuse_failed(comparison);
@@ -209,49 +202,6 @@ void execute(pg::Connection& connection, std::string_view name, std::string_view
 }
 
 }  // namespace
-
-std::string describe(history::StoppedMigration const& stopped) {
-    auto const& record = stopped.record;
-    auto text = history::describe(record);
-    return stopped.next.empty()
-               ? text
-               : fmt::format("{}: `{}`{}", text, stopped.next, record.begun ? "" : " comes next");
-}
-
-void refuse_failed(history::Comparison const& comparison) {
-    if (comparison.failed.empty()) {
-        return;
-    }
-    auto const& name = comparison.failed.front();
-    auto diagnostic =
-        error("CM0510", "the migration `{}` failed earlier and stands in the way", name);
-    if (auto const* const stopped = find_stop(comparison, name)) {
-        diagnostic.note("it {}", describe(*stopped));
-        if (stopped->in_doubt) {
-            auto const number = stopped->record.done + 1;
-            diagnostic.help(
-                "look into the database: `cm-migrate deploy --resume-from {}` carries it out "
-                "again, `--resume-from {}` leaves it out",
-                number, number + 1);
-        } else {
-            diagnostic.help("`cm-migrate deploy{}` goes on from there",
-                            stopped->goes_on ? "" : " --resume");
-        }
-        diagnostic.help(
-            "or undo by hand what was carried out, then `cm-migrate resolve --rolled-back {}`",
-            name);
-        diagnostic.help("or carry out the rest by hand, then `cm-migrate resolve --applied {}`",
-                        name);
-        throw Failure(std::move(diagnostic), ExitCode::failed_migration);
-    }
-    throw Failure(
-        std::move(diagnostic)
-            .help("if the database is as it was before: correct the file, then `cm-migrate resolve "
-                  "--rolled-back {}`",
-                  name)
-            .help("if what it does is done by now: `cm-migrate resolve --applied {}`", name),
-        ExitCode::failed_migration);
-}
 
 history::RunOptions limits(ApplySettings const& settings, ApplyEvents const& events) {
     return {.lock_timeout = settings.lock_timeout,

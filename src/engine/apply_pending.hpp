@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/failed_advice.hpp"
 #include "engine/notices.hpp"
 #include "engine/observer.hpp"
 #include "engine/session.hpp"
@@ -57,11 +58,5 @@ history::RunOptions limits(ApplySettings const& settings, ApplyEvents const& eve
 /// Runs any script on a connection of its own, watched as migrations are.
 void run_watched(pg::Connection& connection, std::string_view name, std::string_view script,
                  SourceMap& sources, ApplySettings const& settings, ApplyEvents const& events);
-
-/// Throws Failure CM0510 if a failed migration stands in the way.
-void refuse_failed(history::Comparison const& comparison);
-
-/// "stopped after statement 2 of 5: `CREATE INDEX …` comes next".
-std::string describe(history::StoppedMigration const& stopped);
 
 }  // namespace cm::engine

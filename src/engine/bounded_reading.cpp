@@ -17,10 +17,10 @@ std::string seconds(std::chrono::milliseconds time) {
     return whole == time ? fmt::format("{} s", whole.count()) : fmt::format("{} ms", time.count());
 }
 
-[[noreturn]] void throw_locked(std::string_view what, std::chrono::milliseconds waited,
+[[noreturn]] void throw_locked(std::string const& what, std::chrono::milliseconds waited,
                                std::vector<Blocker> const& blockers) {
     auto diagnostic =
-        error("CM0558", "cannot read {}: a lock was not released within {}", what, seconds(waited));
+        error("CM0558", "cannot {}: a lock was not released within {}", what, seconds(waited));
     for (auto const& blocker : blockers) {
         diagnostic.note("the lock is held by {}", describe(blocker));
         diagnostic.help("`SELECT pg_terminate_backend({})` ends that session", blocker.pid);
@@ -37,10 +37,9 @@ std::chrono::milliseconds first_look(std::chrono::milliseconds timeout) {
     return timeout.count() == 0 ? longest : std::min(timeout / 2, longest);
 }
 
-}  // namespace
-
-void read_bounded(pg::Connection& connection, std::string_view what,
-                  std::function<void()> const& read) {
+/// `what` completes "cannot …".
+void run_bounded(pg::Connection& connection, std::string const& what,
+                 std::function<void()> const& run) {
     auto const timeout = connection.read_lock_timeout();
     std::vector<Blocker> blockers{};
     Observer const observer{connection, connection.backend_pid(),
@@ -49,11 +48,52 @@ void read_bounded(pg::Connection& connection, std::string_view what,
                             },
                             first_look(timeout)};
     try {
-        read();
+        run();
     } catch (pg::SqlError const& failed) {
         if (failed.server().sqlstate != lock_not_available) throw;
         throw_locked(what, timeout, blockers);
     }
+}
+
+/// The limit of a session, for as long as this lives.
+class LockLimit {
+  public:
+    explicit LockLimit(pg::Connection& connection) : connection_(connection) {
+        auto const timeout = connection.read_lock_timeout().count();
+        if (timeout == 0) return;
+        connection.execute(fmt::format("SET lock_timeout = {}", timeout));
+        is_set_ = true;
+    }
+
+    ~LockLimit() {
+        if (!is_set_) return;
+        pg::InterruptsIgnored const tidying{};
+        try {
+            connection_.execute("SET lock_timeout = 0");
+        } catch (std::exception const&) {
+            // The connection is gone, and its settings with it.
+        }
+    }
+
+    LockLimit(LockLimit const&) = delete;
+    LockLimit& operator=(LockLimit const&) = delete;
+
+  private:
+    pg::Connection& connection_;
+    bool is_set_{};
+};
+
+}  // namespace
+
+void read_bounded(pg::Connection& connection, std::string_view what,
+                  std::function<void()> const& read) {
+    run_bounded(connection, fmt::format("read {}", what), read);
+}
+
+void write_bounded(pg::Connection& connection, std::string_view what,
+                   std::function<void()> const& write) {
+    LockLimit const limit{connection};
+    run_bounded(connection, fmt::format("write to {}", what), write);
 }
 
 }  // namespace cm::engine

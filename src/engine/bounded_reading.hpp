@@ -1,4 +1,4 @@
-// Looking at a database whose tables others have locked: the wait has an end, and whoever holds it
+// Working on a database whose tables others have locked: the wait has an end, and whoever holds it
 // up is named.
 #pragma once
 #include <functional>
@@ -13,5 +13,10 @@ namespace cm::engine {
 /// ExitCode::busy if a lock is not free in time. `what` completes "cannot read …".
 void read_bounded(pg::Connection& connection, std::string_view what,
                   std::function<void()> const& read);
+
+/// Runs `write`, whose statements wait for locks no longer than the connection's read_lock_timeout.
+/// Throws Failure CM0558 like read_bounded. `what` completes "cannot write to …".
+void write_bounded(pg::Connection& connection, std::string_view what,
+                   std::function<void()> const& write);
 
 }  // namespace cm::engine

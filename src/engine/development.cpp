@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dsl/preview_features.hpp"
+#include "engine/bounded_reading.hpp"
 #include "engine/index_builds.hpp"
 #include "engine/normalise.hpp"
 #include "engine/type_places.hpp"
@@ -46,9 +47,9 @@ Server server_of(Replay& replay) {
 namespace {
 
 /// What is being built, or was left invalid, is settled or said.
-schema::Schema read_with_indexes(Session& session) {
+schema::Schema read_with_indexes(Session& session, std::vector<std::string>* never_compared) {
     if (session.settles_indexes) return read_settled_schema(session);
-    auto live = read_live_schema(session);
+    auto live = read_live_schema(session, never_compared);
     report_index_builds(live, session.progress);
     return live;
 }
@@ -57,10 +58,11 @@ schema::Schema read_with_indexes(Session& session) {
 
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison,
-                                std::vector<Unsettled>* unsettled) {
+                                std::vector<Unsettled>* unsettled,
+                                std::vector<std::string>* never_compared) {
     // First what is there: while the migrations are replayed, a server that ends idle sessions may
     // end this one.
-    auto live = read_with_indexes(session);
+    auto live = read_with_indexes(session, never_compared);
     auto const expected =
         replay.state_after(migrations_named(session.directory, comparison.applied));
     if (schema::diff(expected, live).empty()) {
@@ -105,23 +107,31 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
     return change;
 }
 
+std::vector<history::LedgerEntry> prisma_entries(Session& session) {
+    std::optional<std::vector<history::LedgerEntry>> entries{};
+    read_bounded(*session.connection, "Prisma's migrations table", [&] {
+        entries = history::read_if_there({{session.ledger.table.schema, "_prisma_migrations"}},
+                                         *session.connection);
+    });
+    return std::move(entries).value_or(std::vector<history::LedgerEntry>{});
+}
+
 bool has_prisma_entries(Session& session) {
     try {
-        return !history::read({{session.ledger.table.schema, "_prisma_migrations"}},
-                              *session.connection)
-                    .empty();
+        return !prisma_entries(session).empty();
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) throw;
         return false;  // a role that may not read it cannot take it over either
     } catch (Failure const& failure) {
         if (failure.exit_code() == ExitCode::interrupted) throw;
+        if (failure.exit_code() == ExitCode::busy) throw;
         return false;  // a table of the same name that is none
     }
 }
 
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
     auto const& ledger = session.ledger.table;
-    if (session.directory.migrations.empty() || has_ledger(session)) {
+    if (session.directory.migrations.empty() || has_record(session)) {
         return {};
     }
     auto all = read_live_schema(session);
@@ -134,29 +144,6 @@ std::optional<UnknownHistory> find_unknown_history(Session& session) {
                           .tables = live.tables.size(),
                           .example = live.tables.begin()->first.name,
                           .has_prisma_ledger = has_prisma_entries(session)};
-}
-
-void refuse_unknown_history(Session& session) {
-    auto const unknown = find_unknown_history(session);
-    if (!unknown) {
-        return;
-    }
-    auto diagnostic =
-        error("CM0514", "the database is not empty, and it has no record of migrations");
-    diagnostic.note("there is no table `{}`, but {} other{}, such as `{}`", unknown->ledger,
-                    unknown->tables, unknown->tables == 1 ? "" : "s", unknown->example);
-    if (unknown->has_prisma_ledger) {
-        diagnostic.help("Prisma's record is there: `cm-migrate adopt` takes it over");
-        diagnostic.help(
-            "or to share it with Prisma, set `\"migrationsTable\": "
-            "\"_prisma_migrations\"` in cm-migrate.json");
-    }
-    throw Failure(
-        std::move(diagnostic)
-            .help("for each migration whose tables are there already, run `cm-migrate resolve "
-                  "--applied NAME`, the first one being `{}`; then run this command again",
-                  session.directory.migrations.front().name)
-            .help("or use an empty database, or another schema of this one (`?schema=NAME`)"));
 }
 
 bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model) {
@@ -216,11 +203,17 @@ void write_migration(Session& session, history::Migration const& proposed) {
     session.directory.migrations.push_back(proposed);
 }
 
-void record_applied(Session& session, history::Migration const& migration) {
-    prepare_database(session);
+void insert_applied(Session& session, history::Migration const& migration) {
     history::with_rights(session.ledger, *session.connection, history::LedgerUse::write, [&] {
         session.connection->execute(history::insert_applied_statement(
             session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
+    });
+}
+
+void record_applied(Session& session, history::Migration const& migration) {
+    write_bounded(*session.connection, migrations_table, [&] {
+        prepare_database(session);
+        insert_applied(session, migration);
     });
 }
 

@@ -45,10 +45,12 @@ struct Drift {
 void refuse_doubt(Replay const& replay);
 
 /// Replays the applied migrations and compares; none if there is no drift. Throws Failure CM0543.
-/// `unsettled`: what was taken for equal though nobody could say so.
+/// `unsettled`: what was taken for equal though nobody could say so. `never_compared`: see
+/// read_live_schema; for a command that does not change the database.
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison,
-                                std::vector<Unsettled>* unsettled = nullptr);
+                                std::vector<Unsettled>* unsettled = nullptr,
+                                std::vector<std::string>* never_compared = nullptr);
 
 /// From the state that all migrations of the folder lead to, to the declared schema.
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model);
@@ -63,12 +65,12 @@ struct UnknownHistory {
 
 std::optional<UnknownHistory> find_unknown_history(Session& session);
 
+/// What Prisma has recorded in this database; none at all if it has no record here. Throws Failure
+/// CM0558 if somebody keeps its table locked.
+std::vector<history::LedgerEntry> prisma_entries(Session& session);
+
 /// Prisma's record is there, and says something.
 bool has_prisma_entries(Session& session);
-
-/// Throws Failure CM0514 if the history is unknown: it must be said first which migrations are in
-/// it.
-void refuse_unknown_history(Session& session);
 
 /// Does the live database have what the schema file declares, neither more nor less?
 bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model);
@@ -83,6 +85,9 @@ void prove_migration(Session& session, Replay& replay, history::Migration const&
 
 /// Writes the folder and adds it to the session's directory.
 void write_migration(Session& session, history::Migration const& proposed);
+
+/// The row that says so, as part of a transaction of the caller's, which has prepared the database.
+void insert_applied(Session& session, history::Migration const& migration);
 
 /// Records a migration as applied without running it.
 void record_applied(Session& session, history::Migration const& migration);

@@ -84,7 +84,8 @@ void note_unsettled(Diagnosis& diagnosis, std::vector<Unsettled> const& unsettle
 void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
     try {
         std::vector<Unsettled> unsettled{};
-        auto drift = find_drift(session, replay, diagnosis.history, &unsettled);
+        auto drift =
+            find_drift(session, replay, diagnosis.history, &unsettled, &diagnosis.never_compared);
         note_unsettled(diagnosis, unsettled);
         if (auto const left_out = replay.unverified()) {
             // A difference need not be drift, and none is no proof that there is none.
@@ -103,6 +104,7 @@ void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
         auto& result =
             diagnosis.not_verified.emplace_back(not_verified(std::string(is_as_migrated), failure));
         if (failure.diagnostics().front().code == "CM0505") {
+            diagnosis.replay_fails = true;
             result.remedies.emplace_back(
                 "a corrected file of an applied migration is recorded by `cm-migrate resolve "
                 "--accept-edited NAME`");
@@ -205,6 +207,7 @@ Diagnosis look_once(Session& session, Situation situation) {
         diagnosis.unknown_history = find_unknown_history(session);
         if (diagnosis.unknown_history) {
             diagnosis.takeover = find_takeover(session);
+            diagnosis.drift_unknown = "the database has no record of migrations";
             return diagnosis;
         }
     }
@@ -216,7 +219,8 @@ Diagnosis look_once(Session& session, Situation situation) {
         }
     }
     Replay replay{session};
-    if (!history.applied.empty()) {
+    // Where all that is recorded was undone, the database is to be empty.
+    if (!history.applied.empty() || has_record(session)) {
         look_for_drift(diagnosis, session, replay);
     }
     if (diagnosis.not_verified.empty() && !diagnosis.at_work &&
@@ -248,7 +252,9 @@ Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> 
         }
         situation = std::move(now);
     }
-    if (diagnosis.drift || !diagnosis.history.pending.empty()) {
+    auto const& history = diagnosis.history;
+    if (diagnosis.drift || !history.pending.empty() || !history.missing.empty() ||
+        !history.failed_elsewhere.empty()) {
         diagnosis.protected_as = protection(session.ledger, *session.connection);
     }
     return diagnosis;

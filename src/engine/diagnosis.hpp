@@ -23,6 +23,7 @@ struct Takeover {
     };
     Kind kind = Kind::by_hand;
     std::string name{};
+    bool prisma_is_elsewhere{};  ///< Prisma's record is there and names none of the folder's
 };
 
 struct Diagnosis {
@@ -33,9 +34,11 @@ struct Diagnosis {
     std::optional<Takeover> takeover{};               ///< of such a history
     std::optional<Change> drift{};                    ///< what somebody did to the database
     std::optional<std::string> drift_unknown{};       ///< why drift could not be looked for
-    std::optional<Change> unmigrated{};       ///< what the schema asks for and no migration makes
-    bool schema_was_compared{};               ///< not while another cm-migrate is at work
-    std::optional<std::string> unreadable{};  ///< why the schema file could not be compared
+    bool replay_fails{};                              ///< for it: a file that is applied fails
+    std::vector<std::string> never_compared{};  ///< kinds of what is there and drift does not cover
+    std::optional<Change> unmigrated{};         ///< what the schema asks for and no migration makes
+    bool schema_was_compared{};                 ///< not while another cm-migrate is at work
+    std::optional<std::string> unreadable{};    ///< why the schema file could not be compared
     std::vector<NotVerified> not_verified{};
     std::optional<std::string> protected_as{};  ///< looked for only where it decides on advice
 };

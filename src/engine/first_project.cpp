@@ -9,15 +9,10 @@
 namespace cm::engine {
 namespace {
 
-constexpr std::string_view first_schema = R"(// The database of this project. After a change here:
-//   cm-migrate dev --name what_changed
-// writes a migration, applies it, and keeps both for version control.
-
-datasource db {
-  provider = "postgresql"
-  url      = env("DATABASE_URL")
-}
-)";
+constexpr std::string_view first_words =
+    "// The database of this project. After a change here:\n"
+    "//   cm-migrate dev --name what_changed\n"
+    "// writes a migration, applies it, and keeps both for version control.\n\n";
 
 constexpr std::string_view first_configuration = R"({
   // Tables are plural and snake_case: model Post, field authorId → posts.author_id.
@@ -27,31 +22,60 @@ constexpr std::string_view first_configuration = R"({
 }
 )";
 
-std::string dotenv(std::optional<std::string> const& url) {
-    if (url) {
-        return fmt::format("DATABASE_URL=\"{}\"\n", *url);
-    }
-    return "# Without a URL, cm-migrate runs a private PostgreSQL for this project.\n"
-           "# DATABASE_URL=\"postgresql://user:password@localhost:5432/database\"\n";
+/// The variable that the project takes its URL from.
+std::string url_variable(Project const& project) {
+    auto const& config = project.prisma_config;
+    return config && !config->url.missing_variable.empty() ? config->url.missing_variable
+                                                           : "DATABASE_URL";
 }
 
-void write_new(std::filesystem::path const& folder, std::string const& name, std::string_view text,
+std::string dotenv(Project const& project, std::optional<std::string> const& url) {
+    auto const name = url_variable(project);
+    if (url) {
+        return dotenv_line(name, *url);
+    }
+    return fmt::format(
+        "# Without a URL, cm-migrate runs a private PostgreSQL for this project.\n"
+        "# {}=\"postgresql://user:password@localhost:5432/database\"\n",
+        name);
+}
+
+/// What stands for a variable in quotes that know variables.
+std::string with_dollars_escaped(std::string_view text) {
+    std::string result{};
+    for (auto const c : text) {
+        if (c == '$') result += '\\';
+        result += c;
+    }
+    return result;
+}
+
+/// Quotes mean nothing in a URL but themselves.
+std::string with_quotes_encoded(std::string_view text) {
+    std::string result{};
+    for (auto const c : text) {
+        result += c == '"' ? "%22" : c == '\\' ? "%5C" : std::string(1, c);
+    }
+    return result;
+}
+
+void write_new(Project const& project, std::filesystem::path const& place, std::string_view text,
                FirstFiles& files) {
-    auto const path = folder / name;
+    auto const path = opened(project, place);
     if (is_present(path)) {
-        files.kept.push_back(name);
+        files.kept.push_back(shown(project, place));
         return;
     }
     if (path.has_parent_path()) {
         make_directory(path.parent_path());
     }
     write_file(path, text);
-    files.written.push_back(name);
+    files.written.push_back(shown(project, place));
 }
 
 /// .env holds a password and .cm-migrate the private server: neither belongs into version control.
-void ignore_private_files(std::filesystem::path const& folder, FirstFiles& files) {
-    auto const path = folder / ".gitignore";
+void ignore_private_files(Project const& project, FirstFiles& files) {
+    auto const path = opened(project, project.root / ".gitignore");
     auto text = read_file_if_exists(path).value_or("");
     std::string added{};
     for (auto const* const line : {".env", ".cm-migrate/"}) {
@@ -71,20 +95,31 @@ void ignore_private_files(std::filesystem::path const& folder, FirstFiles& files
 
 }  // namespace
 
-FirstFiles write_first_files(std::filesystem::path const& folder,
-                             std::optional<std::string> const& url) {
-    for (auto const* const schema : {"prisma/schema.prisma", "prisma/schema", "schema.prisma"}) {
-        if (is_present(folder / schema)) {
-            throw Failure(
-                error("CM0060", "there is a schema already: `{}`", schema)
-                    .help("`cm-migrate dev` works with it as it is; `init` never overwrites"));
-        }
+std::string dotenv_line(std::string const& name, std::string const& url) {
+    // Other readers of .env look for variables in single quotes, too: they come last.
+    auto const escaped = with_dollars_escaped(url);
+    for (auto const& value :
+         {fmt::format("\"{}\"", escaped), fmt::format("`{}`", escaped), fmt::format("'{}'", url)}) {
+        auto const line = fmt::format("{}={}\n", name, value);
+        auto const variables = parse_dotenv(line, {});
+        auto const found = variables.find(name);
+        if (found != variables.end() && found->second == url && variables.size() == 1) return line;
     }
-    FirstFiles files{};
-    write_new(folder, "prisma/schema.prisma", first_schema, files);
-    write_new(folder, ".env", dotenv(url), files);
-    write_new(folder, "cm-migrate.json", first_configuration, files);
-    ignore_private_files(folder, files);
+    return fmt::format("{}=\"{}\"\n", name, with_dollars_escaped(with_quotes_encoded(url)));
+}
+
+FirstFiles write_first_files(Project const& project, std::optional<std::string> const& url) {
+    auto const place = place_of_first_schema(project);
+    if (!place) {
+        throw Failure(
+            error("CM0060", "there is a schema already: `{}`", shown(project, project.schema))
+                .help("`cm-migrate dev` works with it as it is; `init` never overwrites"));
+    }
+    FirstFiles files{.schema = shown(project, *place)};
+    write_new(project, *place, std::string(first_words) + first_datasource(project), files);
+    write_new(project, project.root / ".env", dotenv(project, url), files);
+    write_new(project, project.root / "cm-migrate.json", first_configuration, files);
+    ignore_private_files(project, files);
     return files;
 }
 

@@ -95,15 +95,16 @@ void load_config_environment(Project& project, PrismaConfig const& config) {
 }
 
 /// Migrations lie beside the schema file. A schema folder `prisma/schema` has them beside itself,
-/// but a folder that holds a `migrations` folder of its own keeps it.
-fs::path migrations_beside(fs::path const& schema) {
-    if (is_folder(schema)) {
-        if (is_folder(schema / "migrations")) {
-            return schema / "migrations";
-        }
-        return schema.parent_path() / "migrations";
+/// but a folder that holds a `migrations` folder of its own keeps it, and so does the project's.
+fs::path migrations_beside(fs::path const& schema, fs::path const& root) {
+    auto const beside = schema.parent_path() / "migrations";
+    if (!is_folder(schema)) {
+        return beside;
     }
-    return schema.parent_path() / "migrations";
+    auto const inside = schema / "migrations";
+    // Nothing of the project lies above its folder (`--schema .`).
+    auto const is_whole = root == schema || root.string().starts_with(schema.string() + "/");
+    return is_folder(inside) || is_whole ? inside : beside;
 }
 
 void load_dotenv_files(Project& project) {
@@ -192,7 +193,7 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     }
     auto const migrations = first_of({project.configuration.migrations, prisma.migrations});
     project.migrations =
-        migrations ? project.root / *migrations : migrations_beside(project.schema);
+        migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);
     project.migrations = project.migrations.lexically_normal();
     project.seed = first_of({project.configuration.seed, prisma.seed, package.seed});
     load_dotenv_files(project);
@@ -211,6 +212,27 @@ std::string shown(Project const& project, fs::path const& path) {
 
 fs::path opened(Project const& project, fs::path const& path) {
     return opened(project.root, path);
+}
+
+std::optional<fs::path> place_of_first_schema(Project const& project) {
+    auto const place = opened(project, project.schema);
+    if (!is_present(place)) {
+        return project.schema.extension() == ".prisma" ? project.schema
+                                                       : project.schema / "schema.prisma";
+    }
+    return is_folder(place) && schema_files_in(place).empty()
+               ? std::optional{project.schema / "schema.prisma"}
+               : std::nullopt;
+}
+
+std::string first_datasource(Project const& project) {
+    auto const is_elsewhere =
+        project.prisma_config &&
+        (project.prisma_config->url.text || !project.prisma_config->url.missing_variable.empty() ||
+         project.prisma_config->url.is_unclear);
+    return is_elsewhere ? "datasource db {\n  provider = \"postgresql\"\n}\n"
+                        : "datasource db {\n  provider = \"postgresql\"\n"
+                          "  url      = env(\"DATABASE_URL\")\n}\n";
 }
 
 std::vector<FileId> load_schema_files(Project const& project, fs::path const& schema,

@@ -51,6 +51,12 @@ std::filesystem::path opened(Project const& project, std::filesystem::path const
 /// The path as messages show it: relative to the project where that is shorter.
 std::string shown(Project const& project, std::filesystem::path const& path);
 
+/// The file that a first schema is to be written to; none if there is a schema.
+std::optional<std::filesystem::path> place_of_first_schema(Project const& project);
+
+/// Its datasource block: without a URL where prisma.config.ts gives one.
+std::string first_datasource(Project const& project);
+
 /// The *.prisma files of a schema path (a folder: recursively, by name), added to `sources`. Throws
 /// Failure CM0030 if there are none.
 std::vector<FileId> load_schema_files(Project const& project, std::filesystem::path const& schema,

@@ -14,6 +14,8 @@ namespace cm::engine {
 
 namespace {
 
+constexpr std::string_view mark = "the mark of a protected database";
+
 sql::QualifiedName protection_table(history::Ledger const& ledger) {
     return {ledger.table.schema, protection_table_name(ledger.table.name)};
 }
@@ -34,8 +36,8 @@ bool drops_something(std::string_view sql) {
 
 }  // namespace
 
-std::string protection_table_name(std::string_view migrations_table) {
-    return std::string(migrations_table) + "_protection";
+std::string protection_table_name(std::string_view of) {
+    return std::string(of) + "_protection";
 }
 
 std::optional<std::string> protection(history::Ledger const& ledger, pg::Connection& connection) {
@@ -44,7 +46,7 @@ std::optional<std::string> protection(history::Ledger const& ledger, pg::Connect
         return {};
     }
     sql::Rows rows{};
-    read_bounded(connection, "the mark of a protected database", [&] {
+    read_bounded(connection, mark, [&] {
         rows =
             pg::fetch_all_rows(connection, fmt::format("SELECT name FROM {}", sql::quote(table)));
     });
@@ -53,22 +55,26 @@ std::optional<std::string> protection(history::Ledger const& ledger, pg::Connect
 
 void protect(Session& session, std::string const& name) {
     auto const table = sql::quote(protection_table(session.ledger));
-    pg::Transaction transaction{*session.connection};
-    pg::make_schema(*session.connection, session.ledger.table.schema);
-    session.connection->execute(
-        fmt::format("CREATE TABLE IF NOT EXISTS {} (name text NOT NULL, since timestamptz NOT NULL "
-                    "DEFAULT now()); DELETE FROM {}",
-                    table, table));
-    session.connection->fetch(fmt::format("INSERT INTO {} (name) VALUES ($1)", table), {name});
-    transaction.commit();
+    write_bounded(*session.connection, mark, [&] {
+        pg::Transaction transaction{*session.connection};
+        pg::make_schema(*session.connection, session.ledger.table.schema);
+        session.connection->execute(fmt::format(
+            "CREATE TABLE IF NOT EXISTS {} (name text NOT NULL, since timestamptz NOT NULL "
+            "DEFAULT now()); DELETE FROM {}",
+            table, table));
+        session.connection->fetch(fmt::format("INSERT INTO {} (name) VALUES ($1)", table), {name});
+        transaction.commit();
+    });
 }
 
 bool unprotect(Session& session) {
     if (!protection(session.ledger, *session.connection)) {
         return false;
     }
-    session.connection->execute(
-        fmt::format("DROP TABLE {}", sql::quote(protection_table(session.ledger))));
+    write_bounded(*session.connection, mark, [&] {
+        session.connection->execute(
+            fmt::format("DROP TABLE {}", sql::quote(protection_table(session.ledger))));
+    });
     return true;
 }
 

@@ -24,12 +24,6 @@
 namespace cm::engine {
 namespace {
 
-constexpr std::string_view first_schema = R"(datasource db {
-  provider = "postgresql"
-  url      = env("DATABASE_URL")
-}
-)";
-
 bool says_how_to_connect(dsl::Block const& block) {
     return block.keyword.text == "datasource" || block.keyword.text == "generator";
 }
@@ -92,7 +86,7 @@ std::filesystem::path new_file(PullBase const& base, Session const& session) {
     if (base.paths.size() > 1) {
         return opened(session.project, session.project.schema / "introspected.prisma");
     }
-    return opened(session.project, session.project.schema);
+    return base.paths.front();
 }
 
 bool has_windows_ends(std::string_view text) {
@@ -214,7 +208,7 @@ PullBase read_pull_base(Project const& project, PullMode mode, SourceMap& source
         base.files = load_schema_files(project, project.schema, sources);
     } else {
         auto const path = opened(project, project.schema);
-        base.files = {sources.add(path.string(), std::string{first_schema})};
+        base.files = {sources.add(path.string(), first_datasource(project))};
     }
     for (auto const file : base.files) base.paths.emplace_back(sources.name(file));
     if (mode == PullMode::anew) base.files = without_models(base.files, sources);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/bounded_reading.hpp"
 #include "engine/resolve.hpp"
 #include "schema/diff.hpp"
 
@@ -13,13 +14,6 @@ namespace {
 
 bool contains(std::vector<std::string> const& names, std::string const& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-[[noreturn]] void refuse(std::string_view option, std::string_view what_for,
-                         std::string const& name, std::string_view is, std::string help) {
-    throw Failure(
-        error("CM0559", "`{}` is for a migration that {}: `{}` {}", option, what_for, name, is)
-            .help("{}", help));
 }
 
 /// Why what the record leads to cannot be computed.
@@ -64,7 +58,7 @@ std::optional<bool> find_difference(Session& session, history::Comparison const&
         plan.unchecked.push_back(*why);
         return {};
     }
-    auto const live = read_live_schema(session);
+    auto const live = read_live_schema(session, &plan.never_compared);
     Replay replay{session};
     auto const expected = replayed(replay, session, comparison.applied, plan);
     if (!expected || schema::diff(*expected, live).empty()) return false;
@@ -88,14 +82,14 @@ RepairPlan plan_accept(Session& session, history::Comparison const& comparison,
     constexpr std::string_view option = "--accept-edited";
     constexpr std::string_view what_for = "was edited after it had been applied";
     if (!contains(comparison.applied, name)) {
-        refuse(option, what_for, name,
-               contains(comparison.failed, name) ? "has failed" : "is pending",
-               contains(comparison.failed, name)
-                   ? "`cm-migrate status` says how to settle it"
-                   : "it may be edited as you like; `cm-migrate deploy` applies it");
+        refuse_repair(option, what_for, name,
+                      contains(comparison.failed, name) ? "has failed" : "is pending",
+                      contains(comparison.failed, name)
+                          ? "`cm-migrate status` says how to settle it"
+                          : "it may be edited as you like; `cm-migrate deploy` applies it");
     }
     if (!contains(comparison.edited, name)) {
-        refuse(option, what_for, name, "is as it was applied", "there is nothing to accept");
+        refuse_repair(option, what_for, name, "is as it was applied", "there is nothing to accept");
     }
     RepairPlan plan{.repair = Repair::accept_edited, .migration = std::move(migration)};
     check_accepted(session, comparison, plan);
@@ -136,7 +130,7 @@ void check_not_applied(Session& session, history::Comparison const& comparison, 
         plan.unchecked.push_back(*why);
         return;
     }
-    auto const live = read_live_schema(session);
+    auto const live = read_live_schema(session, &plan.never_compared);
     auto others = comparison.applied;
     std::erase(others, name);
     Replay replay{session};
@@ -163,7 +157,7 @@ RepairPlan plan_not_applied(Session& session, history::Comparison const& compari
                             history::Migration migration) {
     auto const& name = migration.name;
     if (!contains(comparison.applied, name)) {
-        refuse(
+        refuse_repair(
             "--not-applied", "is recorded as applied", name,
             contains(comparison.failed, name) ? "has failed" : "is pending",
             contains(comparison.failed, name)
@@ -175,32 +169,13 @@ RepairPlan plan_not_applied(Session& session, history::Comparison const& compari
     return plan;
 }
 
-/// Recorded, and not in the folder.
-bool is_lost(Session& session, history::Comparison const& comparison, std::string const& name) {
-    if (contains(comparison.missing, name) || contains(comparison.failed, name)) {
-        return true;
-    }
-    auto const entries = history::read(session.ledger, *session.connection);
-    return std::any_of(entries.begin(), entries.end(), [&](history::LedgerEntry const& entry) {
-        return entry.migration_name == name;
-    });
-}
-
-[[noreturn]] void refuse_lost(Repair repair, std::string const& name) {
-    refuse(repair == Repair::accept_edited ? "--accept-edited" : "--not-applied",
-           "is in the folder", name, "is recorded, but is not in the folder",
-           fmt::format("bring the folder back from version control; if it is lost for good: "
-                       "`cm-migrate resolve --forget {}`",
-                       name));
-}
-
 [[noreturn]] void refuse_present(history::Comparison const& comparison, std::string const& name) {
     auto const is_applied = contains(comparison.applied, name);
-    refuse("--forget", "is missing from the folder for good", name, "is in the folder",
-           is_applied ? fmt::format("if it was recorded by mistake: `cm-migrate resolve "
-                                    "--not-applied {}`",
-                                    name)
-                      : "`cm-migrate status` says where it stands");
+    refuse_repair("--forget", "is missing from the folder for good", name, "is in the folder",
+                  is_applied ? fmt::format("if it was recorded by mistake: `cm-migrate resolve "
+                                           "--not-applied {}`",
+                                           name)
+                             : "`cm-migrate status` says where it stands");
 }
 
 }  // namespace
@@ -210,7 +185,7 @@ RepairPlan plan_repair(Session& session, Repair repair, std::string const& given
     auto const comparison = compare(session);
     auto found = migrations_named(session.directory, {name});
     if (found.empty()) {
-        if (!is_lost(session, comparison, name)) {
+        if (!is_lost(session, name)) {
             throw_no_such_migration(
                 name, session.directory,
                 repair == Repair::forget ? comparison.missing : std::vector<std::string>{});
@@ -218,7 +193,7 @@ RepairPlan plan_repair(Session& session, Repair repair, std::string const& given
         if (repair == Repair::forget) {
             return plan_forget(session, comparison, name);
         }
-        refuse_lost(repair, name);
+        refuse_lost(repair == Repair::accept_edited ? "--accept-edited" : "--not-applied", name);
     }
     switch (repair) {
         case Repair::accept_edited:
@@ -234,18 +209,20 @@ RepairPlan plan_repair(Session& session, Repair repair, std::string const& given
 void carry_out(Session& session, RepairPlan const& plan) {
     auto& connection = *session.connection;
     auto const& migration = plan.migration;
-    switch (plan.repair) {
-        case Repair::accept_edited:
-            history::change_checksum(session.ledger, connection, migration.name,
-                                     migration.checksum);
-            return;
-        case Repair::forget:
-            history::remove_entries(session.ledger, connection, migration.name);
-            return;
-        case Repair::not_applied:
-            history::take_back(session.ledger, connection, migration.name);
-            return;
-    }
+    write_bounded(connection, migrations_table, [&] {
+        switch (plan.repair) {
+            case Repair::accept_edited:
+                history::change_checksum(session.ledger, connection, migration.name,
+                                         migration.checksum);
+                return;
+            case Repair::forget:
+                history::remove_entries(session.ledger, connection, migration.name);
+                return;
+            case Repair::not_applied:
+                history::take_back(session.ledger, connection, migration.name);
+                return;
+        }
+    });
 }
 
 }  // namespace cm::engine

@@ -22,6 +22,7 @@ struct RepairPlan {
     history::Migration migration{};  ///< only its name where it is missing from the folder
     /// From what the record would lead to, to the database as it is.
     std::optional<Change> difference{};
+    std::vector<std::string> never_compared{};  ///< kinds of what is there and was not compared
     /// What speaks against it: it would be untrue.
     std::vector<std::string> objections{};
     /// What could not be checked.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/file.hpp"
 #include "engine/picture.hpp"
@@ -65,8 +66,10 @@ std::optional<StateCache> cache_of(Session& session) {
         }
         auto url = *session.target.shadow_url;
         url.schema = session.target.url.schema;
-        pg::Connection shadow{std::move(url)};
-        return conditions_on(shadow, true);
+        return connected_to_shadow([&] {
+            pg::Connection shadow{std::move(url)};
+            return conditions_on(shadow, true);
+        });
     }();
     if (!conditions) {
         return {};
@@ -84,7 +87,7 @@ std::optional<StateCache> cache_of(Session& session) {
 Replay::Replay(Session& session)
     : Replay(session.project, session.sources, session.target, session.datasource, session.progress,
              identity_of(session)) {
-    cache_ = cache_of(session);
+    session_ = &session;
     schemas_ = managed_schemas(session.datasource, session.target.url);
 }
 
@@ -98,12 +101,20 @@ Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target>
       progress_(std::move(progress)),
       target_identity_(std::move(target_identity)) {}
 
+/// Found out when it is first asked for: the shadow database may not be there, and whoever does not
+/// replay need not know.
+std::optional<StateCache>& Replay::cache() {
+    if (auto* const session = std::exchange(session_, nullptr)) cache_ = cache_of(*session);
+    return cache_;
+}
+
 void Replay::prepare() {
     if (scratch_) {
         scratch_->clear();
     } else {
-        scratch_.emplace(
-            pg::ScratchDatabase::make(url_of(target_), shadow_of(target_, target_identity_)));
+        auto const shadow = shadow_of(target_, target_identity_);
+        auto const make = [&] { return pg::ScratchDatabase::make(url_of(target_), shadow); };
+        scratch_.emplace(shadow ? connected_to_shadow(make) : make());
         scratch_->connection().lift_limits();
         schemas_ = managed_schemas(datasource_, scratch_->url());
     }
@@ -202,7 +213,7 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     wanted_ = migrations;
     state_.reset();
     auto const reading = [&](sql::Fetch const& fetch) { schema::from_database(fetch, schemas_); };
-    auto answers = cache_ ? cache_->find(migrations) : std::nullopt;
+    auto answers = cache() ? cache_->find(migrations) : std::nullopt;
     if (answers && !answers->contains(report_key)) answers.reset();
     if (answers) {
         for (auto const& query : sql::queries_of(reading)) {

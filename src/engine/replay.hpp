@@ -39,6 +39,7 @@ class Replay {
     pg::Connection& connection();
 
   private:
+    std::optional<StateCache>& cache();
     void prepare();
     history::ReplayServer server() const;
     void move_to_private_server(history::LeftOut const& why);
@@ -55,6 +56,7 @@ class Replay {
     std::optional<dsl::Datasource> datasource_{};
     Progress progress_{};
     std::optional<std::string> target_identity_{};
+    Session* session_{};  ///< whose states are kept, until it is known where
     std::optional<StateCache> cache_{};
     std::optional<pg::ScratchDatabase> scratch_{};
     std::vector<std::string> schemas_{};

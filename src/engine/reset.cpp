@@ -300,7 +300,7 @@ ResetPlan plan_reset(Session& session) {
     return plan;
 }
 
-void refuse_outside(ResetPlan const& plan) {
+void refuse_outside(ResetPlan const& plan, std::string_view asking) {
     if (plan.outside.empty() && plan.parts.empty()) return;
     auto diagnostic =
         plan.outside.empty()
@@ -329,8 +329,7 @@ void refuse_outside(ResetPlan const& plan) {
                         pg::drop_word(first.type), first.identity,
                         sql::quote_identifier(first.schema));
     }
-    throw Failure(std::move(diagnostic)
-                      .help("or run `cm-migrate reset` on a terminal, without `--force`: it asks"));
+    throw Failure(std::move(diagnostic).help("or run {} on a terminal: it asks", asking));
 }
 
 std::vector<RowCount> count_rows(pg::Connection& connection,

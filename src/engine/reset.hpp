@@ -34,7 +34,8 @@ struct ResetPlan {
 ResetPlan plan_reset(Session& session);
 
 /// Throws Failure CM0550 if something of other schemas would go, or be less than it was.
-void refuse_outside(ResetPlan const& plan);
+/// `asking`: the command that asks whether it may, in words.
+void refuse_outside(ResetPlan const& plan, std::string_view asking);
 
 /// Rows of a table; none if that cannot be told soon.
 struct RowCount {

@@ -12,6 +12,16 @@ std::string migration_called(std::string const& given);
                                           history::Directory const& directory,
                                           std::vector<std::string> const& recorded = {});
 
+/// Recorded, in whatever state, and not in the folder.
+bool is_lost(Session& session, std::string const& name);
+
+/// Throws Failure CM0559: `option` is for a migration that `what_for`, and `name` is not.
+[[noreturn]] void refuse_repair(std::string_view option, std::string_view what_for,
+                                std::string const& name, std::string_view is, std::string help);
+
+/// Throws Failure CM0559: `option` is for a migration that is in the folder, and `name` is lost.
+[[noreturn]] void refuse_lost(std::string_view option, std::string const& name);
+
 /// Throws Failure CM0520 if the folder has no migration of that name.
 void require_migration(Session const& session, std::string const& name);
 

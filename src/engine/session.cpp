@@ -16,6 +16,7 @@
 #include "schema/from_database.hpp"
 #include "schema/printed.hpp"
 #include "schema/scope.hpp"
+#include "schema/unmanaged.hpp"
 
 namespace cm::engine {
 
@@ -30,11 +31,10 @@ std::string lock_name(Session const& session) {
 history::Comparison compare_with(Session& session,
                                  std::optional<std::vector<history::LedgerEntry>> entries) {
     session.has_ledger = entries.has_value();
+    session.has_record = entries && !entries->empty();
     return history::compare(session.directory,
                             std::move(entries).value_or(std::vector<history::LedgerEntry>{}));
 }
-
-constexpr std::string_view migrations_table = "the migrations table";
 
 }  // namespace
 
@@ -57,6 +57,7 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .progress = std::move(progress),
                    .lock = {},
                    .has_ledger = {},
+                   .has_record = {},
                    .database_is_new = {}};
 }
 
@@ -94,6 +95,11 @@ bool has_ledger(Session& session) {
         session.has_ledger = history::exists(session.ledger, *session.connection);
     }
     return *session.has_ledger;
+}
+
+bool has_record(Session& session) {
+    if (!session.has_record) compare(session);
+    return *session.has_record;
 }
 
 void prepare_database(Session& session) {
@@ -150,9 +156,24 @@ schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> 
     return schema;
 }
 
-schema::Schema read_live_schema(Session& session) {
-    return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url),
-                       session.target.url.schema, session.project, session.datasource);
+schema::Schema read_live_schema(Session& session, std::vector<std::string>* never_compared) {
+    auto const& datasource = session.datasource;
+    auto const& bare = session.target.url.schema;
+    auto const schemas = managed_schemas(datasource, session.target.url);
+    if (never_compared == nullptr) {
+        return read_schema(*session.connection, schemas, bare, session.project, datasource);
+    }
+    schema::Schema schema{};
+    std::vector<schema::Unmanaged> unmanaged{};
+    read_together(*session.connection, [&](sql::Fetch const& fetch) {
+        schema = read_schema(fetch, schemas, bare, session.project, datasource);
+        unmanaged = schema::unmanaged_in_database(fetch, schemas);
+    });
+    auto const& ours = session.project.configuration.migrations_table;
+    std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
+    std::erase_if(unmanaged, [&](schema::Unmanaged const& it) { return own.contains(it.table); });
+    *never_compared = schema::never_compared(unmanaged, datasource && datasource->partial_indexes);
+    return schema;
 }
 
 }  // namespace cm::engine

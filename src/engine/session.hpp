@@ -29,6 +29,9 @@ struct Progress {
     std::function<void(Diagnostic const&)> finding{};
 };
 
+/// What a lock that is not free is on, in words.
+inline constexpr std::string_view migrations_table = "the migrations table";
+
 /// A session that works on one database.
 struct Session {
     Project const& project;
@@ -41,6 +44,7 @@ struct Session {
     Progress progress{};
     std::unique_ptr<pg::AdvisoryLock> lock{};  ///< see take_lock
     std::optional<bool> has_ledger{};          ///< as far as it is known
+    std::optional<bool> has_record{};          ///< the same: of whether anything is recorded
     bool database_is_new{};                    ///< this command has created it
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
 };
@@ -73,6 +77,10 @@ Situation look_at_history(Session& session);
 /// Is there a table for the record? Asks only if nobody has looked yet.
 bool has_ledger(Session& session);
 
+/// Is anything recorded there? A table that was emptied is no record. Asks only if nobody has
+/// looked yet.
+bool has_record(Session& session);
+
 /// Makes the URL's schema and the migrations table if they are missing.
 void prepare_database(Session& session);
 
@@ -88,6 +96,9 @@ schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> con
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
                            std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource = {});
-schema::Schema read_live_schema(Session& session);
+/// `never_compared`, if it is given: the kinds of what is there and has no part in it, asked for in
+/// the same round trip.
+schema::Schema read_live_schema(Session& session,
+                                std::vector<std::string>* never_compared = nullptr);
 
 }  // namespace cm::engine

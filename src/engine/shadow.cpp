@@ -127,6 +127,26 @@ void check(pg::Connection& connection, std::optional<std::string> const& target)
 
 }  // namespace
 
+void throw_of_shadow(Failure const& failure) {
+    auto const exit_code = failure.exit_code();
+    if (exit_code != ExitCode::cannot_connect && exit_code != ExitCode::misconfigured &&
+        exit_code != ExitCode::busy) {
+        throw Failure(failure);
+    }
+    auto diagnostics = failure.diagnostics();
+    auto& first = diagnostics.front();
+    first.message = "the shadow database cannot be used: " + first.message;
+    if (first.code == "CM0404") {
+        first.helps = {"create it (`createdb`), or give `shadowDatabaseUrl` one that is there"};
+    }
+    if (exit_code != ExitCode::busy) {
+        first.help(
+            "or leave `shadowDatabaseUrl` out: if the role may create databases, or PostgreSQL is "
+            "installed here, none is needed");
+    }
+    throw Failure(std::move(diagnostics), exit_code);
+}
+
 pg::ShadowDatabase shadow_database(pg::Url url, std::optional<std::string> target) {
     return {std::move(url), [target = std::move(target)](pg::Connection& connection) {
                 try {

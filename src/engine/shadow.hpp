@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/diagnostic.hpp"
 #include "pg/scratch_database.hpp"
 
 namespace cm::engine {
@@ -13,5 +14,18 @@ namespace cm::engine {
 /// CM0412 if both are the same, CM0415 if the database is protected, holds a migrations table, or
 /// has rows without being marked as a shadow database.
 pg::ShadowDatabase shadow_database(pg::Url url, std::optional<std::string> target);
+
+/// The failure to get into the shadow database says that it is that one, not the project's.
+[[noreturn]] void throw_of_shadow(Failure const& failure);
+
+/// What `connect` gives, which gets into the shadow database.
+template <class Connect>
+auto connected_to_shadow(Connect const& connect) {
+    try {
+        return connect();
+    } catch (Failure const& failure) {
+        throw_of_shadow(failure);
+    }
+}
 
 }  // namespace cm::engine

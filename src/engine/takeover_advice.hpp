@@ -8,4 +8,12 @@ namespace cm::engine {
 /// the database.
 Takeover find_takeover(Session& session);
 
+/// "baseline --to 20260101000000_init": what takes the database over, or begins to
+/// with the `first` migration.
+std::string takeover_command(Takeover const& takeover, std::string const& first);
+
+/// Throws Failure CM0514 if the history is unknown: it must be said first which migrations are in
+/// the database.
+void refuse_unknown_history(Session& session);
+
 }  // namespace cm::engine

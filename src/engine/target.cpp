@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "engine/shadow.hpp"
+
 namespace cm::engine {
 namespace {
 
@@ -34,6 +36,10 @@ pg::Url with_files_found(pg::Url url, Project const& project) {
     return url;
 }
 
+std::string origin_in(PrismaConfig const& config) {
+    return fmt::format("`{}`", config.file);
+}
+
 /// A wrong URL is reported with where it comes from, but never shown: it may hold a password.
 pg::Url parse_from(Project const& project, std::string const& text, std::string const& origin) {
     try {
@@ -42,7 +48,16 @@ pg::Url parse_from(Project const& project, std::string const& text, std::string 
         return url;
     } catch (Failure const& failure) {
         auto diagnostics = failure.diagnostics();
-        diagnostics.front().note("the URL comes from {}", origin);
+        auto& first = diagnostics.front();
+        auto const& config = project.prisma_config;
+        if (text.starts_with("prisma") && config && origin == origin_in(*config)) {
+            first.helps = {fmt::format(
+                "migrations need the database itself: name it as `datasource.url` in `{}` (the "
+                "client has its own URL), as `\"url\": \"env(DIRECT_URL)\"` in cm-migrate.json, or "
+                "with `--url`",
+                config->file)};
+        }
+        first.note("the URL comes from {}", origin);
         throw Failure(std::move(diagnostics), failure.exit_code());
     }
 }
@@ -81,8 +96,7 @@ std::optional<FoundUrl> found_in(UrlSetting const& setting, Project const& proje
 }
 
 std::optional<FoundUrl> found_in(ConfiguredUrl const& url, PrismaConfig const& config) {
-    return url.text ? std::optional{FoundUrl{*url.text, fmt::format("`{}`", config.file)}}
-                    : std::nullopt;
+    return url.text ? std::optional{FoundUrl{*url.text, origin_in(config)}} : std::nullopt;
 }
 
 /// True if prisma.config.ts says where the database is, though nobody may know what it says.
@@ -188,7 +202,8 @@ std::string private_database_name(Project const& project) {
 Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
                    WithoutUrl without_url) {
     Target target{};
-    target.shadow_url = parse_found(project, look_for_shadow_url(project, datasource));
+    target.shadow_url = connected_to_shadow(
+        [&] { return parse_found(project, look_for_shadow_url(project, datasource)); });
     auto const given = project.options.local ? std::nullopt : find_url(project, datasource);
     if (given) {
         target.url = *given;

@@ -182,6 +182,7 @@ Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& e
         }
         if (summary.condition == Condition::failed) {
             result.failed.emplace_back(name);
+            result.failed_elsewhere.emplace_back(name);
         }
     }
     result.is_of_another_folder =

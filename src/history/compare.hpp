@@ -33,11 +33,12 @@ struct UndoneAttempt {
 
 /// Names refer to Migration::name. A migration whose rows are all rolled back is pending again.
 struct Comparison {
-    std::vector<std::string> applied{};       ///< in the order of the folder
-    std::vector<std::string> pending{};       ///< in the order they will be applied
-    std::vector<std::string> failed{};        ///< started, neither finished nor rolled back
-    std::vector<StoppedMigration> stopped{};  ///< more about some of the failed ones
-    std::vector<UndoneAttempt> undone{};      ///< more about some of the pending ones
+    std::vector<std::string> applied{};           ///< in the order of the folder
+    std::vector<std::string> pending{};           ///< in the order they will be applied
+    std::vector<std::string> failed{};            ///< started, neither finished nor rolled back
+    std::vector<std::string> failed_elsewhere{};  ///< failed ones that are not in the folder
+    std::vector<StoppedMigration> stopped{};      ///< more about some of the failed ones
+    std::vector<UndoneAttempt> undone{};          ///< more about some of the pending ones
     std::vector<std::string>
         edited{};  ///< applied, but the file differs now (line ends and BOM aside)
     std::vector<std::string> missing{};       ///< applied, but not in the folder

@@ -22,4 +22,9 @@ struct Unmanaged {
 std::vector<Unmanaged> unmanaged_in_database(sql::Fetch const& fetch,
                                              std::vector<std::string> const& schemas);
 
+/// The kinds of those that no comparison of schemas looks at, so that a change to them is not seen:
+/// in words, each once, in order. `partial_indexes`: those are compared.
+std::vector<std::string> never_compared(std::vector<Unmanaged> const& unmanaged,
+                                        bool partial_indexes);
+
 }  // namespace cm::schema

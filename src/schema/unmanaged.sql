@@ -241,6 +241,13 @@ WITH extension_relations AS MATERIALIZED (
     JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid
     WHERE NOT g.tgisinternal AND NOT r.relispartition
     UNION ALL
+    -- Those of a foreign key go by its name: switched off, it is not checked.
+    SELECT DISTINCT 'disabled trigger', r.schema, COALESCE(k.conname, g.tgname), r.relname
+    FROM relations r
+    JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid
+    LEFT JOIN pg_catalog.pg_constraint k ON k.oid = g.tgconstraint
+    WHERE g.tgenabled <> 'O' AND NOT r.relispartition
+    UNION ALL
     SELECT 'policy', r.schema, p.polname, r.relname
     FROM relations r
     JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text_encoding.hpp"
+#include "engine/config_script/destructuring.hpp"
 #include "engine/config_script/expression_parser.hpp"
 
 namespace cm::engine::config_script {
@@ -140,14 +141,7 @@ class StatementReader {
         }
     }
 
-    std::string take_word() {
-        std::string word(parser_.words(parser_.token()));
-        if (parser_.token().kind == TokenKind::text && word.size() > 1) {
-            word = unescaped(std::string_view(word).substr(1, word.size() - 2));
-        }
-        parser_.advance();
-        return word;
-    }
+    std::string take_word() { return config_script::take_word(parser_); }
 
     /// `{ join, env as environment }`: name and local name.
     std::vector<std::pair<std::string, std::string>> take_names(std::string_view renaming) {
@@ -251,20 +245,9 @@ class StatementReader {
         if (!is_statement_end()) skip_statement(parser_.token().begin);
     }
 
-    /// `const { A, B: b } = process.env`.
     void destructuring() {
-        auto const names = take_names(":");
-        parser_.skip_annotation();
-        if (!parser_.take("=")) {
-            return;
-        }
-        auto const value = parser_.expression();
-        for (auto const& [name, local] : names) {
-            script_.definitions[local] =
-                std::make_shared<Expression const>(Expression{.kind = ExpressionKind::member,
-                                                              .span = value->span,
-                                                              .text = name,
-                                                              .operands = {value}});
+        for (auto& [name, value] : read_destructuring(file_, parser_)) {
+            script_.definitions[name] = std::move(value);
         }
     }
 
