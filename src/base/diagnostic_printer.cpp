@@ -81,15 +81,15 @@ class Printer {
             head += fmt::format("[{}]", diagnostic_.code);
         }
         out_ +=
-            styled(Style::primary, head) + styled(Style::strong, ": " + diagnostic_.message) + "\n";
+            styled(Style::primary, head) + styled(Style::strong, ": " + with_passwords_hidden(diagnostic_.message)) + "\n";
         for (auto const& [file, lines] : files_) {
             print_file(file, lines);
         }
         for (auto const& note : diagnostic_.notes) {
-            print_remark("note", note);
+            print_remark("note", with_passwords_hidden(note));
         }
         for (auto const& help : diagnostic_.helps) {
-            print_remark("help", help);
+            print_remark("help", with_passwords_hidden(help));
         }
         return std::move(out_);
     }

@@ -57,6 +57,8 @@ void hide_in_url(std::string& line, std::size_t begin, std::size_t end, bool goe
     auto const at = url.rfind('@');
     auto const colon = password_colon(url);
     if (colon == std::string_view::npos) return;
+    // What messages themselves say of the form of a URL.
+    if (url.starts_with("user:password@")) return;
     if (at != std::string_view::npos) {
         if (colon < at) cover(line, begin + colon + 1, begin + at);
     } else if (colon < url.find_first_of("/?#") && (goes_on || !is_port(url, colon))) {
@@ -64,20 +66,40 @@ void hide_in_url(std::string& line, std::size_t begin, std::size_t end, bool goe
     }
 }
 
-/// `password=…` of URLs, of libpq's words and of variables.
+bool is_quote_at(std::string_view line, std::size_t at) {
+    return at < line.size() && (line[at] == '\'' || line[at] == '"');
+}
+
+/// Where the value begins of a name that ends at `at`: behind its `=`, or in quotes.
+std::size_t value_of_name(std::string_view line, std::size_t at) {
+    auto const next = [&](std::size_t from) {
+        return std::min(line.find_first_not_of(" \t", from), line.size());
+    };
+    if (at < line.size() && line[at] == '=') return at + 1;
+    auto value = next(is_quote_at(line, at) ? at + 1 : at);
+    if (value < line.size() && (line[value] == '=' || line[value] == ':')) value = next(value + 1);
+    return is_quote_at(line, value) ? value : line.size();
+}
+
+/// `password=…` of URLs, of libpq's words and of variables, `PASSWORD '…'` of SQL, `"password":
+/// "…"`.
 void hide_named(std::string& line) {
-    constexpr std::array<std::string_view, 4> names{"password=", "api_key=", "secret=", "token="};
+    constexpr std::array<std::string_view, 4> names{"password", "api_key", "secret", "token"};
     auto const lower = to_lower(line);
     for (auto const name : names) {
         for (auto found = lower.find(name); found != std::string::npos;
              found = lower.find(name, found + 1)) {
-            auto const begin = found + name.size();
-            auto const is_quoted =
-                begin < line.size() && (line[begin] == '\'' || line[begin] == '"');
-            auto const end = is_quoted
-                                 ? end_of_quotes(line, begin + 1, line[begin])
-                                 : std::min(line.find_first_of("&\"'`#, \t", begin), line.size());
-            cover(line, begin + (is_quoted ? 1 : 0), end);
+            auto const begin = value_of_name(line, found + name.size());
+            if (!is_quote_at(line, begin)) {
+                cover(line, begin,
+                      std::min(line.find_first_of("&\"'`#, \t\n", begin), line.size()));
+                continue;
+            }
+            auto end = end_of_quotes(line, begin + 1, line[begin]);
+            while (line[begin] == '\'' && end + 1 < line.size() && line[end + 1] == '\'') {
+                end = end_of_quotes(line, end + 2, '\'');  // SQL doubles them
+            }
+            cover(line, begin + 1, end);
         }
     }
 }
@@ -94,7 +116,7 @@ std::string with_passwords_hidden(std::string_view shown) {
         at += mark.size();
         auto const quote = scheme > 0 ? line[scheme - 1] : ' ';
         auto const is_quoted = quote == '"' || quote == '\'' || quote == '`';
-        auto end = line.size();
+        auto end = std::min(line.find('\n', at), line.size());
         if (is_quoted) {
             end = end_of_quotes(line, at, quote);
         } else if (name == "http" || name == "https") {  // in a comment, most often

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "base/hidden_passwords.hpp"
+
 namespace cm::command {
 namespace {
 
@@ -40,16 +42,22 @@ Json labels(std::vector<Label> const& secondary, SourceMap const& sources) {
     return all;
 }
 
+Json all_hidden(std::vector<std::string> const& texts) {
+    auto all = Json::array();
+    for (auto const& text : texts) all.push_back(with_passwords_hidden(text));
+    return all;
+}
+
 Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
     Json json{{"severity", word(diagnostic.severity)},
               {"code", diagnostic.code},
-              {"message", diagnostic.message}};
+              {"message", with_passwords_hidden(diagnostic.message)}};
     if (diagnostic.primary) {
         add_place(json, diagnostic.primary->span, sources);
     }
     json["labels"] = labels(diagnostic.secondary, sources);
-    json["notes"] = diagnostic.notes;
-    json["helps"] = diagnostic.helps;
+    json["notes"] = all_hidden(diagnostic.notes);
+    json["helps"] = all_hidden(diagnostic.helps);
     return json;
 }
 

@@ -169,11 +169,15 @@ class Application {
         auto const at = *settings_.resume_from;
         // Only the statement that was under way may be left out or carried out again.
         if (at != record.done + 1 && !(record.begun && at == record.done + 2)) {
-            throw Failure(error("CM0518", "the migration `{}` cannot go on from statement {}",
-                                stopped.entry.migration_name, at)
-                              .note("it {}", describe(stopped))
-                              .help("`cm-migrate deploy --resume` goes on from where it stopped"),
-                          ExitCode::usage);
+            throw Failure(
+                error("CM0518", "the migration `{}` cannot go on from statement {}",
+                      stopped.entry.migration_name, at)
+                    .note("it {}", describe(stopped))
+                    .help("{}", stopped.in_doubt
+                                    ? "`cm-migrate status` says from which it can"
+                                    : "`cm-migrate deploy --resume` goes on from where it "
+                                      "stopped"),
+                ExitCode::usage);
         }
         return {at - 1, false};
     }

@@ -29,6 +29,12 @@ TEST(HiddenPasswords, CoversThemByTheirNames) {
     EXPECT_EQ(with_passwords_hidden("host=h password='a b' user=u"),
               "host=h password='***' user=u");
     EXPECT_EQ(with_passwords_hidden("PGPASSWORD=x psql"), "PGPASSWORD=* psql");
+    EXPECT_EQ(with_passwords_hidden("ALTER ROLE a PASSWORD 'it''s'"),
+              "ALTER ROLE a PASSWORD '*****'");
+    EXPECT_EQ(with_passwords_hidden(R"({ "password": "x", token: 'y' })"),
+              R"({ "password": "*", token: '*' })");
+    EXPECT_EQ(with_passwords_hidden("SET password = 'x', password_hash = y, a_password text"),
+              "SET password = '*', password_hash = y, a_password text");
 }
 
 TEST(HiddenPasswords, LeavesTheRestAlone) {
