@@ -15,7 +15,7 @@ TEST(HiddenPasswords, CoversThemInUrls) {
 TEST(HiddenPasswords, CoversWhatEndsElsewhere) {
     // A quote of the other kind, a blank and a backslash belong to the password.
     EXPECT_EQ(with_passwords_hidden(R"(url: "postgres://u:p'w x\"y@h/db", // @me)"),
-              R"(url: "postgres://u:*********@h/db", // @me)");
+              R"(url: "postgres://u:********@h/db", // @me)");
     EXPECT_EQ(with_passwords_hidden("DATABASE_URL=postgres://u:p w@h/db"),
               "DATABASE_URL=postgres://u:***@h/db");
     // The rest stands in the next string, or on the next line.

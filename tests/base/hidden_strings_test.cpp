@@ -16,7 +16,7 @@ TEST(HiddenStrings, CoversWhatMayBePartOfAPassword) {
               R"(  url: "*************" + "******" + `***${db}`,)");
     EXPECT_EQ(last_line(R"(const password = "secret")"), R"(const password = "******")");
     EXPECT_EQ(last_line(R"(  url: build({ password: 'se"cret', host }),)"),
-              R"(  url: build({ password: '*********', host }),)");
+              R"(  url: build({ password: '*******', host }),)");
     EXPECT_EQ(last_line(R"(  url: env("X") ?? "secret")"), R"(  url: env("X") ?? "******")");
     EXPECT_EQ(last_line(R"(  url: isLocal ? "one" : "two")"), R"(  url: isLocal ? "***" : "***")");
 }

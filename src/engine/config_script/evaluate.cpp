@@ -147,7 +147,8 @@ Value Evaluator::evaluate_word(Expression const& word) {
         name == "globalThis") {
         return {.kind = ValueKind::module, .text = name};
     }
-    if (name == "require" || name == "String" || name == "URL" || name == "defineConfig") {
+    if (name == "require" || name == "String" || name == "URL" || name == "defineConfig" ||
+        name == "Number" || name == "parseInt") {
         return {.kind = ValueKind::function, .text = name};
     }
     return unknown_value(word.span, fmt::format("`{}`, which is not defined here", name));

@@ -200,6 +200,13 @@ Value Evaluator::call(std::string const& function, std::vector<Value> const& arg
         return text_value(path);
     }
     if (function == "String") return text_value(first.text);
+    if (function == "Number" || function == "parseInt") {
+        auto const is_number = (first.is(ValueKind::text) || first.is(ValueKind::number)) &&
+                               !first.text.empty() &&
+                               first.text.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? Value{.kind = ValueKind::number, .text = first.text}
+                         : unknown_value(at.span, "this expression");
+    }
     auto const texts = all_texts(arguments);
     if (texts && function == "path.join") return text_value(join_paths(*texts));
     if (texts && function == "path.normalize") return text_value(join_paths(*texts));
