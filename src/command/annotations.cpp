@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "base/hidden_passwords.hpp"
+
 namespace cm::command {
 namespace {
 
@@ -29,7 +31,7 @@ std::string message(Diagnostic const& diagnostic) {
     auto text = diagnostic.message;
     for (auto const& note : diagnostic.notes) text += "\n" + note;
     for (auto const& help : diagnostic.helps) text += "\nhelp: " + help;
-    return text;
+    return with_passwords_hidden(text);
 }
 
 std::string place(Diagnostic const& diagnostic, SourceMap const& sources, std::string_view folder) {
