@@ -13,15 +13,26 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-/// What the table made by `create` says to `question`, one row an expression, in their order. Each
-/// statement goes by itself in the extended protocol, which takes no more than one.
-Texts printed(std::string const& create, std::string_view question, pg::Connection& connection,
-              std::string const& search_path) {
+/// What the tables made by `wanted` and `present` say to `question`, one row an expression, in
+/// their order. What is wanted is read under the settings of the session, as it would be in a
+/// migration; what a database has was printed under those of a reading. Each statement goes by
+/// itself in the extended protocol, which takes no more than one.
+Texts printed(Texts const& wanted, std::string const& present, std::string_view question,
+              pg::Connection& connection, std::string const& search_path) {
     pg::Transaction const undone{connection};
+    auto const set_path = [&] {
+        connection.fetch("SELECT pg_catalog.set_config('search_path', $1, true)",
+                         {sql::quote_identifier(search_path)});
+    };
+    set_path();
+    for (auto const& statement : wanted) {
+        if (!statement.empty()) connection.fetch(statement);
+    }
     connection.fetch(reading_settings_query());
-    connection.fetch("SELECT pg_catalog.set_config('search_path', $1, true)",
-                     {sql::quote_identifier(search_path)});
-    connection.fetch(create);
+    if (!present.empty()) {
+        set_path();
+        connection.fetch(present);
+    }
     connection.fetch("SELECT pg_catalog.set_config('search_path', '', true)");
     auto const rows = connection.fetch(question);
     Texts texts{};
@@ -38,30 +49,37 @@ std::string type_text(sql::Type type) {
 struct OneDefault {
     sql::Type type{};
     std::string text{};
+    bool is_wanted{};
 };
 
 Texts printed_together(std::vector<OneDefault> const& defaults, pg::Connection& connection,
                        std::string const& search_path) {
-    Texts columns{};
-    for (auto const& one : defaults) {
-        columns.push_back(
-            fmt::format("c{} {} DEFAULT ({})", columns.size(), type_text(one.type), one.text));
-    }
-    auto texts = printed(
-        fmt::format("CREATE TEMPORARY TABLE cm_migrate_question ({})", fmt::join(columns, ", ")),
+    auto const table = [&](std::string_view name, bool is_wanted) -> std::string {
+        Texts columns{};
+        for (auto const& one : defaults) {
+            if (one.is_wanted != is_wanted) continue;
+            columns.push_back(
+                fmt::format("c{} {} DEFAULT ({})", columns.size(), type_text(one.type), one.text));
+        }
+        if (columns.empty()) return {};
+        return fmt::format("CREATE TEMPORARY TABLE {} ({})", name, fmt::join(columns, ", "));
+    };
+    return printed(
+        {table("cm_migrate_question_1", true)}, table("cm_migrate_question_2", false),
         "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS text "
-        "FROM pg_catalog.pg_attribute a "
+        "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
         "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
-        "WHERE a.attrelid = 'pg_temp.cm_migrate_question'::pg_catalog.regclass AND a.attnum > 0 "
-        "ORDER BY a.attnum",
+        "WHERE a.attrelid IN (pg_catalog.to_regclass('pg_temp.cm_migrate_question_1'), "
+        "pg_catalog.to_regclass('pg_temp.cm_migrate_question_2')) AND a.attnum > 0 "
+        "ORDER BY c.relname, a.attnum",
         connection, search_path);
-    return texts;
 }
 
 struct OneCondition {
     object::Table const* table{};
     std::vector<std::string> columns{};
     std::string text{};
+    bool is_wanted{};
 };
 
 bool is_named(std::string const& column, std::vector<OneCondition> const& conditions) {
@@ -75,17 +93,26 @@ Texts printed_together(std::vector<OneCondition> const& conditions, pg::Connecti
                        std::string const& search_path) {
     auto const& table = *conditions.front().table;
     auto const name = sql::quote_identifier(table.name.name);
-    Texts parts{};
+    Texts wanted{}, present{}, columns{};
     for (auto const& column : table.columns) {
         if (!is_named(column.name, conditions)) continue;
-        parts.push_back(
+        columns.push_back(
             fmt::format("{} {}", sql::quote_identifier(column.name), type_text(column.type)));
     }
     for (std::size_t i = 0; i < conditions.size(); ++i) {
-        parts.push_back(
-            fmt::format("CONSTRAINT cm_migrate_{:06} CHECK ({})", i, conditions[i].text));
+        // Nothing is checked where there are no rows, but functions would be called beforehand.
+        auto& constraints = conditions[i].is_wanted ? wanted : present;
+        constraints.push_back(fmt::format("ADD CONSTRAINT cm_migrate_{:06} CHECK ({}) NOT VALID", i,
+                                          conditions[i].text));
     }
-    return printed(fmt::format("CREATE TEMPORARY TABLE {} ({})", name, fmt::join(parts, ", ")),
+    auto const alter = [&](Texts const& constraints) {
+        return constraints.empty()
+                   ? std::string{}
+                   : fmt::format("ALTER TABLE pg_temp.{} {}", name, fmt::join(constraints, ", "));
+    };
+    return printed({fmt::format("CREATE TEMPORARY TABLE {} ({})", name, fmt::join(columns, ", ")),
+                    alter(wanted)},
+                   alter(present),
                    fmt::format("SELECT pg_catalog.pg_get_expr(conbin, conrelid) AS text "
                                "FROM pg_catalog.pg_constraint WHERE contype = 'c' AND conrelid = "
                                "{}::pg_catalog.regclass ORDER BY conname",
@@ -94,19 +121,19 @@ Texts printed_together(std::vector<OneCondition> const& conditions, pg::Connecti
 }
 
 OneDefault wanted_of(DefaultQuestion const& q) {
-    return {q.type, q.wanted};
+    return {q.type, q.wanted, true};
 }
 
 OneDefault present_of(DefaultQuestion const& q) {
-    return {q.type, q.present};
+    return {q.type, q.present, false};
 }
 
 OneCondition wanted_of(ConditionQuestion const& q) {
-    return {q.table, q.columns, q.wanted};
+    return {q.table, q.columns, q.wanted, true};
 }
 
 OneCondition present_of(ConditionQuestion const& q) {
-    return {q.table, q.columns, q.present};
+    return {q.table, q.columns, q.present, false};
 }
 
 bool go_together(DefaultQuestion const&, DefaultQuestion const&) {
@@ -154,13 +181,11 @@ void ask_together(std::span<Question const> questions, Server const& server,
                   std::vector<Answer>& answers) {
     using One = decltype(wanted_of(questions.front()));
     std::vector<One> all{};
-    for (auto const& question : questions) {
-        all.push_back(wanted_of(question));
-        all.push_back(present_of(question));
-    }
+    for (auto const& question : questions) all.push_back(wanted_of(question));
+    for (auto const& question : questions) all.push_back(present_of(question));
     if (auto const [texts, reason] = try_printing(all, connection, search_path); texts) {
         for (std::size_t i = 0; i < questions.size(); ++i) {
-            auto const is_same = (*texts)[2 * i] == (*texts)[2 * i + 1];
+            auto const is_same = (*texts)[i] == (*texts)[questions.size() + i];
             answers.push_back({is_same ? Answer::same : Answer::different, {}});
         }
         return;

@@ -32,24 +32,39 @@ std::optional<std::string> identity_of(Session& session) {
                                      : std::nullopt;
 }
 
-/// What else than migrations decides on their outcome. None if a scratch database would be made
-/// elsewhere, on a server that is not there yet.
-std::optional<std::string> conditions_on(pg::Connection& server, bool is_shadow) {
+struct Conditions {
+    /// What else than migrations decides on their outcome. None if a scratch database would be made
+    /// elsewhere, on a server that is not there yet.
+    std::optional<std::string> text{};
+    pg::SessionSettings settings{};  ///< of sessions with this database
+};
+
+Conditions conditions_on(pg::Connection& server, bool is_shadow) {
     auto const rows = server.fetch(
         "SELECT (rolcreatedb OR rolsuper)::text AS may, pg_catalog.concat_ws(E'\\n', "
         "pg_catalog.version(), rolname, rolconfig, "
         "pg_catalog.pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, "
         "(SELECT pg_catalog.string_agg(name || ' ' || default_version, ' ' ORDER BY name) "
-        "FROM pg_catalog.pg_available_extensions)) AS conditions "
-        "FROM pg_catalog.pg_roles, pg_catalog.pg_database d "
+        "FROM pg_catalog.pg_available_extensions)) AS conditions, " +
+        pg::session_settings_column() +
+        " FROM pg_catalog.pg_roles, pg_catalog.pg_database d "
         "WHERE rolname = current_user AND d.datname = pg_catalog.current_database()");
-    if (rows.empty() || (rows[0].text("may") != "true" && !is_shadow)) {
-        return {};
-    }
+    if (rows.empty()) return {};
+    Conditions conditions{{}, pg::read_session_settings(rows[0])};
+    if (rows[0].text("may") != "true" && !is_shadow) return conditions;
     auto const& parameters = server.url().parameters;
     auto const options = parameters.find("options");
-    return fmt::format("{}{}\n{}\n{}", is_shadow ? "shadow " : "", rows[0].text("conditions"),
-                       server.url().schema, options == parameters.end() ? "" : options->second);
+    conditions.text =
+        fmt::format("{}{}\n{}\n{}", is_shadow ? "shadow " : "", rows[0].text("conditions"),
+                    server.url().schema, options == parameters.end() ? "" : options->second);
+    return conditions;
+}
+
+std::string text_of(pg::SessionSettings const& settings) {
+    std::string text{};
+    for (auto const& setting : settings)
+        text += fmt::format("\n{}={}", setting.name, setting.value);
+    return text;
 }
 
 /// Among the answers of the catalog, what the replay left out.
@@ -59,16 +74,20 @@ bool is_same(history::Migration const& one, history::Migration const& other) {
     return one.name == other.name && one.checksum == other.checksum;
 }
 
-std::optional<StateCache> cache_of(Session& session) {
+/// `settings`: of the target's sessions; set here.
+std::optional<StateCache> cache_of(Session& session, std::optional<pg::SessionSettings>& settings) {
     auto const conditions = [&] {
         if (!session.target.shadow_url) {
-            return conditions_on(*session.connection, false);
+            auto found = conditions_on(*session.connection, false);
+            settings = std::move(found.settings);
+            return found.text;
         }
+        settings = pg::read_session_settings(*session.connection);
         auto url = *session.target.shadow_url;
         url.schema = session.target.url.schema;
         return connected_to_shadow([&] {
             pg::Connection shadow{std::move(url)};
-            return conditions_on(shadow, true);
+            return conditions_on(shadow, true).text;
         });
     }();
     if (!conditions) {
@@ -79,7 +98,7 @@ std::optional<StateCache> cache_of(Session& session) {
         setup ? read_file_if_exists(opened(session.project, session.project.root / *setup))
               : std::nullopt;
     return StateCache{session.project.root / ".cm-migrate/states",
-                      *conditions + '\n' + prepared.value_or("")};
+                      *conditions + text_of(*settings) + '\n' + prepared.value_or("")};
 }
 
 }  // namespace
@@ -113,7 +132,9 @@ void Replay::prepare() {
         scratch_->clear();
     } else {
         auto const shadow = shadow_of(target_, target_identity_);
-        auto const make = [&] { return pg::ScratchDatabase::make(url_of(target_), shadow); };
+        auto const make = [&] {
+            return pg::ScratchDatabase::make(url_of(target_), shadow, settings_);
+        };
         scratch_.emplace(shadow ? connected_to_shadow(make) : make());
         scratch_->connection().lift_limits();
         schemas_ = managed_schemas(datasource_, scratch_->url());
@@ -137,7 +158,7 @@ history::ReplayServer Replay::server() const {
 
 void Replay::move_to_private_server(history::LeftOut const& why) {
     try {
-        scratch_.emplace(pg::ScratchDatabase::make_private(url_of(target_)));
+        scratch_.emplace(pg::ScratchDatabase::make_private(url_of(target_), settings_));
         scratch_->connection().lift_limits();
         cache_.reset();  // the next server may be another one
         moved_because_ = why;

@@ -57,6 +57,7 @@ class Replay {
     Progress progress_{};
     std::optional<std::string> target_identity_{};
     Session* session_{};  ///< whose states are kept, until it is known where
+    std::optional<pg::SessionSettings> settings_{};  ///< of the target's sessions
     std::optional<StateCache> cache_{};
     std::optional<pg::ScratchDatabase> scratch_{};
     std::vector<std::string> schemas_{};

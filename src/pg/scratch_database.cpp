@@ -34,16 +34,22 @@ struct SessionId {
     int pid{};
     std::string started{};
     std::string role{};  ///< that the session works as; empty if it is the login itself
+    std::string database{};
+    SessionSettings settings{};
 };
 
 SessionId session_id(Connection& connection) {
     auto const results = connection.fetch_all(
-        "SELECT CASE WHEN current_user <> session_user THEN current_user END AS role; "
+        "SELECT CASE WHEN current_user <> session_user THEN current_user END AS role, "
+        "pg_catalog.current_database() AS database, " +
+        session_settings_column() +
+        "; "
         "SET ROLE NONE; SELECT pid, backend_start::text AS started FROM "
         "pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid(); RESET ROLE");
     auto const row = results.back()[0];
-    return {static_cast<int>(row.integer("pid")), row.text("started"),
-            results.front()[0].text("role")};
+    auto const about = results.front()[0];
+    return {static_cast<int>(row.integer("pid")), row.text("started"), about.text("role"),
+            about.text("database"), read_session_settings(about)};
 }
 
 /// Ends the session that may still be at CREATE DATABASE: until then the database may yet come into
@@ -183,8 +189,22 @@ struct ScratchDatabase::State {
                 effective_parameter(url, "options") + start_option("role", creator.role);
         }
         connection = std::make_unique<Connection>(url);
+        if (creator.database == database_name(target)) {
+            // Those of the role and of the server this database has anyway.
+            auto settings = creator.settings;
+            std::erase_if(settings, [](SessionSetting const& s) { return !s.is_of_database; });
+            if (!settings.empty()) take_over(settings);
+        }
         make_schema(*connection);
         return true;
+    }
+
+    /// In a session that has them from its start, so that they outlast RESET ALL.
+    void take_over(SessionSettings const& settings) {
+        auto const options = start_options_for(settings, *connection);
+        if (options.empty()) return;
+        url.parameters["options"] = effective_parameter(url, "options") + options;
+        connection = std::make_unique<Connection>(url);
     }
 };
 
@@ -204,13 +224,16 @@ std::string identity(Connection& connection) {
 }
 
 ScratchDatabase ScratchDatabase::make_in(ShadowDatabase const& shadow,
-                                         std::optional<Url> const& like) {
+                                         std::optional<Url> const& like,
+                                         std::optional<SessionSettings> const& settings) {
     auto state = std::make_unique<State>();
     state->url = shadow.url;
     if (like) {
         state->url.schema = like->schema;
     }
-    auto connection = std::make_unique<Connection>(state->url);
+    state->connection = std::make_unique<Connection>(state->url);
+    if (settings) state->take_over(*settings);
+    auto connection = std::move(state->connection);
     connection->lift_limits();
     // Whoever else replays in it would find his tables gone.
     auto lock = std::make_unique<AdvisoryLock>(*connection, "cm-migrate shadow database",
@@ -227,10 +250,12 @@ ScratchDatabase ScratchDatabase::make_in(ShadowDatabase const& shadow,
 }
 
 ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
-                                      std::optional<ShadowDatabase> const& shadow) {
+                                      std::optional<ShadowDatabase> const& shadow,
+                                      std::optional<SessionSettings> const& settings) {
     if (shadow) {
-        return make_in(*shadow, server);
+        return make_in(*shadow, server, settings);
     }
+    auto known = settings;
     auto state = std::make_unique<State>();
     if (server) {
         state->maintenance = connect(*server);
@@ -239,11 +264,13 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
             state->create(*server)) {
             return ScratchDatabase(std::move(state));
         }
+        if (state->maintenance && !known) known = read_session_settings(*state->maintenance);
     }
-    return make_private(server);
+    return make_private(server, known);
 }
 
-ScratchDatabase ScratchDatabase::make_private(std::optional<Url> const& like) {
+ScratchDatabase ScratchDatabase::make_private(std::optional<Url> const& like,
+                                              std::optional<SessionSettings> const& settings) {
     auto state = std::make_unique<State>();
     state->server = std::make_unique<TemporaryServer>();
     auto const name = like ? database_name(*like) : "postgres";
@@ -253,6 +280,7 @@ ScratchDatabase ScratchDatabase::make_private(std::optional<Url> const& like) {
         state->url.schema = like->schema;
     }
     state->connection = std::make_unique<Connection>(state->url);
+    if (settings) state->take_over(*settings);
     make_schema(*state->connection);
     return ScratchDatabase(std::move(state));
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "pg/connection.hpp"
+#include "pg/session_settings.hpp"
 #include "pg/url.hpp"
 
 namespace cm::pg {
@@ -27,13 +28,16 @@ class ScratchDatabase {
     /// On `server` when its role may create databases (template0, same encoding and locale as the
     /// target); otherwise on a temporary private server. With `shadow` that very database is used:
     /// it is marked as such and emptied, before and afterwards, and its schema is the server's.
-    /// `server` is none when no target exists at all.
+    /// `server` is none when no target exists at all. `settings` are those of the target's
+    /// sessions, where they are known, which the connection has, too: else the target is asked.
     static ScratchDatabase make(std::optional<Url> const& server,
-                                std::optional<ShadowDatabase> const& shadow = {});
+                                std::optional<ShadowDatabase> const& shadow = {},
+                                std::optional<SessionSettings> const& settings = {});
     /// On a temporary private server, in a database with the name that `like` has, so that
     /// statements that reach beyond a database meet nobody. Throws Failure CM0410, CM0411 if there
     /// can be none.
-    static ScratchDatabase make_private(std::optional<Url> const& like);
+    static ScratchDatabase make_private(std::optional<Url> const& like,
+                                        std::optional<SessionSettings> const& settings = {});
     ScratchDatabase(ScratchDatabase&&) noexcept;
     ScratchDatabase& operator=(ScratchDatabase&&) noexcept;
     ~ScratchDatabase();
@@ -48,7 +52,8 @@ class ScratchDatabase {
 
   private:
     struct State;
-    static ScratchDatabase make_in(ShadowDatabase const& shadow, std::optional<Url> const& like);
+    static ScratchDatabase make_in(ShadowDatabase const& shadow, std::optional<Url> const& like,
+                                   std::optional<SessionSettings> const& settings);
     explicit ScratchDatabase(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

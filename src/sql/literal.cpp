@@ -274,6 +274,11 @@ std::optional<std::string> canonical_moment(std::string_view text, std::string_v
                : std::nullopt;
 }
 
+bool has_zone(std::string_view text) {
+    auto const moment = read_moment(text);
+    return moment && moment->offset;
+}
+
 std::optional<std::string> spelled_moment(std::string_view text) {
     auto const moment = read_moment(text);
     if (!moment || !moment->date) {

@@ -16,6 +16,8 @@ std::optional<std::string> spelled_number(std::string_view text);
 /// A moment as a column of that type (date, time, timetz, timestamp, timestamptz) keeps it:
 /// PostgreSQL ignores the zone unless the type has one. None if it is not in ISO 8601's order.
 std::optional<std::string> canonical_moment(std::string_view text, std::string_view type);
+/// True of a moment that canonical_moment reads if it says its zone.
+bool has_zone(std::string_view text);
 /// `2020-01-01T00:00:00.5+01:00` → `2020-01-01 00:00:00.500 +01:00`, as Prisma's migrations write
 /// it.
 std::optional<std::string> spelled_moment(std::string_view text);

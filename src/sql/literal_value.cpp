@@ -152,7 +152,9 @@ LiteralValue boolean_value(Constant const& constant) {
 
 LiteralValue moment_value(std::string const& text, Type const& type) {
     auto moment = canonical_moment(text, type.name.name);
-    if (!moment) return {quote_literal(text), false};
+    // Without a zone it is one by the session's settings.
+    auto const needs_zone = is_named(type, "timestamptz") || is_named(type, "timetz");
+    if (!moment || (needs_zone && !has_zone(text))) return {quote_literal(text), false};
     constexpr long microseconds = 6;
     auto const room = modifier(type, 0).value_or(microseconds);
     auto const fits = static_cast<long>(fraction_digits(*moment)) <= room;
