@@ -167,6 +167,11 @@ engine::Progress progress(Context& context) {
             .finding =
                 [&context](Diagnostic const& found) {
                     context.terminal.report({found}, context.sources);
+                },
+            .waiting =
+                [&terminal = context.terminal](std::string_view line) {
+                    terminal.end_live_line();
+                    terminal.remark(line);
                 }};
 }
 

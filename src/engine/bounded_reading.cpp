@@ -17,6 +17,16 @@ std::string seconds(std::chrono::milliseconds time) {
     return whole == time ? fmt::format("{} s", whole.count()) : fmt::format("{} ms", time.count());
 }
 
+std::string line(std::string_view what, std::vector<Blocker> const& blockers) {
+    auto text = fmt::format("Waiting for a lock to {}", what);
+    for (auto const& blocker : blockers) {
+        auto const who = blocker.pid == 0 ? "a prepared transaction" : describe(blocker);
+        text += fmt::format("{} {}", &blocker == &blockers.front() ? "; it is held by" : ", and by",
+                            who);
+    }
+    return text;
+}
+
 [[noreturn]] void throw_locked(std::string const& what, std::chrono::milliseconds waited,
                                std::vector<Blocker> const& blockers) {
     auto diagnostic =
@@ -31,6 +41,9 @@ std::string seconds(std::chrono::milliseconds time) {
                   ExitCode::busy);
 }
 
+/// Within this time the error itself comes, which says as much.
+constexpr std::chrono::milliseconds short_wait{1500};
+
 /// Whoever is in the way has to be seen before the wait ends.
 std::chrono::milliseconds first_look(std::chrono::milliseconds timeout) {
     constexpr std::chrono::milliseconds longest{1000};
@@ -41,10 +54,15 @@ std::chrono::milliseconds first_look(std::chrono::milliseconds timeout) {
 void run_bounded(pg::Connection& connection, std::string const& what,
                  std::function<void()> const& run) {
     auto const timeout = connection.read_lock_timeout();
+    auto const is_long = timeout.count() == 0 || timeout > short_wait;
+    auto const& told = connection.read_wait_listener();
     std::vector<Blocker> blockers{};
     Observer const observer{connection, connection.backend_pid(),
                             [&](LongStatement const& statement) {
-                                if (!statement.blockers.empty()) blockers = statement.blockers;
+                                if (statement.blockers.empty()) return;
+                                auto const is_first = blockers.empty();
+                                blockers = statement.blockers;
+                                if (is_first && is_long && told) told(line(what, blockers));
                             },
                             first_look(timeout)};
     try {

@@ -9,7 +9,8 @@
 
 namespace cm::engine {
 
-/// Runs `read`, whose statements begin with pg::read_lock_limit. Throws Failure CM0558 with
+/// Runs `read`, whose statements begin with pg::read_lock_limit. If it has to wait, the
+/// connection's read_wait_listener hears who holds the lock. Throws Failure CM0558 with
 /// ExitCode::busy if a lock is not free in time. `what` completes "cannot read …".
 void read_bounded(pg::Connection& connection, std::string_view what,
                   std::function<void()> const& read);

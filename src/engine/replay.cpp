@@ -123,7 +123,8 @@ Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target>
 /// Found out when it is first asked for: the shadow database may not be there, and whoever does not
 /// replay need not know.
 std::optional<StateCache>& Replay::cache() {
-    if (auto* const session = std::exchange(session_, nullptr)) cache_ = cache_of(*session);
+    if (auto* const session = std::exchange(session_, nullptr))
+        cache_ = cache_of(*session, settings_);
     return cache_;
 }
 

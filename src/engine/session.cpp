@@ -46,6 +46,7 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
         history::check_directives(directory, sources);
     });
     connection->set_read_lock_timeout(project.options.read_lock_timeout);
+    connection->on_read_wait(progress.waiting);
     auto ledger = ledger_of(project, target.url);
     return Session{.project = project,
                    .sources = sources,

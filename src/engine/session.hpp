@@ -27,6 +27,8 @@ struct Progress {
     std::function<void(std::string_view what, std::size_t done, std::size_t total)> step{};
     /// What the user should know though the work goes on.
     std::function<void(Diagnostic const&)> finding{};
+    /// One line on what is being waited for.
+    std::function<void(std::string_view)> waiting{};
 };
 
 /// What a lock that is not free is on, in words.

@@ -51,6 +51,7 @@ struct Reader {
         state.connection = *early && (*early)->url() == url ? std::move(*early)
                                                             : std::make_unique<pg::Connection>(url);
         state.connection->set_read_lock_timeout(project.options.read_lock_timeout);
+        state.connection->on_read_wait(progress.waiting);
         state.stand_in = std::make_unique<StandIn>(*state.connection);
         state.schema = read_schema(*state.connection, managed_schemas(datasource, url), url.schema,
                                    project, datasource);

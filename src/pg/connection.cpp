@@ -68,6 +68,7 @@ struct Connection::Session {
     std::function<void(ServerMessage const&)> listener{};
     WaitListener wait_listener{};
     std::chrono::milliseconds read_lock_timeout{5000};
+    std::function<void(std::string_view)> read_wait_listener{};
 
     void open_handle(std::function<void()> const& meanwhile) {
         auto opened = open(url, meanwhile);
@@ -351,6 +352,14 @@ void Connection::set_read_lock_timeout(std::chrono::milliseconds timeout) {
 
 std::chrono::milliseconds Connection::read_lock_timeout() const {
     return session_->read_lock_timeout;
+}
+
+void Connection::on_read_wait(std::function<void(std::string_view)> listener) {
+    session_->read_wait_listener = std::move(listener);
+}
+
+std::function<void(std::string_view)> const& Connection::read_wait_listener() const {
+    return session_->read_wait_listener;
 }
 
 void throw_failure(SqlError const& failed, std::string_view doing_what) {

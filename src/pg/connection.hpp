@@ -102,6 +102,9 @@ class Connection {
     /// How long a statement that only looks may wait for a lock; zero: as long as the server says.
     void set_read_lock_timeout(std::chrono::milliseconds timeout);
     std::chrono::milliseconds read_lock_timeout() const;
+    /// Who should hear, in one line, of a statement that only looks and waits for somebody's lock.
+    void on_read_wait(std::function<void(std::string_view)> listener);
+    std::function<void(std::string_view)> const& read_wait_listener() const;
     /// A new session in place of one that was lost; listeners stay. Throws Failure like the
     /// constructor.
     void reconnect();

@@ -202,6 +202,21 @@ TEST_F(Shadow, HasTheSchemaOfTheTarget) {
     EXPECT_EQ(tables(scratch.connection()), "tenant.a");
 }
 
+TEST_F(Shadow, HasTheSettingsOfTheTargetAsAPrivateServerHas) {
+    SessionSettings const settings{{"TimeZone", "Europe/Berlin", true},
+                                   {"app.tenant", "x y", true},
+                                   {"lc_monetary", "no such locale", false}};
+    auto const check = [](ScratchDatabase scratch) {
+        scratch.connection().execute("SET TimeZone = 'UTC'; RESET ALL");
+        auto const rows = scratch.connection().fetch(
+            "SELECT current_setting('timezone') AS zone, current_setting('app.tenant') AS tenant");
+        EXPECT_EQ(rows[0].text("zone"), "Europe/Berlin");
+        EXPECT_EQ(rows[0].text("tenant"), "x y");
+    };
+    check(ScratchDatabase::make(url_, ShadowDatabase{shadow_url_, {}}, settings));
+    check(ScratchDatabase::make_private(url_, settings));
+}
+
 TEST_F(Shadow, IsAsNewAfterwards) {
     auto const script =
         "CREATE PUBLICATION p FOR ALL TABLES; CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA "
