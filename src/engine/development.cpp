@@ -9,6 +9,7 @@
 #include "dsl/preview_features.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/moments.hpp"
 #include "engine/normalise.hpp"
 #include "engine/type_places.hpp"
 #include "history/apply.hpp"
@@ -68,6 +69,12 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
     if (schema::diff(expected, live).empty()) {
         return {};
     }
+    auto forgiven = forgive_moments(std::move(live), expected, session.directory.migrations);
+    live = std::move(forgiven.live);
+    if (session.progress.finding) {
+        for (auto const& finding : forgiven.findings) session.progress.finding(finding);
+    }
+    if (!forgiven.findings.empty() && schema::diff(expected, live).empty()) return {};
     // Servers of two versions may print one expression in two ways.
     constexpr int of_one_major = 10000;
     auto const printed_by = replay.server_version();

@@ -8,6 +8,7 @@
 #include "engine/bounded_reading.hpp"
 #include "engine/failed_advice.hpp"
 #include "engine/foreign_history.hpp"
+#include "engine/moments.hpp"
 #include "engine/resolve.hpp"
 #include "schema/diff.hpp"
 
@@ -164,9 +165,10 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
     if (baseline.migrations.empty()) {
         return baseline;
     }
-    auto const live = read_live_schema(session, &baseline.never_compared);
+    auto live = read_live_schema(session, &baseline.never_compared);
     Replay replay{session};
     auto const expected = replay.state_after(all);
+    live = forgive_moments(std::move(live), expected, all).live;
     if (!schema::diff(expected, live).empty()) {
         refuse_doubt(replay);
         baseline.difference = change_between(expected, live, session.target.url.schema);

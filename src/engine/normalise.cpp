@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schema/conditions.hpp"
+#include "sql/fixed_moment.hpp"
 #include "sql/parse_tree.hpp"
 #include "sql/unqualified.hpp"
 
@@ -44,6 +45,11 @@ void collect(object::Table& declared, object::Table const& actual, std::string c
         auto const* const other = find_column(actual, column.name);
         auto const* const present = expression_of(other);
         auto* const wanted = expression_of(column);
+        if (wanted != nullptr && present != nullptr && sql::is_moment(*present, column.type) &&
+            sql::fixed_moment(wanted->text, &column.type)) {
+            wanted->canonical = present->canonical;  // the moment at which it was made
+            continue;
+        }
         if (wanted == nullptr || present == nullptr || other->is_generated || *wanted == *present ||
             surely_differ(*wanted, *present)) {
             continue;

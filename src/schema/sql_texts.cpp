@@ -2,12 +2,32 @@
 #include "schema/sql_texts.hpp"
 
 #include "dsl/stage.hpp"
+#include "sql/fixed_moment.hpp"
 #include "sql/fragment.hpp"
 
 namespace cm::schema {
 namespace {
 
 using sql::Fragment;
+
+void warn_of_moment(std::string const& word, Span span, std::string_view where,
+                    std::string_view remedy, Diagnostics& diagnostics) {
+    diagnostics
+        .warning("CM0546", span,
+                 "`'{}'` is read once, when the migration runs: {} keeps that moment for ever",
+                 word, where)
+        .help("{}", remedy);
+}
+
+/// For words that become a moment: any type of a date or a time will do.
+std::optional<sql::Type> type_of(dsl::Field const& field) {
+    if (auto const* const unsupported = std::get_if<dsl::UnsupportedType>(&field.type)) {
+        return sql::parse_type(unsupported->text);
+    }
+    auto const* const scalar = std::get_if<dsl::ScalarType>(&field.type);
+    return scalar != nullptr && *scalar == dsl::ScalarType::date_time ? sql::parse_type("timestamp")
+                                                                      : std::nullopt;
+}
 
 void check_default(dsl::Field const& field, Diagnostics& diagnostics) {
     if (!field.default_value) return;
@@ -16,8 +36,18 @@ void check_default(dsl::Field const& field, Diagnostics& diagnostics) {
         function->arguments.front().empty()) {
         return;
     }
-    auto const reason = sql::fault(Fragment::expression, function->arguments.front());
-    if (!reason) return;
+    auto const& text = function->arguments.front();
+    auto const reason = sql::fault(Fragment::expression, text);
+    if (!reason) {
+        auto const type = type_of(field);
+        if (auto const word = sql::fixed_moment(text, type ? &*type : nullptr)) {
+            warn_of_moment(
+                *word, field.default_value->span, "the default",
+                "write `now()`, or `CURRENT_DATE` and the like, for the moment of each row",
+                diagnostics);
+        }
+        return;
+    }
     diagnostics
         .error("CM0280", field.default_value->span,
                "the SQL of this default is not exactly one expression")
@@ -48,6 +78,12 @@ void check_index(dsl::Index const& index, Diagnostics& diagnostics) {
                    "the condition of this index is not exactly one expression")
             .note("PostgreSQL's parser: {}", *reason)
             .help("write in `raw(\"…\")` what may stand behind WHERE, and nothing else");
+    }
+    if (auto const word = reason || index.predicate.empty()
+                              ? std::nullopt
+                              : sql::fixed_moment(index.predicate, nullptr)) {
+        warn_of_moment(*word, index.predicate_span, "the condition",
+                       "write the moment itself: a condition cannot follow the clock", diagnostics);
     }
     for (auto const& field : index.fields) {
         if (!field.has_operator_class || !field.operator_class_word.empty()) continue;
