@@ -95,10 +95,47 @@ class SmallDisk {
 TEST(Limits, OfAReplica) {
     CM_NEEDS_SERVER();
     ScratchCluster cluster(find_server_binaries().value());
-    Session(cluster.url()).execute("CREATE TABLE _migrations ()");
+    // A condition and a default that only a server can judge, and a difference that is one.
+    auto const script =
+        "CREATE TABLE \"User\" (id int, name text NOT NULL DEFAULT upper('x') || 'y', "
+        "CONSTRAINT \"User_pkey\" PRIMARY KEY (id));\n"
+        "CREATE INDEX u ON \"User\" (id) WHERE name LIKE 'x%' AND id BETWEEN 1 AND 5;\n";
+    auto const schema =
+        "generator client {\n  provider = \"prisma-client-js\"\n"
+        "  previewFeatures = [\"partialIndexes\"]\n}\n"
+        "datasource db {\n  provider = \"postgresql\"\n  url = env(\"DATABASE_URL\")\n}\n"
+        "model User {\n  id Int @id\n"
+        "  name String @default(dbgenerated(\"upper('x') || 'y'\"))\n"
+        "  @@index([id], map: \"u\", where: raw(\"name like 'x%' and id between 1 and 5\"))\n}\n";
+    ProjectFolder const folder{};
+    folder.add({"prisma/schema.prisma", schema});
+    folder.add({"prisma/migrations/20260101000000_user/migration.sql", script});
+    auto const run = [&](std::vector<std::string> const& arguments, int exit_code) {
+        Program program(folder, cluster.url(), arguments);
+        EXPECT_EQ(program.wait(), exit_code) << arguments.front();
+        auto output = program.output();
+        EXPECT_EQ(output.find("Drift"), std::string::npos) << output;
+        return output;
+    };
+    run({"deploy"}, 0);
     cluster.restart_as_replica();
-    auto const report = failure(cluster.url(), "CREATE TABLE a ();", 1);
-    expect_in(report, "name the primary, not a replica");
+    expect_in(run({"status"}, 0), "up to date");
+    expect_in(run({"diff", "--from-url", cluster.url(), "--to-schema", "prisma/schema.prisma",
+                   "--exit-code"},
+                  0),
+              "No difference");
+    expect_in(run({"pull", "--print"}, 0), "name like 'x%' and id between 1 and 5");
+    run({"validate"}, 0);
+    expect_in(run({"deploy"}, 0), "No pending migrations");
+    folder.add({"prisma/migrations/20260102000000_more/migration.sql", "CREATE TABLE more ();\n"});
+    run({"status"}, 3);
+    auto const report = run({"deploy"}, 9);
+    expect_in(report, "is a standby: it takes no changes");
+    expect_in(report, "target_session_attrs=read-write");
+    Program picky(folder, cluster.url() + "?target_session_attrs=read-write", {"deploy"});
+    EXPECT_EQ(picky.wait(), 6);
+    expect_in(picky.output(), "is not what `target_session_attrs=read-write` asks for");
+    EXPECT_EQ(Session(cluster.url()).fetch("SELECT FROM _migrations").size(), 1U);
 }
 
 TEST(Limits, OfTheDisk) {

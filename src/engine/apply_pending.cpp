@@ -9,6 +9,7 @@
 #include "engine/foreign_history.hpp"
 #include "engine/takeover_advice.hpp"
 #include "history/apply.hpp"
+#include "pg/standby.hpp"
 
 namespace cm::engine {
 namespace {
@@ -237,7 +238,22 @@ void run_watched(pg::Connection& connection, std::string_view name, std::string_
 std::vector<std::string> apply_pending(Session& session, ApplySettings const& settings,
                                        ApplyEvents const& events,
                                        std::optional<history::Comparison> known) {
-    return Application(session, settings, events).run(std::move(known));
+    try {
+        return Application(session, settings, events).run(std::move(known));
+    } catch (Failure const& failed) {
+        auto const& diagnostics = failed.diagnostics();
+        auto const only_reads =
+            std::any_of(diagnostics.begin(), diagnostics.end(), [](Diagnostic const& diagnostic) {
+                return diagnostic.message.find(pg::read_only_state) != std::string::npos;
+            });
+        if (only_reads) pg::refuse_standby(*session.connection);
+        throw;
+    } catch (pg::SqlError const& failed) {
+        if (failed.server().sqlstate == pg::read_only_state) {
+            pg::refuse_standby(*session.connection);
+        }
+        throw;
+    }
 }
 
 }  // namespace cm::engine
