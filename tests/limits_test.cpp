@@ -118,6 +118,7 @@ TEST(Limits, OfAReplica) {
         return output;
     };
     run({"deploy"}, 0);
+    Session(cluster.url()).execute("CHECKPOINT");
     cluster.restart_as_replica();
     expect_in(run({"status"}, 0), "up to date");
     expect_in(run({"diff", "--from-url", cluster.url(), "--to-schema", "prisma/schema.prisma",
@@ -130,6 +131,7 @@ TEST(Limits, OfAReplica) {
     folder.add({"prisma/migrations/20260102000000_more/migration.sql", "CREATE TABLE more ();\n"});
     run({"status"}, 3);
     auto const report = run({"deploy"}, 9);
+    expect_in(report, "error[CM0548]: the server at `127.0.0.1");
     expect_in(report, "is a standby: it takes no changes");
     expect_in(report, "target_session_attrs=read-write");
     Program picky(folder, cluster.url() + "?target_session_attrs=read-write", {"deploy"});

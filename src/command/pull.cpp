@@ -28,7 +28,7 @@ engine::Session connect_quietly(Context& context, engine::Project const& project
     auto datasource = engine::read_datasource(project, context.sources);
     auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_what_is_there);
     return engine::open_session(project, context.sources, std::move(target), std::move(datasource),
-                                {});
+                                {.step = {}, .finding = {}, .waiting = progress(context).waiting});
 }
 
 std::string counted(std::size_t count, std::string_view what) {

@@ -58,8 +58,13 @@ std::optional<std::string> fixed_moment(std::string_view expression, Type const*
 }
 
 bool is_moment(Expression const& default_value, Type const& type) {
-    return is_of_time(type) && !type.is_array && default_value.is_settled &&
-           default_value.canonical.starts_with('\'');
+    if (!is_of_time(type) || type.is_array) return false;
+    auto const tree = parse_expression(default_value.text);
+    auto const literal = tree ? cast_constant(root(*tree)) : std::nullopt;
+    // A column may keep fewer digits than the moment has.
+    return literal && literal->constant.kind == ConstantKind::text && !literal->casts.empty() &&
+           std::all_of(literal->casts.begin(), literal->casts.end(), is_of_time) &&
+           literal->constant.text.find_first_of("0123456789") == 0;
 }
 
 bool names_moments(std::string_view script) {
