@@ -136,7 +136,7 @@ TEST(Limits, OfAReplica) {
     expect_in(report, "target_session_attrs=read-write");
     Program picky(folder, cluster.url() + "?target_session_attrs=read-write", {"deploy"});
     EXPECT_EQ(picky.wait(), 6);
-    expect_in(picky.output(), "is not what `target_session_attrs=read-write` asks for");
+    expect_in(picky.output(), "asks for a server that takes changes (`target_session_attrs`)");
     EXPECT_EQ(Session(cluster.url()).fetch("SELECT FROM _migrations").size(), 1U);
 }
 

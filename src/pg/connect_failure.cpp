@@ -56,31 +56,10 @@ void add_reasons(Diagnostic& diagnostic, RefusedConnection const& refused) {
     }
 }
 
-/// libpq has had a session and given it up again for what the server is: in libpq's own words,
-/// whatever the server's language is.
-bool is_reached(RefusedConnection const& refused) {
-    auto const is_one = [](std::string_view reason) {
-        return reason.find("session is read-only") != std::string_view::npos ||
-               reason.find("session is not read-only") != std::string_view::npos ||
-               reason.find("server is in hot standby mode") != std::string_view::npos ||
-               reason.find("server is not in hot standby mode") != std::string_view::npos;
-    };
-    return is_one(refused.reason) ||
-           std::any_of(refused.other_reasons.begin(), refused.other_reasons.end(), is_one);
-}
-
 [[noreturn]] void no_server(Url const& url, RefusedConnection const& refused) {
     auto const address = server_address(url);
     auto diagnostic = error("CM0402", "cannot reach the database server at `{}`", address);
     add_reasons(diagnostic, refused);
-    auto const wanted = effective_parameter(url, "target_session_attrs");
-    if (is_reached(refused) && !wanted.empty() && wanted != "any") {
-        diagnostic
-            .help("a server answers there, but is not what `target_session_attrs={}` asks for",
-                  wanted)
-            .help("name the host that is, or several of which one is: `host1,host2`");
-        fail(std::move(diagnostic), ExitCode::cannot_connect);
-    }
     diagnostic.help("is the server running, and are host and port right?");
     if (address.starts_with("localhost") || address.starts_with("127.")) {
         diagnostic.help(
