@@ -138,7 +138,7 @@ bool has_prisma_entries(Session& session) {
 
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
     auto const& ledger = session.ledger.table;
-    if (session.directory.migrations.empty() || has_record(session)) {
+    if (session.directory.migrations.empty() || has_ledger(session)) {
         return {};
     }
     auto all = read_live_schema(session);

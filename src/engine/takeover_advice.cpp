@@ -135,10 +135,8 @@ void refuse_unknown_history(Session& session) {
     }
     auto diagnostic =
         error("CM0514", "the database is not empty, and it has no record of migrations");
-    diagnostic.note("{} `{}`{}{} other{}, such as `{}`",
-                    has_ledger(session) ? "the table" : "there is no table", unknown->ledger,
-                    has_ledger(session) ? " is empty, beside " : ", but ", unknown->tables,
-                    unknown->tables == 1 ? "" : "s", unknown->example);
+    diagnostic.note("there is no table `{}`, but {} other{}, such as `{}`", unknown->ledger,
+                    unknown->tables, unknown->tables == 1 ? "" : "s", unknown->example);
     help_to_take_over(diagnostic, session, find_takeover(session));
     throw Failure(std::move(diagnostic)
                       .help("or use an empty database, or another schema of this one "
