@@ -1,5 +1,7 @@
-// Ctrl-C and SIGTERM. The handler only sets a flag and calls PQcancel, which libpq documents as
-// safe in a handler.
+// Ctrl-C and SIGTERM. The handler only sets a flag, reads a clock and calls PQcancel, which POSIX
+// and libpq document as safe in a handler. One wish to stop often arrives as two signals (npm and
+// `timeout` pass on what the whole process group has got): only one that comes later than that ends
+// the program at once.
 #include "pg/interrupt.hpp"
 
 #include <libpq-fe.h>
@@ -9,6 +11,8 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 #include <thread>
 
 #include "base/diagnostic.hpp"
@@ -18,16 +22,33 @@ namespace cm::pg {
 namespace {
 
 std::atomic<int> arrived{0};
+std::atomic<std::int64_t> first_arrival{0};  ///< milliseconds
 std::atomic<int> ignoring{0};
 std::atomic<PGcancel*> running{nullptr};
 
+/// Two signals that are no further apart are one wish.
+constexpr std::int64_t same_wish = 1000;
+
+std::int64_t now() {
+    timespec time{};
+    ::clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * std::int64_t{1000} + time.tv_nsec / 1'000'000;
+}
+
+static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<PGcancel*>::is_always_lock_free);
 
 void on_signal(int) {
     int const saved = errno;
     if (arrived.fetch_add(1) > 0) {
-        ::_exit(static_cast<int>(ExitCode::interrupted));
+        auto const first = first_arrival.load();
+        if (first != 0 && now() - first > same_wish) {
+            ::_exit(static_cast<int>(ExitCode::interrupted));
+        }
+        errno = saved;
+        return;
     }
+    first_arrival.store(now());
     if (auto* cancel = running.load(); cancel != nullptr && ignoring.load() == 0) {
         char message[256];
         PQcancel(cancel, message, sizeof message);
