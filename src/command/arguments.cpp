@@ -70,21 +70,27 @@ std::vector<std::filesystem::path> take_leading_folders(std::vector<std::string>
 }
 
 std::vector<std::string> in_our_spelling(std::vector<std::string> all) {
-    if (!all.empty() && all.front() == "version") {
-        all.front() = "--version";
-    } else if (!all.empty() && all.front() == "help") {
-        all.erase(all.begin());
-        all.emplace_back("--help");
-    }
-    if (all.size() < 2) {
+    // Options of the program itself may stand in front.
+    std::size_t at = 0;
+    while (at < all.size() && all[at].starts_with("--color")) at += all[at] == "--color" ? 2 : 1;
+    if (at >= all.size()) return all;
+    auto const place = all.begin() + static_cast<std::ptrdiff_t>(at);
+    if (*place == "version") {
+        *place = "--version";
         return all;
     }
-    auto const full = all[0] + " " + all[1];
+    auto const asks_for_help = *place == "help";
+    if (asks_for_help) {
+        all.erase(place);
+        all.emplace_back("--help");
+    }
+    if (at + 1 >= all.size()) return all;
+    auto const full = all[at] + " " + all[at + 1];
     auto const is_prismas = [&](Command const* command) { return command->prisma == full; };
     auto const found = std::find_if(commands().begin(), commands().end(), is_prismas);
     if (found != commands().end()) {
-        all.erase(all.begin());
-        all.front() = (*found)->name;
+        all.erase(all.begin() + static_cast<std::ptrdiff_t>(at));
+        all[at] = (*found)->name;
     }
     return all;
 }

@@ -58,6 +58,11 @@ std::string replaced(std::string_view text, std::string_view what, std::string_v
 
 // ---- bash ----
 
+/// A call that offers these, which have no characters that mean something to bash.
+std::string bash_words(std::vector<std::string> const& words) {
+    return fmt::format("_cm_migrate_words $'{}'", fmt::join(words, "\\n"));
+}
+
 std::string bash_offer(OptionDescription const& option) {
     switch (offer_of(option)) {
         case Offer::files:
@@ -65,7 +70,7 @@ std::string bash_offer(OptionDescription const& option) {
         case Offer::folders:
             return "_cm_migrate_files -d";
         case Offer::words:
-            return fmt::format("_cm_migrate_words '{}'", fmt::join(option.choices, " "));
+            return bash_words(option.choices);
         case Offer::migrations:
             return "_cm_migrate_words \"$(_cm_migrate_names migrations)\"";
         case Offer::codes:
@@ -76,14 +81,19 @@ std::string bash_offer(OptionDescription const& option) {
     return ":";
 }
 
-constexpr std::string_view bash_functions = R"(
+// Names of migrations are whatever somebody has called a folder: they are never expanded (as
+// `compgen -W` would do), and are quoted where they are put on the command line.
+constexpr std::string_view bash_functions = R"bash(
 _cm_migrate_names() {
-    "${COMP_WORDS[0]}" names "$1" 2>/dev/null
+    "${COMP_WORDS[0]}" "${folders[@]}" names "$1" 2>/dev/null
 }
 
+# Offers those lines that begin with the word.
 _cm_migrate_words() {
-    local IFS=$' \n'
-    COMPREPLY=($(compgen -W "$1" -- "$word"))
+    local line
+    while IFS= read -r line; do
+        [[ -n $line && $line == "$word"* ]] && COMPREPLY+=("$(printf %q "$line")")
+    done <<<"$1"
 }
 
 _cm_migrate_files() {
@@ -94,6 +104,7 @@ _cm_migrate_files() {
 
 _cm_migrate() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= i
+    local -a folders=()
     COMPREPLY=()
     # `--schema=x` arrives as three words.
     if [[ $word == = ]]; then
@@ -102,12 +113,22 @@ _cm_migrate() {
         before=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     for ((i = 1; i < COMP_CWORD; ++i)); do
-        if [[ ${COMP_WORDS[i]} != -* ]]; then
-            command=${COMP_WORDS[i]}
-            break
-        fi
+        case ${COMP_WORDS[i]} in
+            -C)
+                ((++i < COMP_CWORD)) && folders+=(-C "${COMP_WORDS[i]}")
+                ;;
+            --color)
+                [[ ${COMP_WORDS[i + 1]} == = ]] && ((++i))
+                ((++i))
+                ;;
+            -*) ;;
+            *)
+                command=${COMP_WORDS[i]}
+                break
+                ;;
+        esac
     done
-)";
+)bash";
 
 std::string bash_values(CommandDescription const& command) {
     std::string text{};
@@ -131,9 +152,9 @@ std::string bash_case(CommandDescription const& command) {
     }
     return fmt::format(
         "        {})\n{}            if [[ $word == -* ]]; then\n                "
-        "_cm_migrate_words '{}'\n            else\n                {}\n            fi\n"
+        "{}\n            else\n                {}\n            fi\n"
         "            ;;\n",
-        command.name, bash_values(command), fmt::join(names, " "), argument);
+        command.name, bash_values(command), bash_words(names), argument);
 }
 
 }  // namespace
@@ -141,26 +162,34 @@ std::string bash_case(CommandDescription const& command) {
 std::string bash_completion(ProgramDescription const& program) {
     std::string text = "# bash completion for cm-migrate, made by `cm-migrate completion bash`.\n";
     text += bash_functions;
-    std::vector<std::string> first{};
-    for (auto const& command : program.commands) first.emplace_back(command.name);
+    std::vector<std::string> commands{};
+    for (auto const& command : program.commands) commands.emplace_back(command.name);
+    auto first = commands;
+    first.insert(first.end(), {"help", "version"});
     for (auto const& [word, seconds] : prisma_words(program)) {
         text += fmt::format(
             "    if [[ $command == {} ]]; then\n"
             "        if ((i + 1 >= COMP_CWORD)); then\n"
-            "            _cm_migrate_words '{}'\n            return\n        fi\n"
+            "            {}\n            return\n        fi\n"
             "        case ${{COMP_WORDS[i + 1]}} in\n",
-            word, fmt::join(second_words(seconds), " "));
+            word, bash_words(second_words(seconds)));
         for (auto const& second : seconds) {
             text += fmt::format("            {}) command={} ;;\n", second.second, second.ours);
         }
         text += "        esac\n    fi\n";
         first.push_back(word);
     }
+    // What the program itself takes stands in front of a command, or behind it.
+    text += "    case $before in\n";
     for (auto const& option : program.options) {
+        if (!option.takes.empty()) {
+            text += fmt::format("        {}) {}; return ;;\n", fmt::join(option.names, "|"),
+                                bash_offer(option));
+        }
         first.insert(first.end(), option.names.begin(), option.names.end());
     }
-    text += fmt::format("    case $command in\n        '') _cm_migrate_words '{}' ;;\n",
-                        fmt::join(first, " "));
+    text += fmt::format("    esac\n    case $command in\n        '') {} ;;\n        help) {} ;;\n",
+                        bash_words(first), bash_words(commands));
     for (auto const& command : program.commands) text += bash_case(command);
     return text + "    esac\n}\n\ncomplete -F _cm_migrate cm-migrate\n";
 }
@@ -210,8 +239,13 @@ std::string zsh_option(OptionDescription const& option) {
                                       zsh_text(option.names.front()), zsh_offer(option)));
     }
     auto const text = fmt::format("[{}]{}", zsh_text(option.text), value);
-    if (option.names.size() == 1) return zsh_quoted(option.names.front() + text);
-    return fmt::format("'({})'{{{}}}{}", fmt::join(option.names, " "), fmt::join(option.names, ","),
+    // `--name=` takes its value behind the sign or as the next word.
+    std::vector<std::string> specs{};
+    for (auto const& name : option.names) {
+        specs.push_back(!value.empty() && name.starts_with("--") ? name + "=" : name);
+    }
+    if (specs.size() == 1) return zsh_quoted(specs.front() + text);
+    return fmt::format("'({})'{{{}}}{}", fmt::join(option.names, " "), fmt::join(specs, ","),
                        zsh_quoted(text));
 }
 
@@ -248,11 +282,11 @@ std::string zsh_completion(ProgramDescription const& program) {
         "zsh`.\n\n"
         "_cm-migrate_names() {\n"
         "    local -a names\n"
-        "    names=(${(f)\"$(cm-migrate names $1 2>/dev/null)\"})\n"
+        "    names=(${(f)\"$(cm-migrate $folder names $1 2>/dev/null)\"})\n"
         "    compadd -a names\n}\n\n"
         "_cm-migrate() {\n"
         "    local context state line\n"
-        "    local -a commands\n"
+        "    local -a commands folder\n"
         "    typeset -A opt_args\n"
         "    commands=(\n";
     for (auto const& command : program.commands) {
@@ -264,10 +298,11 @@ std::string zsh_completion(ProgramDescription const& program) {
     for (auto const& [word, seconds] : prisma) {
         text += fmt::format("        '{}:the spelling of Prisma'\n", word);
     }
+    text += "        'help:Show what a command takes'\n        'version:Show the version'\n";
     text += "    )\n    _arguments -C" + zsh_options(program.options, "    ") +
             " \\\n        '1:command:->command' '*::argument:->argument'\n"
             "    case $state in\n        command) _describe command commands ;;\n"
-            "        argument)\n";
+            "        argument)\n            folder=(${opt_args[-C]:+-C} ${(Q)opt_args[-C]})\n";
     for (auto const& [word, seconds] : prisma) text += zsh_prisma(word, seconds);
     text += "            case $words[1] in\n";
     for (auto const& command : program.commands) {
@@ -277,6 +312,7 @@ std::string zsh_completion(ProgramDescription const& program) {
             command.name, zsh_options(all_options(command), "                    "));
     }
     return text +
+           "                help) _describe command commands ;;\n"
            "            esac\n            ;;\n    esac\n}\n\n"
            "# Loaded from $fpath, or evaluated.\n"
            "if [[ $funcstack[1] == _cm-migrate ]]; then\n    _cm-migrate \"$@\"\nelse\n"
@@ -301,9 +337,9 @@ std::string fish_offer(OptionDescription const& option) {
             return fmt::format(" -a {}",
                                fish_quoted(fmt::format("{}", fmt::join(option.choices, " "))));
         case Offer::migrations:
-            return " -a '(cm-migrate names migrations 2>/dev/null)'";
+            return " -a '(__cm_migrate_names migrations)'";
         case Offer::codes:
-            return " -a '(cm-migrate names codes 2>/dev/null)'";
+            return " -a '(__cm_migrate_names codes)'";
         case Offer::nothing:
             break;
     }
@@ -330,18 +366,53 @@ std::string fish_option(OptionDescription const& option, std::string_view condit
 std::string fish_completion(ProgramDescription const& program) {
     std::string text =
         "# fish completion for cm-migrate, made by `cm-migrate completion fish`.\n"
+        "function __cm_migrate_has_no_command\n"
+        "    set -l words (commandline -opc)\n"
+        "    set -e words[1]\n"
+        "    while set -q words[1]\n"
+        "        switch $words[1]\n"
+        "            case -C --color\n"
+        "                set -e words[1]\n"
+        "            case '-*'\n"
+        "            case '*'\n"
+        "                return 1\n"
+        "        end\n"
+        "        set -q words[1]; and set -e words[1]\n"
+        "    end\n"
+        "    return 0\n"
+        "end\n\n"
+        "function __cm_migrate_names\n"
+        "    set -l folders\n"
+        "    set -l words (commandline -opc)\n"
+        "    while set -q words[1]\n"
+        "        if test \"$words[1]\" = -C; and set -q words[2]\n"
+        "            set -a folders -C $words[2]\n"
+        "        end\n"
+        "        set -e words[1]\n"
+        "    end\n"
+        "    cm-migrate $folders names $argv 2>/dev/null\n"
+        "end\n\n"
         "complete -c cm-migrate -f\n";
     for (auto const& option : program.options) {
-        text += fish_option(option, "__fish_use_subcommand");
+        text += fish_option(option, "__cm_migrate_has_no_command");
     }
     for (auto const& command : program.commands) {
-        text += fmt::format("complete -c cm-migrate -n __fish_use_subcommand -a {} -d {}\n",
+        text += fmt::format("complete -c cm-migrate -n __cm_migrate_has_no_command -a {} -d {}\n",
                             command.name, fish_quoted(command.summary));
     }
+    std::vector<std::string_view> commands{};
+    for (auto const& command : program.commands) commands.push_back(command.name);
+    text += fmt::format(
+        "complete -c cm-migrate -n __cm_migrate_has_no_command -a help -d 'Show what a command "
+        "takes'\ncomplete -c cm-migrate -n __cm_migrate_has_no_command -a version -d 'Show the "
+        "version'\ncomplete -c cm-migrate -n '__fish_seen_subcommand_from help; and not "
+        "__fish_seen_subcommand_from {}' -a '{}'\n",
+        fmt::join(commands, " "), fmt::join(commands, " "));
     for (auto const& [word, seconds] : prisma_words(program)) {
         auto const words = fmt::format("{}", fmt::join(second_words(seconds), " "));
         text += fmt::format(
-            "complete -c cm-migrate -n __fish_use_subcommand -a {} -d 'The spelling of Prisma'\n"
+            "complete -c cm-migrate -n __cm_migrate_has_no_command -a {} -d 'The spelling of "
+            "Prisma'\n"
             "complete -c cm-migrate -n '__fish_seen_subcommand_from {}; and not "
             "__fish_seen_subcommand_from {}' -a '{}'\n",
             word, word, words, words);

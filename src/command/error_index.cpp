@@ -53,6 +53,11 @@ ErrorPage const* page_of(std::string_view code) {
 
 /// `CM0504` of `504`, `cm504` and the like; empty if it is no code.
 std::string full_code(std::string_view lower) {
+    // `error[CM0214]: …`, as it is copied from a report.
+    if (auto const at = lower.find("[cm");
+        at != std::string_view::npos && lower.size() >= at + 8 && lower[at + 7] == ']') {
+        lower = lower.substr(at + 1, 6);
+    }
     if (lower.starts_with("cm")) lower.remove_prefix(2);
     auto const is_number =
         !lower.empty() && lower.size() <= 4 &&

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view opening = R"(# Commands
 
-`cm-migrate COMMAND --help` prints what stands here. This page is made from the table of commands; a test keeps it so.
+`cm-migrate help COMMAND` prints what stands here. This page is made from the table of commands; a test keeps it so.
 
 Where Prisma has a command of the same job, its spelling works too: `cm-migrate migrate deploy` is `cm-migrate deploy`.
 )";
@@ -77,8 +77,10 @@ std::string section(CommandDescription const& command) {
 }  // namespace
 
 std::string reference() {
-    std::string text{opening};
-    for (auto const& command : describe_program().commands) text += section(command);
+    auto const program = describe_program();
+    auto text = std::string{opening} + "\n| option | meaning |\n|---|---|\n";
+    for (auto const& option : program.options) text += option_row(option);
+    for (auto const& command : program.commands) text += section(command);
     return text + closing();
 }
 

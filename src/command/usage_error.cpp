@@ -136,7 +136,12 @@ void refuse_unknown_command(std::vector<std::string> const& words) {
         word += " " + without_value(words[1]);
     }
     auto diagnostic = error("CM0001", "there is no command `{}`", word);
-    if (auto const answer = answer_to_familiar_word(word); !answer.empty()) {
+    // `migrate up`, `db:rollback`: the second word says what is wanted.
+    auto const second = word.substr(std::min(word.find_first_of(" :") + 1, word.size()));
+    auto const is_two = second.size() < word.size();
+    auto answer = is_two ? answer_to_familiar_word(second) : answer_to_familiar_word(word);
+    if (answer.empty() && is_two) answer = answer_to_familiar_word(word);
+    if (!answer.empty()) {
         diagnostic.help("{}", answer);
     } else if (auto const near = meant(word, names)) {
         diagnostic.help("did you mean `{}`?", *near);

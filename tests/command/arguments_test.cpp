@@ -29,6 +29,11 @@ TEST(Words, help_and_version_are_commands_too) {
     EXPECT_EQ(read({"help"}), Words{"--help"});
     EXPECT_EQ(read({"help", "dev"}), (Words{"dev", "--help"}));
     EXPECT_EQ(read({"help", "migrate", "dev"}), (Words{"dev", "--help"}));
+    EXPECT_EQ(read({"--color", "always", "help", "dev"}),
+              (Words{"--color", "always", "dev", "--help"}));
+    EXPECT_EQ(read({"--color=never", "version"}), (Words{"--color=never", "--version"}));
+    EXPECT_EQ(read({"--color=never", "db", "push"}), (Words{"--color=never", "push"}));
+    EXPECT_EQ(read({"--color"}), Words{"--color"});
 }
 
 TEST(Words, folders_stand_in_front) {

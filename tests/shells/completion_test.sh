@@ -89,6 +89,25 @@ expect "cm-migrate local st" start stop status
 among "cm-migrate diff --from-" --from-empty --from-url --from-migrations
 expect "cm-migrate format --schema pri" prisma
 
+# In front of the command, behind a sign of equality, behind `help`.
+expect "cm-migrate -C prisma dep" deploy
+expect "cm-migrate --color always dep" deploy
+expect "cm-migrate --color al" always
+expect "cm-migrate help dep" deploy
+(cd .. && expect "cm-migrate -C project resolve --applied 20260201" 20260201000000_add_user)
+
+# A folder may have any name: none of it is run, and it is one word.
+mkdir 'prisma/migrations/20260301000000_$(touch pwned)`touch pwned`' 'prisma/migrations/20260302000000_with blank'
+for name in 'prisma/migrations/20260301000000_$(touch pwned)`touch pwned`' 'prisma/migrations/20260302000000_with blank'; do
+    echo "SELECT 1;" >"$name/migration.sql"
+done
+for shell in "${shells[@]}"; do
+    offered "$shell" "cm-migrate resolve --applied 202603" >"$folder/offered"
+    [[ ! -e pwned ]] || fail "$shell: a name was run"
+    (($(wc --lines <"$folder/offered") == 2)) || fail "$shell: $(cat "$folder/offered")"
+done
+rm --recursive prisma/migrations/202603*
+
 # Of an option that takes what nobody can know, nothing is offered.
 expect "cm-migrate dev --name "
 
