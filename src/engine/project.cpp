@@ -7,6 +7,7 @@
 #include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
 #include "engine/protection.hpp"
+#include "engine/scripts.hpp"
 #include "schema/scope.hpp"
 #include "schema/sql_texts.hpp"
 
@@ -43,6 +44,19 @@ fs::path usual_schema(fs::path const& root) {
                             "there"));
 }
 
+/// Paths in the file are relative to the file, wherever it lies.
+void lead_from(fs::path const& folder, Configuration& configuration) {
+    auto const lead = [&](std::optional<std::string>& path) {
+        if (path && fs::path(*path).is_relative()) {
+            path = (folder / *path).lexically_normal().string();
+        }
+    };
+    lead(configuration.schema);
+    lead(configuration.migrations);
+    lead(configuration.scratch_setup);
+    if (configuration.seed && is_sql(*configuration.seed)) lead(configuration.seed);
+}
+
 /// `--config` names either of the two files; the other one is read if it is there.
 Configuration load_configuration(fs::path const& root, ProjectOptions const& options,
                                  SourceMap& sources) {
@@ -56,7 +70,11 @@ Configuration load_configuration(fs::path const& root, ProjectOptions const& opt
         throw_no_configuration(name);
     }
     require_utf8(name, *text);
-    return parse_configuration(sources.add(name, std::move(*text)), sources);
+    auto configuration = parse_configuration(sources.add(name, std::move(*text)), sources);
+    if (auto const folder = fs::path(name).parent_path(); !folder.empty()) {
+        lead_from(folder, configuration);
+    }
+    return configuration;
 }
 
 /// prisma.config.ts as a source, and where it lies.
