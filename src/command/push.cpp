@@ -93,7 +93,11 @@ ExitCode run(Options const& o, Context& context) {
     if (o.force_reset && !empty_schemas(o, context, session)) {
         return ExitCode::failure;
     }
-    auto const change = find_change(session, declaration.model);
+    auto const carefully = [&](std::function<void()> const& next) {
+        o.force_reset ? engine::after_reset(next) : next();
+    };
+    engine::Change change{};
+    carefully([&] { change = find_change(session, declaration.model); });
     auto& terminal = context.terminal;
     report_unsettled(context, change.unsettled);
     if (change.empty() && !change.unsettled.empty()) {
@@ -119,8 +123,10 @@ ExitCode run(Options const& o, Context& context) {
             return ExitCode::failure;
         }
         terminal.line("Applying changes...");
-        engine::apply_script(session, "schema changes", change.text, settings(o.apply),
-                             apply_events(context));
+        carefully([&] {
+            engine::apply_script(session, "schema changes", change.text, settings(o.apply),
+                                 apply_events(context));
+        });
         terminal.success("[✓] Schema pushed successfully");
     }
     if (o.json) {

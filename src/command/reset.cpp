@@ -65,7 +65,10 @@ ExitCode run(Options const& o, Context& context) {
     if (!empty_schemas(o, context, session)) {
         return ExitCode::failure;
     }
-    auto const applied = engine::apply_pending(session, settings(o.apply), apply_events(context));
+    std::vector<std::string> applied{};
+    engine::after_reset([&] {
+        applied = engine::apply_pending(session, settings(o.apply), apply_events(context));
+    });
     if (!applied.empty()) {
         context.terminal.line();
     }

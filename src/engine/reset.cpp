@@ -258,12 +258,16 @@ void add_dependents(pg::Connection& connection, ResetPlan& plan) {
 }
 
 /// Only the transaction that failed is as it was before.
+void erase_as_before(Diagnostic& diagnostic) {
+    std::erase_if(diagnostic.notes, [](std::string const& note) {
+        return note.find("as it was before") != std::string::npos;
+    });
+}
+
 [[noreturn]] void throw_half_done(Failure const& failed, std::size_t done, std::size_t all) {
     auto diagnostics = failed.diagnostics();
     auto& first = diagnostics.front();
-    std::erase_if(first.notes, [](std::string const& note) {
-        return note.find("as it was before") != std::string::npos;
-    });
+    erase_as_before(first);
     first.note(
         "{} of the {} transactions that this takes were committed: part of the objects is gone, "
         "and "
@@ -367,6 +371,20 @@ void reset(Session& session, ResetPlan const& plan, ApplySettings const& setting
         }
     }
     session.has_ledger.reset();
+}
+
+void after_reset(std::function<void()> const& next) {
+    try {
+        next();
+    } catch (Failure const& failed) {
+        auto diagnostics = failed.diagnostics();
+        auto& first = diagnostics.front();
+        auto const notes = first.notes.size();
+        erase_as_before(first);
+        if (first.notes.size() < notes) first.note("PostgreSQL undid all of it");
+        first.note("the schemas had been emptied before: what was in them is gone");
+        throw Failure(std::move(diagnostics), failed.exit_code());
+    }
 }
 
 }  // namespace cm::engine

@@ -3,6 +3,7 @@
 // themselves (owners, privileges, settings, comments).
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,5 +52,9 @@ std::vector<RowCount> count_rows(pg::Connection& connection,
 /// migrations goes first, so that nobody takes for migrated what is half empty.
 void reset(Session& session, ResetPlan const& plan, ApplySettings const& settings,
            ApplyEvents const& events);
+
+/// Does what comes after a reset. If it fails, the report says that the schemas had been emptied:
+/// undoing it brings nothing of that back.
+void after_reset(std::function<void()> const& next);
 
 }  // namespace cm::engine
