@@ -74,6 +74,7 @@ class Application {
         auto comparison = known ? std::move(*known) : compare(session_);
         refuse_foreign_history(session_, comparison);
         std::vector<std::string> done{};
+        if (settings_.resume_from && comparison.failed.empty()) refuse_resume_from();
         auto const by_itself = history::goes_on(comparison) && !settings_.resume;
         if (by_itself && events_.going_on) {
             events_.going_on(comparison.stopped.front());
@@ -160,6 +161,15 @@ class Application {
                         *session_.connection, session_.sources, options());
         finish(found.front());
         return name;
+    }
+
+    /// Nothing has stopped: from its first statement on is not what was asked for.
+    [[noreturn]] void refuse_resume_from() const {
+        throw Failure(
+            error("CM0518", "no migration can go on from statement {}", *settings_.resume_from)
+                .note("none has stopped halfway; nothing was done")
+                .help("`cm-migrate deploy` applies what is pending, from its beginning"),
+            ExitCode::usage);
     }
 
     history::StepPosition position(history::StoppedMigration const& stopped) const {
