@@ -80,8 +80,8 @@ class Printer {
         if (!diagnostic_.code.empty()) {
             head += fmt::format("[{}]", diagnostic_.code);
         }
-        out_ +=
-            styled(Style::primary, head) + styled(Style::strong, ": " + with_passwords_hidden(diagnostic_.message)) + "\n";
+        out_ += styled(Style::primary, head) +
+                styled(Style::strong, ": " + with_passwords_hidden(diagnostic_.message)) + "\n";
         for (auto const& [file, lines] : files_) {
             print_file(file, lines);
         }
@@ -180,8 +180,19 @@ class Printer {
     /// Before it is cut: what is left of a password would no longer look like one.
     std::string safe_line(FileId file, std::uint32_t number) const {
         auto const line = sources_.line(file, number);
-        if (!is_program(sources_.name(file))) return with_passwords_hidden(line);
         auto const begin = sources_.line_start(file, number);
+        auto const name = std::string_view(sources_.name(file));
+        if (!is_program(name)) {
+            if (!name.ends_with(".sql") && name.find('.') != std::string_view::npos) {
+                return with_passwords_hidden(line);
+            }
+            // SQL has the word PASSWORD lines before its value, at times.
+            constexpr std::size_t before = 4096;
+            auto const from = begin - std::min<std::size_t>(begin, before);
+            auto const whole = sources_.text(file).substr(from, begin - from + line.size());
+            return with_passwords_hidden(
+                std::string_view(with_passwords_hidden(whole)).substr(begin - from));
+        }
         return with_strings_hidden(sources_.text(file), begin, begin + line.size());
     }
 

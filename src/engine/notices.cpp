@@ -1,6 +1,8 @@
 // Counts what the server tells.
 #include "engine/notices.hpp"
 
+#include "base/hidden_passwords.hpp"
+
 namespace cm::engine {
 
 void NoticeFilter::begin(std::string migration) {
@@ -11,7 +13,11 @@ void NoticeFilter::begin(std::string migration) {
 void NoticeFilter::hear(pg::ServerMessage const& message) {
     ++heard_;
     if (told_ && heard_ <= most_) {
-        told_({.migration = migration_, .message = &message});
+        auto shown = message;
+        for (auto* const text : {&shown.message, &shown.detail, &shown.hint, &shown.context}) {
+            *text = with_passwords_hidden(*text);
+        }
+        told_({.migration = migration_, .message = &shown});
     }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/hidden_passwords.hpp"
 #include "base/sha256.hpp"
 #include "history/leftover.hpp"
 #include "history/retry.hpp"
@@ -120,7 +121,7 @@ std::optional<UndoneAttempt> undone(Migration const& migration, LedgerEntry cons
     if (!last->is_rolled_back || said.empty()) {
         return {};
     }
-    return UndoneAttempt{migration.name, std::string(said.substr(0, said.find('\n')))};
+    return UndoneAttempt{migration.name, with_passwords_hidden(said.substr(0, said.find('\n')))};
 }
 
 template <class Value>
@@ -136,7 +137,7 @@ std::string stop_reason(StoppedMigration const& stopped) {
     auto const said = without_step_record(stopped.entry.logs ? std::string_view{*stopped.entry.logs}
                                                              : std::string_view{});
     return said.empty() ? "the connection was lost, or the process was stopped"
-                        : std::string(said.substr(0, said.find('\n')));
+                        : with_passwords_hidden(said.substr(0, said.find('\n')));
 }
 
 bool goes_on(Comparison const& comparison) {

@@ -3,15 +3,17 @@
 
 #include <fmt/format.h>
 
+#include "base/hidden_passwords.hpp"
+
 namespace cm::history {
 
 std::string log_text(pg::ServerMessage const& server) {
     auto text = fmt::format("{}: {} ({})", server.severity.empty() ? "ERROR" : server.severity,
-                            server.message, server.sqlstate);
+                            with_passwords_hidden(server.message), server.sqlstate);
     for (auto const& [word, more] :
          {std::pair{"DETAIL", server.detail}, {"HINT", server.hint}, {"CONTEXT", server.context}}) {
         if (!more.empty()) {
-            text += fmt::format("\n{}: {}", word, more);
+            text += fmt::format("\n{}: {}", word, with_passwords_hidden(more));
         }
     }
     return text;

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "base/hidden_passwords.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -89,7 +90,8 @@ std::string digest_of(std::string_view text, sql::Script const& script, std::siz
 std::string first_words(std::string_view text, sql::Script const& script, std::size_t statement) {
     constexpr std::size_t longest = 70;
     auto const& found = script.statements.at(statement);
-    auto const whole = text.substr(found.begin, found.end - found.begin);
+    auto const shown = with_passwords_hidden(text.substr(found.begin, found.end - found.begin));
+    std::string_view const whole = shown;
     std::string words{};
     for (auto token = sql::next_token(whole, 0); token.kind != sql::TokenKind::end;
          token = sql::next_token(whole, token.end)) {

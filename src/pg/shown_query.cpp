@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hidden_passwords.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "sql/token.hpp"
@@ -80,7 +81,7 @@ void add_in_one_line(std::string& line, std::string_view text) {
 
 std::string in_one_line(std::string_view query) {
     std::string line{};
-    add_in_one_line(line, query);
+    add_in_one_line(line, with_passwords_hidden(query));
     return std::string(utf8::cut(line, longest));
 }
 
@@ -97,7 +98,9 @@ std::string shown_query(std::string_view query) {
         auto const statement = query.substr(begin, end - begin);
         if (ends_script(statement)) break;
         if (!is_ours(statement)) {
-            add_in_one_line(line, statement);
+            // Before its lines are joined and cut: what is left of a password, or of a comment in
+            // front of it, would no longer look like one.
+            add_in_one_line(line, with_passwords_hidden(statement));
             // The one behind a script's last line is ours.
             if (is_closed && !statement.ends_with('\n')) line += ';';
             if (!line.ends_with(' ')) line += ' ';

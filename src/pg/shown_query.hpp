@@ -7,10 +7,10 @@
 namespace cm::pg {
 
 /// `query` as pg_stat_activity has it, in one line of at most 120 bytes; empty if all of it is
-/// ours.
+/// ours. Without passwords.
 std::string shown_query(std::string_view query);
 
-/// Any query, cut likewise.
+/// Any query, cut likewise, without passwords.
 std::string in_one_line(std::string_view query);
 
 }  // namespace cm::pg

@@ -44,5 +44,14 @@ TEST(ShownQuery, is_one_short_line) {
     EXPECT_EQ(in_one_line("  BEGIN;\nSELECT 1"), "BEGIN; SELECT 1");
 }
 
+TEST(ShownQuery, has_no_passwords) {
+    EXPECT_EQ(shown_query("BEGIN;ALTER ROLE z\n  PASSWORD -- new\n 'Zq7';COMMIT"),
+              "ALTER ROLE z PASSWORD -- new '***';");
+    EXPECT_EQ(in_one_line("ALTER ROLE z PASSWORD\n$$Zq7$$"), "ALTER ROLE z PASSWORD $$***$$");
+    auto const cut =
+        in_one_line("SELECT '" + std::string(85, 'x') + "'; ALTER ROLE z PASSWORD 'Zq7secret'");
+    EXPECT_EQ(cut.find("Zq"), std::string::npos) << cut;
+}
+
 }  // namespace
 }  // namespace cm::pg
