@@ -93,4 +93,8 @@ std::string shortened(std::string text) {
     return text + "…";
 }
 
+bool is_system_schema(std::string_view schema) {
+    return schema == "information_schema" || schema.starts_with("pg_");
+}
+
 }  // namespace cm

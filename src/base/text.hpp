@@ -33,4 +33,7 @@ std::string grouped(std::int64_t number);
 /// Of a text that nobody reads to its end, the beginning and "…".
 std::string shortened(std::string text);
 
+/// One that PostgreSQL keeps for itself: `information_schema`, `pg_…`.
+bool is_system_schema(std::string_view schema);
+
 }  // namespace cm

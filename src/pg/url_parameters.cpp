@@ -226,6 +226,10 @@ void merge_parameters(Parameters query, Url& url) {
     translate_encryption(query);
     check_numbers(query);
     if (auto schema = take(query, "schema"); schema && !schema->empty()) {
+        if (is_system_schema(*schema)) {
+            reject_url(fmt::format("the schema `{}` is PostgreSQL's own", *schema),
+                       "name a schema of yours: `?schema=app`; without it, it is `public`");
+        }
         url.schema = *schema;
     }
     for (auto& [name, value] : query) {

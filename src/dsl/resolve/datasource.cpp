@@ -62,6 +62,10 @@ void read_schemas(Property const& property, Datasource& datasource, Diagnostics&
         } else if (!seen.insert(text->text).second) {
             diagnostics.error("CM0210", item->span, "the schema `{}` is listed twice", text->text)
                 .help("remove one of them");
+        } else if (is_system_schema(text->text)) {
+            diagnostics
+                .error("CM0210", item->span, "the schema `{}` is PostgreSQL's own", text->text)
+                .help("remove it: what it holds belongs to the server");
         } else {
             datasource.schemas.emplace_back(text->text);
         }
