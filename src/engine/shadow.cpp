@@ -69,31 +69,49 @@ void refuse_history(pg::Connection& connection) {
     }
 }
 
-/// `"public"."users"`, the tables that extensions bring aside.
-std::vector<std::string> tables_of(pg::Connection& connection) {
+/// What holds rows.
+struct Holder {
+    std::string name{};  ///< `"public"."users"`
+    bool is_view{};      ///< a materialized one
+};
+
+/// Those that extensions bring aside.
+std::vector<Holder> holders(pg::Connection& connection) {
     auto const rows = connection.fetch(
-        "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c "
+        "SELECT n.nspname, c.relname, c.relkind = 'm' AS is_view FROM pg_catalog.pg_class c "
         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' "
+        "WHERE c.relkind IN ('r', 'm') AND c.relispopulated AND n.nspname !~ '^pg_' AND n.nspname "
+        "<> 'information_schema' "
         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
         "'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e') "
         "ORDER BY 1, 2");
-    std::vector<std::string> tables{};
+    std::vector<Holder> found{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        tables.push_back(sql::quote({rows[i].text("nspname"), rows[i].text("relname")}));
+        found.push_back({sql::quote({rows[i].text("nspname"), rows[i].text("relname")}),
+                         rows[i].boolean("is_view")});
     }
-    return tables;
+    return found;
+}
+
+/// Rows in all but name; they have no table of their own.
+void refuse_large_objects(pg::Connection& connection) {
+    if (connection.fetch("SELECT FROM pg_catalog.pg_largeobject_metadata LIMIT 1").empty()) return;
+    refuse(connection,
+           "it holds large objects, and nothing says that the database is there for replays");
 }
 
 /// A few at a time: looking takes a lock on each.
 void refuse_rows(pg::Connection& connection) {
-    auto const tables = tables_of(connection);
+    auto const tables = holders(connection);
     for (std::size_t i = 0; i < tables.size(); i += tables_at_once) {
         std::string query{};
         for (auto j = i; j < std::min(i + tables_at_once, tables.size()); ++j) {
-            query += fmt::format("{}(SELECT {} AS name FROM ONLY {} LIMIT 1)",
-                                 query.empty() ? "" : " UNION ALL ", sql::quote_literal(tables[j]),
-                                 tables[j]);
+            auto const& [name, is_view] = tables[j];
+            query += fmt::format("{}(SELECT {} AS name FROM {}{} LIMIT 1)",
+                                 query.empty() ? "" : " UNION ALL ",
+                                 sql::quote_literal(fmt::format(
+                                     "{} `{}`", is_view ? "materialized view" : "table", name)),
+                                 is_view ? "" : "ONLY ", name);
         }
         try {
             auto const found = pg::fetch_all_rows(
@@ -101,7 +119,7 @@ void refuse_rows(pg::Connection& connection) {
                                         "rows_there LIMIT 1",
                                         query));
             if (!found.empty()) {
-                refuse(connection, fmt::format("the table `{}` has rows, and nothing says that the "
+                refuse(connection, fmt::format("the {} has rows, and nothing says that the "
                                                "database is there for replays",
                                                found[0].text("name")));
             }
@@ -122,6 +140,7 @@ void check(pg::Connection& connection, std::optional<std::string> const& target)
     refuse_history(connection);
     if (!pg::is_shadow(connection)) {
         refuse_rows(connection);
+        refuse_large_objects(connection);
     }
 }
 
