@@ -26,6 +26,20 @@ void options(CLI::App& app, Options& o) {
     add_project_options(app, o.project);
 }
 
+/// Each mark is taken away by who made it: others would not hear of it.
+void refuse_other_mark(engine::Session& session, bool was_marked) {
+    auto const other = engine::protection(session.ledger, *session.connection);
+    if (!other) return;
+    throw Failure(error("CM0527", "the database is still protected{}",
+                        other->name ? fmt::format(" as `{}`", *other->name) : std::string{})
+                      .note("{}", engine::whose(*other))
+                      .note("{}", was_marked
+                                      ? "the mark beside this migrations table was taken away"
+                                      : "nothing was done")
+                      .help("run it with the URL and the `migrationsTable` that it was made with")
+                      .help("or take it away by hand: `DROP TABLE {}`", sql::quote(other->table)));
+}
+
 ExitCode run(Options const& o, Context& context) {
     if (!o.remove && o.name.find_first_not_of(" \t\r\n") == std::string::npos) {
         // An unset variable of a script: the name would be typed by pressing Enter.
@@ -36,8 +50,10 @@ ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
     if (o.remove) {
-        context.terminal.line(engine::unprotect(session) ? "The database is no longer protected."
-                                                         : "The database was not protected.");
+        auto const was_marked = engine::unprotect(session);
+        refuse_other_mark(session, was_marked);
+        context.terminal.line(was_marked ? "The database is no longer protected."
+                                         : "The database was not protected.");
         return ExitCode::ok;
     }
     engine::protect(session, o.name);

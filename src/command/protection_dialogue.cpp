@@ -12,11 +12,18 @@ bool confirm_protected(Context& context, engine::Session& session, std::string_v
         engine::refuse_protected(session.ledger, *session.connection, what);
         return true;
     }
-    auto const name = engine::protection(session.ledger, *session.connection);
-    if (!name) {
+    auto const mark = engine::protection(session.ledger, *session.connection);
+    if (!mark) {
         return true;
     }
-    context.terminal.remark(fmt::format("The database is protected as `{}`.", *name));
+    auto const& name = mark->name;
+    if (!name) {
+        engine::refuse_protected(session.ledger, *session.connection, what);
+        return false;
+    }
+    context.terminal.remark(
+        fmt::format("The database is protected as `{}`{}.", *name,
+                    mark->is_own ? std::string{} : "; " + engine::whose(*mark)));
     auto const answer =
         context.terminal.ask(fmt::format("To run `{}` on it all the same, type that name:", what));
     if (answer && *answer == *name) {

@@ -255,7 +255,9 @@ Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> 
     auto const& history = diagnosis.history;
     if (diagnosis.drift || !history.pending.empty() || !history.missing.empty() ||
         !history.failed_elsewhere.empty()) {
-        diagnosis.protected_as = protection(session.ledger, *session.connection);
+        if (auto const mark = protection(session.ledger, *session.connection)) {
+            diagnosis.protected_as = mark->name.value_or("(a name that this role must not read)");
+        }
     }
     return diagnosis;
 }

@@ -279,7 +279,9 @@ std::string_view purpose_of(std::string_view table, Configuration const& configu
     if (table == configuration.migrations_table)
         return "in which cm-migrate records the migrations";
     if (table == "_prisma_migrations") return "in which Prisma records the migrations";
-    if (table == protection_table_name(configuration.migrations_table))
+    if (table == protection_table_name(configuration.migrations_table) ||
+        table == protection_table_name("_migrations") ||
+        table == protection_table_name("_prisma_migrations"))
         return "which marks a protected database";
     return {};
 }

@@ -3,8 +3,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/session.hpp"
+#include "pg/schema_contents.hpp"
 #include "schema/to_sql.hpp"
 
 namespace cm::engine {
@@ -12,11 +14,31 @@ namespace cm::engine {
 /// The table that holds the mark, in the schema of the migrations table.
 std::string protection_table_name(std::string_view migrations_table);
 
-/// The name that the database was marked with; none if it is not.
-std::optional<std::string> protection(history::Ledger const& ledger, pg::Connection& connection);
+/// A mark protects the whole database, whichever schema and migrations table it lies beside.
+struct Mark {
+    sql::QualifiedName table{};
+    bool is_own{};                      ///< beside the ledger that was asked for
+    std::optional<std::string> name{};  ///< none if this role must not read it
+};
+
+/// The tables that hold marks, told by their shape, in any schema; the ledger's own first. They are
+/// not read: none of the marks has a name.
+std::vector<Mark> protection_tables(history::Ledger const& ledger, pg::Connection& connection);
+
+/// The mark of the database; none if there is none.
+std::optional<Mark> protection(history::Ledger const& ledger, pg::Connection& connection);
+
+/// A mark of `protect` outlives what it protects: the ledger's own, and those of the other common
+/// records, which are never compared either.
+/// Erases those tables from what is to be dropped.
+void keep_marks(Session& session, std::vector<pg::SchemaObject>& objects);
+
+/// "the mark is the table …": of one that is not the ledger's own.
+std::string whose(Mark const& mark);
 
 void protect(Session& session, std::string const& name);
-/// False if it was not protected.
+/// Takes the ledger's own mark away, none of another schema's or migrations table's. False if there
+/// was none.
 bool unprotect(Session& session);
 
 /// Throws Failure CM0527 if the database is protected. `what` is the command that is refused.

@@ -287,13 +287,8 @@ ResetPlan plan_reset(Session& session) {
     refuse_external(external_tables(connection, external), plan.schemas);
     plan.made = made_and_there(session, plan.schemas);
     refuse_made_elsewhere(session, plan.schemas);
-    auto const mark = protection_table_name(session.ledger.table.name);
-    for (auto& object : pg::schema_contents(connection, plan.schemas)) {
-        // Names are quoted where they have to be.
-        auto const is_mark = object.is_table && object.schema == session.ledger.table.schema &&
-                             (object.name == mark || object.name == sql::quote_identifier(mark));
-        if (!is_mark) plan.objects.push_back(std::move(object));
-    }
+    plan.objects = pg::schema_contents(connection, plan.schemas);
+    keep_marks(session, plan.objects);
     add_ledger(session, plan);
     add_dependents(connection, plan);
     auto const publications = names_of(plan.made, BesideSchemas::publication);

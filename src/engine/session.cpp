@@ -141,7 +141,10 @@ schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> con
     return schema::scoped(
         schema::unqualified(schema::from_database(fetch, schemas), bare),
         {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
-                            protection_table_name(project.configuration.migrations_table)},
+                            protection_table_name(project.configuration.migrations_table),
+                            // Of the other common records: a mark outlives a reset.
+                            protection_table_name("_migrations"),
+                            protection_table_name("_prisma_migrations")},
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
          .partial_indexes = datasource && datasource->partial_indexes,
          .external = project.configuration.external});
