@@ -79,8 +79,7 @@ std::vector<std::string> in_our_spelling(std::vector<std::string> all) {
         *place = "--version";
         return all;
     }
-    auto const asks_for_help = *place == "help";
-    if (asks_for_help) {
+    if (*place == "help") {
         all.erase(place);
         all.emplace_back("--help");
     }

@@ -1,10 +1,11 @@
 // What --help prints, from the table of commands. See arguments.hpp.
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "command/arguments.hpp"
+#include "command/description.hpp"
 #include "command/exit_codes.hpp"
 
 namespace cm::command {
@@ -52,35 +53,28 @@ std::string row(std::string const& left, std::string_view right, std::size_t col
     return text + "\n";
 }
 
-std::string option_name(CLI::Option const& option) {
-    std::string text{};
-    for (auto const c : option.get_name(option.get_positional(), true)) {
-        text += c == ',' ? std::string{", "} : std::string{c};
-    }
-    auto const takes = !option.get_positional() && option.get_expected_max() > 0;
-    return takes ? text + " " + option.get_type_name() : text;
+std::string option_name(OptionDescription const& option) {
+    auto const names = fmt::format("{}", fmt::join(option.names, ", "));
+    return option.is_argument || option.takes.empty() ? names : names + " " + option.takes;
 }
 
-std::string option_rows(CLI::App const& app) {
+std::string option_rows(std::vector<OptionDescription> const& options) {
     constexpr std::size_t column = 29;
     std::string text{};
-    for (auto const* const option : app.get_options()) {
-        // Every group of options has inherited --help.
-        if (app.get_name().empty() && option == app.get_help_ptr()) {
-            continue;
-        }
-        text += row(option_name(*option), option->get_description(), column);
-    }
+    for (auto const& option : options) text += row(option_name(option), option.text, column);
     return text;
 }
 
+/// The command's own options stand last, and have no title.
 std::string options(CLI::App const& app) {
+    auto const groups = option_groups(app);
     std::string text{};
-    auto const is_group = [](CLI::App const* sub) { return sub->get_name().empty(); };
-    for (auto const* const group : app.get_subcommands(is_group)) {
-        text += fmt::format("{}\n{}\n", group->get_description(), option_rows(*group));
+    for (auto const& group : groups) {
+        auto const is_own = &group == &groups.back();
+        text += is_own ? "Options:\n" + option_rows(group.options)
+                       : fmt::format("{}\n{}\n", group.title, option_rows(group.options));
     }
-    return text + "Options:\n" + option_rows(app);
+    return text;
 }
 
 std::string indented(std::string_view lines) {
