@@ -3,16 +3,10 @@
 
 #include <string>
 
+#include "pg/server_message.hpp"
+
 namespace cm::history {
 namespace {
-
-/// What stands in quotes behind the first `words`; empty if nothing does.
-std::string quoted_behind(std::string_view message, std::string_view words) {
-    auto const at = message.find(words);
-    if (at == std::string_view::npos) return {};
-    auto const rest = message.substr(at + words.size());
-    return std::string(rest.substr(0, rest.find('"')));
-}
 
 bool finds(pg::Connection& connection, std::string_view query,
            std::vector<std::optional<std::string>> const& parameters) {
@@ -21,23 +15,23 @@ bool finds(pg::Connection& connection, std::string_view query,
 
 bool is_gone(pg::ServerMessage const& server, pg::Connection& connection) {
     std::string_view const message = server.message;
-    auto const relation = quoted_behind(message, "relation \"");
+    auto const relation = pg::quoted_behind(message, "relation \"");
     if (message.starts_with("column \"") && !relation.empty()) {
         return !finds(connection,
                       "SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE "
                       "a.attname = $1 AND c.relname = $2 AND NOT a.attisdropped",
-                      {quoted_behind(message, "column \""), relation});
+                      {pg::quoted_behind(message, "column \""), relation});
     }
     if (message.starts_with("relation \"")) {
         return !finds(connection, "SELECT FROM pg_class WHERE relname = $1", {relation});
     }
     if (message.starts_with("schema \"")) {
         return !finds(connection, "SELECT FROM pg_namespace WHERE nspname = $1",
-                      {quoted_behind(message, "schema \"")});
+                      {pg::quoted_behind(message, "schema \"")});
     }
     if (message.starts_with("type \"")) {
         return !finds(connection, "SELECT FROM pg_type WHERE typname = $1",
-                      {quoted_behind(message, "type \"")});
+                      {pg::quoted_behind(message, "type \"")});
     }
     return false;
 }

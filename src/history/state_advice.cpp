@@ -9,6 +9,7 @@
 
 #include "history/needed_right.hpp"
 #include "history/statement_nature.hpp"
+#include "pg/server_message.hpp"
 #include "sql/name.hpp"
 
 namespace cm::history {
@@ -18,14 +19,6 @@ bool says(pg::ServerMessage const& server, std::string_view words) {
     return server.message.find(words) != std::string::npos ||
            server.detail.find(words) != std::string::npos ||
            server.hint.find(words) != std::string::npos;
-}
-
-/// What stands in quotes behind the words: `role "app" does not exist`.
-std::string quoted_behind(std::string_view message, std::string_view words) {
-    auto const at = message.find(words);
-    if (at == std::string_view::npos) return {};
-    auto const rest = message.substr(at + words.size());
-    return rest.starts_with('"') ? std::string(rest.substr(1, rest.find('"', 1) - 1)) : "";
 }
 
 struct Advice {
@@ -104,20 +97,20 @@ bool is_race(pg::ServerMessage const& server) {
 
 std::string of_missing_object(pg::ServerMessage const& server) {
     std::string_view const message = server.message;
-    if (auto const role = quoted_behind(message, "role "); !role.empty()) {
+    if (auto const role = pg::quoted_behind(message, "role \""); !role.empty()) {
         return fmt::format(
             "roles belong to the whole server: have it created there, `CREATE ROLE "
             "{};`",
             sql::quote_identifier(role));
     }
-    if (auto const space = quoted_behind(message, "tablespace "); !space.empty()) {
+    if (auto const space = pg::quoted_behind(message, "tablespace \""); !space.empty()) {
         return "tablespaces belong to the whole server: have it created there, or leave it out";
     }
     return {};
 }
 
 std::string of_missing_schema(pg::ServerMessage const& server) {
-    if (auto const schema = quoted_behind(server.message, "schema "); !schema.empty()) {
+    if (auto const schema = pg::quoted_behind(server.message, "schema \""); !schema.empty()) {
         return fmt::format("put `CREATE SCHEMA IF NOT EXISTS {};` before this statement",
                            sql::quote_identifier(schema));
     }
@@ -172,7 +165,7 @@ bool lies_outside(pg::ServerMessage const& server) {
         "55P03",  // lock_not_available
     };
     if (server.sqlstate == "42501" && says(server, "is a system catalog")) return false;
-    if (server.sqlstate == "42704") return !quoted_behind(server.message, "role ").empty();
+    if (server.sqlstate == "42704") return !pg::quoted_behind(server.message, "role \"").empty();
     std::string_view const state = server.sqlstate;
     return is_race(server) ||
            std::find(classes.begin(), classes.end(), state.substr(0, 2)) != classes.end() ||

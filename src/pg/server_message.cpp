@@ -49,4 +49,11 @@ ServerMessage server_message(PGresult const* result) {
     return message;
 }
 
+std::string quoted_behind(std::string_view message, std::string_view words) {
+    auto const at = message.find(words);
+    if (at == std::string_view::npos) return {};
+    auto const rest = message.substr(at + words.size());
+    return std::string(rest.substr(0, rest.find('"')));
+}
+
 }  // namespace cm::pg
