@@ -1,4 +1,4 @@
-# The libraries cm-migrate stands on, all of them Debian packages (see docs/contributing.md).
+# The libraries cm-migrate stands on, all of them Debian packages (see docs/internals/contributing.md).
 find_package(PkgConfig REQUIRED)
 find_package(fmt 9 REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
@@ -15,6 +15,10 @@ target_include_directories(cm_fmt SYSTEM INTERFACE
 add_library(cm_libpq INTERFACE)
 target_include_directories(cm_libpq SYSTEM INTERFACE $<BUILD_INTERFACE:${LIBPQ_INCLUDE_DIRS}>)
 target_link_libraries(cm_libpq INTERFACE ${CMAKE_DL_LIBS})
+# Headers alone as well, and in src/base/log.cpp only.
+find_path(SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
+add_library(cm_spdlog INTERFACE)
+target_include_directories(cm_spdlog SYSTEM INTERFACE $<BUILD_INTERFACE:${SPDLOG_INCLUDE}>)
 find_path(PG_QUERY_INCLUDE pg_query.h REQUIRED)
 find_library(PG_QUERY_LIBRARY NAMES libpg_query.a pg_query REQUIRED)
 add_library(pg_query INTERFACE IMPORTED)

@@ -7,7 +7,7 @@ foreach(page IN LISTS pages)
   file(READ ${page} text)
   string(APPEND entries "    {\"${code}\", R\"cm_page(${text})cm_page\"},\n")
 endforeach()
-file(WRITE ${OUTPUT} "// Made from docs/errors at build time.
+file(WRITE ${OUTPUT} "// Made from docs/reference/errors at build time.
 #pragma once
 #include <string_view>
 namespace cm::command {

@@ -1,5 +1,5 @@
 # Turns src/<layer>/**/x.sql into generated/<layer>/**/x.sql.hpp with `constexpr std::string_view`
-# in a raw string, so that catalogue queries stay files which editors and linters know as SQL.
+# in a raw string, so that catalog queries stay files which editors and linters know as SQL.
 #   #include "object/table/columns.sql.hpp"   →   cm::sql_text::object_table_columns
 function(cm_embed_sql target layer)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src

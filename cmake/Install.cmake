@@ -11,7 +11,8 @@ set_target_properties(cm_migrate_library PROPERTIES OUTPUT_NAME cm_migrate EXPOR
                       LINKER_LANGUAGE CXX)
 target_include_directories(cm_migrate_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(cm_migrate_library INTERFACE cxx_std_20)
-target_link_libraries(cm_migrate_library PRIVATE $<BUILD_INTERFACE:cm_fmt> $<BUILD_INTERFACE:cm_libpq>
+target_link_libraries(cm_migrate_library PRIVATE $<BUILD_INTERFACE:cm_fmt> $<BUILD_INTERFACE:cm_spdlog>
+                      $<BUILD_INTERFACE:cm_libpq>
                       OpenSSL::Crypto pg_query Threads::Threads ${CMAKE_DL_LIBS})
 
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/engine/version.cpp PROPERTIES
@@ -55,6 +56,8 @@ install(FILES ${cm_manual}/_cm-migrate
 install(FILES ${cm_manual}/cm-migrate.fish
         DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 install(FILES ${cm_settings_schema} DESTINATION ${CMAKE_INSTALL_DATADIR}/cm-migrate COMPONENT program)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/reference/json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/cm-migrate COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)

@@ -5,8 +5,7 @@
 add_executable(cm-migrate-portable EXCLUDE_FROM_ALL src/main.cpp)
 target_link_libraries(cm-migrate-portable PRIVATE cm_command)
 cm_configure_target(cm-migrate-portable)
-target_link_options(cm-migrate-portable PRIVATE -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,-O1 -s
-                    LINKER:--disable-new-dtags)
+target_link_options(cm-migrate-portable PRIVATE ${CM_PROGRAM_LINK_OPTIONS} -s LINKER:--disable-new-dtags)
 set_target_properties(cm-migrate-portable PROPERTIES BUILD_RPATH "$ORIGIN/../lib/cm-migrate")
 
 set(CPACK_PACKAGE_NAME cm-migrate)

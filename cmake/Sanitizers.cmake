@@ -1,4 +1,4 @@
-# -DCM_SANITIZE=address (CM_FUZZ too) or thread: every finding of the address and undefined-behaviour sanitizers, or of
+# -DCM_SANITIZE=address (CM_FUZZ too) or thread: every finding of the address and undefined-behavior sanitizers, or of
 # the thread sanitizer, ends the process.
 set(cm_sanitizer_flags "")
 if(CM_SANITIZE STREQUAL "thread")

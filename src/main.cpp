@@ -4,6 +4,6 @@
 #include "command/run.hpp"
 
 int main(int argc, char** argv) {
-    cm::expect_much_memory();
+    cm::tune_allocator();
     return cm::command::run(argc, argv);
 }

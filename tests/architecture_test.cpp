@@ -1,9 +1,10 @@
 // The floor plan, checked against the #include lines: who may see whom, where the heavy libraries
-// stay, and the habits of docs/architecture.md that a machine can check.
+// stay, and the habits of docs/internals/architecture.md that a machine can check.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <regex>
 #include <set>
@@ -121,6 +122,28 @@ TEST(Architecture, only_sql_sees_the_parser_of_postgresql) {
     EXPECT_EQ(outside(includers("src", std::regex("pg_query|pg_nodes")), "src/sql/"), Names{});
 }
 
+TEST(Architecture, one_file_sees_spdlog) {
+    EXPECT_EQ(std::set<std::string>{"src/base/log.cpp"}, [] {
+        auto const files = includers("src", std::regex("spdlog"));
+        return std::set<std::string>(files.begin(), files.end());
+    }());
+}
+
+TEST(Architecture, pure_layers_do_not_log) {
+    for (auto const* layer : {"src/sql/", "src/dsl/", "src/object/", "src/schema/"}) {
+        EXPECT_EQ(includers(layer, std::regex("base/log\\.hpp")), Names{}) << layer;
+    }
+}
+
+/// A query is sent with its comments, to databases of any encoding.
+TEST(Architecture, queries_are_of_ascii) {
+    for (auto const& file : source_files("src")) {
+        if (!file.ends_with(".sql")) continue;
+        auto const text = read_text(places::source / file);
+        EXPECT_TRUE(std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; })) << file;
+    }
+}
+
 TEST(Architecture, headers_do_not_drag_in_heavy_libraries) {
     // json_fwd.hpp only declares.
     std::regex const heavy("CLI|nlohmann(?!/json_fwd)|pqxx|libpq|pg_query|spdlog|openssl|^regex$");
@@ -130,8 +153,11 @@ TEST(Architecture, headers_do_not_drag_in_heavy_libraries) {
 TEST(Architecture, public_headers_include_the_standard_library_and_each_other) {
     for (auto const& file : source_files("include")) {
         for (auto const& [name, is_ours, line] : includes_of(file)) {
-            EXPECT_TRUE(is_ours ? name.rfind("cm_migrate/", 0) == 0
-                                : std::regex_match(name, std::regex("[a-z_]+")))
+            // What is for the users of a library stands in a header with its name.
+            auto const library = std::filesystem::path(file).stem().string();
+            EXPECT_TRUE(is_ours
+                            ? name.rfind("cm_migrate/", 0) == 0
+                            : std::regex_match(name, std::regex("[a-z_]+|" + library + "/[a-z_]+")))
                 << fmt::format("{}:{}: {}", file, line, name);
         }
     }

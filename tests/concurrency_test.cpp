@@ -37,15 +37,23 @@ class Concurrency : public testing::Test {
         ++migrations_;
     }
 
-    /// The tables of this test are there already; the history, too, but empty.
+    /// The tables of this test are there already, made by a migration that is recorded.
     void begin_history() {
-        Program(folder_, database_->url(), {"resolve", "--applied", "20260101000001_m"}).wait();
-        session_->execute("DELETE FROM _migrations");
+        constexpr std::string_view first = "20260101000000_tables";
+        folder_.add({fmt::format("prisma/migrations/{}/migration.sql", first), "SELECT 1;\n"});
+        session_->execute("DROP TABLE IF EXISTS _migrations");
+        Program before(folder_, database_->url(), {"resolve", "--applied", std::string(first)});
+        ASSERT_EQ(before.wait(), 0) << before.output();
+        recorded_ = 1;
     }
 
     /// Starts as many at once; all must succeed.
     void deploy(int copies, std::vector<std::string> const& more = {}) {
         begin_history();
+        deploy_at_once(copies, more);
+    }
+
+    void deploy_at_once(int copies, std::vector<std::string> const& more = {}) {
         std::vector<std::string> arguments{"deploy"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         std::vector<Program> running{};
@@ -66,9 +74,9 @@ class Concurrency : public testing::Test {
             session_->fetch("SELECT count(*) AS n, count(DISTINCT n) AS kinds FROM done");
         EXPECT_EQ(rows[0].integer("n"), migrations_);
         EXPECT_EQ(rows[0].integer("kinds"), migrations_);
-        auto const ledger = session_->fetch(
+        auto const migrations_table = session_->fetch(
             "SELECT count(*) AS n, count(finished_at) AS finished FROM _migrations");
-        EXPECT_EQ(ledger[0].integer("finished"), migrations_);
+        EXPECT_EQ(migrations_table[0].integer("finished"), migrations_ + recorded_);
         auto const invalid = session_->fetch(
             "SELECT count(*) AS n FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE NOT "
             "indisvalid AND relnamespace = 'public'::regnamespace");
@@ -79,7 +87,23 @@ class Concurrency : public testing::Test {
     std::unique_ptr<Session> session_{};
     ProjectFolder folder_{};
     int migrations_ = 0;
+    int recorded_ = 0;  ///< beside those
 };
+
+/// The migrations table is there, and empty, while the first of them is at work on the first
+/// migration: that is no history that was lost.
+TEST_F(Concurrency, OnAFreshDatabase) {
+    for (std::string const directive : {"", "-- cm-migrate: no-transaction\n"}) {
+        session_->execute("DROP TABLE IF EXISTS big, done, a, b, _migrations");
+        migrations_ = 0;
+        add(1, directive +
+                   "CREATE TABLE done (n int);\nSELECT pg_advisory_unlock_all();\nSELECT "
+                   "pg_sleep(1);\n");
+        add(2, "CREATE TABLE a (n int);\n");
+        add(3, "CREATE TABLE b (n int);\n");
+        deploy_at_once(10);
+    }
+}
 
 TEST_F(Concurrency, TwoTenAndFiftyAtOnce) {
     for (int const copies : {2, 10, 50}) {
@@ -174,8 +198,8 @@ TEST_F(Concurrency, TwoDevsMakeOneMigration) {
     session_->execute("COMMIT");
     EXPECT_EQ(first.wait(), 0) << first.output();
     EXPECT_EQ(second.wait(), 0) << second.output();
-    auto const ledger = session_->fetch("SELECT count(*) AS n FROM _migrations");
-    EXPECT_EQ(ledger[0].integer("n"), 2);
+    auto const migrations_table = session_->fetch("SELECT count(*) AS n FROM _migrations");
+    EXPECT_EQ(migrations_table[0].integer("n"), 2);
     auto const rows = session_->fetch("SELECT count(n) AS n, count(m) AS m FROM big");
     EXPECT_EQ(rows[0].integer("n"), 1);
 }

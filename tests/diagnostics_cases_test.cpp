@@ -26,7 +26,7 @@ std::string report(CaseFile const& file) {
     Diagnostics diagnostics{};
     dsl::read(sources, files, read_naming(file), diagnostics);
     diagnostics.sort();
-    return render(diagnostics.all(), sources, Colour::never);
+    return render(diagnostics.all(), sources, Color::never);
 }
 
 class DiagnosticsCase : public testing::TestWithParam<std::string> {};

@@ -53,7 +53,9 @@ TEST_F(Installation, holds_the_program_the_library_and_the_description_of_the_se
     install();
     EXPECT_TRUE(fs::exists(installed("bin/cm-migrate")));
     EXPECT_TRUE(fs::exists(installed("include/cm_migrate/engine.hpp")));
+    EXPECT_TRUE(fs::exists(installed("include/cm_migrate/pqxx.hpp")));
     EXPECT_TRUE(fs::exists(installed("share/cm-migrate/cm-migrate.schema.json")));
+    EXPECT_TRUE(fs::exists(installed("share/cm-migrate/json/deploy.schema.json")));
 }
 
 TEST_F(Installation, the_quick_start_has_built_all_of_it) {
@@ -102,6 +104,14 @@ TEST_F(Installation, a_program_can_apply_its_migrations) {
         << failed.pieces.front();
     EXPECT_NE(failed.pieces.front().find("migration.sql:1:"), std::string::npos)
         << failed.pieces.front();
+
+    auto const with_libpqxx = [&](std::string const& folder) {
+        return run(shell_,
+                   fmt::format("build/service_with_libpqxx {} '{}'", folder, database.url()));
+    };
+    EXPECT_EQ(with_libpqxx(migrations).pieces.front(),
+              "0 of 2 migrations applied\nready to serve 1 users\n");
+    EXPECT_EQ(with_libpqxx("nowhere").exit_code, 1);
 
     auto const lost = service(other.url(), "nowhere");
     EXPECT_EQ(lost.exit_code, 1);

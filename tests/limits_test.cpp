@@ -35,7 +35,7 @@ TEST(Limits, OfLocks) {
     auto const report = failure(cluster.url(), script, 5);
     expect_in(report, "(53200)");
     expect_in(report, "raise max_locks_per_transaction");
-    expect_in(report, "PostgreSQL undid all of it");
+    expect_in(report, "rolled back");
     Session session(cluster.url());
     EXPECT_EQ(
         session.fetch("SELECT count(*) AS n FROM pg_class WHERE relname ~ '^t[0-9]'")[0].integer(
@@ -56,7 +56,7 @@ TEST(Limits, OfAServerThatOnlyReads) {
                              database.name()));
     auto const report = failure(database.url(), "CREATE TABLE a ();", 1);
     expect_in(report, "(25006)");
-    expect_in(report, "name the primary, not a replica");
+    expect_in(report, "connect to the primary, not a replica");
     Session after(database.url());
     after.execute("SET default_transaction_read_only = off");
     after.execute(
@@ -132,11 +132,11 @@ TEST(Limits, OfAReplica) {
     run({"status"}, 3);
     auto const report = run({"deploy"}, 9);
     expect_in(report, "error[CM0548]: the server at `127.0.0.1");
-    expect_in(report, "is a standby: it takes no changes");
+    expect_in(report, "is a standby, which is read-only");
     expect_in(report, "target_session_attrs=read-write");
     Program picky(folder, cluster.url() + "?target_session_attrs=read-write", {"deploy"});
     EXPECT_EQ(picky.wait(), 6);
-    expect_in(picky.output(), "asks for a server that takes changes (`target_session_attrs`)");
+    expect_in(picky.output(), "requires a read-write server (`target_session_attrs`)");
     EXPECT_EQ(Session(cluster.url()).fetch("SELECT FROM _migrations").size(), 1U);
 }
 
@@ -155,8 +155,8 @@ TEST(Limits, OfTheDisk) {
                                 5);
     expect_in(report, "(53100)");
     expect_in(report, "migration.sql:3:1");
-    expect_in(report, "the server's disk is full: make room");
-    expect_in(report, "PostgreSQL undid all of it");
+    expect_in(report, "the server's disk is full: free up space");
+    expect_in(report, "rolled back");
     EXPECT_TRUE(session.fetch("SELECT FROM pg_class WHERE relname IN ('kept', 'big')").empty());
     EXPECT_EQ(session.fetch("SELECT count(rolled_back_at) AS n FROM _migrations")[0].integer("n"),
               1);
@@ -171,7 +171,7 @@ TEST(Limits, OfRights) {
     auto const report = failure(database.url(), "CREATE TABLE theirs.a ();", 5);
     expect_in(report, "(42501)");
     expect_in(report, "GRANT USAGE, CREATE ON SCHEMA \"theirs\"");
-    expect_in(report, "PostgreSQL undid all of it");
+    expect_in(report, "rolled back");
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 // What an author need not write down is checked for every case:
 //   without a server: nothing leads from `to` to `to`;
 //   with one: `from` and then migration.sql read back as `to`; planning again finds nothing to do;
-//   and neither the catalogue nor pg_dump (which knows no server newer than itself) can tell the
+//   and neither the catalog nor pg_dump (which knows no server newer than itself) can tell the
 //   result from `to` made from nothing, the order of columns aside; pulled back, it is `to`, and
 //   over the text of `to` nothing changes. Meanwhile others use the database, and build on the
 //   tables of the case (support/near_neighbours.hpp): what is theirs stays as it was.

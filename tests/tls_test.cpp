@@ -134,7 +134,7 @@ TEST_F(Tls, SaysWhatDoesNotFit) {
     fails("encrypted", "localhost", "&sslmode=verify-full&sslrootcert=another.crt",
           "certificate verify failed", "not signed by the authority in `sslrootcert`");
     fails("encrypted", "127.0.0.1", "&sslmode=verify-full&sslrootcert=authority.crt",
-          "does not match host name", "name the host as the certificate does");
+          "does not match host name", "use the host name in the certificate");
     fails("encrypted", "localhost", "&sslmode=encrypted", "CM0401", "`verify-full`");
     // Of an encrypted attempt and one that is not, the first is told.
     fails("app", "localhost", "", "connection requires a valid client certificate", "`sslcert`");
@@ -149,7 +149,7 @@ TEST_F(Tls, IsNotHadFromAServerWithout) {
     Session(cluster_->url()).execute("ALTER SYSTEM SET ssl = off");
     Session(cluster_->url()).execute("SELECT pg_reload_conf()");
     wait_until_ssl_is("off");
-    fails("postgres", "127.0.0.1", "&sslmode=require", "does not support SSL", "switch `ssl` on");
+    fails("postgres", "127.0.0.1", "&sslmode=require", "does not support SSL", "enable `ssl`");
 }
 
 }  // namespace

@@ -15,6 +15,19 @@ Diagnostic&& Diagnostic::label(Span span, std::string text) && {
     return std::move(label(span, std::move(text)));
 }
 
+Diagnostic& Diagnostic::about(Facts const& known) & {
+    auto& all = facts.get();
+    if (!known.sqlstate.empty()) all.sqlstate = known.sqlstate;
+    if (!known.migration.empty()) all.migration = known.migration;
+    if (known.statement != 0) all.statement = known.statement;
+    if (known.process != 0) all.process = known.process;
+    return *this;
+}
+
+Diagnostic&& Diagnostic::about(Facts const& known) && {
+    return std::move(about(known));
+}
+
 Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
     diagnostic.stage = stage_;
     diagnostic.message = shortened(std::move(diagnostic.message));
@@ -39,6 +52,12 @@ Failure::Failure(Diagnostic diagnostic, ExitCode exit_code) : exit_code_(exit_co
 
 Failure::Failure(std::vector<Diagnostic> diagnostics, ExitCode exit_code)
     : diagnostics_(std::move(diagnostics)), exit_code_(exit_code) {}
+
+Failure Failure::about(Facts const& known) const {
+    auto failure = *this;
+    if (!failure.diagnostics_.empty()) failure.diagnostics_.front().about(known);
+    return failure;
+}
 
 char const* Failure::what() const noexcept {
     return diagnostics_.empty() ? "failure" : diagnostics_.front().message.c_str();

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "base/source.hpp"
 #include "base/text.hpp"
 
@@ -23,18 +24,33 @@ struct Label {
     bool operator==(Label const&) const = default;
 };
 
+/// What a program would otherwise have to read out of the texts; empty or zero where it is not
+/// known.
+struct Facts {
+    std::string sqlstate{};
+    std::string migration{};
+    std::size_t statement{};  ///< of the script, from 1
+    int process{};            ///< of the server: whoever is in the way
+    bool operator==(Facts const&) const = default;
+};
+
 /// One finding. Style: lower-case, no final stop, names in back-ticks; what to do goes into
 /// `helps`.
 struct Diagnostic {
     Severity severity = Severity::error;
-    std::string_view code{};  ///< "CM0214"; each has a page docs/errors/<code>.md
+    std::string_view code{};  ///< "CM0214"; each has a page docs/reference/errors/<code>.md
     std::string message{};
     std::optional<Label> primary{};  ///< none if no file is to blame
     std::vector<Label> secondary{};
     std::vector<std::string> notes{};  ///< facts: "= note: …"
     std::vector<std::string> helps{};  ///< what to do next: "= help: …"
     unsigned stage{};                  ///< see Diagnostics::set_stage
+    Boxed<Facts> facts{};
     bool operator==(Diagnostic const&) const = default;
+
+    /// Adds what is known here to what is known already.
+    Diagnostic& about(Facts const& known) &;
+    Diagnostic&& about(Facts const& known) &&;
 
     Diagnostic& label(Span span, std::string text) &;
     Diagnostic&& label(Span span, std::string text) &&;
@@ -140,6 +156,9 @@ class Failure : public std::exception {
     std::vector<Diagnostic> const& diagnostics() const { return diagnostics_; }
 
     ExitCode exit_code() const { return exit_code_; }
+
+    /// The same failure with what is known of its first finding.
+    Failure about(Facts const& known) const;
 
     char const* what() const noexcept override;
 

@@ -25,12 +25,12 @@ struct Mark {
 
 using Lines = std::map<std::uint32_t, std::vector<Mark>>;
 
-struct Words {
+struct SeverityStyle {
     std::string_view name{};
-    std::string_view colour{};
+    std::string_view color{};
 };
 
-Words words(Severity severity) {
+SeverityStyle style_of(Severity severity) {
     switch (severity) {
         case Severity::error:
             return {"error", "\x1b[1;31m"};
@@ -69,27 +69,28 @@ void add_marks(Lines& lines, Label const& label, bool primary, SourceMap const& 
 
 class Printer {
   public:
-    Printer(Diagnostic const& diagnostic, SourceMap const& sources, Colour colour)
-        : diagnostic_(diagnostic), sources_(sources), colour_(colour) {
+    Printer(Diagnostic const& diagnostic, SourceMap const& sources, Color color)
+        : diagnostic_(diagnostic), sources_(sources), color_(color) {
         collect();
     }
 
     std::string print() {
-        auto const word = words(diagnostic_.severity);
+        auto const word = style_of(diagnostic_.severity);
         auto head = std::string(word.name);
         if (!diagnostic_.code.empty()) {
             head += fmt::format("[{}]", diagnostic_.code);
         }
         out_ += styled(Style::primary, head) +
-                styled(Style::strong, ": " + with_passwords_hidden(diagnostic_.message)) + "\n";
+                styled(Style::strong, ": " + visible(with_passwords_hidden(diagnostic_.message))) +
+                "\n";
         for (auto const& [file, lines] : files_) {
             print_file(file, lines);
         }
         for (auto const& note : diagnostic_.notes) {
-            print_remark("note", with_passwords_hidden(note));
+            print_remark("note", visible(with_passwords_hidden(note)));
         }
         for (auto const& help : diagnostic_.helps) {
-            print_remark("help", with_passwords_hidden(help));
+            print_remark("help", visible(with_passwords_hidden(help)));
         }
         return std::move(out_);
     }
@@ -124,7 +125,7 @@ class Printer {
         auto const at = sources_.position(heading.file, heading.begin);
         auto const arrow = heading == diagnostic_.primary->span ? "--> " : "::: ";
         out_ += std::string(gutter_, ' ') + styled(Style::gutter, arrow) +
-                fmt::format("{}:{}:{}\n", sources_.name(heading.file), at.line, at.column);
+                fmt::format("{}:{}:{}\n", visible(sources_.name(heading.file)), at.line, at.column);
         out_ += bar() + "\n";
         std::uint32_t previous = 0;
         for (auto const& [number, marks] : lines) {
@@ -257,9 +258,9 @@ class Printer {
             }
         }
         auto const beside = marks.back().end >= width;
-        out_ += bar() + " " + coloured_row(row);
+        out_ += bar() + " " + colored_row(row);
         if (beside && !marks.back().text.empty()) {
-            out_ += " " + styled(style(marks.back()), marks.back().text);
+            out_ += " " + styled(style(marks.back()), visible(marks.back().text));
         }
         out_ += "\n";
         for (auto i = marks.size() - (beside ? 1 : 0); i-- > 0;) {
@@ -282,10 +283,10 @@ class Printer {
         }
         row.append(marks[index].begin - std::min<std::size_t>(row.size(), marks[index].begin), ' ');
         out_ += bar() + " " + styled(Style::secondary, row) +
-                styled(style(marks[index]), marks[index].text) + "\n";
+                styled(style(marks[index]), visible(marks[index].text)) + "\n";
     }
 
-    std::string coloured_row(std::string const& row) const {
+    std::string colored_row(std::string const& row) const {
         std::string result{};
         for (std::size_t i = 0; i < row.size();) {
             auto const end = std::min(row.find_first_not_of(row[i], i), row.size());
@@ -319,12 +320,12 @@ class Printer {
     }
 
     std::string styled(Style style, std::string_view text) const {
-        if (colour_ == Colour::never || text.empty()) {
+        if (color_ == Color::never || text.empty()) {
             return std::string(text);
         }
         std::string_view begin = "\x1b[1;34m";
         if (style == Style::primary) {
-            begin = words(diagnostic_.severity).colour;
+            begin = style_of(diagnostic_.severity).color;
         }
         if (style == Style::strong) {
             begin = "\x1b[1m";
@@ -336,7 +337,7 @@ class Printer {
 
     Diagnostic const& diagnostic_;
     SourceMap const& sources_;
-    Colour colour_{};
+    Color color_{};
     std::vector<std::pair<Span, Lines>> files_{};
     std::size_t gutter_ = 2;
     std::string out_{};
@@ -344,18 +345,18 @@ class Printer {
 
 }  // namespace
 
-std::string render(Diagnostic const& diagnostic, SourceMap const& sources, Colour colour) {
-    return Printer(diagnostic, sources, colour).print();
+std::string render(Diagnostic const& diagnostic, SourceMap const& sources, Color color) {
+    return Printer(diagnostic, sources, color).print();
 }
 
 std::string render(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
-                   Colour colour) {
+                   Color color) {
     std::string text{};
     for (auto const& diagnostic : diagnostics) {
         if (!text.empty()) {
             text += "\n";
         }
-        text += render(diagnostic, sources, colour);
+        text += render(diagnostic, sources, color);
     }
     return text;
 }

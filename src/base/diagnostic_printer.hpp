@@ -1,5 +1,5 @@
 // Shows diagnostics to people: the source lines with carets, then notes and helps. The only place
-// that knows about tabs, wide characters, long lines and colours.
+// that knows about tabs, wide characters, long lines and colors.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,14 +9,14 @@
 
 namespace cm {
 
-/// Whether the text goes to a terminal that shows colours.
-enum class Colour { never, always };
+/// Whether the text goes to a terminal that shows colors.
+enum class Color { never, always };
 
 /// One diagnostic, ending in a line end.
-std::string render(Diagnostic const& diagnostic, SourceMap const& sources, Colour colour);
+std::string render(Diagnostic const& diagnostic, SourceMap const& sources, Color color);
 
 /// All of them with an empty line between each two.
 std::string render(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
-                   Colour colour);
+                   Color color);
 
 }  // namespace cm

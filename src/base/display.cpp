@@ -2,6 +2,8 @@
 // needed for carets.
 #include "base/display.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -53,19 +55,21 @@ std::uint32_t width(char32_t c) {
     return contains(double_width, c) || (c >= 0x20000 && c <= 0x3FFFD) ? 2 : 1;
 }
 
-/// False for what would not show as itself: broken bytes, control characters, overrides of the
-/// direction of writing.
+/// False for what would not show as itself: broken bytes, and what a terminal acts upon.
 bool is_printable(utf8::Character character) {
-    auto const code = character.code;
-    auto const is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
-    auto const is_override =
-        (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-    return character.length > 0 && !is_control && !is_override;
+    return character.length > 0 && !is_acted_upon(character.code);
 }
 
 constexpr std::uint32_t tab_stop = 4;
 
 }  // namespace
+
+bool is_acted_upon(char32_t code) {
+    auto const is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    auto const is_override =
+        (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return is_control || is_override;
+}
 
 DisplayLine display(std::string_view line) {
     DisplayLine shown{};
@@ -89,6 +93,39 @@ DisplayLine display(std::string_view line) {
     }
     shown.columns.push_back(column);
     return shown;
+}
+
+std::string visible(std::string_view text) {
+    std::string shown{};
+    shown.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        auto const character = utf8::decode(text, i);
+        auto const length = std::max(character.length, 1U);
+        if (text[i] == '\n' || text[i] == '\t' || is_printable(character)) {
+            shown += text.substr(i, length);
+        } else if (length == 1) {
+            shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
+        } else {
+            shown += fmt::format("\\u{:04x}", character.code);
+        }
+        i += length;
+    }
+    return shown;
+}
+
+std::string visible_json(std::string_view json) {
+    std::string safe{};
+    safe.reserve(json.size());
+    for (std::size_t i = 0; i < json.size();) {
+        auto const [code, length] = utf8::decode(json, i);
+        if (length > 0 && is_acted_upon(code)) {
+            safe += fmt::format("\\u{:04x}", code);
+        } else {
+            safe.append(json, i, std::max(length, 1U));
+        }
+        i += std::max(length, 1U);
+    }
+    return safe;
 }
 
 std::string cut_columns(std::string_view shown, std::uint32_t begin, std::uint32_t end) {

@@ -42,13 +42,12 @@ std::string reason(int error_number) {
 
 [[noreturn]] void fail_to_read(std::filesystem::path const& path, int error_number) {
     throw Failure(error("CM0010", "cannot read `{}`: {}", path.string(), reason(error_number))
-                      .help("check that the path is right and that you may read it"));
+                      .help("check the path and its permissions"));
 }
 
 [[noreturn]] void fail_to_write(std::filesystem::path const& path, int error_number) {
-    throw Failure(
-        error("CM0011", "cannot write `{}`: {}", path.string(), reason(error_number))
-            .help("check that you may write to the folder and that the disk is not full"));
+    throw Failure(error("CM0011", "cannot write `{}`: {}", path.string(), reason(error_number))
+                      .help("check the permissions of the folder, and that the disk is not full"));
 }
 
 /// One `read` for an ordinary file; what has no size is read to its end.
@@ -185,12 +184,12 @@ void make_directory(std::filesystem::path const& path) {
     std::filesystem::create_directories(path, failed);
     if (failed) {
         throw Failure(
-            error("CM0012", "cannot make the folder `{}`: {}", path.string(), failed.message())
-                .help("check that you may write to the folder above it"));
+            error("CM0012", "cannot create the folder `{}`: {}", path.string(), failed.message())
+                .help("check the permissions of the parent folder"));
     }
 }
 
-void make_unseen_directory(std::filesystem::path const& path) {
+void make_gitignored_directory(std::filesystem::path const& path) {
     make_directory(path);
     auto const ignore = path / ".gitignore";
     if (!is_present(ignore)) {

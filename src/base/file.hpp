@@ -46,7 +46,7 @@ void make_directory(std::filesystem::path const& path);
 
 /// Makes a folder that version control does not see: it has a .gitignore of its own. Throws Failure
 /// (CM0011, CM0012).
-void make_unseen_directory(std::filesystem::path const& path);
+void make_gitignored_directory(std::filesystem::path const& path);
 
 /// Removes what it was given, with all below it, when it goes out of scope unless `keep()` was
 /// called.

@@ -29,7 +29,7 @@ std::vector<std::size_t> find_loop(std::vector<std::pair<std::size_t, std::size_
 }  // namespace
 
 CycleError::CycleError(std::vector<std::size_t> loop)
-    : std::runtime_error("there is no order: the dependencies form a loop"),
+    : std::runtime_error("there is no order: the dependencies form a cycle"),
       nodes(std::move(loop)) {}
 
 std::vector<std::size_t> topological_order(

@@ -10,13 +10,8 @@
 namespace cm {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_scheme_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '+' ||
-           c == '-' || c == '.';
+    return is_lower(c) || is_upper(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
 }
 
 void cover(std::string& line, std::size_t begin, std::size_t end) {

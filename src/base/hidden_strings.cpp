@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/hidden_passwords.hpp"
+#include "base/text.hpp"
 
 namespace cm {
 namespace {
@@ -17,8 +18,8 @@ bool contains(std::array<std::string_view, Size> const& all, std::string_view on
 }
 
 bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || static_cast<unsigned char>(c) >= 0x80U;
+    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '$' ||
+           static_cast<unsigned char>(c) >= 0x80U;
 }
 
 /// A string may be shown as the argument of these, or as the value of those keys.

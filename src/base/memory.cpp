@@ -23,7 +23,7 @@ void prefer_large_pages(std::uintptr_t begin, std::uintptr_t end) {
 
 }  // namespace
 
-void expect_much_memory() {
+void tune_allocator() {
     mallopt(M_TOP_PAD, int{piece});
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_MMAP_THRESHOLD, 32 << 20);

@@ -195,6 +195,7 @@ int run_shell(std::string const& command, ProcessOptions const& options) {
         fail("/bin/sh");
     }
     if (child == 0) {
+        if (options.output_to_error) ::dup2(STDERR_FILENO, STDOUT_FILENO);
         image.become();
     }
     return wait_for(child);

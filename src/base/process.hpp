@@ -26,6 +26,7 @@ struct ProcessOptions {
     std::optional<User> user{};                        ///< drop to this user first
     std::filesystem::path folder = "/";                ///< working folder
     std::map<std::string, std::string> environment{};  ///< added to this process' own
+    bool output_to_error = false;  ///< run_shell: standard output becomes standard error
 };
 
 struct ProcessResult {

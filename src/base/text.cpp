@@ -72,10 +72,18 @@ std::string with_article(std::string_view word) {
 
 std::string to_lower(std::string_view text) {
     std::string lower(text);
-    for (auto& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    for (auto& c : lower) c = to_lower(c);
     return lower;
+}
+
+bool is_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+std::string_view trimmed(std::string_view text, std::string_view white_space) {
+    auto const begin = text.find_first_not_of(white_space);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
 }
 
 std::string grouped(std::int64_t number) {

@@ -24,8 +24,34 @@ std::string quoted_list(std::vector<std::string_view> const& words, std::string_
 /// "an enum", "a model".
 std::string with_article(std::string_view word);
 
-/// ASCII letters in lower case, everything else as it is.
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// Of ASCII's letters only, whatever the locale is; so the next ones.
+constexpr bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+constexpr bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+constexpr char to_lower(char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr char to_upper(char c) {
+    return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
 std::string to_lower(std::string_view text);
+
+/// Nothing but digits, and at least one.
+bool is_digits(std::string_view text);
+
+/// Without the white space at both ends.
+std::string_view trimmed(std::string_view text, std::string_view white_space = " \t\r\n\f\v");
 
 /// 20000 as "20,000".
 std::string grouped(std::int64_t number);

@@ -30,8 +30,8 @@ void require_utf8(std::string_view file_name, std::string_view bytes) {
     auto const encoding = wide_encoding(bytes);
     if (!encoding.empty()) {
         throw Failure(
-            error("CM0061", "`{}` is {}, and must be UTF-8", file_name, encoding)
-                .help("save it as UTF-8; a shell does it with `iconv -f {} -t UTF-8`", encoding));
+            error("CM0061", "`{}` is {}, but must be UTF-8", file_name, encoding)
+                .help("save it as UTF-8, for example with `iconv -f {} -t UTF-8`", encoding));
     }
 }
 

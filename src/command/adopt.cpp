@@ -3,9 +3,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/plural.hpp"
 #include "command/apply_options.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
-#include "engine/history_takeover.hpp"
+#include "engine/adopt_and_baseline.hpp"
 
 namespace cm::command {
 namespace {
@@ -17,7 +19,7 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_flag("-f,--force", o.force, "Even if migrations were edited or are missing");
+    app.add_flag("-f,--force", o.force, "Adopt even if migrations were edited or are missing");
     add_lock_wait(app, o.lock_wait);
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
@@ -35,18 +37,24 @@ ExitCode run(Options const& o, Context& context) {
     auto const missing = history.missing.size() + history.failed_elsewhere.size();
     auto const all = history.applied.size() + history.missing.size() + failed.size();
     context.terminal.success(
-        fmt::format("Prisma's record of {} migration{} is taken over.", all, all == 1 ? "" : "s"));
+        fmt::format("Adopted Prisma's history of {}.", counted(all, "migration")));
     tell_of_some(context.terminal, missing, "not in the folder");
-    tell_of_some(context.terminal, history.edited.size(), "edited since");
+    tell_of_some(context.terminal, history.edited.size(), "edited after they were applied");
     tell_of_some(context.terminal, failed.size(), "failed");
     if (!failed.empty() || !engine::is_in_folder(history)) {
-        context.terminal.line("`cm-migrate status` says how to settle that.");
+        context.terminal.line("Run `cm-migrate status` to see how to resolve this.");
     }
     context.terminal.line(
-        "Prisma's own table is left as it is. From now on apply migrations with cm-migrate only,");
+        "Prisma's own table was not changed. From now on, apply migrations with cm-migrate only,");
     context.terminal.line(
-        "or share one record: `\"migrationsTable\": \"_prisma_migrations\"` in cm-migrate.json.");
-    return ExitCode::ok;
+        "or share one migrations table: `\"migrationsTable\": \"_prisma_migrations\"` in "
+        "cm-migrate.json.");
+    auto absent = history.missing;
+    absent.insert(absent.end(), history.failed_elsewhere.begin(), history.failed_elsewhere.end());
+    return tell_result(context, {{"applied", history.applied},
+                                 {"missing", absent},
+                                 {"edited", history.edited},
+                                 {"failed", failed}});
 }
 
 }  // namespace
@@ -56,12 +64,15 @@ constinit Command const adopt{
     .name = "adopt",
     .group = CommandGroup::repair,
     .prisma = "",
-    .summary = "Take over the history of a database that Prisma has migrated",
+    .summary = "Adopt the migration history of a database that Prisma has migrated",
     .description =
-        "Copies the record of applied migrations from `_prisma_migrations` into cm-migrate's own "
-        "table, after checking each against the folder, in one transaction. Prisma's table is left "
-        "alone.",
+        "Copies the records of applied migrations from `_prisma_migrations` into cm-migrate's own "
+        "migrations table in one transaction, after checking each record against the migrations "
+        "folder. Prisma's table is not changed.",
     .example = "cm-migrate adopt",
+    .json =
+        "Print one JSON object: the names of migrations, as `applied`, `missing`, `edited`, "
+        "`failed`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

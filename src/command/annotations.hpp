@@ -15,4 +15,11 @@ namespace cm::command {
 std::string annotations(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
                         std::string_view folder);
 
+/// Lines of which the runner takes none for a command of its own: those that would be one get a
+/// backslash.
+std::string without_workflow_commands(std::string_view text);
+
+/// The same of JSON, which stays what it is.
+std::string json_without_workflow_commands(std::string_view json);
+
 }  // namespace cm::command

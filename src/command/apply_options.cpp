@@ -7,10 +7,12 @@
 
 #include "base/assert.hpp"
 #include "base/display.hpp"
+#include "base/plural.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "command/duration.hpp"
 #include "command/project_options.hpp"
+#include "sql/split.hpp"
 
 namespace cm::command {
 namespace {
@@ -30,18 +32,42 @@ milliseconds known_duration(std::string const& text, BareNumber bare) {
     return *parsed;
 }
 
+/// The migration that is being applied; none while a script runs that is no migration.
+struct CurrentMigration {
+    std::string name{};
+    bool is_announced = false;
+
+    /// Before anything is told of it while it runs; one that just runs has its line at its end.
+    void announce(Terminal& terminal) {
+        if (!name.empty() && !std::exchange(is_announced, true)) {
+            terminal.line(fmt::format("Applying {}", name));
+        }
+    }
+};
+
+void tell_statements(Terminal& terminal, history::Migration const& migration) {
+    if (!terminal.is_verbose()) return;
+    auto const script = sql::split(migration.script);
+    terminal.detail(
+        fmt::format("{}: {} {}", migration.name, counted(script.statements.size(), "statement"),
+                    sql::is_transactional(script) ? "in one transaction" : "one at a time"));
+}
+
 /// One line for a statement that takes long.
 std::string long_line(std::string const& migration, engine::LongStatement const& statement) {
     auto text = fmt::format("{}{}{} so far", migration, migration.empty() ? "" : ": ",
-                            describe(statement.elapsed));
+                            format_duration(statement.elapsed));
     if (statement.work) {
         text += fmt::format(", {}: {}", statement.work->what, statement.work->phase);
         if (statement.work->percent) {
             text += fmt::format(" {} %", *statement.work->percent);
         }
+        if (statement.work->left) {
+            text += fmt::format(", about {} left", format_duration(*statement.work->left));
+        }
     }
     for (auto const& blocker : statement.blockers) {
-        text += fmt::format("; waits for {}", describe(blocker));
+        text += fmt::format("; waiting for {}", describe(blocker));
     }
     return text;
 }
@@ -59,7 +85,6 @@ void show_lines(Terminal& terminal, std::string_view indent, std::string_view te
 }
 
 void show_notice(Terminal& terminal, engine::Notice const& notice) {
-    terminal.end_live_line();
     if (notice.message == nullptr) {
         terminal.remark(fmt::format("  … and {} more from `{}`",
                                     grouped(static_cast<long>(notice.left_out)), notice.migration));
@@ -74,7 +99,7 @@ void show_notice(Terminal& terminal, engine::Notice const& notice) {
 std::string waited_for(std::vector<engine::Blocker> const& blockers) {
     std::string text{};
     for (auto const& blocker : blockers) {
-        text += fmt::format("; it waited for {}", describe(blocker));
+        text += fmt::format("; it was waiting for {}", describe(blocker));
     }
     return text;
 }
@@ -83,28 +108,24 @@ std::string waited_for(std::vector<engine::Blocker> const& blockers) {
 void tell_of_loss(Terminal& terminal, Losses const& losses, std::string_view name,
                   std::string_view reason) {
     if (losses.attempts == 1) {
-        terminal.remark(fmt::format(
-            "The connection was lost while applying `{}`; a new one is tried: {}", name, reason));
+        terminal.remark(
+            fmt::format("Lost the connection while applying `{}`; reconnecting: {}", name, reason));
         return;
     }
-    terminal.counted_line(fmt::format("Attempt {} at a new connection, after {}: {}",
-                                      losses.attempts, describe(losses.elapsed()), reason));
+    terminal.counted_line(fmt::format("Reconnection attempt {} after {}: {}", losses.attempts,
+                                      format_duration(losses.since.elapsed()), reason));
 }
 
 }  // namespace
 
 Losses const& Losses::add() {
-    if (attempts++ == 0) first = std::chrono::steady_clock::now();
+    if (attempts++ == 0) since = {};
     return *this;
-}
-
-milliseconds Losses::elapsed() const {
-    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - first);
 }
 
 void add_lock_wait(CLI::App& app, std::string& lock_wait) {
     app.add_option("--lock-wait", lock_wait,
-                   "How long to wait for another cm-migrate (default: 60s)")
+                   "How long to wait for another cm-migrate process (default: 60s)")
         ->type_name("TIME")
         ->check(duration(BareNumber::needs_unit));
 }
@@ -116,31 +137,27 @@ void add_apply_options(CLI::App& app, ApplyOptions& options) {
 
 void add_limit_options(CLI::App& app, ApplyOptions& options) {
     app.add_option("--lock-timeout", options.lock_timeout,
-                   "How long a statement may wait for a lock, holding up others (default: 5s; 0: "
-                   "as the server says; a bare number is milliseconds, as in PostgreSQL)")
+                   "Maximum time a statement may wait for a lock (default: 5s; 0: the server's "
+                   "setting; a number without a unit is in milliseconds)")
         ->type_name("TIME")
         ->check(duration(BareNumber::milliseconds));
     app.add_option("--lock-retries", options.lock_retries,
-                   "How often to try again when a lock was not to be had (default: 8)")
+                   "How many times to retry after a lock timeout (default: 8)")
         ->type_name("N")
         ->check(CLI::Range(0, 1000).description(""));
     app.add_option("--statement-timeout", options.statement_timeout,
-                   "How long a statement may take (default: as the server says; a bare number is "
-                   "milliseconds)")
+                   "Maximum time a statement may run (default: the server's setting; a number "
+                   "without a unit is in milliseconds)")
         ->type_name("TIME")
         ->check(duration(BareNumber::milliseconds));
 }
 
 void add_read_lock_timeout(CLI::App& app, engine::ProjectOptions& options) {
-    app.add_option_function<std::string>(
-           "--lock-timeout",
-           [&options](std::string const& text) {
-               options.read_lock_timeout = known_duration(text, BareNumber::milliseconds);
-           },
-           "How long to wait for what others keep locked (default: 5s; 0: as the server says; a "
-           "bare number is milliseconds)")
-        ->type_name("TIME")
-        ->check(duration(BareNumber::milliseconds));
+    add_duration_option(
+        app, "--lock-timeout",
+        "Maximum time to wait for a lock held by another session (default: 5s; 0: the server's "
+        "setting; a number without a unit is in milliseconds)",
+        BareNumber::milliseconds, options.read_lock_timeout);
 }
 
 engine::Session open_history(Context& context, engine::Project const& project,
@@ -148,6 +165,7 @@ engine::Session open_history(Context& context, engine::Project const& project,
     auto session = connect_in_project(context, project, engine::WithoutUrl::refuse, missing);
     announce_migrations(context, session);
     engine::take_lock(session, waiting_for_lock(context), command::lock_wait(lock_wait));
+    context.terminal.detail("The lock against other runs of cm-migrate is taken");
     return session;
 }
 
@@ -167,30 +185,37 @@ engine::ApplySettings settings(ApplyOptions const& options) {
 }
 
 engine::ApplyEvents apply_events(Context& context) {
+    if (context.is_at_work && context.terminal.writes_only_data()) return json_events(context);
     auto& terminal = context.terminal;
-    auto const current = std::make_shared<std::string>();
+    auto const current = std::make_shared<CurrentMigration>();
     auto const in_the_way = std::make_shared<std::vector<engine::Blocker>>();
     auto const losses = std::make_shared<Losses>();
     return {
         .applying =
             [&terminal, current](history::Migration const& migration) {
-                *current = migration.name;
-                terminal.line(fmt::format("Applying migration `{}`", migration.name));
+                *current = {migration.name};
+                tell_statements(terminal, migration);
             },
-        .applied = [&terminal](history::Migration const&) { terminal.end_live_line(); },
-        .retrying =
-            [&terminal, in_the_way](history::Retry const& retry) {
+        .applied =
+            [&terminal](history::Migration const& migration, milliseconds elapsed) {
                 terminal.end_live_line();
-                terminal.remark(fmt::format("{} ({}): undone; attempt {} of {} in {}{}",
+                terminal.line(
+                    fmt::format("Applied {} ({})", migration.name, format_duration(elapsed)));
+            },
+        .retrying =
+            [&terminal, current, in_the_way](history::Retry const& retry) {
+                terminal.end_live_line();
+                current->announce(terminal);
+                terminal.remark(fmt::format("{} ({}): rolled back; attempt {} of {} in {}{}",
                                             retry.reason.message, retry.reason.sqlstate,
                                             retry.attempt + 1, retry.attempts,
-                                            describe(retry.pause), waited_for(*in_the_way)));
+                                            format_duration(retry.pause), waited_for(*in_the_way)));
                 in_the_way->clear();
             },
         .waiting =
             [&terminal, current, in_the_way](engine::LongStatement const& statement) {
                 *in_the_way = statement.blockers;
-                terminal.live_line(long_line(*current, statement), statement.elapsed);
+                terminal.live_line(long_line(current->name, statement), statement.elapsed);
             },
         .lost =
             [&terminal, losses](std::string_view name, std::string_view reason) {
@@ -200,18 +225,23 @@ engine::ApplyEvents apply_events(Context& context) {
         .going_on =
             [&terminal](history::StoppedMigration const& stopped) {
                 terminal.remark(fmt::format(
-                    "Migration `{}` {} ({}); it goes on from there.", stopped.entry.migration_name,
+                    "Migration `{}` {} ({}); resuming from there.", stopped.entry.migration_name,
                     history::describe(stopped.record), history::stop_reason(stopped)));
             },
-        .notice = [&terminal](engine::Notice const& notice) { show_notice(terminal, notice); },
+        .notice =
+            [&terminal, current](engine::Notice const& notice) {
+                terminal.end_live_line();
+                current->announce(terminal);
+                show_notice(terminal, notice);
+            },
         .settled =
             [&terminal, losses](std::string_view name) {
                 terminal.end_live_line();
                 losses->attempts = 0;
-                terminal.remark(fmt::format(
-                    "The connection was lost during the COMMIT of `{}`; on a new one: it is "
-                    "applied.",
-                    name));
+                terminal.remark(
+                    fmt::format("The connection was lost during the COMMIT of `{}`; after "
+                                "reconnecting: the migration was applied.",
+                                name));
             },
     };
 }

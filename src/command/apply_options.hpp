@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "base/elapsed.hpp"
 #include "command/command.hpp"
 #include "command/project_options.hpp"
 #include "engine/apply_pending.hpp"
@@ -37,16 +38,16 @@ engine::ApplySettings settings(ApplyOptions const& options);
 /// Attempts at a new connection while a server stays away.
 struct Losses {
     int attempts{};
-    std::chrono::steady_clock::time_point first{};
+    Stopwatch since{};  ///< the first attempt
 
     Losses const& add();
-    std::chrono::milliseconds elapsed() const;
 };
 
-/// What a terminal is told while migrations are applied.
+/// What a terminal is told while migrations are applied; what a program is told by a command that
+/// is at work.
 engine::ApplyEvents apply_events(Context& context);
 
-/// The same for a program: an object a line.
+/// For a program: an object a line.
 engine::ApplyEvents json_events(Context& context);
 
 }  // namespace cm::command

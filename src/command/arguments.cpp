@@ -26,7 +26,7 @@ void define_arguments(CLI::App& app, Context& context) {
            "-C",
            [](std::string const&) {
                throw Failure(error("CM0001", "`-C` must come before the command")
-                                 .help("write it in front: `cm-migrate -C DIR COMMAND`"),
+                                 .help("write it first: `cm-migrate -C DIR COMMAND`"),
                              ExitCode::usage);
            })
         ->type_name("DIR")
@@ -38,8 +38,15 @@ void define_arguments(CLI::App& app, Context& context) {
                                              : choice == "never" ? ColorChoice::never
                                                                  : ColorChoice::automatic);
            })
-        ->description("Whether output has colors (default: auto)");
+        ->description("When to color the output (default: auto)");
     take_one_of(*app.get_option("--color"), {"auto", "always", "never"});
+    add_log_options(app, context.log);
+    app.add_flag_callback(
+        "-q,--quiet", [&context] { context.terminal.be_quiet(); },
+        "Print only errors and requested output; ask no questions");
+    app.add_flag_callback(
+        "--verbose", [&context] { context.terminal.be_verbose(); },
+        "Report connections, locks and statements on standard error");
     for (auto const* const command : commands()) {
         auto* const sub =
             app.add_subcommand(std::string{command->name}, std::string{command->summary});
@@ -47,7 +54,10 @@ void define_arguments(CLI::App& app, Context& context) {
             return help(*command, *of);
         });
         command->define(*sub, context);
-        sub->fallthrough();  // to --color
+        // Looked for before all else, so that errors in the arguments are printed so, too.
+        sub->add_flag_callback(
+            "--json", [] {}, std::string{command->json});
+        sub->fallthrough();  // to --color, --quiet and --log-file
     }
 }
 
@@ -60,7 +70,7 @@ std::vector<std::filesystem::path> take_leading_folders(std::vector<std::string>
         } else if (at + 1 < words.size()) {
             folders.emplace_back(words[++at]);
         } else {
-            throw Failure(error("CM0001", "`-C` needs a value")
+            throw Failure(error("CM0001", "`-C` requires a value")
                               .help("`cm-migrate -C DIR COMMAND` runs the command in that folder"),
                           ExitCode::usage);
         }
@@ -72,7 +82,13 @@ std::vector<std::filesystem::path> take_leading_folders(std::vector<std::string>
 std::vector<std::string> in_our_spelling(std::vector<std::string> all) {
     // Options of the program itself may stand in front.
     std::size_t at = 0;
-    while (at < all.size() && all[at].starts_with("--color")) at += all[at] == "--color" ? 2 : 1;
+    auto const is_flag = [](std::string const& word) {
+        return word == "-q" || word == "--quiet" || word == "--verbose";
+    };
+    while (at < all.size() &&
+           (all[at].starts_with("--color") || all[at].starts_with("--log-") || is_flag(all[at]))) {
+        at += is_flag(all[at]) || all[at].find('=') != std::string::npos ? 1 : 2;
+    }
     if (at >= all.size()) return all;
     auto const place = all.begin() + static_cast<std::ptrdiff_t>(at);
     if (*place == "version") {

@@ -41,7 +41,13 @@ void take_one_of(CLI::Option& option, std::vector<std::string> allowed);
 std::string help(CLI::App const& app);
 std::string help(Command const& command, CLI::App const& app);
 
-/// docs/commands.md: every command with its options, in Markdown.
+/// docs/reference/commands.md: every command with its options, in Markdown.
 std::string reference();
+
+/// docs/reference/exit-codes.md.
+std::string exit_code_reference();
+
+/// docs/reference/errors/README.md: the pages on messages, by their titles.
+std::string error_reference();
 
 }  // namespace cm::command

@@ -5,9 +5,10 @@
 
 #include "command/apply_options.hpp"
 #include "command/history_report.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
-#include "engine/foreign_history.hpp"
-#include "engine/history_takeover.hpp"
+#include "engine/adopt_and_baseline.hpp"
+#include "engine/takeover_advice.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::command {
@@ -21,9 +22,10 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_option("--to", o.to, "The last migration that is in the database (default: all)")
+    app.add_option("--to", o.to,
+                   "The last migration that the database already contains (default: all)")
         ->type_name("MIGRATION");
-    app.add_flag("-f,--force", o.force, "Even if the database is not what they lead to");
+    app.add_flag("-f,--force", o.force, "Record them even if the database does not match");
     add_lock_wait(app, o.lock_wait);
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
@@ -35,11 +37,20 @@ bool accept(Options const& o, Context& context, engine::Baseline const& baseline
         return true;
     }
     auto& terminal = context.terminal;
-    terminal.line("The database is not what these migrations lead to. It differs by:");
+    terminal.line("The database does not match these migrations. Differences:");
     terminal.line();
-    terminal.text(schema::summary(baseline.difference->plan));
+    terminal.lines(schema::summary(baseline.difference->plan));
     terminal.line();
     return o.force;
+}
+
+ExitCode finish(Context& context, engine::Baseline const& baseline) {
+    std::vector<std::string> names{};
+    for (auto const& migration : baseline.migrations) names.push_back(migration.name);
+    return tell_result(context, {{"recorded", names},
+                                 {"neverCompared", baseline.never_compared},
+                                 {"differenceSql", baseline.difference ? baseline.difference->text
+                                                                       : std::string{}}});
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -50,17 +61,17 @@ ExitCode run(Options const& o, Context& context) {
     if (baseline.migrations.empty()) {
         refuse_missing(session, baseline.history);
         terminal.line("There is nothing to mark as applied.");
-        return ExitCode::ok;
+        return finish(context, baseline);
     }
     report_oddities(context, baseline.history);
     if (!accept(o, context, baseline)) {
         engine::refuse_foreign_history(session, baseline.history);
         throw Failure(
-            error("CM0528", "the database is not what its migrations would lead to")
+            error("CM0528", "the database does not match its migrations")
                 .note("nothing was recorded")
-                .help("name the last migration that is in it with `--to NAME`, or bring one into "
-                      "line with the other")
-                .help("`--force` records them all the same"),
+                .help("name the last migration that the database contains with `--to NAME`, or "
+                      "change the database or the migrations so that they match")
+                .help("`--force` records them anyway"),
             ExitCode::drift);
     }
     engine::record_baseline(session, baseline);
@@ -68,7 +79,7 @@ ExitCode run(Options const& o, Context& context) {
         terminal.line(fmt::format("Migration `{}` marked as applied.", migration.name));
     }
     tell_never_compared(terminal, baseline.never_compared);
-    return ExitCode::ok;
+    return finish(context, baseline);
 }
 
 }  // namespace
@@ -78,13 +89,13 @@ constinit Command const baseline{
     .name = "baseline",
     .group = CommandGroup::repair,
     .prisma = "",
-    .summary = "Mark migrations as applied on a database that has them already",
+    .summary = "Mark migrations as applied in a database that already contains them",
     .description =
-        "For a database that came from elsewhere: replays the migrations in a scratch database, "
-        "and "
-        "if they lead to the very schema that the database has, records them as applied without "
-        "running them. Otherwise it shows the difference and records nothing.",
+        "For a database that was not created by these migrations: replays them in a scratch "
+        "database and, if the result matches the database, records them as applied without running "
+        "them. Otherwise it shows the differences and records nothing.",
     .example = "cm-migrate baseline\ncm-migrate baseline --to 20260101000000_init",
+    .json = "Print one JSON object: `recorded`, `neverCompared`, `differenceSql`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

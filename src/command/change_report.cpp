@@ -18,7 +18,7 @@ void show_sql(Context& context, std::string const& sql) {
         indented += line.empty() ? "\n" : "  " + line + "\n";
         at = end + 1;
     }
-    context.terminal.text(indented);
+    context.terminal.lines(indented);
 }
 
 void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled) {
@@ -35,10 +35,10 @@ namespace {
 }
 
 Diagnostic certain_failure(std::string_view done) {
-    return error("CM0320", "this change cannot be made while the database is as it is; {}", done)
+    return error("CM0320", "this change cannot be applied to the database as it is; {}", done)
         .help(
             "`cm-migrate dev --create-only` writes the migration without applying it, so that you "
-            "can add what is missing");
+            "can edit it first");
 }
 
 std::vector<engine::Finding> findings_about(engine::Change const& change,
@@ -58,31 +58,36 @@ bool are_certain(std::vector<engine::Finding> const& findings) {
 }
 
 Diagnostic nobody_to_ask(std::string_view done) {
-    return error("CM0321", "this change needs a yes, and there is no terminal to ask on; {}", done)
-        .help("pass `--accept-data-loss` if the warnings above are all right");
+    return error("CM0321", "confirmation required, but standard input is not a terminal; {}", done)
+        .help("pass `--accept-data-loss` to accept the warnings above");
 }
 
 }  // namespace
 
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
-                    bool accepted, CertainFailures certain, std::string_view done) {
+                    HazardQuestion const& how) {
     auto const findings = findings_about(change, connection);
     if (findings.empty()) {
         return true;
     }
-    auto const refuses = certain == CertainFailures::refuse;
+    auto const refuses = how.certain == CertainFailures::refuse;
     auto diagnostics =
         engine::to_diagnostics(findings, refuses ? Severity::error : Severity::warning);
     if (are_certain(findings) && refuses) {
-        refuse(std::move(diagnostics), certain_failure(done), ExitCode::failure);
+        refuse(std::move(diagnostics), certain_failure(how.done), ExitCode::failure);
     }
-    auto const asks = !accepted && refuses;
+    auto const asks = !how.accepted && refuses;
     if (asks && !context.terminal.is_interactive()) {
-        refuse(std::move(diagnostics), nobody_to_ask(done), ExitCode::usage);
+        refuse(std::move(diagnostics), nobody_to_ask(how.done), ExitCode::usage);
     }
     context.terminal.report(diagnostics, context.sources);
     context.terminal.remark({});
-    return !asks || context.terminal.confirm("Go on?");
+    if (asks && how.is_dry_run) {
+        context.terminal.remark("The real run asks before it does that.");
+        context.terminal.remark({});
+        return true;
+    }
+    return !asks || context.terminal.confirm(how.question);
 }
 
 void refuse_certain_failure(engine::Change const& change, pg::Connection& connection) {

@@ -11,15 +11,23 @@ void show_sql(Context& context, std::string const& sql);
 /// Names what was taken for equal though nobody could say so.
 void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled);
 
-/// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is
-/// sure to fail and `certain` is `refuse`. If something can be lost: asks on a terminal; without
-/// one it needs `accepted`, else Failure CM0321. False if the user said no.
-/// `done`: what the command has done so far.
 enum class CertainFailures { refuse, report };
-inline constexpr std::string_view nothing_was_done = "nothing was done";
+inline constexpr std::string_view nothing_was_done = "no changes were made";
+
+/// How accept_hazards asks.
+struct HazardQuestion {
+    bool accepted{};  ///< the answer was given on the command line, or is asked for later
+    CertainFailures certain = CertainFailures::refuse;
+    std::string_view done = nothing_was_done;  ///< what the command has done so far
+    std::string_view question{};               ///< "Apply this change?"
+    bool is_dry_run = false;                   ///< on a terminal: says only that it would ask
+};
+
+/// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is
+/// sure to fail and that is to be refused. If something can be lost: asks on a terminal; without
+/// one it needs `accepted`, else Failure CM0321. False if the user said no.
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
-                    bool accepted, CertainFailures certain,
-                    std::string_view done = nothing_was_done);
+                    HazardQuestion const& how);
 
 /// Throws the same failure CM0320, and does nothing if no statement is sure to fail.
 void refuse_certain_failure(engine::Change const& change, pg::Connection& connection);

@@ -1,6 +1,7 @@
 // A command of the program as data: its name, what it is for, its options and the function that
 // does it.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/source.hpp"
+#include "command/log_options.hpp"
 #include "command/terminal.hpp"
 #include "engine/environment.hpp"
 
@@ -23,6 +25,10 @@ struct Context {
     Terminal& terminal;
     engine::Environment environment{};
     SourceMap sources{};
+    LogChoice log{};
+    std::string database{};  ///< the name of the one that is worked on, as soon as it is known
+    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+    bool is_at_work = false;                   ///< with --json it prints events
     std::function<std::string()> timestamp{};  ///< UTC, "20251122093000"
     std::function<ExitCode()> action{};        ///< set by the command that the arguments name
 };
@@ -41,6 +47,7 @@ struct Command {
     std::string_view summary{};      ///< one line
     std::string_view description{};  ///< a paragraph
     std::string_view example{};      ///< command lines
+    std::string_view json{};         ///< what --json does
     void (*define)(CLI::App& app, Context& context){};
     bool is_hidden = false;  ///< for those who work on cm-migrate: not in --help and the reference
 };

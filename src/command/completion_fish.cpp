@@ -87,16 +87,16 @@ std::string fish_completion(ProgramDescription const& program) {
     std::vector<std::string_view> commands{};
     for (auto const& command : program.commands) commands.push_back(command.name);
     text += fmt::format(
-        "complete -c cm-migrate -n __cm_migrate_has_no_command -a help -d 'Show what a command "
-        "takes'\ncomplete -c cm-migrate -n __cm_migrate_has_no_command -a version -d 'Show the "
+        "complete -c cm-migrate -n __cm_migrate_has_no_command -a help -d 'Show help for a "
+        "command'\ncomplete -c cm-migrate -n __cm_migrate_has_no_command -a version -d 'Show the "
         "version'\ncomplete -c cm-migrate -n '__fish_seen_subcommand_from help; and not "
         "__fish_seen_subcommand_from {}' -a '{}'\n",
         fmt::join(commands, " "), fmt::join(commands, " "));
     for (auto const& [word, seconds] : prisma_words(program)) {
         auto const words = fmt::format("{}", fmt::join(second_words(seconds), " "));
         text += fmt::format(
-            "complete -c cm-migrate -n __cm_migrate_has_no_command -a {} -d 'The spelling of "
-            "Prisma'\n"
+            "complete -c cm-migrate -n __cm_migrate_has_no_command -a {} -d 'Prisma command "
+            "names'\n"
             "complete -c cm-migrate -n '__fish_seen_subcommand_from {}; and not "
             "__fish_seen_subcommand_from {}' -a '{}'\n",
             word, word, words, words);

@@ -105,9 +105,9 @@ std::string zsh_completion(ProgramDescription const& program) {
     }
     auto const prisma = prisma_words(program);
     for (auto const& [word, seconds] : prisma) {
-        text += fmt::format("        '{}:the spelling of Prisma'\n", word);
+        text += fmt::format("        '{}:Prisma command names'\n", word);
     }
-    text += "        'help:Show what a command takes'\n        'version:Show the version'\n";
+    text += "        'help:Show help for a command'\n        'version:Show the version'\n";
     text += "    )\n    _arguments -C" + zsh_options(program.options, "    ") +
             " \\\n        '1:command:->command' '*::argument:->argument'\n"
             "    case $state in\n        command) _describe command commands ;;\n"

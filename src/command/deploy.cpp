@@ -4,10 +4,11 @@
 #include <CLI/CLI.hpp>
 
 #include "command/apply_options.hpp"
+#include "command/dry_run.hpp"
 #include "command/history_report.hpp"
-#include "command/json_report.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
-#include "engine/foreign_history.hpp"
+#include "engine/takeover_advice.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -20,21 +21,22 @@ struct Options {
     bool resume = false;
     std::optional<std::size_t> resume_from{};
     bool strict = false;
-    bool json = false;
+    bool dry_run = false;
 };
 
 void options(CLI::App& app, Options& o) {
-    app.add_flag("--resume", o.resume, "Go on with a migration that stopped halfway");
-    app.add_option("--resume-from", o.resume_from,
-                   "The same, from this statement on: when PostgreSQL cannot tell whether the one "
-                   "before has taken effect")
+    app.add_flag("--resume", o.resume, "Resume a migration that stopped partway");
+    app.add_option(
+           "--resume-from", o.resume_from,
+           "Resume from this statement, when it is unknown whether the previous one took effect")
         ->type_name("N")
         ->check(CLI::Range(1, 1000000).description(""));
     app.add_flag("--single-transaction", o.single_transaction,
-                 "Apply all pending migrations or none");
+                 "Apply all pending migrations in one transaction");
     app.add_flag("--strict", o.strict,
-                 "Refuse when migrations are edited, missing or out of order");
-    app.add_flag("--json", o.json, "Print an object a line for each thing that happens");
+                 "Fail if migrations were edited, are missing, out of order or without their "
+                 "migration.sql");
+    add_dry_run(app, o.dry_run);
     add_apply_options(app, o.apply);
     add_project_options(app, o.project);
 }
@@ -47,48 +49,90 @@ engine::ApplySettings settings_of(Options const& o) {
     return result;
 }
 
-ExitCode run(Options const& o, Context& context) {
-    if (o.json) {
-        context.terminal.only_data();
+/// Reports what is odd about a history that may be applied.
+void examine(Options const& o, Context& context, engine::Session const& session,
+             history::Comparison const& comparison) {
+    engine::refuse_foreign_history(session, comparison);
+    if (o.strict) {
+        refuse_oddities(comparison, session.directory);
     }
+    report_oddities(context, comparison);
+}
+
+JsonObject started_fields(history::Comparison const& comparison) {
+    return {{"pending", comparison.pending},
+            {"edited", comparison.edited},
+            {"missing", comparison.missing},
+            {"outOfOrder", comparison.out_of_order}};
+}
+
+/// For a program: the events that a dry run has.
+void tell_dry_run(Context& context, DryRun const& run, history::Comparison const& comparison,
+                  std::vector<engine::PlannedMigration> const& planned) {
+    auto started = started_fields(comparison);
+    started.push_back({"dryRun", true});
+    started.push_back({"createsDatabase", !run.session.has_value()});
+    started.push_back(at_work_field(run.at_work));
+    tell_event(context, "started", std::move(started));
+    tell_planned(context, planned);
+}
+
+ExitCode preview(Options const& o, Context& context, engine::Project const& project) {
+    auto run = open_dry_run(context, project, engine::WithoutUrl::refuse);
+    require_project(project);
+    history::Comparison comparison{};
+    std::vector<engine::PlannedMigration> planned{};
+    if (run.session) {
+        auto& session = *run.session;
+        announce_migrations(context, session);
+        session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
+        comparison = engine::compare(session);
+        examine(o, context, session, comparison);
+        planned = engine::plan_pending(session, settings_of(o), comparison);
+    } else {
+        planned = plan_all(context, project, settings_of(o));
+        for (auto const& migration : planned) comparison.pending.push_back(migration.name);
+    }
+    tell_dry_run(context, run, comparison, planned);
+    show_planned(context.terminal, planned);
+    if (planned.empty()) {
+        context.terminal.line("No pending migrations to apply.");
+    }
+    return end_dry_run(context);
+}
+
+ExitCode run(Options const& o, Context& context) {
+    context.is_at_work = true;
     auto const project = open_project(context, o.project);
+    if (o.dry_run) {
+        return preview(o, context, project);
+    }
     auto session = open_history(context, project, o.apply.lock_wait, MissingDatabase::create);
-    if (o.json && session.database_is_new) {
-        context.terminal.data(json_line({{"event", std::string("created")},
-                                         {"database", pg::database_name(session.target.url)}}));
+    if (session.database_is_new) {
+        tell_event(context, "created", {{"database", pg::database_name(session.target.url)}});
     }
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     // Whoever is at work in spite of our lock is known by its name: a session that outlived its
     // process, or the project of another migrations table.
     auto const situation = engine::look_at_history(session);
     if (situation.at_work) {
-        tell_of_work(context.terminal, *situation.at_work);
+        tell_of_work(context, *situation.at_work);
     }
     auto const& comparison = situation.history;
-    engine::refuse_foreign_history(session, comparison);
-    if (o.strict) {
-        refuse_oddities(comparison);
-    }
-    report_oddities(context, comparison);
-    if (o.json) {
-        context.terminal.data(json_line({{"event", std::string("started")},
-                                         {"pending", comparison.pending},
-                                         {"edited", comparison.edited},
-                                         {"missing", comparison.missing},
-                                         {"outOfOrder", comparison.out_of_order}}));
-    }
-    auto const applied = engine::apply_pending(
-        session, settings_of(o), o.json ? json_events(context) : apply_events(context), comparison);
-    if (o.json) {
-        context.terminal.data(json_line(
-            {{"event", std::string("finished")}, {"exitCode", 0L}, {"applied", applied}}));
-    }
+    examine(o, context, session, comparison);
+    tell_event(context, "started", started_fields(comparison));
+    Stopwatch const total{};
+    auto const applied =
+        engine::apply_pending(session, settings_of(o), apply_events(context), comparison);
+    tell_finished(context, {{"applied", applied}, elapsed_field(total)});
     if (applied.empty()) {
         context.terminal.line("No pending migrations to apply.");
         return ExitCode::ok;
     }
     context.terminal.line();
-    context.terminal.success("All migrations have been successfully applied.");
+    context.terminal.success(
+        fmt::format("All migrations have been successfully applied ({} in total).",
+                    format_duration(total.elapsed())));
     return ExitCode::ok;
 }
 
@@ -101,30 +145,17 @@ constinit Command const deploy{
     .prisma = "migrate deploy",
     .summary = "Apply pending migrations",
     .description =
-        "Applies the pending migrations in order, each in one transaction with its record. A file "
-        "that cannot be one (CREATE INDEX CONCURRENTLY, VACUUM, or `-- cm-migrate: no-transaction` "
-        "at its top) goes step by step, each step recorded; if a lock, a lost connection or a "
-        "signal "
-        "stops it halfway, the next `deploy` goes on by itself, and after anything else --resume "
-        "does. "
-        "What waits longer for a lock than --lock-timeout is undone and tried again, so that "
-        "nobody has to queue behind it. Never makes a migration, never resets anything, and is "
-        "safe to run twice and to run twice at once. A database that does not exist is created. "
-        "Needs a URL: it does not fall back to the "
-        "private PostgreSQL unless told so with --local. With --json it prints an object a line: "
-        "`event` is `created` (`database`, which did not exist), `started` (`pending`, `edited`, "
-        "`missing`, `outOfOrder`), `applying` and "
-        "`applied` (`migration`), `running` (`elapsedMs`, `work`, `phase`, `percent`, "
-        "`blockedBy`), "
-        "`retrying` (`sqlstate`, `message`, `attempt`, `attempts`, `pauseMs`), `lost` (`message`, "
-        "`attempt`, "
-        "`elapsedMs`), "
-        "`settled`, "
-        "`goingOn` (`migration`, `done`, `total`, `reason`), `notice` (`migration`, "
-        "`severity`, `sqlstate`, `message`, `detail`, `hint`), `notices` (`leftOut`), "
-        "`finished` "
-        "(`applied`) or `failed` (`exitCode`, `diagnostics` as `validate --json` has them).",
+        "Applies pending migrations in order, each in one transaction together with its record. A "
+        "file that cannot run in a transaction (CREATE INDEX CONCURRENTLY, VACUUM, or `-- "
+        "cm-migrate: no-transaction` at its top) runs statement by statement, and each statement "
+        "is recorded; if a lock timeout, a lost connection or a signal stops it partway, the next "
+        "`deploy` resumes it automatically, and after any other failure --resume does. A statement "
+        "that waits for a lock longer than --lock-timeout is rolled back and retried, so that "
+        "other sessions do not queue behind it. Never creates migrations, never resets anything, "
+        "and is safe to run twice or concurrently. Creates the database if it does not exist. "
+        "Requires a URL: it does not use the private PostgreSQL server unless --local is given.",
     .example = "cm-migrate deploy\nDATABASE_URL=postgresql://app@db/app cm-migrate deploy",
+    .json = "Print events as JSON, one object per line",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -1,5 +1,6 @@
-// The table of commands as plain values: what completion scripts, man pages and docs/commands.md
-// are made from, so that none of them can say something that the program does not take.
+// The table of commands as plain values: what completion scripts, man pages and
+// docs/reference/commands.md are made from, so that none of them can say something that the program
+// does not take.
 #pragma once
 #include <string>
 #include <string_view>

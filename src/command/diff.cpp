@@ -6,9 +6,9 @@
 #include "base/file.hpp"
 #include "command/apply_options.hpp"
 #include "command/change_report.hpp"
-#include "command/json_report.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
-#include "engine/source_state.hpp"
+#include "engine/diff_sources.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::command {
@@ -43,21 +43,20 @@ struct Options {
     std::optional<std::string> output{};
     bool script = false;
     bool exit_code = false;
-    bool json = false;
+    bool verify = false;
 };
 
 void add_side(CLI::App& app, std::string const& name, Side& side) {
     auto* const group = app.add_option_group(
-        name, name == "from" ? "What is there, one of:" : "What is wanted, one of:");
-    group->add_flag("--" + name + "-empty", side.empty,
-                    "A database in which nothing has been made");
+        name, name == "from" ? "Current state, one of:" : "Desired state, one of:");
+    group->add_flag("--" + name + "-empty", side.empty, "An empty database");
     group
         ->add_option("--" + name + "-schema-datamodel,--" + name + "-schema", side.schema,
                      "A schema file or folder")
         ->type_name("PATH");
     group
         ->add_option("--" + name + "-schema-datasource", side.datasource,
-                     "The database that a schema file names")
+                     "The database that a schema file points to")
         ->type_name("PATH");
     group->add_option("--" + name + "-migrations", side.migrations, "A migrations folder")
         ->type_name("DIR");
@@ -69,22 +68,34 @@ void options(CLI::App& app, Options& o) {
     add_side(app, "from", o.from);
     add_side(app, "to", o.to);
     app.add_option("--shadow-database-url", o.shadow_url,
-                   "A database to replay migrations in; it is emptied")
+                   "A database for replaying migrations; its contents are deleted")
         ->type_name("URL");
     app.add_flag("--script", o.script, "Print SQL instead of a summary");
     app.add_option("-o,--output", o.output, "Write to a file")->type_name("FILE");
     app.add_flag("--exit-code", o.exit_code,
-                 "Exit with 2 if there is a difference, with 8 if it is not known");
-    app.add_flag("--json", o.json, "Print one object: `empty`, `summary`, `sql`");
+                 "Exit with 2 if there is a difference, with 8 if it is unknown");
+    app.add_flag("--verify", o.verify,
+                 "Try the change in a scratch database first; fails if it does not lead to the "
+                 "desired state");
     add_read_lock_timeout(app, o.project);
     add_schema_options(app, o.project);
+    add_wait(app, o.project);
 }
 
-std::string text_of(engine::Change const& change, Options const& o) {
-    if (o.json) {
-        return json_line({{"empty", change.empty()},
-                          {"summary", schema::summary(change.plan)},
-                          {"sql", change.text}});
+ExitCode verdict(engine::Change const& change, Options const& o) {
+    constexpr auto difference = static_cast<ExitCode>(2);  // as in Prisma's `migrate diff`
+    if (!o.exit_code) return ExitCode::ok;
+    if (!change.empty()) return difference;
+    return change.unsettled.empty() ? ExitCode::ok : ExitCode::not_verified;
+}
+
+std::string text_of(engine::Change const& change, Options const& o, Context& context) {
+    if (context.terminal.writes_only_data()) {
+        return result_line(context,
+                           {{"empty", change.empty()},
+                            {"summary", schema::summary(change.plan)},
+                            {"sql", change.text}},
+                           verdict(change, o));
     }
     if (!o.script) {
         return schema::summary(change.plan);
@@ -93,27 +104,27 @@ std::string text_of(engine::Change const& change, Options const& o) {
 }
 
 ExitCode run(Options const& o, Context& context) {
-    if (o.json) {
-        context.terminal.only_data();
-    }
+    heed(context, o.project);
     // Nothing but the result goes to standard output: it is often sent to a file.
     auto const project = engine::open_project(context.environment, o.project, context.sources);
     if (project.prisma_config) {
         context.terminal.report(project.prisma_config->warnings, context.sources);
     }
     auto const change = engine::compare_sources(project, context.sources, o.from.source(),
-                                                o.to.source(), o.shadow_url, progress(context));
+                                                o.to.source(), o.shadow_url, progress(context),
+                                                o.verify);
     report_unsettled(context, change.unsettled);
-    auto const text = text_of(change, o);
+    auto const text = text_of(change, o, context);
     if (o.output) {
-        write_file(engine::opened(project, project.root / *o.output), text);
-    } else {
+        write_file(engine::path_to_open(project, project.root / *o.output), text);
+    } else if (context.terminal.writes_only_data()) {
+        context.terminal.json(text);
+    } else if (o.script) {
         context.terminal.data(text);
+    } else {
+        context.terminal.lines(text);
     }
-    constexpr auto difference = static_cast<ExitCode>(2);  // as in Prisma's `migrate diff`
-    if (!o.exit_code) return ExitCode::ok;
-    if (!change.empty()) return difference;
-    return change.unsettled.empty() ? ExitCode::ok : ExitCode::not_verified;
+    return verdict(change, o);
 }
 
 }  // namespace
@@ -123,16 +134,20 @@ constinit Command const diff{
     .name = "diff",
     .group = CommandGroup::inspect,
     .prisma = "migrate diff",
-    .summary = "Show what leads from one state to another",
+    .summary = "Show the differences between two schemas",
     .description =
-        "Compares two states: nothing, a schema file, the database that a schema file names, a "
-        "migrations "
-        "folder, or a live database. Prints a summary, or with --script the SQL. Changes nothing.",
+        "Compares two schemas, each given as an empty database, a schema file, the database that a "
+        "schema file points to, a migrations folder, or a live database. Prints a summary, or with "
+        "--script the SQL that changes the first into the second. Changes nothing. Two live "
+        "databases "
+        "are compared completely: all schemas and all kinds of objects, unless a URL names a "
+        "schema (?schema=).",
     .example =
         "cm-migrate diff --from-schema-datasource prisma/schema.prisma --to-schema-datamodel "
         "prisma/schema.prisma\n"
         "cm-migrate diff --from-migrations prisma/migrations --to-schema prisma/schema.prisma "
         "--script -o next.sql",
+    .json = "Print one JSON object: `empty`, `summary`, `sql`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

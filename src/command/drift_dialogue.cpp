@@ -24,13 +24,13 @@ bool can_undo(DriftQuestion const& question) {
 void show(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     if (question.session.directory.migrations.empty()) {
-        terminal.line("There is no migration yet, but the database is not empty. It holds:");
+        terminal.line("There are no migrations yet, but the database is not empty. It contains:");
     } else {
-        terminal.line("Drift detected: the database is not what its applied migrations lead to.");
-        terminal.line("Somebody changed it by other means:");
+        terminal.line("Drift detected: the database does not match its migration history.");
+        terminal.line("Changes made outside of migrations:");
     }
     terminal.line();
-    terminal.text(schema::summary(question.drift.made.plan));
+    terminal.lines(schema::summary(question.drift.made.plan));
     terminal.line();
 }
 
@@ -38,11 +38,11 @@ void show_choices(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     terminal.line("You can");
     terminal.line(
-        fmt::format("  (a) make a migration of it, recorded as applied here: `cm-migrate dev "
+        fmt::format("  (a) create a migration from it and mark it as applied here: `cm-migrate dev "
                     "--name {} --drift migrate`",
                     can_undo(question) ? "fix_schema_drift" : "init"));
     if (can_undo(question)) {
-        terminal.line("  (b) undo it in the database, which runs");
+        terminal.line("  (b) revert it in the database by running");
         terminal.line();
         show_sql(question.context, question.drift.undo.text);
         terminal.line();
@@ -60,8 +60,7 @@ void show_how_to_choose(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     if (question.name) {
         terminal.line(
-            "The schema file does not ask for exactly that: `--name` alone does not say what is "
-            "meant.");
+            "The schema file does not match the drift exactly, so `--name` alone is ambiguous.");
     }
     terminal.line(can_undo(question) ? "Choose with `--drift migrate` or `--drift undo`."
                                      : "Choose with `--drift migrate`.");
@@ -72,6 +71,7 @@ DriftChoice choose(DriftQuestion const& question) {
         return *question.choice;
     }
     if (question.context.terminal.is_interactive()) {
+        if (question.session.is_dry_run) return DriftChoice::stop;
         auto const undo = can_undo(question);
         auto const answer =
             question.context.terminal
@@ -87,7 +87,7 @@ std::string ask_name(DriftQuestion const& question) {
     if (question.name) {
         return *question.name;
     }
-    if (!question.context.terminal.is_interactive()) {
+    if (!question.context.terminal.is_interactive() || question.session.is_dry_run) {
         return "fix_schema_drift";
     }
     auto const answer =
@@ -96,16 +96,16 @@ std::string ask_name(DriftQuestion const& question) {
 }
 
 Diagnostic warning_of(std::vector<schema::Unmanaged> const& left_out) {
-    Diagnostic finding{
-        .severity = Severity::warning,
-        .code = "CM0322",
-        .message =
-            "the first migration leaves out what the schema file cannot say: this database "
-            "keeps it, another one will not have it"};
+    Diagnostic finding{.severity = Severity::warning,
+                       .code = "CM0322",
+                       .message =
+                           "the first migration leaves out what the schema language cannot "
+                           "express: this database keeps it, but other databases will not have it"};
     finding.notes = schema::notes_of(left_out);
     return std::move(finding).help(
-        "what other databases need wants a migration of its own: `cm-migrate dev --create-only`, "
-        "then `cm-migrate resolve --applied NAME` for this one, which has it already");
+        "put what other databases need into a migration of its own: `cm-migrate dev "
+        "--create-only`, then `cm-migrate resolve --applied NAME` on this one, which already has "
+        "it");
 }
 
 DriftOutcome migrate(DriftQuestion const& question) {
@@ -115,11 +115,19 @@ DriftOutcome migrate(DriftQuestion const& question) {
     auto const migration = engine::propose_migration(question.session, ask_name(question),
                                                      question.context.timestamp(), drift.text);
     engine::prove_migration(question.session, question.replay, migration);
+    if (question.session.is_dry_run) {
+        terminal.line(fmt::format("Would write {} and mark it as applied:",
+                                  engine::display_path(question.session.project, migration.file)));
+        terminal.line();
+        show_sql(question.context, drift.text);
+        terminal.line();
+        return DriftOutcome::done;
+    }
     engine::write_migration(question.session, migration);
     engine::record_applied(question.session, migration);
     terminal.line(fmt::format("Migration file created: {}",
-                              engine::shown(question.session.project, migration.file)));
-    terminal.line("It is recorded as applied, since the database is that way already.");
+                              engine::display_path(question.session.project, migration.file)));
+    terminal.line("It was marked as applied, since the database already has these changes.");
     if (!drift.left_out.empty()) {
         auto finding = warning_of(drift.left_out);
         terminal.report({std::move(finding)}, question.context.sources);
@@ -131,14 +139,23 @@ DriftOutcome undo(DriftQuestion const& question) {
     auto const& change = question.drift.undo;
     question.prove_next();
     if (!accept_hazards(question.context, change, *question.session.connection,
-                        question.accept_data_loss, CertainFailures::refuse)) {
+                        {.accepted = question.accept_data_loss,
+                         .question = "Revert the drift?",
+                         .is_dry_run = question.session.is_dry_run})) {
         return DriftOutcome::stop;
+    }
+    if (question.session.is_dry_run) {
+        question.context.terminal.line("Would revert the drift:");
+        question.context.terminal.line();
+        show_sql(question.context, change.text);
+        question.context.terminal.line();
+        return DriftOutcome::proceed;
     }
     engine::apply_script(question.session, "undo-drift.sql", change.text, question.settings,
                          apply_events(question.context));
-    question.context.terminal.line("The drift is undone.");
+    question.context.terminal.line("The drift was reverted.");
     question.context.terminal.line();
-    return DriftOutcome::go_on;
+    return DriftOutcome::proceed;
 }
 
 }  // namespace
@@ -157,15 +174,15 @@ DriftChoice drift_choice(std::string_view word) {
     return found == words.end() ? DriftChoice::stop : found->second;
 }
 
-DriftOutcome settle_drift(DriftQuestion const& question) {
+DriftOutcome resolve_drift(DriftQuestion const& question) {
     auto& terminal = question.context.terminal;
     show(question);
     if (question.choice == DriftChoice::undo && !can_undo(question)) {
         throw Failure(
-            error("CM0567", "there is no migration yet, so there is nothing to go back to")
-                .note("undoing would drop all that the database holds")
-                .help("`--drift migrate` makes a first migration of it, recorded as applied")
-                .help("to begin with an empty database: `cm-migrate reset`"),
+            error("CM0567", "there is no migration yet, so there is no state to revert to")
+                .note("reverting would drop everything in the database")
+                .help("`--drift migrate` creates a first migration from it and marks it as applied")
+                .help("to start with an empty database: `cm-migrate reset`"),
             ExitCode::drift);
     }
     auto const asks = !question.choice && terminal.is_interactive();
@@ -184,7 +201,7 @@ DriftOutcome settle_drift(DriftQuestion const& question) {
             break;
     }
     if (outcome == DriftOutcome::stop) {
-        terminal.line("Nothing was done.");
+        terminal.line("No changes were made.");
         if (!asks && !decided) {
             show_how_to_choose(question);
         }

@@ -23,9 +23,9 @@ std::vector<std::string> drift_words();
 DriftChoice drift_choice(std::string_view word);
 
 enum class DriftOutcome {
-    go_on,  ///< the database is as the migrations say again
-    done,   ///< the drift has become the migration that was asked for
-    stop,   ///< nothing was done
+    proceed,  ///< the database is as the migrations say again
+    done,     ///< the drift has become the migration that was asked for
+    stop,     ///< nothing was done
 };
 
 struct DriftQuestion {
@@ -45,6 +45,6 @@ struct DriftQuestion {
 /// choice, a `name` means `migrate` if the schema file asks for exactly the drift: nothing more,
 /// and nothing less. Where there is no migration yet, `undo` is refused (CM0567): it would drop all
 /// that the database holds.
-DriftOutcome settle_drift(DriftQuestion const& question);
+DriftOutcome resolve_drift(DriftQuestion const& question);
 
 }  // namespace cm::command

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -81,15 +82,20 @@ std::string why_no_duration(std::string_view text) {
     return "a time like 5s, 500ms or 2min";
 }
 
-std::string describe(std::chrono::milliseconds duration) {
-    constexpr long minute = 60;
-    auto const seconds = duration.count() / 1000;
-    if (seconds >= minute) {
-        return fmt::format("{} min {} s", seconds / minute, seconds % minute);
-    }
-    auto const tenths = duration.count() % 1000 / 100;
-    return tenths == 0 || seconds >= 10 ? fmt::format("{} s", seconds)
-                                        : fmt::format("{}.{} s", seconds, tenths);
+void add_duration_option(CLI::App& app, std::string const& name, std::string const& text,
+                         BareNumber bare, std::chrono::milliseconds& time) {
+    app.add_option_function<std::string>(
+           name,
+           [bare, &time](std::string const& given) {
+               time = parse_duration(given, bare).value_or(std::chrono::milliseconds{});
+           },
+           text)
+        ->type_name("TIME")
+        ->check(CLI::Validator{[bare](std::string& given) {
+                                   return parse_duration(given, bare) ? std::string{}
+                                                                      : why_no_duration(given);
+                               },
+                               ""});
 }
 
 }  // namespace cm::command

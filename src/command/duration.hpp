@@ -5,6 +5,10 @@
 #include <string>
 #include <string_view>
 
+namespace CLI {
+class App;
+}
+
 namespace cm::command {
 
 /// What a number without a unit means. For settings of PostgreSQL's it is milliseconds, as
@@ -19,7 +23,8 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text, B
 /// Why parse_duration gives nothing.
 std::string why_no_duration(std::string_view text);
 
-/// "1.5 s", "42 s", "3 min 5 s".
-std::string describe(std::chrono::milliseconds duration);
+/// An option that takes such a time and puts it into `time`.
+void add_duration_option(CLI::App& app, std::string const& name, std::string const& text,
+                         BareNumber bare, std::chrono::milliseconds& time);
 
 }  // namespace cm::command

@@ -10,38 +10,59 @@
 namespace cm::command {
 namespace {
 
-struct PrismaCode {
+/// A code of Prisma's or PostgreSQL's.
+struct ForeignCode {
     std::string_view code;
     std::array<std::string_view, 3> ours;  ///< empty ones at the end
 };
 
 constexpr std::array prisma_codes{
-    PrismaCode{"P1000", {"CM0403"}},
-    PrismaCode{"P1001", {"CM0402"}},
-    PrismaCode{"P1002", {"CM0402", "CM0407", "CM0558"}},
-    PrismaCode{"P1003", {"CM0404"}},
-    PrismaCode{"P1008", {"CM0558"}},
-    PrismaCode{"P1010", {"CM0403", "CM0406"}},
-    PrismaCode{"P1011", {"CM0405"}},
-    PrismaCode{"P1012", {"CM0401"}},
-    PrismaCode{"P1013", {"CM0401"}},
-    PrismaCode{"P1017", {"CM0408"}},
-    PrismaCode{"P3000", {"CM0413"}},
-    PrismaCode{"P3002", {"CM0511"}},
-    PrismaCode{"P3003", {"CM0501"}},
-    PrismaCode{"P3005", {"CM0514"}},
-    PrismaCode{"P3006", {"CM0505"}},
-    PrismaCode{"P3008", {"CM0521"}},
-    PrismaCode{"P3009", {"CM0510"}},
-    PrismaCode{"P3010", {"CM0503"}},
-    PrismaCode{"P3011", {"CM0522"}},
-    PrismaCode{"P3012", {"CM0522"}},
-    PrismaCode{"P3014", {"CM0413", "CM0415"}},
-    PrismaCode{"P3015", {"CM0556"}},
-    PrismaCode{"P3017", {"CM0520"}},
-    PrismaCode{"P3018", {"CM0504"}},
-    PrismaCode{"P3019", {"CM0502"}},
-    PrismaCode{"P4001", {"CM0530"}},
+    ForeignCode{"P1000", {"CM0403"}},
+    ForeignCode{"P1001", {"CM0402"}},
+    ForeignCode{"P1002", {"CM0402", "CM0407", "CM0558"}},
+    ForeignCode{"P1003", {"CM0404"}},
+    ForeignCode{"P1008", {"CM0558"}},
+    ForeignCode{"P1010", {"CM0403", "CM0406"}},
+    ForeignCode{"P1011", {"CM0405"}},
+    ForeignCode{"P1012", {"CM0401"}},
+    ForeignCode{"P1013", {"CM0401"}},
+    ForeignCode{"P1017", {"CM0408"}},
+    ForeignCode{"P3000", {"CM0413"}},
+    ForeignCode{"P3002", {"CM0511"}},
+    ForeignCode{"P3003", {"CM0501"}},
+    ForeignCode{"P3005", {"CM0514"}},
+    ForeignCode{"P3006", {"CM0505"}},
+    ForeignCode{"P3008", {"CM0521"}},
+    ForeignCode{"P3009", {"CM0510"}},
+    ForeignCode{"P3010", {"CM0503"}},
+    ForeignCode{"P3011", {"CM0522"}},
+    ForeignCode{"P3012", {"CM0522"}},
+    ForeignCode{"P3014", {"CM0413", "CM0415"}},
+    ForeignCode{"P3015", {"CM0556"}},
+    ForeignCode{"P3017", {"CM0520"}},
+    ForeignCode{"P3018", {"CM0504"}},
+    ForeignCode{"P3019", {"CM0502"}},
+    ForeignCode{"P4001", {"CM0530"}},
+};
+
+/// PostgreSQL's states, and their classes for those that are not named:
+/// https://www.postgresql.org/docs/current/errcodes-appendix.html
+constexpr std::array states{
+    ForeignCode{"08001", {"CM0402"}},
+    ForeignCode{"08004", {"CM0405"}},
+    ForeignCode{"08", {"CM0408"}},
+    ForeignCode{"22", {"CM0504", "CM0506"}},
+    ForeignCode{"23", {"CM0504", "CM0506"}},
+    ForeignCode{"25006", {"CM0548"}},
+    ForeignCode{"28", {"CM0403"}},
+    ForeignCode{"3D000", {"CM0404"}},
+    ForeignCode{"40", {"CM0504", "CM0506"}},
+    ForeignCode{"42", {"CM0504", "CM0506", "CM0505"}},
+    ForeignCode{"53300", {"CM0405"}},
+    ForeignCode{"53", {"CM0504", "CM0406"}},
+    ForeignCode{"57014", {"CM0504", "CM0506", "CM0409"}},
+    ForeignCode{"57P03", {"CM0405"}},
+    ForeignCode{"57", {"CM0408"}},
 };
 
 ErrorPage const* page_of(std::string_view code) {
@@ -59,16 +80,37 @@ std::string full_code(std::string_view lower) {
         lower = lower.substr(at + 1, 6);
     }
     if (lower.starts_with("cm")) lower.remove_prefix(2);
-    auto const is_number =
-        !lower.empty() && lower.size() <= 4 &&
-        std::all_of(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; });
+    auto const is_number = lower.size() <= 4 && is_digits(lower);
     return is_number ? "CM" + std::string(4 - lower.size(), '0') + std::string{lower}
                      : std::string{};
 }
 
 bool is_prisma_code(std::string_view lower) {
-    return lower.size() == 5 && lower.front() == 'p' &&
-           std::all_of(lower.begin() + 1, lower.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return lower.size() == 5 && lower.front() == 'p' && is_digits(lower.substr(1));
+}
+
+/// Five digits and letters, a digit among them.
+bool is_state(std::string_view lower) {
+    return lower.size() == 5 && std::any_of(lower.begin(), lower.end(), is_digit) &&
+           std::all_of(lower.begin(), lower.end(),
+                       [](char c) { return is_digit(c) || is_lower(c); });
+}
+
+std::vector<ErrorPage const*> pages_of(ForeignCode const& code) {
+    std::vector<ErrorPage const*> pages{};
+    for (auto const& one : code.ours) {
+        if (auto const* const page = page_of(one)) pages.push_back(page);
+    }
+    return pages;
+}
+
+/// Of the state itself, or of its class (`wants_class`).
+std::vector<ErrorPage const*> pages_of_state(std::string_view lower, bool wants_class) {
+    if (!is_state(lower)) return {};
+    auto const wanted = wants_class ? lower.substr(0, 2) : lower;
+    auto const* const found = std::find_if(
+        states.begin(), states.end(), [&](auto const& it) { return to_lower(it.code) == wanted; });
+    return found == states.end() ? std::vector<ErrorPage const*>{} : pages_of(*found);
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -105,14 +147,12 @@ std::vector<ErrorPage const*> find_pages(std::string_view wanted) {
         return pages;
     }
     if (is_prisma_code(lower)) {
-        for (auto const& [code, ours] : prisma_codes) {
-            if (to_lower(code) != lower) continue;
-            for (auto const& one : ours) {
-                if (auto const* const page = page_of(one)) pages.push_back(page);
-            }
-        }
-        return pages;
+        auto const* const found =
+            std::find_if(prisma_codes.begin(), prisma_codes.end(),
+                         [&](auto const& it) { return to_lower(it.code) == lower; });
+        return found == prisma_codes.end() ? pages : pages_of(*found);
     }
+    if (pages = pages_of_state(lower, false); !pages.empty()) return pages;
     auto const words = words_of(lower);
     if (words.empty()) return pages;
     for (auto const& page : error_pages) {
@@ -125,7 +165,7 @@ std::vector<ErrorPage const*> find_pages(std::string_view wanted) {
                       &page) != pages.begin() + static_cast<std::ptrdiff_t>(in_title);
         if (!is_there && has_all(to_lower(page.text), words)) pages.push_back(&page);
     }
-    return pages;
+    return pages.empty() ? pages_of_state(lower, true) : pages;
 }
 
 }  // namespace cm::command

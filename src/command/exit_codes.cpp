@@ -10,12 +10,11 @@ namespace cm::command {
 
 std::span<ExitCodeMeaning const> exit_codes() {
     static constexpr std::array all{
-        ExitCodeMeaning{ExitCode::ok, "done; `status`: everything is up to date", "goes on"},
-        ExitCodeMeaning{ExitCode::failure, "the command could not do its work",
-                        "stops; the report says why"},
+        ExitCodeMeaning{ExitCode::ok, "success; `status`: everything is up to date", "continues"},
+        ExitCodeMeaning{ExitCode::failure, "the command failed", "stops; the report says why"},
         ExitCodeMeaning{ExitCode::usage,
-                        "wrong arguments, or an answer is needed and there is no terminal; `diff "
-                        "--exit-code`: there is a difference",
+                        "invalid arguments, or confirmation is required and there is no terminal; "
+                        "`diff --exit-code`: there is a difference",
                         "stops; the report names the option"},
         ExitCodeMeaning{ExitCode::pending, "`status`: migrations are pending", "deploys"},
         ExitCodeMeaning{ExitCode::drift,
@@ -23,25 +22,26 @@ std::span<ExitCodeMeaning const> exit_codes() {
                         "is out of order",
                         "stops"},
         ExitCodeMeaning{ExitCode::failed_migration,
-                        "a migration failed, or a failed one stands in the way", "stops"},
+                        "a migration failed, or an earlier failed migration blocks the command",
+                        "stops"},
         ExitCodeMeaning{ExitCode::cannot_connect,
-                        "no connection, or it was lost, and it may work in a moment: the server "
-                        "does not answer, is starting, or has no connection left",
-                        "tries again"},
+                        "could not connect, or the connection was lost, and a retry may work: the "
+                        "server does not respond, is starting up, or has no free connections",
+                        "retries"},
         ExitCodeMeaning{ExitCode::busy,
-                        "busy: another cm-migrate is at work, a lock was not free after the last "
+                        "busy: another cm-migrate is running, a lock timed out after the last "
                         "retry, or an index is being built",
-                        "tries again"},
+                        "retries"},
         ExitCodeMeaning{ExitCode::not_verified,
                         "`status`: it could not be verified that the database is up to date",
                         "stops; the report says what is needed"},
-        ExitCodeMeaning{ExitCode::misconfigured,
-                        "the connection can never work as it is configured: a malformed URL, a "
-                        "wrong password, a missing database, no CONNECT privilege, a certificate "
-                        "that is not trusted",
-                        "stops; trying again does not help"},
+        ExitCodeMeaning{
+            ExitCode::misconfigured,
+            "the connection cannot work as configured: an invalid URL, a wrong password, a missing "
+            "database, no CONNECT privilege, an untrusted certificate",
+            "stops; retrying does not help"},
         ExitCodeMeaning{ExitCode::interrupted, "interrupted (Ctrl-C, SIGTERM)",
-                        "as it likes: nothing goes on in the background"}};
+                        "retries or stops: no statement is still running on the server"}};
     return all;
 }
 

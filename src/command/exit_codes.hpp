@@ -1,5 +1,5 @@
-// What the process' exit codes mean: one table for `--help`, `explain`, docs/commands.md and
-// everything that refers to it.
+// What the process' exit codes mean: one table for `--help`, `explain`, docs/reference/commands.md
+// and everything that refers to it.
 #pragma once
 #include <span>
 #include <string>

@@ -17,17 +17,18 @@ struct FamiliarWord {
 constexpr std::string_view applies =
     "`cm-migrate deploy` applies pending migrations; in development `cm-migrate dev` does, too";
 constexpr std::string_view reverts =
-    "migrations go forward only: change the schema back and run `cm-migrate dev`, which writes a "
-    "migration that does; to start over in development: `cm-migrate reset`";
+    "there are no down migrations: change the schema back and run `cm-migrate dev`, which writes a "
+    "migration that reverts it; to start over in development: `cm-migrate reset`";
 constexpr std::string_view writes =
-    "`cm-migrate dev --name NAME` writes a migration of what changed in the schema; with "
-    "`--create-only` it is not applied yet";
-constexpr std::string_view shows = "`cm-migrate status` shows where the database stands";
-constexpr std::string_view reads = "`cm-migrate pull` writes the schema that a database has";
+    "`cm-migrate dev --name NAME` writes a migration from the schema changes; with `--create-only` "
+    "it is not applied";
+constexpr std::string_view shows =
+    "`cm-migrate status` shows the state of migrations and the database";
+constexpr std::string_view reads = "`cm-migrate pull` writes a schema file from the database";
 constexpr std::string_view checks =
     "`cm-migrate validate` checks the schema, `cm-migrate status` the database and its history";
 constexpr std::string_view repairs =
-    "`cm-migrate status` says what is wrong and which command settles it; most often it is "
+    "`cm-migrate status` shows what is wrong and which command resolves it; most often that is "
     "`cm-migrate resolve`";
 constexpr std::string_view empties =
     "`cm-migrate reset` empties the schemas of the project and applies all migrations again";
@@ -36,7 +37,7 @@ constexpr std::string_view opens =
     "psql`";
 constexpr std::string_view fills = "`cm-migrate seed` runs the project's seed";
 constexpr std::string_view marks =
-    "`cm-migrate baseline` marks migrations as applied on a database that has them already";
+    "`cm-migrate baseline` marks migrations as applied in a database that already contains them";
 
 constexpr std::array words{
     FamiliarWord{"apply", applies},
@@ -80,7 +81,7 @@ constexpr std::array words{
     FamiliarWord{"psql", opens},
     FamiliarWord{"populate", fills},
     FamiliarWord{"stamp", marks},
-    FamiliarWord{"fmt", "`cm-migrate format` puts the schema into its layout"},
+    FamiliarWord{"fmt", "`cm-migrate format` formats the schema file"},
     FamiliarWord{"db",
                  "`cm-migrate db push`, `pull`, `seed` and `execute` are commands of Prisma "
                  "that work here, too"},

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 #include "dsl/dsl.hpp"
 
@@ -58,7 +59,7 @@ ExitCode check(std::vector<Unformatted> const& unformatted, Context& context) {
         throw Failure(std::move(findings));
     }
     context.terminal.success("All files are formatted ✔");
-    return ExitCode::ok;
+    return tell_result(context, {{"formatted", std::vector<std::string>{}}});
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -69,15 +70,17 @@ ExitCode run(Options const& o, Context& context) {
     if (o.check) {
         return check(unformatted, context);
     }
+    std::vector<std::string> names{};
     for (auto const& one : unformatted) {
         auto const name = context.sources.name(one.file);
         write_file(name, one.formatted);
+        names.emplace_back(name);
         context.terminal.success(fmt::format("Formatted {} ✔", name));
     }
     if (unformatted.empty()) {
-        context.terminal.success("All files were formatted already ✔");
+        context.terminal.success("All files were already formatted ✔");
     }
-    return ExitCode::ok;
+    return tell_result(context, {{"formatted", names}});
 }
 
 }  // namespace
@@ -89,11 +92,12 @@ constinit Command const format{
     .prisma = "format",
     .summary = "Format the schema",
     .description =
-        "Writes the schema file, or each file of a schema folder, as `prisma format` does: "
-        "columns, order of attributes, empty lines. Comments stay. What a relation lacks and can "
-        "be told is added: the field on the other side, `fields` and `references` with the fields "
-        "that hold the key. A schema with syntax errors is not changed.",
+        "Formats the schema file, or each file of a schema folder, as `prisma format` does: "
+        "alignment, order of attributes, blank lines. Keeps comments. Completes relations where "
+        "the missing part is unambiguous: the field on the other side, `fields` and `references`, "
+        "and the foreign key fields. A schema with syntax errors is not changed.",
     .example = "cm-migrate format\ncm-migrate format --check",
+    .json = "Print one JSON object: `formatted`, the files that were changed",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -116,9 +116,15 @@ std::string exit_code_rows() {
 
 std::string help(CLI::App const& app) {
     return fmt::format(
-        "{}\n\nUsage: cm-migrate [-C DIR] COMMAND [OPTIONS]\n\n{}{}\nExit codes:\n{}\n"
-        "`cm-migrate help COMMAND` shows what a command takes, with an example. The\n"
-        "spelling of Prisma works too: `cm-migrate migrate deploy`, `cm-migrate db push`.\n",
+        "{}\n"
+        "\n"
+        "Usage: cm-migrate [-C DIR] COMMAND [OPTIONS]\n"
+        "\n"
+        "{}{}\n"
+        "Exit codes:\n"
+        "{}\n"
+        "`cm-migrate help COMMAND` shows the options of a command, with an example.\n"
+        "Prisma's command names work, too: `cm-migrate migrate deploy`, `cm-migrate db push`.\n",
         app.get_description(), command_rows(), options(app), exit_code_rows());
 }
 

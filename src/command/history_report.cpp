@@ -10,32 +10,35 @@ Diagnostic warning(std::string_view code, std::string message) {
     return {.severity = Severity::warning, .code = code, .message = std::move(message)};
 }
 
-std::vector<Diagnostic> oddities(history::Comparison const& comparison, bool acceptable) {
+std::vector<Diagnostic> history_warnings(history::Comparison const& comparison, bool acceptable) {
     std::vector<Diagnostic> warnings{};
     for (auto const& name : comparison.edited) {
-        auto edited = warning("CM0511", fmt::format("the migration `{}` was edited after it had "
-                                                    "been applied",
-                                                    name))
-                          .help(
-                              "put the file back as it was; a change belongs into a new "
-                              "migration");
+        auto edited =
+            warning("CM0511",
+                    fmt::format("the migration `{}` was edited after it was applied", name))
+                .about({.migration = name})
+                .help("restore the original file, and put changes into a new migration");
         if (acceptable) {
-            edited.help("to keep it as it is now: `cm-migrate resolve --accept-edited {}`", name);
+            edited.help("to keep the edited file: `cm-migrate resolve --accept-edited {}`", name);
         }
         warnings.push_back(std::move(edited));
     }
     for (auto const& name : comparison.missing) {
         warnings.push_back(
-            warning("CM0512",
-                    fmt::format("the migration `{}` is applied, but is not in the folder", name))
-                .help("bring the folder back from version control")
-                .help("if it is gone for good: `cm-migrate resolve --forget {}`", name));
+            warning(
+                "CM0512",
+                fmt::format("the migration `{}` is applied, but missing from the migrations folder",
+                            name))
+                .about({.migration = name})
+                .help("restore the folder from version control")
+                .help("if it was deleted on purpose: `cm-migrate resolve --forget {}`", name));
     }
     for (auto const& name : comparison.out_of_order) {
         warnings.push_back(
             warning("CM0513",
                     fmt::format("the migration `{}` is pending, but later ones are applied", name))
-                .note("it will be applied after them: check that it does not rely on the order"));
+                .about({.migration = name})
+                .note("it will be applied after them: check that it does not depend on the order"));
     }
     return warnings;
 }
@@ -48,16 +51,17 @@ std::vector<Diagnostic> folder_warnings(history::Directory const& directory,
     for (auto const& name : directory.without_script) {
         warnings.push_back(
             warning("CM0556",
-                    fmt::format("`{}/{}` has no migration.sql and is left out", folder, name))
-                .help("bring the file back from version control, or remove the folder"));
+                    fmt::format("`{}/{}` has no migration.sql and is ignored", folder, name))
+                .about({.migration = name})
+                .help("restore the file from version control, or remove the folder"));
     }
     if (auto const& files = directory.loose_scripts; !files.empty()) {
-        warnings.push_back(warning("CM0556", fmt::format("{} {} directly in `{}` and {} left out",
+        warnings.push_back(warning("CM0556", fmt::format("{} {} directly in `{}` and {} ignored",
                                                          quoted_list({files.begin(), files.end()}),
-                                                         files.size() == 1 ? "lies" : "lie", folder,
+                                                         files.size() == 1 ? "is" : "are", folder,
                                                          files.size() == 1 ? "is" : "are"))
-                               .help("a migration is a folder that holds a `migration.sql`: "
-                                     "`{}/<time stamp>_<name>/migration.sql`",
+                               .help("a migration is a folder that contains a `migration.sql`: "
+                                     "`{}/<timestamp>_<name>/migration.sql`",
                                      folder));
     }
     std::vector<std::string_view> unstamped{};
@@ -66,7 +70,7 @@ std::vector<Diagnostic> folder_warnings(history::Directory const& directory,
     }
     if (!unstamped.empty()) {
         warnings.push_back(
-            warning("CM0557", fmt::format("{} {} no time stamp in front", quoted_list(unstamped),
+            warning("CM0557", fmt::format("{} {} no timestamp prefix", quoted_list(unstamped),
                                           unstamped.size() == 1 ? "has" : "have"))
                 .note("migrations are applied in the order of their folders' names"));
     }
@@ -83,22 +87,23 @@ std::string name_list(std::vector<std::string> const& names) {
 
 void tell_never_compared(Terminal& terminal, std::vector<std::string> const& kinds) {
     if (kinds.empty()) return;
-    terminal.line(fmt::format("Never compared, though there: {}.", fmt::join(kinds, ", ")));
+    terminal.line(fmt::format("Present, but never compared: {}.", fmt::join(kinds, ", ")));
 }
 
-void refuse_oddities(history::Comparison const& comparison) {
-    auto findings = oddities(comparison, true);
-    if (findings.empty()) {
+void refuse_oddities(history::Comparison const& comparison, history::Directory const& directory) {
+    auto findings = history_warnings(comparison, true);
+    if (findings.empty() && directory.without_script.empty()) {
         return;
     }
-    findings.push_back(error("CM0519", "the history is not in order, and `--strict` was given")
-                           .note("nothing was applied")
-                           .help("put it in order, or run the command without `--strict`"));
+    findings.push_back(
+        error("CM0519", "the migration history has problems, and `--strict` was given")
+            .note("nothing was applied")
+            .help("resolve the warnings above, or run the command without `--strict`"));
     throw Failure(std::move(findings), ExitCode::drift);
 }
 
 void report_oddities(Context& context, history::Comparison const& comparison, bool acceptable) {
-    auto const warnings = oddities(comparison, acceptable);
+    auto const warnings = history_warnings(comparison, acceptable);
     if (!warnings.empty()) {
         context.terminal.report(warnings, context.sources);
         context.terminal.remark({});
@@ -108,14 +113,16 @@ void report_oddities(Context& context, history::Comparison const& comparison, bo
 void refuse_missing(engine::Session const& session, history::Comparison const& comparison) {
     auto const& missing = comparison.missing;
     if (missing.empty()) return;
-    auto const folder = engine::shown(session.project, session.project.migrations);
+    auto const folder = engine::display_path(session.project, session.project.migrations);
     auto const has_none = comparison.applied.empty();
     auto diagnostic =
         missing.size() == 1
-            ? error("CM0512", "the migration `{}` is applied, but is not in the folder",
+            ? error("CM0512",
+                    "the migration `{}` is applied, but missing from the migrations folder",
                     missing.front())
-            : error("CM0512", "{} migrations are applied, but are not in the folder",
+            : error("CM0512", "{} migrations are applied, but missing from the migrations folder",
                     missing.size());
+    diagnostic.about({.migration = missing.front()});
     if (missing.size() > 1) {
         constexpr std::size_t shown = 5;
         for (std::size_t i = 0; i < std::min(shown, missing.size()); ++i) {
@@ -124,19 +131,18 @@ void refuse_missing(engine::Session const& session, history::Comparison const& c
         if (missing.size() > shown) diagnostic.note("and {} more", missing.size() - shown);
     }
     if (has_none) {
-        diagnostic.note("`{}` holds none of the migrations that are applied", folder);
+        diagnostic.note("`{}` contains none of the applied migrations", folder);
         diagnostic.help(
-            "is it the folder of this database? `--schema`, or `migrations` in cm-migrate.json, "
-            "says where it is");
+            "is this the right migrations folder? set it with `--schema`, or with `migrations` in "
+            "cm-migrate.json");
     }
     diagnostic.note("nothing was written or applied");
     throw Failure(
         std::move(diagnostic)
-            .help("bring the {} back from version control, or switch to the branch that "
-                  "has {}",
+            .help("restore the {} from version control, or switch to the branch that has {}",
                   missing.size() == 1 ? "file" : "files", missing.size() == 1 ? "it" : "them")
-            .help("if {} gone for good: `cm-migrate resolve --forget {}`",
-                  missing.size() == 1 ? "it is" : "they are",
+            .help("if {} deleted on purpose: `cm-migrate resolve --forget {}`",
+                  missing.size() == 1 ? "it was" : "they were",
                   missing.size() == 1 ? missing.front() : "NAME"),
         ExitCode::drift);
 }

@@ -17,7 +17,7 @@ std::vector<Diagnostic> folder_warnings(history::Directory const& directory,
                                         std::string_view folder);
 
 /// Throws Failure CM0519 (ExitCode::drift) if there is something to warn of.
-void refuse_oddities(history::Comparison const& comparison);
+void refuse_oddities(history::Comparison const& comparison, history::Directory const& directory);
 
 /// Throws Failure CM0512 (ExitCode::drift) if an applied migration is not in the folder: what it
 /// did looks like drift, and is neither to become a second migration nor to be taken back.

@@ -1,9 +1,13 @@
 // See json_report.hpp.
 #include "command/json_report.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "base/display.hpp"
 #include "base/hidden_passwords.hpp"
 
 namespace cm::command {
@@ -48,6 +52,13 @@ Json all_hidden(std::vector<std::string> const& texts) {
     return all;
 }
 
+void add_facts(Json& json, Facts const& facts) {
+    if (!facts.sqlstate.empty()) json["sqlstate"] = facts.sqlstate;
+    if (!facts.migration.empty()) json["migration"] = facts.migration;
+    if (facts.statement != 0) json["statement"] = facts.statement;
+    if (facts.process != 0) json["process"] = facts.process;
+}
+
 Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
     Json json{{"severity", word(diagnostic.severity)},
               {"code", diagnostic.code},
@@ -55,64 +66,70 @@ Json to_json(Diagnostic const& diagnostic, SourceMap const& sources) {
     if (diagnostic.primary) {
         add_place(json, diagnostic.primary->span, sources);
     }
+    if (diagnostic.facts) add_facts(json, *diagnostic.facts);
     json["labels"] = labels(diagnostic.secondary, sources);
     json["notes"] = all_hidden(diagnostic.notes);
     json["helps"] = all_hidden(diagnostic.helps);
     return json;
 }
 
-std::string indented(Json const& json) {
-    constexpr int step = 2;
-    // File names and messages may hold bytes that are not UTF-8.
-    auto const text = json.dump(step, ' ', false, Json::error_handler_t::replace);
-    std::string report = "    ";
-    for (auto const c : text) {  // line ends inside strings are escaped
-        report += c;
-        if (c == '\n') report += "    ";
+/// File names and messages may hold bytes that are not UTF-8.
+std::string dump(Json const& json) {
+    return visible_json(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Json to_json(JsonObject const& fields);
+
+/// How each kind of value is written.
+struct ToJson {
+    Json operator()(std::monostate) const { return nullptr; }
+
+    Json operator()(JsonObject const& object) const { return to_json(object); }
+
+    Json operator()(std::vector<JsonObject> const& objects) const {
+        auto list = Json::array();
+        for (auto const& object : objects) list.push_back(to_json(object));
+        return list;
     }
-    return report;
+
+    Json operator()(JsonDiagnostics const& all) const {
+        auto list = Json::array();
+        for (auto const& each : *all.diagnostics) list.push_back(to_json(each, *all.sources));
+        return list;
+    }
+
+    template <class Value>
+    Json operator()(Value const& value) const {
+        return value;
+    }
+};
+
+Json to_json(JsonObject const& fields) {
+    auto object = Json::object();
+    for (auto const& field : fields) {
+        object[std::string(field.key)] = std::visit(ToJson{}, field.value);
+    }
+    return object;
 }
 
 }  // namespace
 
-std::string json_failure(Failure const& failure, SourceMap const& sources) {
-    Json report{{"event", "failed"},
-                {"exitCode", static_cast<int>(failure.exit_code())},
-                {"diagnostics", Json::array()}};
-    for (auto const& diagnostic : failure.diagnostics()) {
-        report["diagnostics"].push_back(to_json(diagnostic, sources));
-    }
-    return report.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string json_line(JsonObject const& fields) {
+    return dump(to_json(fields)) + "\n";
 }
 
-std::string json_line(std::vector<JsonField> const& fields) {
-    Json object = Json::object();
-    for (auto const& field : fields) {
-        std::visit(
-            [&](auto const& value) {
-                if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
-                    object[std::string(field.key)] = nullptr;
-                } else {
-                    object[std::string(field.key)] = value;
-                }
-            },
-            field.value);
-    }
-    return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-void json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
-                 TextSink const& out) {
-    if (diagnostics.empty()) return out("{\n  \"diagnostics\": []\n}\n");
-    Pieces report{out};
-    report += "{\n  \"diagnostics\": [";
-    std::string_view separator = "\n";
+void json_report(ExitCode exit_code, std::vector<Diagnostic> const& diagnostics,
+                 SourceMap const& sources, JsonObject const& ending, TextSink const& out) {
+    BufferedSink report{out};
+    report += fmt::format("{{\"exitCode\":{},\"diagnostics\":[", static_cast<int>(exit_code));
+    std::string_view separator{};
     for (auto const& diagnostic : diagnostics) {
         report += separator;
-        report += indented(to_json(diagnostic, sources));
-        separator = ",\n";
+        report += dump(to_json(diagnostic, sources));
+        separator = ",";
     }
-    report += "\n  ]\n}\n";
+    report += "],";
+    report += std::string_view(json_line(ending)).substr(1);
 }
 
 }  // namespace cm::command

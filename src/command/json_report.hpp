@@ -5,28 +5,36 @@
 #include <variant>
 #include <vector>
 
+#include "base/buffered_sink.hpp"
 #include "base/diagnostic.hpp"
-#include "base/pieces.hpp"
 #include "base/source.hpp"
 
 namespace cm::command {
 
-/// `{"diagnostics": […]}` with a line end; lines and columns start at 1, an end lies behind the
-/// last character. Handed out in pieces: of thousands of findings the whole would take up a lot of
-/// memory.
-void json_report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources,
-                 TextSink const& out);
-
-/// What stopped a command, in one line: `{"event": "failed", "exitCode": 5, "diagnostics": […]}`.
-std::string json_failure(Failure const& failure, SourceMap const& sources);
-
-/// A value of a JSON object, or a list of names.
-struct JsonField {
-    std::string_view key{};
-    std::variant<std::monostate, bool, long, std::string, std::vector<std::string>> value{};
+/// Findings as a value: the list of what is wrong, each with its place.
+struct JsonDiagnostics {
+    std::vector<Diagnostic> const* diagnostics{};
+    SourceMap const* sources{};
 };
 
-/// One object in one line.
-std::string json_line(std::vector<JsonField> const& fields);
+struct JsonField;
+using JsonObject = std::vector<JsonField>;
+
+/// A value of a JSON object; the first is null.
+struct JsonField {
+    std::string_view key{};
+    std::variant<std::monostate, bool, long, std::string, std::vector<std::string>, JsonObject,
+                 std::vector<JsonObject>, JsonDiagnostics>
+        value{};
+};
+
+/// One object in one line. Bytes that are no UTF-8 are replaced.
+std::string json_line(JsonObject const& fields);
+
+/// `{"exitCode": …, "diagnostics": […], …}` in one line; lines and columns start at 1, an end lies
+/// behind the last character. Handed out in pieces: of thousands of findings the whole would take
+/// up a lot of memory. `ending` are the fields behind them.
+void json_report(ExitCode exit_code, std::vector<Diagnostic> const& diagnostics,
+                 SourceMap const& sources, JsonObject const& ending, TextSink const& out);
 
 }  // namespace cm::command

@@ -112,10 +112,10 @@ std::string exit_status() {
 constexpr std::string_view environment_section = R"(.SH ENVIRONMENT
 .TP
 \fBDATABASE_URL\fR
-The database, where neither an option nor the project names another variable.
+The database URL, unless an option or the project names another one.
 .TP
 \fBPGHOST\fR, \fBPGPORT\fR, \fBPGUSER\fR, \fBPGPASSWORD\fR, ...
-What the URL leaves open, as for every program that uses libpq.
+Connection parameters that the URL does not set, as for every program that uses libpq.
 .TP
 \fBNO_COLOR\fR
 If it is set and not empty, output has no colors.
@@ -125,10 +125,10 @@ If it is set and not empty, output has no colors.
 The schema and its migrations.
 .TP
 \fIcm\-migrate.json\fR, \fIprisma.config.ts\fR
-Settings of a project.
+Project settings.
 .TP
 \fI.env\fR
-Variables of a project, such as \fBDATABASE_URL\fR.
+Environment variables of the project, such as \fBDATABASE_URL\fR.
 )";
 
 std::string program_page(ProgramDescription const& program) {
@@ -137,10 +137,10 @@ std::string program_page(ProgramDescription const& program) {
     text += ".SH SYNOPSIS\n.B cm\\-migrate\n\\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n";
     text += fmt::format(
         ".SH DESCRIPTION\n{}\n.SH COMMANDS\n",
-        paragraph("Compares a declared schema with a database, writes the difference as a "
-                  "migration that people can read, and applies migrations in order, each in a "
-                  "transaction with its record. `cm-migrate COMMAND --help` shows what a command "
-                  "takes; each has a page of its own."));
+        paragraph("Compares a declared schema with a database, writes the differences as a "
+                  "readable SQL migration, and applies migrations in order, each in a transaction "
+                  "together with its record. `cm-migrate COMMAND --help` shows the options of a "
+                  "command; each command has its own page."));
     for (auto const& command : program.commands) {
         text += fmt::format(".TP\n.BR cm\\-migrate\\-{} (1)\n{}\n", plain(command.name),
                             plain(command.summary));
@@ -156,8 +156,11 @@ std::string settings_page(std::string_view settings) {
     auto const schema = nlohmann::ordered_json::parse(settings);
     auto text = heading("CM-MIGRATE.JSON", 5);
     text += fmt::format(
-        ".SH NAME\ncm\\-migrate.json \\- settings of cm\\-migrate for a project\n"
-        ".SH DESCRIPTION\n{}\n.SH KEYS\n",
+        ".SH NAME\n"
+        "cm\\-migrate.json \\- project settings of cm\\-migrate\n"
+        ".SH DESCRIPTION\n"
+        "{}\n"
+        ".SH KEYS\n",
         paragraph(schema.at("description").get<std::string>()));
     for (auto const& [key, value] : schema.at("properties").items()) {
         text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", plain(key),

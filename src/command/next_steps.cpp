@@ -11,12 +11,14 @@ namespace cm::command {
 NextSteps next_steps(engine::Diagnosis const& diagnosis, engine::Session const& session) {
     auto const& history = diagnosis.history;
     auto const is_in_order = history.failed.empty() && !diagnosis.unknown_history;
-    auto const has_schema = is_present(engine::opened(session.project, session.project.schema));
+    auto const has_schema =
+        is_present(engine::path_to_open(session.project, session.project.schema));
     return {// `dev` would come upon what could not be replayed or read just now.
             .can_dev = is_in_order && history.missing.empty() && has_schema &&
                        !diagnosis.protected_as && diagnosis.not_verified.empty(),
             .can_deploy = is_in_order,
             .can_accept_edited = !diagnosis.drift && !diagnosis.replay_fails,
+            .repeated = {},
             .local = session.target.is_private ? " --local" : ""};
 }
 
@@ -24,7 +26,8 @@ std::vector<std::string> commands(engine::Diagnosis const& diagnosis, NextSteps 
     auto const& history = diagnosis.history;
     std::vector<std::string> result{};
     auto const add = [&](std::string const& command) {
-        result.push_back(fmt::format("cm-migrate {}{}", command, next.local));
+        result.push_back(
+            with_options(fmt::format("cm-migrate {}{}", command, next.local), next.repeated));
     };
     constexpr std::string_view forget = "resolve --forget ";
     auto const asks_to_forget = diagnosis.protected_as.has_value();  // at a terminal
@@ -44,7 +47,7 @@ std::vector<std::string> commands(engine::Diagnosis const& diagnosis, NextSteps 
         add("deploy");
     }
     if ((diagnosis.drift || diagnosis.unmigrated) && next.can_dev) {
-        result.emplace_back("cm-migrate dev");
+        result.push_back(with_options("cm-migrate dev", next.repeated));
     }
     if (next.can_accept_edited) {
         for (auto const& name : history.edited) add("resolve --accept-edited " + name);

@@ -21,9 +21,21 @@ void run_seed(Context& context, engine::Project const& project, engine::Target c
         return;
     }
     context.terminal.line(fmt::format("Running seed command `{}` ...", *project.seed));
-    engine::run_seed(project, target, *project.seed, arguments, context.sources);
+    // Standard output is for JSON alone then.
+    auto const output = context.terminal.writes_only_data() ? engine::ScriptOutput::error
+                                                            : engine::ScriptOutput::standard;
+    engine::run_seed(project, target, *project.seed, arguments, context.sources, output);
     context.terminal.line();
     context.terminal.success("The seed command has been executed.");
+}
+
+void show_scripts(Terminal& terminal, engine::Project const& project, Scripts which) {
+    if (auto const& generate = project.configuration.generate; generate && which.generate) {
+        terminal.line(fmt::format("Would run the generate command `{}`.", *generate));
+    }
+    if (project.seed && which.seed) {
+        terminal.line(fmt::format("Would run the seed command `{}`.", *project.seed));
+    }
 }
 
 void run_scripts(Context& context, engine::Project const& project, engine::Target const& target,

@@ -17,6 +17,9 @@ struct Scripts {
     bool seed{};
 };
 
+/// Says which of them would run.
+void show_scripts(Terminal& terminal, engine::Project const& project, Scripts which);
+
 /// Both, as after a change of the database.
 void run_scripts(Context& context, engine::Project const& project, engine::Target const& target,
                  Scripts which);

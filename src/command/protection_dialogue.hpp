@@ -8,8 +8,9 @@
 namespace cm::command {
 
 /// True if the database is not marked by `protect`, or if whoever sits at the terminal has typed
-/// the name that it was given; false if he typed something else. `what` is the command. Throws
-/// Failure CM0527 if there is nobody to ask, whatever flags were passed.
+/// the name that it was given (a dry run says only that it would be asked for); false if he typed
+/// something else. `what` is the command. Throws Failure CM0527 if there is nobody to ask, whatever
+/// flags were passed.
 bool confirm_protected(Context& context, engine::Session& session, std::string_view what);
 
 }  // namespace cm::command

@@ -5,7 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/plural.hpp"
 #include "command/apply_options.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -19,33 +21,44 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     app.add_flag("--print", o.print, "Print the schema instead of writing it");
-    app.add_flag("--force", o.force, "Forget the models and enums of the schema file");
+    app.add_flag("--force", o.force, "Discard the models and enums of the schema file");
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 
 engine::Session connect_quietly(Context& context, engine::Project const& project) {
     auto datasource = engine::read_datasource(project, context.sources);
-    auto target = engine::find_target(project, datasource, engine::WithoutUrl::use_what_is_there);
+    auto target = engine::find_target(project, datasource, engine::WithoutUrl::existing_only);
     return engine::open_session(project, context.sources, std::move(target), std::move(datasource),
                                 {.step = {}, .finding = {}, .waiting = progress(context).waiting});
-}
-
-std::string counted(std::size_t count, std::string_view what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 void print(engine::Pulled const& pulled, Context& context) {
     for (auto const& file : pulled.files) {
         if (pulled.files.size() > 1) {
-            context.terminal.text(fmt::format("// {}\n", file.path.string()));
+            context.terminal.result(fmt::format("// {}\n", file.path.string()));
         }
-        context.terminal.text(file.text);
+        context.terminal.result(file.text);
     }
 }
 
 void report_findings(engine::Pulled const& pulled, Context& context) {
     if (!pulled.findings.empty()) context.terminal.report(pulled.findings, context.sources);
+}
+
+/// With --print the text is all there is of a file.
+ExitCode finish(Context& context, engine::Pulled const& pulled, engine::Project const& project,
+                bool is_printed) {
+    std::vector<JsonObject> files{};
+    for (auto const& file : pulled.files) {
+        files.push_back(
+            {{"file", engine::display_path(project, file.path)},
+             {"changed", file.is_changed},
+             null_unless("text", is_printed ? std::optional{file.text} : std::nullopt)});
+    }
+    return tell_result(context, {{"files", files},
+                                 {"models", static_cast<long>(pulled.models)},
+                                 {"enums", static_cast<long>(pulled.enums)}});
 }
 
 /// A setting that names a schema which is not there yet says where to write it; `--schema` may have
@@ -59,6 +72,7 @@ void write_where_it_is_said(engine::Project& project) {
 
 ExitCode run(Options const& o, Context& context) {
     auto const mode = o.force ? engine::PullMode::anew : engine::PullMode::keep;
+    heed(context, o.project);
     auto project = o.print ? engine::open_project(context.environment, o.project, context.sources)
                            : open_project(context, o.project);
     if (!o.project.schema) {
@@ -66,25 +80,25 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const base = engine::read_pull_base(project, mode, context.sources);
     auto session = o.print ? connect_quietly(context, project)
-                           : connect(context, project, engine::WithoutUrl::use_what_is_there);
+                           : connect(context, project, engine::WithoutUrl::existing_only);
     auto const pulled = engine::pull(base, session);
     if (o.print) {
         print(pulled, context);
         report_findings(pulled, context);
-        return ExitCode::ok;
+        return finish(context, pulled, project, o.print);
     }
     engine::write(pulled);
     auto is_changed = false;
     for (auto const& file : pulled.files) {
         if (!file.is_changed) continue;
         is_changed = true;
-        context.terminal.line(fmt::format("Wrote {}", engine::shown(project, file.path)));
+        context.terminal.line(fmt::format("Wrote {}", engine::display_path(project, file.path)));
     }
     report_findings(pulled, context);
     context.terminal.success(
         fmt::format("[✓] Schema pulled: {}, {}{}", counted(pulled.models, "model"),
-                    counted(pulled.enums, "enum"), is_changed ? "" : "; nothing has changed"));
-    return ExitCode::ok;
+                    counted(pulled.enums, "enum"), is_changed ? "" : "; nothing changed"));
+    return finish(context, pulled, project, o.print);
 }
 
 }  // namespace
@@ -94,20 +108,19 @@ constinit Command const pull{
     .name = "pull",
     .group = CommandGroup::develop,
     .prisma = "db pull",
-    .summary = "Write the schema that the database has",
+    .summary = "Write a schema file from the database",
     .description =
-        "Reads the database and brings the schema file into line with it. What the file says and "
-        "the database agrees with stays to the letter: the order, comments, names given with "
-        "`@map`, names of relations, `@updatedAt`, defaults that the client makes. What is gone "
-        "from the database goes, what is new is added, with Prisma's names or, under `naming: "
-        "snake_case`, with names that need no `@map`. In a folder of several files each model "
-        "stays "
-        "in its file; new ones are written to `introspected.prisma`. Without a schema file, a "
-        "first "
-        "one is made. An empty database is an error, and nothing is written.",
+        "Reads the database and updates the schema file to match it. Whatever already matches is "
+        "kept exactly as written: order, comments, names given with `@map`, relation names, "
+        "`@updatedAt`, defaults generated by the client. What no longer exists in the database is "
+        "removed, and what is new is added, with Prisma's names or, under `naming: snake_case`, "
+        "with names that need no `@map`. In a schema folder each model stays in its file; new ones "
+        "are written to `introspected.prisma`. Without a schema file, a new one is created. An "
+        "empty database is an error, and nothing is written.",
     .example =
         "cm-migrate pull\ncm-migrate pull --print --url postgresql://localhost/shop\n"
         "cm-migrate pull --force",
+    .json = "Print one JSON object: `files`, `models`, `enums`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

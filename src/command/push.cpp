@@ -5,34 +5,43 @@
 
 #include "command/apply_options.hpp"
 #include "command/change_report.hpp"
-#include "command/json_report.hpp"
+#include "command/dry_run.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
+#include "engine/catalog_snapshot.hpp"
+#include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
 #include "engine/protection.hpp"
 #include "engine/stand_in.hpp"
+#include "engine/verification.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
 namespace {
+
+constexpr ResetCommand forced_reset{.words = "push --force-reset", .flag = "--accept-data-loss"};
 
 struct Options {
     engine::ProjectOptions project{};
     bool accept_data_loss = false;
     bool force_reset = false;
     bool skip_generate = false;
-    bool json = false;
+    bool dry_run = false;
+    bool verify = false;
     ApplyOptions apply{};
 };
 
 void options(CLI::App& app, Options& o) {
     app.add_flag("--accept-data-loss", o.accept_data_loss, "Do not ask");
-    app.add_flag("--force-reset", o.force_reset, "Empty the schemas of the project first");
+    app.add_flag("--force-reset", o.force_reset,
+                 "Empty the schemas of the project first; asks on a terminal");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
-    app.add_flag("--json", o.json, "Print one object: `changed`, `sql`; runs no generate command");
+    app.add_flag("--verify", o.verify, "Try the changes in a scratch database first");
+    add_dry_run(app, o.dry_run);
     add_apply_options(app, o.apply);
     add_project_options(app, o.project);
 }
@@ -53,15 +62,41 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
         return false;
     }
     auto const plan = engine::plan_reset(session);
-    auto const accepted = o.accept_data_loss || !context.terminal.is_interactive();
-    if (!confirm_reset(context, session, plan, accepted,
-                       "`cm-migrate push --force-reset` without `--accept-data-loss`")) {
-        context.terminal.line("Nothing was done.");
+    // As in Prisma, whose users have it in their scripts: without a terminal the option is the
+    // consent.
+    bool const accepted = o.accept_data_loss || !context.terminal.is_interactive();
+    if (!confirm_reset(context, session, plan, accepted, forced_reset)) {
+        context.terminal.line("No changes were made.");
         return false;
     }
+    if (o.dry_run) return true;
     engine::reset(session, plan, settings(o.apply), apply_events(context));
     context.terminal.line(fmt::format("The {} was reset.", describe(session.target)));
     return true;
+}
+
+/// `--verify`: as `dev` does with each migration.
+void verify(engine::Session& session, dsl::DataModel const& model, engine::Change const& change) {
+    auto const& url = session.target.url;
+    auto const schemas = engine::managed_schemas(session.datasource, url);
+    auto const read = [&](pg::Connection& connection) {
+        schema::Schema schema{};
+        engine::read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
+            schema = engine::read_complete_state(fetch, schemas, url.schema, session.project,
+                                                 session.datasource)
+                         .schema;
+        });
+        return schema;
+    };
+    auto const rest = [&](schema::Schema reached, engine::Server const& server) {
+        reached.definitions = {};
+        auto const declared = engine::declared_schema(
+            model, url.schema, session.project.configuration.external, reached, server);
+        return engine::change_between(reached, declared.schema, url.schema);
+    };
+    engine::verify_change(read(*session.connection), change,
+                          {.read = read, .rest = rest, .beside = url, .bare = url.schema},
+                          session.sources);
 }
 
 engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
@@ -70,38 +105,31 @@ engine::Change find_change(engine::Session& session, dsl::DataModel const& model
     auto const declared =
         engine::declared_schema(model, session.target.url.schema,
                                 session.project.configuration.external, live, stand_in.server());
-    auto change = engine::change_between(live, declared.schema, session.target.url.schema);
+    auto change = engine::change_around_definitions(
+        live, declared.schema, session.target.url.schema,
+        engine::managed_schemas(session.datasource, session.target.url), stand_in.server());
     change.unsettled = declared.unsettled;
     return change;
 }
 
-ExitCode run(Options const& o, Context& context) {
-    if (o.json) {
-        context.terminal.only_data();
-    }
-    auto const project = open_project(context, o.project);
-    auto const declaration = engine::read_declaration(project, context.sources);
-    auto const& datasource = declaration.model.datasource;
-    auto const target =
-        engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
-    announce(context, target, datasource);
-    make_database(context, target);
-    auto session =
-        engine::open_session(project, context.sources, target, datasource, progress(context));
-    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
-    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
-    if (o.force_reset && !empty_schemas(o, context, session)) {
-        return ExitCode::failure;
-    }
-    auto const carefully = [&](std::function<void()> const& next) {
-        o.force_reset ? engine::after_reset(next) : next();
-    };
-    engine::Change change{};
-    carefully([&] { change = find_change(session, declaration.model); });
+constexpr std::string_view execute_question = "Apply these changes?";
+
+/// From nothing, as after a reset.
+engine::Change whole_schema(engine::Session& session, dsl::DataModel const& model) {
+    engine::StandIn stand_in{*session.connection};
+    auto const& schema = session.target.url.schema;
+    auto const declared = engine::declared_schema(
+        model, schema, session.project.configuration.external, {}, stand_in.server());
+    auto change = engine::change_between({}, declared.schema, schema);
+    change.unsettled = declared.unsettled;
+    return change;
+}
+
+void show_change(Context& context, engine::Change const& change) {
     auto& terminal = context.terminal;
     report_unsettled(context, change.unsettled);
     if (change.empty() && !change.unsettled.empty()) {
-        terminal.line("No other difference was found.");
+        terminal.line("No other differences were found.");
     } else if (change.empty()) {
         terminal.success("The database is already in sync with the schema.");
     } else {
@@ -109,33 +137,115 @@ ExitCode run(Options const& o, Context& context) {
         terminal.line();
         show_sql(context, change.text);
         terminal.line();
-        if (engine::takes_away(change.script) && !confirm_protected(context, session, "push")) {
-            return ExitCode::failure;
-        }
-        // Who agreed to the loss of everything is not asked about what is made in its place.
-        auto const asks = terminal.is_interactive() && !o.accept_data_loss && !o.force_reset;
-        if (!accept_hazards(context, change, *session.connection, o.accept_data_loss || asks,
-                            CertainFailures::refuse,
-                            o.force_reset ? "the schemas are emptied, nothing else was done"
-                                          : nothing_was_done) ||
-            (asks && !terminal.confirm("Do you want to execute these changes?"))) {
-            terminal.line("Nothing was done.");
-            return ExitCode::failure;
-        }
-        terminal.line("Applying changes...");
-        carefully([&] {
-            engine::apply_script(session, "schema changes", change.text, settings(o.apply),
-                                 apply_events(context));
-        });
-        terminal.success("[✓] Schema pushed successfully");
     }
-    if (o.json) {
-        terminal.data(json_line({{"changed", !change.empty()}, {"sql", change.text}}));
+}
+
+/// What a dry run would change, told as far as that goes.
+engine::Change preview_change(Options const& o, Context& context, engine::Session& session,
+                              dsl::DataModel const& model) {
+    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
+    if (o.force_reset) empty_schemas(o, context, session);
+    auto change = o.force_reset ? whole_schema(session, model) : find_change(session, model);
+    if (o.verify && !o.force_reset) verify(session, model, change);
+    show_change(context, change);
+    if (engine::takes_away(change.script)) confirm_protected(context, session, "push");
+    if (!o.force_reset) {
+        accept_hazards(
+            context, change, *session.connection,
+            {.accepted = o.accept_data_loss, .question = execute_question, .is_dry_run = true});
     }
-    if (!o.skip_generate && !o.json) {
+    return change;
+}
+
+ExitCode preview(Options const& o, Context& context, engine::Project const& project,
+                 dsl::DataModel const& model) {
+    auto run = open_dry_run(context, project, engine::WithoutUrl::use_private_server);
+    engine::Change change{};
+    if (run.session) {
+        change = preview_change(o, context, *run.session, model);
+    } else {
+        change = change_for_new_database(context, project, false);
+        show_change(context, change);
+    }
+    tell_result(context, {{"changed", !change.empty()},
+                          {"sql", change.text},
+                          {"dryRun", true},
+                          {"createsDatabase", !run.session},
+                          at_work_field(run.at_work)});
+    show_scripts(context.terminal, project, {.generate = !o.skip_generate});
+    return end_dry_run(context);
+}
+
+/// What follows a reset says so where it fails.
+void carefully(Options const& o, std::function<void()> const& next) {
+    o.force_reset ? engine::after_reset(next) : next();
+}
+
+/// False if somebody said no.
+bool accept_change(Options const& o, Context& context, engine::Session& session,
+                   engine::Change const& change) {
+    if (engine::takes_away(change.script) && !confirm_protected(context, session, "push")) {
+        return false;
+    }
+    // Who agreed to the loss of everything is not asked about what is made in its place.
+    auto& terminal = context.terminal;
+    auto const asks = terminal.is_interactive() && !o.accept_data_loss && !o.force_reset;
+    HazardQuestion const question{.accepted = o.accept_data_loss || asks,
+                                  .done = o.force_reset
+                                              ? "the schemas were emptied; nothing else was changed"
+                                              : nothing_was_done,
+                                  .question = execute_question};
+    if (accept_hazards(context, change, *session.connection, question) &&
+        (!asks || terminal.confirm(execute_question))) {
+        return true;
+    }
+    terminal.line("No changes were made.");
+    return false;
+}
+
+void apply(Options const& o, Context& context, engine::Session& session,
+           engine::Change const& change) {
+    context.terminal.line("Applying changes...");
+    Stopwatch const watch{};
+    carefully(o, [&] {
+        engine::apply_script(session, "schema changes", change.text, settings(o.apply),
+                             apply_events(context));
+    });
+    context.terminal.success(
+        fmt::format("[✓] Schema pushed successfully ({})", format_duration(watch.elapsed())));
+}
+
+ExitCode run(Options const& o, Context& context) {
+    auto const project = open_project(context, o.project);
+    auto const declaration = engine::read_declaration(project, context.sources);
+    if (o.dry_run) {
+        return preview(o, context, project, declaration.model);
+    }
+    auto const& datasource = declaration.model.datasource;
+    auto const target =
+        engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
+    announce(context, target, datasource);
+    make_database(context, target);
+    auto session = open_session(context, project, target, datasource);
+    session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
+    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
+    if (o.force_reset && !empty_schemas(o, context, session)) {
+        return ExitCode::failure;
+    }
+    engine::Change change{};
+    carefully(o, [&] {
+        change = find_change(session, declaration.model);
+        if (o.verify) verify(session, declaration.model, change);
+    });
+    show_change(context, change);
+    if (!change.empty()) {
+        if (!accept_change(o, context, session, change)) return ExitCode::failure;
+        apply(o, context, session, change);
+    }
+    if (!o.skip_generate && !context.terminal.writes_only_data()) {
         run_generate(context, project, session.target);
     }
-    return ExitCode::ok;
+    return tell_result(context, {{"changed", !change.empty()}, {"sql", change.text}});
 }
 
 }  // namespace
@@ -145,13 +255,13 @@ constinit Command const push{
     .name = "push",
     .group = CommandGroup::develop,
     .prisma = "db push",
-    .summary = "Bring the database into line with the schema, without a migration",
+    .summary = "Update the database to match the schema, without a migration",
     .description =
-        "Compares the schema with the live database, shows the SQL, asks on a terminal, and runs "
-        "it in one "
-        "transaction. Writes no files: for prototypes. Statements that can lose data need a yes or "
-        "--accept-data-loss.",
+        "Compares the schema with the live database, shows the SQL, asks for confirmation on a "
+        "terminal, and runs it in one transaction. Writes no files; meant for prototyping. "
+        "Statements that can lose data need confirmation or --accept-data-loss.",
     .example = "cm-migrate push\ncm-migrate push --accept-data-loss",
+    .json = "Print one JSON object: `changed`, `sql`; does not run the generate command",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -1,31 +1,59 @@
-// The reference of commands as Markdown, from the same table that --help comes from.
+// Pages of docs/reference as Markdown, from the tables that --help and `explain` print.
 #include <fmt/ranges.h>
 
+#include <map>
+
+#include "base/text.hpp"
 #include "command/arguments.hpp"
 #include "command/description.hpp"
+#include "command/error_index.hpp"
 #include "command/exit_codes.hpp"
 
 namespace cm::command {
 namespace {
 
-constexpr std::string_view opening = R"(# Commands
+constexpr std::string_view opening = R"(# Which commands and options are there?
 
-`cm-migrate help COMMAND` prints what stands here. This page is made from the table of commands; a test keeps it so.
+`cm-migrate help COMMAND` prints the same text. This page is generated from the command table; a test keeps it up to date.
 
-Where Prisma has a command of the same job, its spelling works too: `cm-migrate migrate deploy` is `cm-migrate deploy`.
+Prisma's names for the same commands work, too: `cm-migrate migrate deploy` is `cm-migrate deploy`.
 )";
 
-/// The table of exit codes.
-std::string closing() {
-    std::string text =
-        "\n## Exit codes\n\n`cm-migrate --help` lists them, too, and `cm-migrate explain 7` "
-        "prints one. Where `status` finds several things, 3, 4 and 5 win over 8.\n\n"
-        "| code | meaning | what a pipeline does |\n|---|---|---|\n";
-    for (auto const& one : exit_codes()) {
-        text += fmt::format("| {} | {} | {} |\n", static_cast<int>(one.code), one.meaning,
-                            one.in_a_pipeline);
+constexpr std::string_view exit_code_opening = R"(# What does an exit code mean?
+
+    $ cm-migrate status; echo $?
+    …
+    3
+
+`cm-migrate explain 3` prints a line of this table. Where `status` finds several things, 3, 4 and 5 win over 8.
+
+| code | meaning | what a pipeline does |
+|---|---|---|
+)";
+
+constexpr std::string_view error_opening = R"(# Which page explains a message?
+
+Every message has a code in brackets, such as `error[CM0504]`. `cm-migrate explain CM0504` prints its page, and
+`cm-migrate explain WORDS` finds pages by their words, by a code of Prisma (`P3009`) or by an SQLSTATE (`42501`).
+
+`CM00…`: arguments, files and configuration. `CM01…`: syntax of the schema. `CM02…`: rules of the schema. `CM03…`: what a change does to
+data. `CM04…`: connections and servers. `CM05…`: migrations and their history.
+
+| message | page |
+|---|---|
+)";
+
+/// `a column is dropped` stands under c, `` `@updatedAt` … `` under u.
+std::string sort_key(std::string_view title) {
+    auto key = to_lower(title);
+    for (std::string_view const article : {"a ", "an ", "the "}) {
+        if (key.starts_with(article)) {
+            key.erase(0, article.size());
+            break;
+        }
     }
-    return text;
+    std::erase_if(key, [](char c) { return c == '`' || c == '@'; });
+    return key;
 }
 
 /// In a table `\|` is a stroke.
@@ -78,10 +106,31 @@ std::string section(CommandDescription const& command) {
 
 std::string reference() {
     auto const program = describe_program();
-    auto text = std::string{opening} + "\n| option | meaning |\n|---|---|\n";
+    std::string text{opening};
+    text += "\n| option | meaning |\n|---|---|\n";
     for (auto const& option : program.options) text += option_row(option);
     for (auto const& command : program.commands) text += section(command);
-    return text + closing();
+    return text;
+}
+
+std::string exit_code_reference() {
+    std::string text{exit_code_opening};
+    for (auto const& one : exit_codes()) {
+        text += fmt::format("| {} | {} | {} |\n", static_cast<int>(one.code), one.meaning,
+                            one.in_a_pipeline);
+    }
+    return text;
+}
+
+std::string error_reference() {
+    std::multimap<std::string, ErrorPage const*> sorted{};
+    for (auto const& page : error_pages) sorted.emplace(sort_key(title_of(page)), &page);
+    std::string text{error_opening};
+    for (auto const& [key, page] : sorted) {
+        text +=
+            fmt::format("| {} | [{}]({}.md) |\n", cell(title_of(*page)), page->code, page->code);
+    }
+    return text;
 }
 
 }  // namespace cm::command

@@ -2,9 +2,14 @@
 // explicit request only.
 #include "engine/reset.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
+#include "base/plural.hpp"
 #include "command/apply_options.hpp"
+#include "command/dry_run.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
@@ -14,11 +19,14 @@
 namespace cm::command {
 namespace {
 
+constexpr ResetCommand as_written{.words = "reset", .flag = "--force"};
+
 struct Options {
     engine::ProjectOptions project{};
     bool force = false;
     bool skip_seed = false;
     bool skip_generate = false;
+    bool dry_run = false;
     ApplyOptions apply{};
 };
 
@@ -27,6 +35,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--skip-seed", o.skip_seed, "Do not run the seed");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
+    add_dry_run(app, o.dry_run);
     add_apply_options(app, o.apply);
     add_project_options(app, o.project);
 }
@@ -37,28 +46,51 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
         return false;
     }
     auto const plan = engine::plan_reset(session);
-    if (!confirm_reset(context, session, plan, o.force, "`cm-migrate reset` without `--force`")) {
-        context.terminal.line("Nothing was done.");
+    if (!confirm_reset(context, session, plan, o.force, as_written)) {
+        context.terminal.line("No changes were made.");
         return false;
     }
     engine::reset(session, plan, settings(o.apply), apply_events(context));
     return true;
 }
 
+ExitCode preview(Options const& o, Context& context, engine::Project const& project) {
+    auto run = open_dry_run(context, project, engine::WithoutUrl::use_private_server);
+    if (run.session) {
+        auto& session = *run.session;
+        session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
+        confirm_protected(context, session, "reset");
+        auto const plan = engine::plan_reset(session);
+        confirm_reset(context, session, plan, o.force, as_written);
+        if (plan.empty()) context.terminal.line("There is nothing to drop.");
+    }
+    auto const planned = plan_all(context, project, settings(o.apply));
+    show_planned(context.terminal, planned);
+    show_scripts(context.terminal, project, {.generate = !o.skip_generate, .seed = !o.skip_seed});
+    if (!o.force) {
+        require_terminal_for_reset(context, as_written);
+    }
+    tell_planned(context, planned);
+    return end_dry_run(context);
+}
+
 ExitCode run(Options const& o, Context& context) {
+    context.is_at_work = true;
     auto const project = open_project(context, o.project);
+    if (o.dry_run) {
+        return preview(o, context, project);
+    }
     auto const datasource = engine::read_datasource(project, context.sources);
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
     if (!o.force) {
-        require_terminal_for_reset(context);
+        require_terminal_for_reset(context, as_written);
     }
     if (!pg::database_exists(target.url)) {
         pg::create_database(target.url);
     }
-    auto session =
-        engine::open_session(project, context.sources, target, datasource, progress(context));
+    auto session = open_session(context, project, target, datasource);
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
     engine::read_directory_again(session);
@@ -66,13 +98,19 @@ ExitCode run(Options const& o, Context& context) {
         return ExitCode::failure;
     }
     std::vector<std::string> applied{};
+    Stopwatch const total{};
     engine::after_reset([&] {
         applied = engine::apply_pending(session, settings(o.apply), apply_events(context));
     });
     if (!applied.empty()) {
         context.terminal.line();
     }
-    context.terminal.success("Database reset successful");
+    context.terminal.success(fmt::format("Database reset successful (applied {} in {})",
+                                         counted(applied.size(), "migration"),
+                                         format_duration(total.elapsed())));
+    if (context.terminal.writes_only_data()) {
+        return tell_finished(context, {{"applied", applied}, elapsed_field(total)});
+    }
     run_scripts(context, project, target, {.generate = !o.skip_generate, .seed = !o.skip_seed});
     return ExitCode::ok;
 }
@@ -86,13 +124,17 @@ constinit Command const reset{
     .prisma = "migrate reset",
     .summary = "Delete all data and apply all migrations again",
     .description =
-        "Empties the schemas that the project manages, applies all migrations, runs the generate "
-        "command and the seed. Asks first, naming schemas, tables and numbers of rows; without a "
-        "terminal it needs --force. Other schemas stay as they are, and so do owner, privileges, "
-        "settings and comments of the database and of the schemas. Waits for another cm-migrate to "
-        "finish. What other schemas have that depends on the emptied ones is never dropped without "
-        "a question.",
+        "Empties the schemas that the project manages, applies all migrations, then runs the "
+        "generate command and the seed. Asks for confirmation first, listing schemas, tables and "
+        "row counts; without a terminal it needs --force. Other schemas are not changed, nor are "
+        "the owner, privileges, settings and comments of the database and its schemas. Waits for "
+        "another cm-migrate to finish. Objects in other schemas that depend on the emptied ones, "
+        "and objects outside of any schema that no recorded migration has created (extensions, "
+        "event triggers, languages, casts), are never dropped without confirmation.",
     .example = "cm-migrate reset\ncm-migrate reset --force --skip-seed",
+    .json =
+        "Print events as JSON, one object per line; does not run the generate command or the "
+        "seed",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

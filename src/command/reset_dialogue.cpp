@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "base/plural.hpp"
 #include "base/text.hpp"
 #include "command/project_options.hpp"
 
@@ -15,24 +16,16 @@ namespace {
 
 constexpr std::size_t most_shown = 10;
 
-/// "1 table", "3 text search parsers".
-std::string counted(std::size_t count, std::string_view noun) {
-    if (count == 1) {
-        return fmt::format("1 {}", noun);
-    }
-    auto const stem = noun.ends_with('y') ? noun.substr(0, noun.size() - 1) : noun;
-    auto const* const ending = noun.ends_with('y')                           ? "ies"
-                               : noun.ends_with("ss") || noun.ends_with('x') ? "es"
-                                                                             : "s";
-    return fmt::format("{} {}{}", grouped(static_cast<std::int64_t>(count)), stem, ending);
+std::string counted_grouped(std::size_t count, std::string_view noun) {
+    return fmt::format("{} {}", grouped(static_cast<std::int64_t>(count)), noun_for(count, noun));
 }
 
 std::string rows_of(engine::RowCount const& count) {
     if (!count.rows) {
         return "an unknown number of rows";
     }
-    return fmt::format("{}{} row{}", count.is_estimate ? "about " : "", grouped(*count.rows),
-                       *count.rows == 1 ? "" : "s");
+    return fmt::format("{}{}", count.is_estimate ? "about " : "",
+                       counted_grouped(static_cast<std::size_t>(*count.rows), "row"));
 }
 
 struct CountedTable {
@@ -74,11 +67,11 @@ engine::RowCount total(std::vector<CountedTable> const& tables) {
 void show_schema(Terminal& terminal, std::string const& name, SchemaLoss loss) {
     std::vector<std::string> parts{};
     if (!loss.tables.empty()) {
-        parts.push_back(fmt::format("{} with {}", counted(loss.tables.size(), "table"),
+        parts.push_back(fmt::format("{} with {}", counted_grouped(loss.tables.size(), "table"),
                                     rows_of(total(loss.tables))));
     }
     for (auto const& [type, count] : loss.others) {
-        parts.push_back(counted(count, type));
+        parts.push_back(counted_grouped(count, type));
     }
     terminal.remark(fmt::format("  schema \"{}\": {}", name, fmt::join(parts, ", ")));
     auto const by_rows = [](CountedTable const& a, CountedTable const& b) {
@@ -92,7 +85,7 @@ void show_schema(Terminal& terminal, std::string const& name, SchemaLoss loss) {
     }
     if (loss.tables.size() > shown) {
         terminal.remark(
-            fmt::format("    and {}", counted(loss.tables.size() - shown, "more table")));
+            fmt::format("    and {}", counted_grouped(loss.tables.size() - shown, "more table")));
     }
 }
 
@@ -111,7 +104,7 @@ void show_parts(Terminal& terminal, std::vector<pg::OutsideObject> const& parts)
     if (parts.empty()) {
         return;
     }
-    terminal.remark("Tables of OTHER SCHEMAS lose what is part of them:");
+    terminal.remark("Tables in OTHER SCHEMAS will lose these parts:");
     for (auto const& part : parts) {
         terminal.remark(fmt::format("  {}: {} {}", part.part_of, part.type, part.identity));
     }
@@ -130,22 +123,26 @@ void show_replications(Terminal& terminal, engine::ResetPlan const& plan) {
         }
     };
     show(false,
-         "Tables leave their publications. Unless a migration adds them again, this does, "
-         "afterwards:");
-    show(true, "Tables leave their subscriptions. This takes them in again, afterwards:");
+         "Tables will be removed from their publications. Unless a migration adds them again, run "
+         "this afterwards:");
+    show(
+        true,
+        "Tables will be removed from their subscriptions. To add them again, run this afterwards:");
 }
 
-/// Where nobody is asked: what one would not think of. Casts and the like stand or fall with the
-/// types that they are about.
+/// What lies in no schema goes by name.
+void show_made(Terminal& terminal, engine::ResetPlan const& plan, std::string_view indent) {
+    for (auto const& object : plan.made) {
+        terminal.remark(fmt::format("{}{}", indent, engine::describe(object)));
+    }
+}
+
+/// Where nobody is asked: what one would not think of.
 void show_side_effects(Terminal& terminal, engine::ResetPlan const& plan) {
-    for (auto const& object : plan.beside) {
-        if (object.type == "event trigger") {
-            terminal.remark(fmt::format("Its function goes, and with it the event trigger {}.",
-                                        object.identity));
-        } else if (object.type != "cast" && object.type != "transform") {
-            terminal.remark(fmt::format("What it depends on goes, and with it the {} {}.",
-                                        object.type, object.identity));
-        }
+    if (!plan.made.empty()) {
+        terminal.remark(
+            "Objects outside of any schema that the migrations created will be dropped, too:");
+        show_made(terminal, plan, "  ");
     }
     show_replications(terminal, plan);
 }
@@ -156,33 +153,42 @@ void show(Context& context, engine::Session& session, engine::ResetPlan const& p
     for (auto const& [name, loss] : losses(session, plan)) {
         show_schema(terminal, name, loss);
     }
-    for (auto const& made : plan.made) {
-        terminal.remark(
-            fmt::format("  {} \"{}\"", to_lower(engine::sql_word(made.kind)), made.name));
-    }
-    show_objects(terminal, "What lies in no schema and depends on it goes as well:", plan.beside);
-    show_objects(terminal, "Objects of OTHER SCHEMAS depend on it and go as well:", plan.outside);
+    show_made(terminal, plan, "  ");
+    show_objects(terminal, "Objects outside of any schema that depend on it will be dropped, too:",
+                 plan.beside);
+    show_objects(terminal,
+                 "Objects in OTHER SCHEMAS that depend on it will be dropped, too:", plan.outside);
     show_parts(terminal, plan.parts);
     show_replications(terminal, plan);
     auto const reaches_out = !plan.outside.empty() || !plan.parts.empty();
-    terminal.remark(fmt::format("The database itself and {} stay as they are.",
-                                reaches_out ? "all else in other schemas" : "its other schemas"));
+    terminal.remark(
+        fmt::format("The database itself and {} are not changed.",
+                    reaches_out ? "everything else in other schemas" : "its other schemas"));
 }
 
 }  // namespace
 
-void require_terminal_for_reset(Context& context) {
+void require_terminal_for_reset(Context& context, ResetCommand const& command) {
     if (!context.terminal.is_interactive()) {
-        throw Failure(
-            error("CM0003", "`reset` deletes all data, and there is no terminal to ask on")
-                .help("pass `--force` if that is what you want"),
-            ExitCode::usage);
+        throw Failure(error("CM0003",
+                            "`{}` deletes all data and requires confirmation, but standard input "
+                            "is not a terminal",
+                            command.words)
+                          .help("pass `{}` to confirm", command.flag),
+                      ExitCode::usage);
     }
 }
 
 bool confirm_reset(Context& context, engine::Session& session, engine::ResetPlan const& plan,
-                   bool accepted, std::string_view asking) {
+                   bool accepted, ResetCommand const& command) {
     if (plan.empty()) {
+        return true;
+    }
+    auto const asking = fmt::format("`cm-migrate {}` without `{}`", command.words, command.flag);
+    if (session.is_dry_run) {
+        show(context, session, plan);
+        context.terminal.remark({});
+        if (accepted) engine::refuse_outside(plan, asking);
         return true;
     }
     if (accepted) {
@@ -190,9 +196,9 @@ bool confirm_reset(Context& context, engine::Session& session, engine::ResetPlan
         show_side_effects(context.terminal, plan);
         return true;
     }
-    require_terminal_for_reset(context);
+    require_terminal_for_reset(context, command);
     show(context, session, plan);
-    return context.terminal.confirm("All of this will be lost. Go on?");
+    return context.terminal.confirm("All of this will be lost. Continue?");
 }
 
 }  // namespace cm::command

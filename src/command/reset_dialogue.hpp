@@ -5,13 +5,19 @@
 
 namespace cm::command {
 
+/// Whoever asks for it, and the flag that takes the place of the question.
+struct ResetCommand {
+    std::string_view words{};
+    std::string_view flag{};
+};
+
 /// Throws Failure CM0003 if there is nobody to ask.
-void require_terminal_for_reset(Context& context);
+void require_terminal_for_reset(Context& context, ResetCommand const& command);
 
 /// True if that may be dropped: there is nothing, or whoever sits at the terminal says yes.
-/// `accepted` asks nothing, but refuses to drop what belongs to other schemas (CM0550); `asking` is
-/// the command that asks, in words.
+/// `accepted` asks nothing, but refuses to drop what belongs to others (CM0550). A dry run shows
+/// what would go, and asks nothing.
 bool confirm_reset(Context& context, engine::Session& session, engine::ResetPlan const& plan,
-                   bool accepted, std::string_view asking);
+                   bool accepted, ResetCommand const& command);
 
 }  // namespace cm::command

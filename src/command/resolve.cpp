@@ -6,8 +6,9 @@
 #include <CLI/CLI.hpp>
 
 #include "command/apply_options.hpp"
+#include "command/dry_run.hpp"
 #include "command/history_report.hpp"
-#include "command/json_report.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 #include "command/protection_dialogue.hpp"
 #include "engine/record_repair.hpp"
@@ -25,67 +26,70 @@ struct Options {
     std::optional<std::string> not_applied{};
     bool force = false;
     std::string lock_wait = "60s";
-    bool json = false;
+    bool dry_run = false;
 };
 
 void options(CLI::App& app, Options& o) {
-    auto* const which = app.add_option_group("outcome", "What became of the migration, one of:");
+    auto* const which = app.add_option_group("outcome", "What to record, one of:");
     which->add_option("--applied", o.applied, "Record the migration as applied")
         ->type_name("MIGRATION");
     which->add_option("--rolled-back", o.rolled_back, "Record the failed migration as rolled back")
         ->type_name("MIGRATION");
     which
         ->add_option("--accept-edited", o.accept_edited,
-                     "Record the text that the file of an applied migration has now")
+                     "Accept the edited file of an applied migration")
         ->type_name("MIGRATION");
     which
         ->add_option("--forget", o.forget,
-                     "Remove the record of a migration that is missing from the folder for good")
+                     "Remove the record of a migration that was deleted from the folder")
         ->type_name("MIGRATION");
     which
         ->add_option("--not-applied", o.not_applied,
-                     "Take back a mistaken --applied: the migration is pending again")
+                     "Undo a mistaken --applied: the migration becomes pending again")
         ->type_name("MIGRATION");
     which->require_option(1);
     app.add_flag("-f,--force", o.force,
-                 "Even if a replay speaks against it (--accept-edited, --not-applied)");
-    app.add_flag("--json", o.json,
-                 "Print one object: `migration`, `outcome`, `notChecked` (what could not be "
-                 "checked), `neverCompared` (kinds of what is there that a replay says nothing "
-                 "about) and `differenceSql`");
+                 "Record it even if a replay contradicts it (--accept-edited, --not-applied)");
+    add_dry_run(app, o.dry_run);
     add_lock_wait(app, o.lock_wait);
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
 
 void finish(Options const& o, Context& context, std::string const& name, std::string_view outcome,
-            engine::RepairPlan const& plan = {}) {
-    if (o.json) {
-        context.terminal.data(
-            json_line({{"migration", name},
-                       {"outcome", std::string(outcome)},
-                       {"notChecked", plan.unchecked},
-                       {"neverCompared", plan.never_compared},
-                       {"differenceSql", plan.difference ? plan.difference->text : ""}}));
+            std::optional<pg::LockHolder> const& at_work, engine::RepairPlan const& plan = {}) {
+    JsonObject fields{{"migration", name},
+                      {"outcome", std::string(outcome)},
+                      {"notChecked", plan.unchecked},
+                      {"neverCompared", plan.never_compared},
+                      {"differenceSql", plan.difference ? plan.difference->text : ""}};
+    if (o.dry_run) {
+        fields.push_back({"dryRun", true});
+        fields.push_back(at_work_field(at_work));
     }
+    tell_result(context, std::move(fields));
 }
 
-void mark_applied(Options const& o, Context& context, engine::Session& session) {
+void mark_applied(Options const& o, Context& context, engine::Session& session,
+                  std::optional<pg::LockHolder> const& at_work) {
     engine::resolve_applied(session, *o.applied);
     auto const name = engine::migration_called(*o.applied);
-    context.terminal.line(fmt::format("Migration `{}` marked as applied.", name));
-    finish(o, context, name, "applied");
+    context.terminal.line(fmt::format("Migration `{}` {} as applied.", name,
+                                      o.dry_run ? "would be marked" : "marked"));
+    finish(o, context, name, "applied", at_work);
 }
 
-void mark_rolled_back(Options const& o, Context& context, engine::Session& session) {
+void mark_rolled_back(Options const& o, Context& context, engine::Session& session,
+                      std::optional<pg::LockHolder> const& at_work) {
     auto const marked = engine::resolve_rolled_back(session, *o.rolled_back);
     auto const name = engine::migration_called(*o.rolled_back);
     context.terminal.line(
-        marked ? fmt::format("Migration `{}` marked as rolled back.", name)
-               : fmt::format("Migration `{}` was rolled back already; `cm-migrate deploy` "
-                             "tries it again.",
-                             name));
-    finish(o, context, name, "rolledBack");
+        marked
+            ? fmt::format("Migration `{}` {} as rolled back.", name,
+                          o.dry_run ? "would be marked" : "marked")
+            : fmt::format("Migration `{}` was already rolled back; `cm-migrate deploy` retries it.",
+                          name));
+    finish(o, context, name, "rolledBack", at_work);
 }
 
 void show_difference(Context& context, engine::RepairPlan const& plan) {
@@ -94,10 +98,10 @@ void show_difference(Context& context, engine::RepairPlan const& plan) {
     }
     auto& terminal = context.terminal;
     terminal.line(plan.repair == engine::Repair::accept_edited
-                      ? "The database differs from what the migrations lead to with this file by:"
-                      : "The database differs from what the other migrations lead to by:");
+                      ? "Differences between the database and the migrations with this file:"
+                      : "Differences between the database and the other migrations:");
     terminal.line();
-    terminal.text(schema::summary(plan.difference->plan));
+    terminal.lines(schema::summary(plan.difference->plan));
     terminal.line();
 }
 
@@ -108,22 +112,24 @@ void refuse(engine::RepairPlan const& plan) {
     }
     diagnostic.note("nothing was recorded");
     if (plan.repair == engine::Repair::accept_edited) {
-        diagnostic.help("put the file back as it was; a change belongs into a new migration");
+        diagnostic.help("restore the original file, and put changes into a new migration");
     }
-    throw Failure(std::move(diagnostic.help("`--force` records it all the same")), ExitCode::drift);
+    throw Failure(std::move(diagnostic.help("`--force` records it anyway")), ExitCode::drift);
 }
 
-std::string done(engine::RepairPlan const& plan) {
+std::string done(engine::RepairPlan const& plan, bool dry_run) {
     auto const& name = plan.migration.name;
     switch (plan.repair) {
         case engine::Repair::accept_edited:
-            return fmt::format("Migration `{}` recorded with the text that it has now.", name);
+            return fmt::format("Migration `{}` {} with its current file.", name,
+                               dry_run ? "would be recorded" : "recorded");
         case engine::Repair::forget:
-            return fmt::format("The record of migration `{}` is removed.", name);
+            return fmt::format("The record of migration `{}` {} removed.", name,
+                               dry_run ? "would be" : "is");
         case engine::Repair::not_applied:
             break;
     }
-    return fmt::format("Migration `{}` is pending again.", name);
+    return fmt::format("Migration `{}` {} pending again.", name, dry_run ? "would be" : "is");
 }
 
 std::string_view word(engine::Repair repair) {
@@ -139,46 +145,48 @@ std::string_view word(engine::Repair repair) {
 }
 
 void repair(Options const& o, Context& context, engine::Session& session, engine::Repair what,
-            std::string const& given) {
+            std::string const& given, std::optional<pg::LockHolder> const& at_work) {
     auto const plan = engine::plan_repair(session, what, given);
     show_difference(context, plan);
     if (!plan.objections.empty() && !o.force) {
         refuse(plan);
     }
     engine::carry_out(session, plan);
-    context.terminal.line(done(plan));
+    context.terminal.line(done(plan, o.dry_run));
     for (auto const& unchecked : plan.unchecked) {
         context.terminal.line(fmt::format("Not checked: {}", unchecked));
     }
     tell_never_compared(context.terminal, plan.never_compared);
     if (what == engine::Repair::forget && plan.difference) {
-        context.terminal.line("What it did to the database is still there.");
+        context.terminal.line("Its changes to the database are still in place.");
     }
-    finish(o, context, plan.migration.name, word(what), plan);
+    finish(o, context, plan.migration.name, word(what), at_work, plan);
 }
 
 ExitCode run(Options const& o, Context& context) {
-    if (o.json) {
-        context.terminal.only_data();
-    }
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
-    engine::take_lock(session, waiting_for_lock(context), lock_wait(o.lock_wait));
+    std::optional<pg::LockHolder> at_work{};
+    if (o.dry_run) {
+        at_work = begin_dry_run(context, session);
+    } else {
+        engine::take_lock(session, waiting_for_lock(context), lock_wait(o.lock_wait));
+    }
     if (o.applied) {
-        mark_applied(o, context, session);
+        mark_applied(o, context, session, at_work);
     } else if (o.rolled_back) {
-        mark_rolled_back(o, context, session);
+        mark_rolled_back(o, context, session, at_work);
     } else if (o.accept_edited) {
-        repair(o, context, session, engine::Repair::accept_edited, *o.accept_edited);
+        repair(o, context, session, engine::Repair::accept_edited, *o.accept_edited, at_work);
     } else if (o.forget) {
         if (!confirm_protected(context, session, "resolve --forget")) {
             return ExitCode::failure;
         }
-        repair(o, context, session, engine::Repair::forget, *o.forget);
+        repair(o, context, session, engine::Repair::forget, *o.forget, at_work);
     } else {
-        repair(o, context, session, engine::Repair::not_applied, *o.not_applied);
+        repair(o, context, session, engine::Repair::not_applied, *o.not_applied, at_work);
     }
-    return ExitCode::ok;
+    return o.dry_run ? end_dry_run(context) : ExitCode::ok;
 }
 
 }  // namespace
@@ -188,20 +196,24 @@ constinit Command const resolve{
     .name = "resolve",
     .group = CommandGroup::repair,
     .prisma = "migrate resolve",
-    .summary = "Settle by hand what became of a migration",
+    .summary = "Resolve a failed, edited or missing migration",
     .description =
-        "--rolled-back: a failed migration left nothing behind (or you have taken it back); "
-        "`deploy` tries it "
-        "again. --applied: what the migration does is done; it is recorded and not run. "
-        "--accept-edited: the file of an applied migration was edited, and is to stay so. "
-        "--forget: an applied migration is missing from the folder for good. --not-applied: it was "
-        "recorded as applied by mistake. These three are checked against a replay of the "
-        "migrations: what speaks against --accept-edited or --not-applied is shown, and nothing is "
-        "recorded without --force; what could not be checked is named.",
+        "--rolled-back: a failed migration left nothing behind (or you reverted it); `deploy` "
+        "retries it. --applied: the changes of the migration are already in place; it is recorded "
+        "without being run. --accept-edited: the file of an applied migration was edited and "
+        "should stay that way. --forget: an applied migration was deleted from the folder. "
+        "--not-applied: it was recorded as applied by mistake. The last three are checked by "
+        "replaying the migrations: if the replay contradicts --accept-edited or --not-applied, the "
+        "differences are shown and nothing is recorded without --force; what could not be checked "
+        "is listed.",
     .example =
         "cm-migrate resolve --rolled-back 20260213123456_add_user_age\n"
         "cm-migrate resolve --applied 20260213123456_add_user_name\n"
         "cm-migrate resolve --accept-edited 20260213123456_add_user_name",
+    .json =
+        "Print one JSON object: `migration`, `outcome`, `notChecked` (what could not be checked), "
+        "`neverCompared` (kinds of existing objects that a replay does not compare) and "
+        "`differenceSql`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -11,10 +11,15 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 
+#include "base/elapsed.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "cm_migrate/version.hpp"
 #include "command/arguments.hpp"
 #include "command/command.hpp"
-#include "command/json_report.hpp"
+#include "command/json_output.hpp"
 #include "pg/connection.hpp"
 
 extern char** environ;
@@ -44,7 +49,7 @@ std::string timestamp(engine::Environment const& environment) {
     constexpr std::size_t length = 14;
     std::string digits{};
     for (auto const c : engine::variable(environment, "CM_MIGRATE_NOW").value_or("")) {
-        if (c >= '0' && c <= '9') {
+        if (is_digit(c)) {
             digits += c;
         }
     }
@@ -98,10 +103,34 @@ void survive_failing_writes() {
     }
 }
 
-ExitCode report(Context& context, Failure const& failure) {
-    if (context.terminal.writes_only_data()) {
-        context.terminal.data(json_failure(failure, context.sources));
+/// The commands that it advises, as they have to be typed.
+Failure with_options_repeated(Failure const& failure, RepeatedOptions const& repeated) {
+    auto diagnostics = failure.diagnostics();
+    for (auto& diagnostic : diagnostics) {
+        diagnostic.message = with_options_in(diagnostic.message, repeated);
+        for (auto& note : diagnostic.notes) note = with_options_in(note, repeated);
+        for (auto& help : diagnostic.helps) help = with_options_in(help, repeated);
     }
+    return Failure(std::move(diagnostics), failure.exit_code());
+}
+
+void log_failure(Failure const& failure) {
+    if (!log::is_on(log::Level::error)) return;
+    for (auto const& diagnostic : failure.diagnostics()) {
+        auto const facts = diagnostic.facts ? *diagnostic.facts : Facts{};
+        log::write(diagnostic.severity == Severity::error ? log::Level::error : log::Level::warning,
+                   "reported",
+                   {{"code", diagnostic.code},
+                    {"message", diagnostic.message},
+                    {"sqlstate", facts.sqlstate},
+                    {"migration", facts.migration}});
+    }
+}
+
+ExitCode report(Context& context, Failure const& given) {
+    auto const failure = with_options_repeated(given, context.terminal.repeated());
+    log_failure(failure);
+    tell_failure(context, failure);
     context.terminal.report(failure.diagnostics(), context.sources);
     return failure.exit_code();
 }
@@ -118,11 +147,22 @@ std::optional<ExitCode> parse(CLI::App& app, Context& context, std::vector<std::
         app.parse(std::move(given));
         return {};
     } catch (CLI::Success const& asked) {  // --help, --version
-        app.exit(asked);
+        std::ostringstream output{}, errors{};
+        app.exit(asked, output, errors);
+        if (context.terminal.writes_only_data()) {
+            return tell_result(context, {{"text", output.str()}});
+        }
+        context.terminal.text(output.str());
         return ExitCode::ok;
     } catch (CLI::ParseError const& wrong) {
         throw Failure(explain(app, wrong), ExitCode::usage);
     }
+}
+
+/// What stands behind `--` is for another program.
+bool asks_for_json(std::vector<std::string> const& words) {
+    auto const end = std::find(words.begin(), words.end(), "--");
+    return std::find(words.begin(), end, "--json") != end;
 }
 
 ExitCode perform(Context& context, std::vector<std::string> given) {
@@ -131,24 +171,32 @@ ExitCode perform(Context& context, std::vector<std::string> given) {
     if (auto const done = parse(app, context, std::move(given))) {
         return *done;
     }
+    if (auto const log = log_options(context.log, context.environment)) {
+        log::open(*log);
+        log::write(log::Level::info, "started",
+                   {{"command", app.get_subcommands().front()->get_name()},
+                    {"version", cm_migrate::version()},
+                    {"folder", context.environment.working_directory.string()}});
+    }
     try {
         return context.action();
     } catch (pg::SqlError const& refused) {
-        pg::throw_failure(refused, "talking to the server");
+        pg::throw_failure(refused, "communicating with the server");
     }
 }
 
 }  // namespace
 
-ExitCode guarded(Context& context, std::function<ExitCode()> const& action) {
+ExitCode report_failures(Context& context, std::function<ExitCode()> const& action) {
     try {
         return action();
     } catch (Failure const& failure) {
         return report(context, failure);
     } catch (std::exception const& unexpected) {
-        return report(context,
-                      Failure(error("CM0000", "{}", unexpected.what())
-                                  .help("this is a fault of cm-migrate: please report it")));
+        return report(
+            context,
+            Failure(error("CM0000", "{}", unexpected.what())
+                        .help("this is an internal error of cm-migrate: please report it")));
     }
 }
 
@@ -165,6 +213,7 @@ void go_to(std::vector<std::filesystem::path> const& folders) {
 }
 
 int run(int argc, char** argv) {
+    Stopwatch const time{};
     open_standard_streams();
     survive_failing_writes();
     pg::install_interrupt_handler();
@@ -172,16 +221,26 @@ int run(int argc, char** argv) {
     Terminal terminal{terminal_habits(environment)};
     Context context{.terminal = terminal};
     context.timestamp = [&environment] { return timestamp(environment); };
-    auto result = guarded(context, [&] {
+    auto result = report_failures(context, [&] {
         std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+        if (asks_for_json(words)) terminal.only_data();
         if (auto const folders = take_leading_folders(words); !folders.empty()) {
             go_to(folders);
             environment.working_directory = std::filesystem::current_path();
             terminal.set_habits(terminal_habits(environment));
+            for (auto const& folder : folders) {
+                terminal.repeated().before += fmt::format("-C {} ", shell_word(folder.string()));
+            }
         }
         context.environment = environment;
         return perform(context, in_our_spelling(std::move(words)));
     });
+    if (!terminal.has_written_data()) tell_result(context, {}, result);
+    log::write(log::Level::info, "finished",
+               {{"exitCode", static_cast<int>(result)}, {"elapsedMs", time.exactly()}});
+    if (auto const& unwritten = log::failure()) {
+        terminal.remark(fmt::format("The log could not be written: {}", *unwritten));
+    }
     if (auto const unwritten = terminal.failure(); unwritten && result == ExitCode::ok) {
         result = report(context, *unwritten);
     }

@@ -7,7 +7,7 @@
 namespace cm::command {
 
 /// Runs an action; what stops it is printed and becomes the exit code.
-ExitCode guarded(Context& context, std::function<ExitCode()> const& action);
+ExitCode report_failures(Context& context, std::function<ExitCode()> const& action);
 
 /// Gives the process' exit code (see ExitCode).
 int run(int argc, char** argv);

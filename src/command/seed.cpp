@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 
@@ -25,14 +26,14 @@ ExitCode run(Options const& o, Context& context) {
     if (!project.seed) {
         throw Failure(
             error("CM0052", "no seed is configured")
-                .help("name an .sql file or a shell command as `seed` in cm-migrate.json"));
+                .help("set `seed` in cm-migrate.json to an .sql file or a shell command"));
     }
     auto const datasource = engine::read_datasource(project, context.sources);
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
     announce(context, target, datasource);
     run_seed(context, project, target, o.arguments);
-    return ExitCode::ok;
+    return tell_result(context, {{"seed", *project.seed}});
 }
 
 }  // namespace
@@ -44,11 +45,11 @@ constinit Command const seed{
     .prisma = "db seed",
     .summary = "Run the project's seed",
     .description =
-        "Runs what `seed` in cm-migrate.json (or prisma.config.ts, or \"prisma.seed\" in "
-        "package.json) names: an .sql "
-        "file, in one "
-        "transaction, or a shell command, with DATABASE_URL set.",
+        "Runs the seed that is set by `seed` in cm-migrate.json (or prisma.config.ts, or "
+        "\"prisma.seed\" in package.json): an .sql file, in one transaction, or a shell command, "
+        "with DATABASE_URL set.",
     .example = "cm-migrate seed\ncm-migrate seed -- --environment staging",
+    .json = "Print one JSON object: `seed`; the command's own output goes to standard error",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/arguments.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 #include "dsl/dsl.hpp"
 #include "dsl/lexer.hpp"
@@ -18,35 +19,41 @@ struct Options {
 };
 
 void options(CLI::App& app, Options& o) {
-    take_one_of(*app.add_option("STAGE", o.stage, "Which stage")->required(),
+    take_one_of(*app.add_option("STAGE", o.stage, "What to print")->required(),
                 {"tokens", "ast", "schema"});
     add_schema_options(app, o.project);
 }
 
-void show_tokens(Context& context, std::vector<FileId> const& files, Diagnostics& diagnostics) {
+std::string tokens_of(Context& context, std::vector<FileId> const& files,
+                      Diagnostics& diagnostics) {
+    std::string text{};
     for (auto const file : files) {
         dsl::print(dsl::tokenize(context.sources, file, diagnostics), context.sources,
-                   [&](std::string_view line) { context.terminal.text(line); });
+                   [&](std::string_view line) { text += line; });
     }
+    return text;
+}
+
+ExitCode finish(Options const& o, Context& context, std::string const& text,
+                ExitCode exit_code = ExitCode::ok) {
+    context.terminal.result(text);
+    return tell_result(context, {{"stage", o.stage}, {"text", text}}, exit_code);
 }
 
 ExitCode run(Options const& o, Context& context) {
     auto const project = engine::open_project(context.environment, o.project, context.sources);
-    auto& terminal = context.terminal;
     if (o.stage == "schema") {
         auto const declaration = engine::read_declaration(project, context.sources);
-        terminal.text(schema::print(schema::from_dsl(declaration.model, "public")));
-        return ExitCode::ok;
+        return finish(o, context, schema::print(schema::from_dsl(declaration.model, "public")));
     }
     auto const files = engine::load_schema_files(project, project.schema, context.sources);
     Diagnostics diagnostics{};
-    if (o.stage == "tokens") {
-        show_tokens(context, files, diagnostics);
-    } else {
-        terminal.text(dsl::print(dsl::parse(context.sources, files, diagnostics), context.sources));
-    }
-    terminal.report(diagnostics.all(), context.sources);
-    return diagnostics.has_errors() ? ExitCode::failure : ExitCode::ok;
+    auto const text =
+        o.stage == "tokens"
+            ? tokens_of(context, files, diagnostics)
+            : dsl::print(dsl::parse(context.sources, files, diagnostics), context.sources);
+    context.terminal.report(diagnostics.all(), context.sources);
+    return finish(o, context, text, diagnostics.has_errors() ? ExitCode::failure : ExitCode::ok);
 }
 
 }  // namespace
@@ -56,11 +63,12 @@ constinit Command const show{
     .name = "show",
     .group = CommandGroup::inspect,
     .prisma = "",
-    .summary = "Show what a stage makes of the schema",
+    .summary = "Print an internal representation of the schema",
     .description =
-        "Prints the tokens or the syntax tree of the schema's files, or the database objects that "
-        "they declare, each with the SQL that makes it. For those who work on cm-migrate.",
+        "Prints the tokens or the syntax tree of the schema files, or the database objects that "
+        "they declare, each with the SQL that creates it. For developers of cm-migrate.",
     .example = "cm-migrate show ast",
+    .json = "Print one JSON object: `stage`, `text`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); },
     .is_hidden = true};
 

@@ -5,7 +5,7 @@
 
 #include "command/apply_options.hpp"
 #include "command/history_report.hpp"
-#include "command/json_report.hpp"
+#include "command/json_output.hpp"
 #include "command/next_steps.hpp"
 #include "command/project_options.hpp"
 #include "engine/apply_pending.hpp"
@@ -18,13 +18,12 @@ namespace {
 struct Options {
     engine::ProjectOptions project{};
     bool strict = false;
-    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
     app.add_flag("--strict", o.strict,
-                 "Fail when the schema file asks for something that no migration makes");
-    app.add_flag("--json", o.json, "Print one object");
+                 "Also fail if the schema file has changes that no migration contains, or the "
+                 "folder of a migration has no migration.sql");
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
@@ -34,14 +33,14 @@ void list(Terminal& terminal, std::string_view heading, std::vector<std::string>
         return;
     }
     terminal.line(heading);
-    terminal.text(name_list(names));
+    terminal.lines(name_list(names));
     terminal.line();
 }
 
 void show_reason(Terminal& terminal, std::string_view logs) {
     auto const said = history::without_step_record(logs);
     if (!said.empty()) {
-        terminal.line(fmt::format("PostgreSQL said: {}", said.substr(0, said.find('\n'))));
+        terminal.line(fmt::format("PostgreSQL reported: {}", said.substr(0, said.find('\n'))));
     }
 }
 
@@ -59,10 +58,10 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
     }
     if (history::goes_on(history)) {
         auto const& stop = history.stopped.front();
-        list(terminal, "Following migration has stopped halfway:", history.failed);
+        list(terminal, "Following migration has stopped partway:", history.failed);
         terminal.line(fmt::format("It {}.", engine::describe(stop)));
-        terminal.line(fmt::format("The reason: {}", history::stop_reason(stop)));
-        terminal.line("The next `cm-migrate deploy` goes on from there.");
+        terminal.line(fmt::format("Reason: {}", history::stop_reason(stop)));
+        terminal.line("The next `cm-migrate deploy` resumes from there.");
         terminal.line();
         return;
     }
@@ -71,7 +70,7 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
         terminal.line(fmt::format("It {}.", engine::describe(*stopped)));
         show_reason(terminal, stopped->entry.logs.value_or(""));
     } else if (!history.failed_elsewhere.empty()) {
-        terminal.line("It is not in the folder: bring it back from version control.");
+        terminal.line("It is missing from the migrations folder: restore it from version control.");
     }
     for (auto const& way : engine::ways_out(history)) {
         terminal.line(
@@ -83,12 +82,12 @@ void show_failed(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSte
 
 void show_pending(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
     auto const& history = diagnosis.history;
-    list(terminal, "Another cm-migrate is applying:", diagnosis.running);
+    list(terminal, "Being applied by another cm-migrate:", diagnosis.running);
     if (history.pending.empty()) {
         return;
     }
     if (diagnosis.unknown_history) {
-        list(terminal, "Nothing is recorded of:", history.pending);
+        list(terminal, "No records exist for:", history.pending);
         return;
     }
     list(terminal,
@@ -96,8 +95,8 @@ void show_pending(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSt
                                      : "Following migrations have not yet been applied:",
          history.pending);
     for (auto const& attempt : history.undone) {
-        terminal.line(
-            fmt::format("The last attempt at `{}` was undone: {}", attempt.name, attempt.reason));
+        terminal.line(fmt::format("The last attempt to apply `{}` was rolled back: {}",
+                                  attempt.name, attempt.reason));
         terminal.line();
     }
     if (next.can_dev) {
@@ -119,36 +118,36 @@ void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis
     }
     using Kind = engine::Takeover::Kind;
     auto const takeover = diagnosis.takeover.value_or(engine::Takeover{});
-    terminal.line("The database is not empty, and it has no record of migrations.");
+    terminal.line("The database is not empty, but no migrations are recorded in it.");
     if (takeover.prisma_is_elsewhere) {
-        terminal.line("Prisma's record is there, but none of its migrations is in the folder.");
+        terminal.line(
+            "Prisma's migrations table exists, but none of its migrations are in the folder.");
     }
     switch (takeover.kind) {
         case Kind::adopt:
-            terminal.line("Prisma's record is there. To take it over, run");
+            terminal.line("Prisma's migrations table exists. To adopt its history, run");
             terminal.line(fmt::format("  cm-migrate adopt{}", next.local));
             break;
         case Kind::adopt_by_force:
             terminal.line(
-                "Prisma's record is there, but migrations that it names are missing from the "
-                "folder, or were edited.");
-            terminal.line("Put the folder in order; or to take the record over as it is, run");
+                "Prisma's migrations table exists, but some of its migrations are missing from the "
+                "folder or were edited.");
+            terminal.line("Restore the folder; or to adopt the history as it is, run");
             terminal.line(fmt::format("  cm-migrate adopt --force{}", next.local));
             break;
         case Kind::baseline:
-            terminal.line("It is what the migrations lead to. To record them as applied, run");
+            terminal.line("It matches the migrations. To record them as applied, run");
             terminal.line(fmt::format("  cm-migrate baseline{}", next.local));
             break;
         case Kind::baseline_to:
             terminal.line(
-                fmt::format("It is what the migrations up to `{}` lead to. To record those as "
-                            "applied, run",
+                fmt::format("It matches the migrations up to `{}`. To record those as applied, run",
                             takeover.name));
             terminal.line(
                 fmt::format("  cm-migrate baseline --to {}{}", takeover.name, next.local));
             break;
         case Kind::by_hand:
-            terminal.line("For each migration whose tables are there already, run");
+            terminal.line("For each migration whose tables already exist, run");
             terminal.line(fmt::format("  cm-migrate resolve --applied {}{}",
                                       diagnosis.history.pending.front(), next.local));
             break;
@@ -158,30 +157,30 @@ void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis
 
 void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
     if (diagnosis.drift) {
-        terminal.line("Drift detected: the database is not what its applied migrations lead to.");
+        terminal.line("Drift detected: the database does not match its migration history.");
         terminal.line();
-        terminal.text(schema::summary(diagnosis.drift->plan));
+        terminal.lines(schema::summary(diagnosis.drift->plan));
         terminal.line();
         if (next.can_dev) {
-            terminal.line("`cm-migrate dev` helps to make a migration of it, or to undo it.");
+            terminal.line("Run `cm-migrate dev` to create a migration from it, or to revert it.");
         } else if (diagnosis.protected_as) {
             terminal.line(
-                fmt::format("The database is protected as `{}`, so that `cm-migrate dev` refuses "
-                            "to work on it: make a migration",
+                fmt::format("The database is protected as `{}`, so `cm-migrate dev` refuses to run "
+                            "on it: create a migration",
                             *diagnosis.protected_as));
-            terminal.line(fmt::format(
-                "of the change in development and record it here with `cm-migrate resolve "
-                "--applied NAME{}`, or take the change back by hand.",
-                next.local));
+            terminal.line(
+                fmt::format("for the change in development and record it here with `cm-migrate "
+                            "resolve --applied NAME{}`, or revert the change manually.",
+                            next.local));
         } else {
             terminal.line(
-                "Make a migration of it where the schema file is, or take the change back by "
-                "hand.");
+                "Create a migration for it where the schema file is, or revert the change "
+                "manually.");
         }
         terminal.line();
     }
     if (diagnosis.drift_unknown && diagnosis.not_verified.empty() && !diagnosis.unknown_history) {
-        terminal.line(fmt::format("Drift was not looked for: {}", *diagnosis.drift_unknown));
+        terminal.line(fmt::format("Drift was not checked: {}", *diagnosis.drift_unknown));
         terminal.line();
     }
 }
@@ -211,18 +210,18 @@ void show_not_verified(Terminal& terminal, engine::Diagnosis const& diagnosis) {
 void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
                       NextSteps const& next) {
     if (diagnosis.unmigrated) {
-        terminal.line("The schema file asks for something that no migration makes:");
+        terminal.line("The schema file has changes that no migration contains:");
         terminal.line();
-        terminal.text(schema::summary(diagnosis.unmigrated->plan));
+        terminal.lines(schema::summary(diagnosis.unmigrated->plan));
         terminal.line();
         if (next.can_dev) {
-            terminal.line("`cm-migrate dev` makes a migration of it.");
+            terminal.line("Run `cm-migrate dev` to create a migration from them.");
             terminal.line();
         }
     }
     if (diagnosis.unreadable) {
         terminal.line(fmt::format("The schema file was not compared: {}", *diagnosis.unreadable));
-        terminal.line("`cm-migrate validate` shows all that is wrong with it.");
+        terminal.line("Run `cm-migrate validate` to see all errors in it.");
         terminal.line();
     }
 }
@@ -248,12 +247,6 @@ ExitCode verdict(engine::Diagnosis const& diagnosis, bool strict) {
     return is_verified ? ExitCode::ok : ExitCode::not_verified;
 }
 
-JsonField text_or_null(std::string_view key, std::optional<std::string> const& text) {
-    JsonField field{key, {}};
-    if (text) field.value = *text;
-    return field;
-}
-
 /// Null where it could not be told.
 JsonField truth(std::string_view key, bool is_known, bool is_true) {
     JsonField field{key, {}};
@@ -269,61 +262,97 @@ std::vector<std::string> reasons(std::vector<engine::NotVerified> const& not_ver
     return texts;
 }
 
-/// Strings for those who only show them; numbers are in the ledger.
-std::string to_json(engine::Diagnosis const& diagnosis, NextSteps const& next, bool strict) {
+std::vector<JsonObject> unverified(std::vector<engine::NotVerified> const& not_verified) {
+    std::vector<JsonObject> all{};
+    for (auto const& one : not_verified) {
+        all.push_back({{"what", one.what},
+                       {"reason", one.reason},
+                       {"notes", one.notes},
+                       {"helps", one.remedies}});
+    }
+    return all;
+}
+
+JsonObject fields_of(history::StoppedMigration const& stop) {
+    return {{"migration", stop.entry.migration_name},
+            {"done", static_cast<long>(stop.record.done)},
+            {"total", static_cast<long>(stop.record.total)},
+            {"statement", static_cast<long>(stop.record.done + 1)},
+            {"sql", stop.next},
+            {"begun", stop.record.in_flight},
+            {"reason", history::stop_reason(stop)}};
+}
+
+/// `stopped`, `undone` and `notVerified` are sentences for those who only show them; what they
+/// consist of comes behind.
+JsonObject fields_of(engine::Diagnosis const& diagnosis, NextSteps const& next) {
     auto const& history = diagnosis.history;
     std::vector<std::string> stopped{}, undone{};
+    std::vector<JsonObject> stops{}, attempts{};
     for (auto const& stop : history.stopped) {
         stopped.push_back(stop.entry.migration_name + " " + engine::describe(stop));
+        stops.push_back(fields_of(stop));
     }
     for (auto const& attempt : history.undone) {
         undone.push_back(attempt.name + ": " + attempt.reason);
+        attempts.push_back({{"migration", attempt.name}, {"reason", attempt.reason}});
     }
     JsonField at_work{"atWorkPid", {}};
+    JsonField holder{"atWork", {}};
     std::optional<std::string> at_work_query{};
     if (diagnosis.at_work) {
         at_work.value = static_cast<long>(diagnosis.at_work->pid);
         at_work_query = diagnosis.at_work->query;
+        holder.value = to_json(*diagnosis.at_work);
     }
     auto const schema_is_known = diagnosis.schema_was_compared;
-    return json_line(
-        {{"exitCode", static_cast<long>(verdict(diagnosis, strict))},
-         {"applied", history.applied},
-         {"pending", history.pending},
-         {"running", diagnosis.running},
-         {"failed", history.failed},
-         {"stopped", stopped},
-         {"undone", undone},
-         {"edited", history.edited},
-         {"missing", history.missing},
-         {"outOfOrder", history.out_of_order},
-         {"unknownHistory", diagnosis.unknown_history.has_value()},
-         truth("drift", !diagnosis.drift_unknown, diagnosis.drift.has_value()),
-         text_or_null("driftUnknown", diagnosis.drift_unknown),
-         {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}},
-         truth("unmigrated", schema_is_known, diagnosis.unmigrated.has_value()),
-         {"unmigratedSql", diagnosis.unmigrated ? diagnosis.unmigrated->text : std::string{}},
-         {"notVerified", reasons(diagnosis.not_verified)},
-         {"neverCompared", diagnosis.never_compared},
-         at_work,
-         text_or_null("atWorkQuery", at_work_query),
-         {"next", commands(diagnosis, next)}});
+    return {{"applied", history.applied},
+            {"pending", history.pending},
+            {"running", diagnosis.running},
+            {"failed", history.failed},
+            {"stopped", stopped},
+            {"undone", undone},
+            {"edited", history.edited},
+            {"missing", history.missing},
+            {"outOfOrder", history.out_of_order},
+            {"unknownHistory", diagnosis.unknown_history.has_value()},
+            truth("drift", !diagnosis.drift_unknown, diagnosis.drift.has_value()),
+            null_unless("driftUnknown", diagnosis.drift_unknown),
+            {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}},
+            truth("unmigrated", schema_is_known, diagnosis.unmigrated.has_value()),
+            {"unmigratedSql", diagnosis.unmigrated ? diagnosis.unmigrated->text : std::string{}},
+            {"notVerified", reasons(diagnosis.not_verified)},
+            {"neverCompared", diagnosis.never_compared},
+            at_work,
+            null_unless("atWorkQuery", at_work_query),
+            {"next", commands(diagnosis, next)},
+            {"stops", stops},
+            {"undoneAttempts", attempts},
+            {"unverified", unverified(diagnosis.not_verified)},
+            holder};
+}
+
+/// What was never applied and has lost its file is in nobody's list.
+void add_lost_scripts(engine::Diagnosis& diagnosis, engine::Session const& session) {
+    for (auto const& name : session.directory.without_script) {
+        diagnosis.not_verified.push_back(
+            {.what = fmt::format("what the migration `{}` was to do", name),
+             .reason = "its folder has no migration.sql",
+             .notes = {},
+             .remedies = {"restore the file from version control, or remove the folder"}});
+    }
 }
 
 ExitCode run(Options const& o, Context& context) {
-    if (o.json) {
-        context.terminal.only_data();
-    }
     auto const project = open_project(context, o.project);
-    auto session = connect_in_project(context, project, engine::WithoutUrl::use_what_is_there);
+    auto session = connect_in_project(context, project, engine::WithoutUrl::existing_only);
     announce_migrations(context, session);
-    auto const diagnosis = engine::diagnose(
-        session, [&](pg::LockHolder const& holder) { tell_of_work(context.terminal, holder); });
-    auto const next = next_steps(diagnosis, session);
+    auto diagnosis = engine::diagnose(
+        session, [&](pg::LockHolder const& holder) { tell_of_work(context, holder); });
+    auto next = next_steps(diagnosis, session);
+    next.repeated = context.terminal.repeated();
+    if (o.strict) add_lost_scripts(diagnosis, session);
     auto& terminal = context.terminal;
-    if (o.json) {
-        terminal.data(to_json(diagnosis, next, o.strict));
-    }
     report_oddities(context, diagnosis.history, next.can_accept_edited);
     show_failed(terminal, diagnosis, next);
     show_pending(terminal, diagnosis, next);
@@ -341,7 +370,9 @@ ExitCode run(Options const& o, Context& context) {
         terminal.line();
     }
     list(terminal, "Following migrations have been applied:", diagnosis.history.applied);
-    return result;
+    auto fields = fields_of(diagnosis, next);
+    fields.push_back({"waitedMs", static_cast<long>(session.connection->read_waited().count())});
+    return tell_result(context, std::move(fields), result);
 }
 
 }  // namespace
@@ -351,25 +382,18 @@ constinit Command const status{
     .name = "status",
     .group = CommandGroup::inspect,
     .prisma = "migrate status",
-    .summary = "Show where the database stands",
+    .summary = "Show the state of migrations and the database",
     .description =
         "Compares the migrations folder, the migrations table, the database and the schema file: "
-        "pending, failed, edited and missing migrations, drift, and what the schema file asks for "
-        "and no migration makes. The exit code is 0 only if the database was checked and is up to "
-        "date (3 pending, 4 drift or an edited or missing migration, 5 a failed migration, 8 it "
-        "could not be checked, or nothing is recorded in a database that has tables; --strict: 4 "
-        "also "
-        "if the schema file asks for more). Another "
-        "cm-migrate that is at work is named, and tables that somebody keeps locked are waited for "
-        "no longer than --lock-timeout. With --json it prints one object: `exitCode`, the lists "
-        "`applied`, `pending`, `running`, `failed`, `stopped`, `undone`, `edited`, `missing`, "
-        "`outOfOrder`, `notVerified` (what could not be checked, and why), `neverCompared` (kinds "
-        "of "
-        "what is there that no comparison looks at) and `next` (commands that settle it), and "
-        "`unknownHistory`, `drift` (null if `driftUnknown` says why it was "
-        "not looked for), `driftSql`, `unmigrated` (null if the schema file was not compared), "
-        "`unmigratedSql`, `atWorkPid` and `atWorkQuery` (null if nobody else is at work).",
+        "pending, failed, edited and missing migrations, drift, and schema changes that no "
+        "migration contains. The exit code is 0 only if the database was checked and is up to date "
+        "(3 pending, 4 drift or an edited or missing migration, 5 a failed migration, 8 it could "
+        "not be checked, or no migrations are recorded in a database that has tables; --strict: 4 "
+        "also if the schema file has changes that no migration contains, 8 if the folder of a "
+        "migration has no migration.sql). If another cm-migrate is "
+        "running, it is shown; locks on tables are waited for no longer than --lock-timeout.",
     .example = "cm-migrate status\ncm-migrate status --strict --json",
+    .json = "Print one JSON object",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/display.hpp"
+#include "base/plural.hpp"
 #include "base/text.hpp"
 #include "command/annotations.hpp"
 #include "pg/connection.hpp"
@@ -19,9 +21,11 @@
 namespace cm::command {
 namespace {
 
-Colour colour_for(int stream, ColorChoice choice, TerminalHabits const& habits) {
-    return has_colors(choice, habits, isatty(stream) != 0) ? Colour::always : Colour::never;
+Color color_for(int stream, ColorChoice choice, TerminalHabits const& habits) {
+    return has_colors(choice, habits, isatty(stream) != 0) ? Color::always : Color::never;
 }
+
+constexpr std::string_view erase_line = "\r\x1b[K";
 
 /// More than this nobody reads at once.
 constexpr std::ptrdiff_t most_shown = 100;
@@ -30,8 +34,9 @@ bool is_error(Diagnostic const& diagnostic) {
     return diagnostic.severity == Severity::error;
 }
 
-std::string counted(std::int64_t count, std::string_view noun) {
-    return fmt::format("{} more {}{}", grouped(count), noun, count == 1 ? "" : "s");
+std::string count_left_out(std::int64_t count, std::string_view noun) {
+    return fmt::format("{} more {}", grouped(count),
+                       noun_for(static_cast<std::uint64_t>(count), noun));
 }
 
 }  // namespace
@@ -45,13 +50,14 @@ bool has_colors(ColorChoice choice, TerminalHabits const& habits, bool is_termin
 Terminal::Terminal(TerminalHabits const& habits)
     : habits_(habits),
       is_interactive_(isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0),
+      is_output_terminal_(isatty(STDOUT_FILENO) != 0),
       redraws_(isatty(STDERR_FILENO) != 0 && !habits.is_dumb) {
     choose_color(ColorChoice::automatic);
 }
 
 void Terminal::choose_color(ColorChoice choice) {
-    output_colour_ = colour_for(STDOUT_FILENO, choice, habits_);
-    error_colour_ = colour_for(STDERR_FILENO, choice, habits_);
+    output_color_ = color_for(STDOUT_FILENO, choice, habits_);
+    error_color_ = color_for(STDERR_FILENO, choice, habits_);
 }
 
 void Terminal::write(FILE* stream, std::string_view text) {
@@ -59,13 +65,25 @@ void Terminal::write(FILE* stream, std::string_view text) {
         return;
     }
     if (auto const counted = std::exchange(counted_, {}); !counted.empty()) {
-        write_always(stderr, counted + "\n");
+        write_always(stderr, readable(counted) + "\n");
     }
+    if (std::exchange(live_line_, false)) write_always(stderr, erase_line);
     write_always(stream, text);
 }
 
 void Terminal::data(std::string_view text) {
-    write_always(stdout, text);
+    has_written_data_ = true;
+    write_always(stdout, is_output_terminal_ ? visible(text) : text);
+}
+
+void Terminal::json(std::string_view text) {
+    has_written_data_ = true;
+    write_always(stdout, habits_.annotation_folder ? json_without_workflow_commands(text) : text);
+}
+
+std::string Terminal::readable(std::string_view text) const {
+    auto shown = visible(text);
+    return habits_.annotation_folder ? without_workflow_commands(shown) : shown;
 }
 
 void Terminal::write_always(FILE* stream, std::string_view text) {
@@ -82,47 +100,80 @@ std::optional<Failure> Terminal::failure() const {
     }
     return Failure(error("CM0004", "the output could not be written: {}",
                          std::system_category().message(output_error_))
-                       .note("the command itself has done its work"));
+                       .note("the command itself has completed"));
 }
 
 void Terminal::text(std::string_view text) {
-    write(stdout, text);
+    if (!is_quiet_) result(text);
+}
+
+void Terminal::result(std::string_view text) {
+    write(stdout, is_output_terminal_ ? visible(text) : text);
+}
+
+void Terminal::lines(std::string_view text) {
+    if (!is_quiet_) write(stdout, readable(text));
 }
 
 void Terminal::line(std::string_view text) {
-    write(stdout, fmt::format("{}\n", text));
+    if (!is_quiet_) {
+        write(stdout, fmt::format("{}\n", readable(with_options_in(text, repeated_))));
+    }
+}
+
+void Terminal::detail(std::string_view text) {
+    if (!is_verbose()) return;
+    end_live_line();
+    remark(text);
 }
 
 void Terminal::success(std::string_view text) {
-    line(output_colour_ == Colour::always ? fmt::format("\x1b[32m{}\x1b[0m", text) : text);
+    if (is_quiet_) return;
+    auto const shown = readable(with_options_in(text, repeated_));
+    write(stdout, output_color_ == Color::always ? fmt::format("\x1b[32m{}\x1b[0m\n", shown)
+                                                 : shown + "\n");
 }
 
 void Terminal::remark(std::string_view text) {
-    write(stderr, fmt::format("{}\n", text));
+    if (!is_quiet_) {
+        write(stderr, fmt::format("{}\n", readable(with_options_in(text, repeated_))));
+    }
 }
 
 void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
+    if (only_data_) {
+        reported_.insert(reported_.end(), diagnostics.begin(), diagnostics.end());
+        return;
+    }
+    if (is_quiet_ && !std::all_of(diagnostics.begin(), diagnostics.end(), is_error)) {
+        std::vector<Diagnostic> errors{};
+        std::copy_if(diagnostics.begin(), diagnostics.end(), std::back_inserter(errors), is_error);
+        return report(errors, sources);
+    }
     end_live_line();
     std::fflush(stdout);
     if (habits_.annotation_folder) {
         write(stderr, annotations(diagnostics, sources, *habits_.annotation_folder));
     }
+    auto const show = [&](std::vector<Diagnostic> const& some) {
+        auto const text = with_options_in(render(some, sources, error_color_), repeated_);
+        write(stderr, habits_.annotation_folder ? without_workflow_commands(text) : text);
+    };
     if (diagnostics.size() <= most_shown) {
-        return write(stderr, render(diagnostics, sources, error_colour_));
+        return show(diagnostics);
     }
-    std::vector<Diagnostic> const first(diagnostics.begin(), diagnostics.begin() + most_shown);
-    write(stderr, render(first, sources, error_colour_));
+    show({diagnostics.begin(), diagnostics.begin() + most_shown});
     auto const rest = std::span(diagnostics).subspan(most_shown);
     auto const errors = std::count_if(rest.begin(), rest.end(), is_error);
     auto const warnings = static_cast<std::ptrdiff_t>(rest.size()) - errors;
-    remark(fmt::format("\n… and {}{}{}", errors > 0 ? counted(errors, "error") : "",
+    remark(fmt::format("\n… and {}{}{}", errors > 0 ? count_left_out(errors, "error") : "",
                        errors > 0 && warnings > 0 ? " and " : "",
-                       warnings > 0 ? counted(warnings, "warning") : ""));
+                       warnings > 0 ? count_left_out(warnings, "warning") : ""));
 }
 
 std::optional<std::string> Terminal::ask(std::string_view question) {
     std::fflush(stdout);
-    write(stderr, fmt::format("{} ", question));
+    write(stderr, fmt::format("{} ", readable(question)));
     std::string answer{};
     // Read by hand: an interrupt must end the question, which std::getline would not let it.
     for (char c = 0; c != '\n';) {
@@ -185,13 +236,14 @@ void Terminal::live_line(std::string_view text, std::chrono::milliseconds elapse
     constexpr std::chrono::seconds first{2};
     constexpr std::chrono::seconds often{10};
     constexpr std::chrono::seconds seldom{60};
+    if (is_quiet_) return;
     if (elapsed < first) {
         next_plain_line_ = first;
         return;
     }
     if (redraws_) {
         constexpr std::size_t width = 200;
-        write(stderr, fmt::format("\r\x1b[K{}", text.substr(0, width)));
+        write(stderr, fmt::format("{}{}", erase_line, readable(text.substr(0, width))));
         live_line_ = true;
         return;
     }
@@ -202,23 +254,21 @@ void Terminal::live_line(std::string_view text, std::chrono::milliseconds elapse
 }
 
 void Terminal::end_live_line() {
-    if (live_line_) {
-        write(stderr, "\r\x1b[K");
-        live_line_ = false;
-    }
+    if (!only_data_ && std::exchange(live_line_, false)) write_always(stderr, erase_line);
 }
 
 void Terminal::counted_line(std::string text) {
+    if (is_quiet_) return;
     if (redraws_) {
-        write(stderr, fmt::format("\r\x1b[K{}", text));
+        write(stderr, fmt::format("{}{}", erase_line, readable(text)));
         live_line_ = true;
     } else {
         counted_ = std::move(text);
     }
 }
 
-std::string bold(std::string_view text, Colour colour) {
-    return colour == Colour::always ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string{text};
+std::string bold(std::string_view text, Color color) {
+    return color == Color::always ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string{text};
 }
 
 }  // namespace cm::command

@@ -11,6 +11,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/diagnostic_printer.hpp"
+#include "command/advised_commands.hpp"
 
 namespace cm::command {
 
@@ -40,16 +41,21 @@ class Terminal {
     void set_habits(TerminalHabits habits) { habits_ = std::move(habits); }
 
     /// True if there is somebody to ask.
-    bool is_interactive() const { return is_interactive_ && !only_data_; }
+    bool is_interactive() const { return is_interactive_ && !only_data_ && !is_quiet_; }
 
-    Colour output_colour() const { return output_colour_; }
+    Color output_color() const { return output_color_; }
 
-    Colour error_colour() const { return error_colour_; }
+    Color error_color() const { return error_color_; }
 
-    /// A line on standard output.
+    /// A line on standard output. Like all that is there to be read, without what a terminal, or
+    /// the runner of GitHub Actions, would act upon: names, rows and messages may hold anything.
     void line(std::string_view text = {});
-    /// Text as it is on standard output.
+    /// Several lines, each with its end.
+    void lines(std::string_view text);
+    /// SQL or a schema on standard output: to the byte, unless a terminal would act upon it.
     void text(std::string_view text);
+    /// The same for what a command was asked for: quiet does not mean it.
+    void result(std::string_view text);
     /// A line of success, with a green tick on a terminal.
     void success(std::string_view text);
     /// A line on standard error that is no error: where things come from.
@@ -79,15 +85,37 @@ class Terminal {
     /// only the last one is written, before whatever comes next.
     void counted_line(std::string text);
 
+    /// --quiet: from now on only results, data and errors are written, and nobody is asked.
+    void be_quiet() { is_quiet_ = true; }
+
+    /// Options that commands in messages repeat.
+    RepeatedOptions& repeated() { return repeated_; }
+
+    /// --verbose.
+    void be_verbose() { is_verbose_ = true; }
+
+    bool is_verbose() const { return is_verbose_ && !is_quiet_; }
+
+    /// A line on standard error for those who asked for more.
+    void detail(std::string_view text);
+
     /// From now on only `data` is written: the output is for a program.
     void only_data() { only_data_ = true; }
 
     bool writes_only_data() const { return only_data_; }
 
-    /// Text for a program, on standard output.
+    /// Text for a program, on standard output; as with `text`.
     void data(std::string_view text);
+    /// The same of JSON.
+    void json(std::string_view text);
+
+    bool has_written_data() const { return has_written_data_; }
+
+    /// What was reported since while only data is written.
+    std::vector<Diagnostic> take_reported() { return std::exchange(reported_, {}); }
 
   private:
+    std::string readable(std::string_view text) const;
     void write(FILE* stream, std::string_view text);
     void write_always(FILE* stream, std::string_view text);
 
@@ -95,17 +123,23 @@ class Terminal {
     int output_error_{};  ///< errno of the first write to standard output that failed
     bool is_interactive_{};
     bool only_data_ = false;
+    bool is_output_terminal_{};
+    bool has_written_data_ = false;
+    std::vector<Diagnostic> reported_{};
+    bool is_quiet_ = false;
+    bool is_verbose_ = false;
+    RepeatedOptions repeated_{};
     bool redraws_{};          ///< standard error is a terminal
     bool live_line_ = false;  ///< stands there without a line end
     std::string counted_{};   ///< still to be written
     std::chrono::milliseconds next_plain_line_{};
-    Colour output_colour_ = Colour::never;
-    Colour error_colour_ = Colour::never;
+    Color output_color_ = Color::never;
+    Color error_color_ = Color::never;
     std::string progress_of_{};
     std::chrono::steady_clock::time_point progress_shown_{};
 };
 
-/// `text` in bold, if there are colours.
-std::string bold(std::string_view text, Colour colour);
+/// `text` in bold, if there are colors.
+std::string bold(std::string_view text, Color color);
 
 }  // namespace cm::command

@@ -53,8 +53,8 @@ Diagnostic explain_unexpected(CLI::App const& command, std::vector<std::string> 
     auto const name = without_value(*option);
     auto const names = option_names(command);
     if (std::find(names.begin(), names.end(), name) != names.end()) {
-        return error("CM0001", "`{}` stands in front of the command", name)
-            .help("write it behind: `cm-migrate {} {}`", command.get_name(), name);
+        return error("CM0001", "`{}` is placed before the command", name)
+            .help("write it after the command: `cm-migrate {} {}`", command.get_name(), name);
     }
     auto diagnostic = error("CM0001", "`{}` has no option `{}`", command.get_name(), name);
     if (auto const near = meant(name, names)) {
@@ -101,7 +101,7 @@ Diagnostic explain(CLI::App const& command, std::vector<std::string> const& unex
     if (dynamic_cast<CLI::ArgumentMismatch const*>(&wrong) != nullptr) {
         auto const is_repeated = text.find("At Most 1") != std::string::npos;
         return error("CM0001", "`{}` {}", subject(text),
-                     is_repeated ? "is given more than once" : "needs a value");
+                     is_repeated ? "is given more than once" : "requires a value");
     }
     if (text.find("1 option from [") != std::string::npos) {
         return explain_choice(text);
@@ -135,7 +135,7 @@ void refuse_unknown_command(std::vector<std::string> const& words) {
     if ((word == "migrate" || word == "db") && words.size() > 1 && !words[1].starts_with('-')) {
         word += " " + without_value(words[1]);
     }
-    auto diagnostic = error("CM0001", "there is no command `{}`", word);
+    auto diagnostic = error("CM0001", "unknown command `{}`", word);
     // `migrate up`, `db:rollback`: the second word says what is wanted.
     auto const second = word.substr(std::min(word.find_first_of(" :") + 1, word.size()));
     auto const is_two = second.size() < word.size();
@@ -154,11 +154,11 @@ Diagnostic explain(CLI::App const& app, CLI::Error const& wrong) {
     auto const selected = app.get_subcommands();
     if (selected.empty()) {
         return error("CM0001", "{}", lower_first(wrong.what()))
-            .help("`cm-migrate --help` shows what it takes");
+            .help("run `cm-migrate --help` for usage");
     }
     auto const& command = *selected.front();
     return explain(command, app.remaining(true), wrong)
-        .help("`cm-migrate {} --help` shows what it takes", command.get_name());
+        .help("run `cm-migrate {} --help` for usage", command.get_name());
 }
 
 void take_one_of(CLI::Option& option, std::vector<std::string> allowed) {
@@ -169,7 +169,7 @@ void take_one_of(CLI::Option& option, std::vector<std::string> allowed) {
                 return {};
             }
             auto const near = meant(given, allowed);
-            return fmt::format("`{}` is none of {}{}", without_value(given),
+            return fmt::format("`{}` is not one of {}{}", without_value(given),
                                quoted_list({allowed.begin(), allowed.end()}, "and"),
                                near ? fmt::format("; did you mean `{}`?", *near) : "");
         },

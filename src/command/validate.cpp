@@ -1,7 +1,7 @@
 // `cm-migrate validate`: is the schema right?
 #include <CLI/CLI.hpp>
 
-#include "command/json_report.hpp"
+#include "command/json_output.hpp"
 #include "command/project_options.hpp"
 
 namespace cm::command {
@@ -9,12 +9,10 @@ namespace {
 
 struct Options {
     engine::ProjectOptions project{};
-    bool json = false;
 };
 
 void options(CLI::App& app, Options& o) {
     add_schema_options(app, o.project);
-    app.add_flag("--json", o.json, "Print the findings as JSON");
 }
 
 /// Nothing but JSON on standard output, whatever is wrong.
@@ -30,13 +28,13 @@ ExitCode run_for_programs(Options const& o, Context& context) {
         findings = failure.diagnostics();
         exit_code = failure.exit_code();
     }
-    json_report(findings, context.sources,
-                [&](std::string_view piece) { context.terminal.text(piece); });
+    json_report(exit_code, findings, context.sources, json_ending(context),
+                [&](std::string_view piece) { context.terminal.json(piece); });
     return exit_code;
 }
 
 ExitCode run(Options const& o, Context& context) {
-    if (o.json) {
+    if (context.terminal.writes_only_data()) {
         return run_for_programs(o, context);
     }
     auto const project = open_project(context, o.project);
@@ -58,15 +56,11 @@ constinit Command const validate{
     .summary = "Check the schema and report every error in it",
     .description =
         "Reads the schema file, or all files of a schema folder, and reports all errors at once, "
-        "each with "
-        "its place and what to do about it. Needs no database. With `--json` it prints one object: "
-        "`diagnostics`, a list of `severity` (`error`, `warning`), `code`, `message`, `file`, "
-        "`line`, `column`, `end` (`line`, `column`, behind the last character), `labels` (other "
-        "places, each with a `message`), `notes` and `helps`; lines and columns start at 1, and "
-        "what concerns no file has no place.",
+        "each with its position and what to do about it. Needs no database.",
     .example =
         "cm-migrate validate\ncm-migrate validate --schema prisma/schema.prisma\n"
         "cm-migrate validate --json",
+    .json = "Print one JSON object: `diagnostics`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

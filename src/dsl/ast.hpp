@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/rare.hpp"
+#include "base/boxed.hpp"
 #include "base/source.hpp"
 
 namespace cm::dsl {
@@ -77,7 +77,7 @@ enum class Arity { required, optional, list };
 struct TypeReference {
     Identifier name{};
     Arity arity = Arity::required;
-    Rare<Value> argument{};  ///< the text of Unsupported(…)
+    Boxed<Value> argument{};  ///< the text of Unsupported(…)
     Span span{};
 };
 

@@ -80,7 +80,8 @@ class Binder {
             InStage const in_stage(target_ == Target::view ? Stage::rules : Stage::reading,
                                    diagnostics_);
             diagnostics_
-                .error("CM0212", attribute.span, "`{}` cannot stand on {}", name, describe(target_))
+                .error("CM0212", attribute.span, "`{}` cannot be used on {}", name,
+                       describe(target_))
                 .help("remove it");
         } else {
             unknown(attribute, name);
@@ -90,7 +91,7 @@ class Binder {
 
     void unknown(Attribute const& attribute, std::string const& name) {
         auto& diagnostic =
-            diagnostics_.error("CM0211", attribute.span, "the attribute `{}` does not exist", name);
+            diagnostics_.error("CM0211", attribute.span, "unknown attribute `{}`", name);
         if (auto const help = help_from_other_database(name)) {
             diagnostic.help("{}", *help);
             return;
@@ -101,7 +102,7 @@ class Binder {
             if (spec.name == other) {
                 diagnostic.help(
                     "`{}` belongs {}", other,
-                    prefix_ == "@" ? "on a line of its own, to the whole block" : "behind a field");
+                    prefix_ == "@" ? "on its own line, as a block attribute" : "after a field");
                 return;
             }
             auto const is_block = spec.name.starts_with("@@");
@@ -111,7 +112,7 @@ class Binder {
         if (auto const meant = did_you_mean(name, names)) {
             diagnostic.help("did you mean `{}`?", *meant);
         } else if (!names.empty()) {
-            diagnostic.help("there are {}", quoted_list(names));
+            diagnostic.help("the available attributes are {}", quoted_list(names));
         }
     }
 
@@ -132,7 +133,7 @@ class Binder {
         }
         if (!argument.name) {
             diagnostics_
-                .error("CM0213", argument.span, "this argument of `{}` needs its name", spec.name)
+                .error("CM0213", argument.span, "this argument of `{}` must be named", spec.name)
                 .help("write `name: value`; the arguments of `{}` are {}", spec.name,
                       quoted_list(names));
             return nullptr;
@@ -189,8 +190,7 @@ class Binder {
         if (list == nullptr) return wrong(parameter, value, "a list of fields, as in `[id, name]`");
         auto are_fields = true;
         for (auto const& item : list->items) {
-            if (!is_field(item))
-                are_fields = wrong(parameter, item, "a field's name without quotes");
+            if (!is_field(item)) are_fields = wrong(parameter, item, "a field name without quotes");
         }
         return are_fields;
     }
@@ -208,7 +208,7 @@ class Binder {
                                               "the argument `{}` is given twice", parameter.name);
         diagnostic.label(bound.find(parameter.name)->span, "first here");
         if (parameter.type == ParameterType::field_list || parameter.name == "value") {
-            diagnostic.help("a list stands in brackets: `[a, b]`");
+            diagnostic.help("write a list in brackets: `[a, b]`");
         } else {
             diagnostic.help("remove one of them");
         }
@@ -219,14 +219,15 @@ class Binder {
     void check_existence(AttributeSpec const& spec, BoundAttribute const& bound) {
         InStage const in_stage(Stage::rules, diagnostics_);
         if (spec.is_foreign) {
-            diagnostics_.error("CM0211", bound.span(), "PostgreSQL has nothing for `{}`", spec.name)
+            diagnostics_
+                .error("CM0211", bound.span(), "`{}` is not supported on PostgreSQL", spec.name)
                 .help("{}", help_from_other_database(spec.name).value_or("remove it"));
         }
         for (auto const& parameter : spec.parameters) {
             if (!parameter.is_foreign || bound.find(parameter.name) == nullptr) continue;
             diagnostics_
                 .error("CM0213", bound.span_of(parameter.name),
-                       "PostgreSQL has nothing for the argument `{}` of `{}`", parameter.name,
+                       "the argument `{}` of `{}` is not supported on PostgreSQL", parameter.name,
                        spec.name)
                 .help("{}", help_from_other_database(parameter.name).value_or("remove it"));
         }
@@ -241,7 +242,7 @@ class Binder {
                                         : parameter.type == ParameterType::string   ? "\"…\""
                                                                                     : "…";
             diagnostics_
-                .error("CM0215", bound.span(), "`{}` lacks its argument `{}`", spec.name,
+                .error("CM0215", bound.span(), "`{}` requires the argument `{}`", spec.name,
                        parameter.name)
                 .help("write `{}({})`", spec.name, example);
         }
@@ -282,14 +283,15 @@ bool check_native_type(Attribute const& attribute, Target target, std::string_vi
     auto const prefix = written.substr(0, written.find('.'));
     if (target != Target::scalar_field) {
         diagnostics
-            .error("CM0212", attribute.span, "`@{}` cannot stand on {}", written, describe(target))
+            .error("CM0212", attribute.span, "`@{}` cannot be used on {}", written,
+                   describe(target))
             .help("remove it; only fields of scalar types have a native type");
         return false;
     }
     if (prefix == datasource) return true;
     InStage const in_stage(Stage::rules, diagnostics);
-    diagnostics.error("CM0211", attribute.name.span, "the attribute `@{}` does not exist", written)
-        .help("native types start with the datasource's name: `@{}.{}`", datasource,
+    diagnostics.error("CM0211", attribute.name.span, "unknown attribute `@{}`", written)
+        .help("native types start with the name of the datasource: `@{}.{}`", datasource,
               written.substr(prefix.size() + 1));
     return false;
 }
@@ -328,7 +330,7 @@ BoundAttributes bind_attributes(std::vector<Attribute> const& attributes, std::s
     BoundAttributes result{};
     Binder binder(prefix, target, diagnostics);
     auto const is_second = [&](Attribute const& attribute, Span first) {
-        diagnostics.error("CM0216", first, "`{}{}` stands here twice", prefix, attribute.name.text)
+        diagnostics.error("CM0216", first, "`{}{}` is used twice here", prefix, attribute.name.text)
             .label(attribute.span, "the other one")
             .help("remove one of them");
         result.has_errors = true;

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/rare.hpp"
+#include "base/boxed.hpp"
 #include "base/source.hpp"
 #include "dsl/ast.hpp"
 
@@ -92,8 +92,8 @@ struct Field {
     std::string database_name{};  ///< column; empty for relation fields
     FieldType type{};
     Arity arity = Arity::required;
-    Rare<NativeType> native_type{};
-    Rare<Default> default_value{};
+    Boxed<NativeType> native_type{};
+    Boxed<Default> default_value{};
     bool is_updated_at{};
     bool is_ignored{};
     bool is_mapped{};  ///< has @map

@@ -92,9 +92,9 @@ class Lexer {
     void too_long() {
         auto const at = static_cast<std::uint32_t>(at_);
         diagnostics_
-            .error("CM0113", {file_, at, at}, "this file is too long: {} words and signs or more",
+            .error("CM0113", {file_, at, at}, "this file is too long: {} tokens or more",
                    grouped(maximum_tokens))
-            .help("is it a schema? if so, divide it: a schema may be a folder of files");
+            .help("is it a schema? if so, split it: a schema may be a folder of files");
         at_ = text_.size();
     }
 
@@ -167,8 +167,7 @@ class Lexer {
         if (!reported_open_comment_) {
             reported_open_comment_ = true;
             diagnostics_
-                .error("CM0103", {file_, span().begin, span().begin + 2},
-                       "this comment is never closed")
+                .error("CM0103", {file_, span().begin, span().begin + 2}, "unterminated comment")
                 .help("add `*/` where the comment ends");
         }
         add(TokenKind::block_comment);
@@ -200,7 +199,7 @@ class Lexer {
             return has_control_character() ? add(TokenKind::invalid) : add(TokenKind::string);
         }
         if (!is_in_header()) {
-            diagnostics_.error("CM0104", span(), "this string is never closed")
+            diagnostics_.error("CM0104", span(), "unterminated string")
                 .help("add `\"` at its end; a line break inside a string is written `\\n`");
         }
         add(TokenKind::invalid);
@@ -216,11 +215,11 @@ class Lexer {
         auto const at = static_cast<std::uint32_t>(start_ + std::size_t(control - text.begin()));
         auto& diagnostic =
             diagnostics_.error("CM0101", {file_, at, at + 1},
-                               "the control character U+{:04X} cannot stand in a string", code);
+                               "the control character U+{:04X} is not allowed in a string", code);
         if (*control == '\t') {
             diagnostic.help("write `\\t`");
         } else if (code == 0) {
-            diagnostic.help("remove it: no text in PostgreSQL contains it");
+            diagnostic.help("remove it: PostgreSQL text cannot contain it");
         } else {
             diagnostic.help("write `\\u{:04x}`", code);
         }
@@ -279,10 +278,9 @@ class Lexer {
         if (character.code == 0 && std::exchange(reported_zero_, true)) return;
         auto& diagnostic =
             is_visible
-                ? diagnostics_.error("CM0101", span(), "the character `{}` has no meaning here",
+                ? diagnostics_.error("CM0101", span(), "unexpected character `{}`",
                                      text_.substr(start_, at_ - start_))
-                : diagnostics_.error("CM0101", span(),
-                                     "the control character U+{:04X} has no meaning here",
+                : diagnostics_.error("CM0101", span(), "unexpected control character U+{:04X}",
                                      character.code);
         help_for(character.code, diagnostic);
     }
@@ -290,12 +288,11 @@ class Lexer {
     static void help_for(std::uint32_t code, Diagnostic& diagnostic) {
         auto const is_quote = code == '\'' || code == '`' || (code >= 0x2018 && code <= 0x201F);
         if (is_quote) {
-            diagnostic.help("a string stands in straight double quotes: \"text\"");
+            diagnostic.help("write strings in straight double quotes: \"text\"");
         } else if (code == ';') {
-            diagnostic.help("a line ends without `;`");
+            diagnostic.help("lines do not end with `;`");
         } else if (code == 0) {
-            diagnostic.help(
-                "remove it, and others of its kind; or is this file binary or damaged?");
+            diagnostic.help("remove it and any others; or is this file binary or damaged?");
         } else {
             diagnostic.help("remove it");
         }
@@ -310,7 +307,7 @@ class Lexer {
             auto const begin = static_cast<std::uint32_t>(at_);
             diagnostics_
                 .error("CM0102", {file_, begin, begin + 1},
-                       "this file is not valid UTF-8: the byte 0x{:02X} cannot stand here",
+                       "this file is not valid UTF-8: unexpected byte 0x{:02X}",
                        static_cast<unsigned char>(text_[at_]))
                 .help("save the file as UTF-8");
         }

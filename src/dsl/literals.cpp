@@ -8,16 +8,12 @@
 #include <optional>
 #include <string>
 
+#include "base/base64.hpp"
+#include "base/text.hpp"
+
 namespace cm::dsl {
 
 namespace {
-
-constexpr std::string_view base64_letters =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// A cursor that all recognisers share.
 struct Scanner {
@@ -209,16 +205,7 @@ bool is_date_time(std::string_view text) {
 }
 
 bool is_base64(std::string_view text) {
-    auto const padding = text.ends_with("==") ? 2U : text.ends_with("=") ? 1U : 0U;
-    if (text.size() % 4 != 0) return false;
-    std::size_t last = 0;
-    for (auto const c : text.substr(0, text.size() - padding)) {
-        last = base64_letters.find(c);
-        if (last == std::string_view::npos) return false;
-    }
-    // Bits of the last letter that belong to no byte must not be set.
-    auto const unused = padding == 2 ? 0xFU : padding == 1 ? 0x3U : 0U;
-    return (last & unused) == 0;
+    return from_base64(text).has_value();
 }
 
 bool is_json(std::string_view text) {

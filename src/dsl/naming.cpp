@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "base/plural.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace cm::dsl {
@@ -14,22 +16,6 @@ namespace {
 
 constexpr std::size_t maximum_length =
     63;  // NAMEDATALEN - 1, see "Identifiers and Key Words" in the manual
-
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-char lower(char c) {
-    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 std::string with_suffix(std::string_view base, std::string_view suffix) {
     return std::string{utf8::cut(base, maximum_length - suffix.size())}.append(suffix);
@@ -53,23 +39,6 @@ bool starts_word(std::string_view name, std::size_t i) {
     return is_lower(next) && !is_plural_mark;
 }
 
-bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
-    for (auto const ending : endings) {
-        if (word.ends_with(ending)) return true;
-    }
-    return false;
-}
-
-bool is_vowel(char c) {
-    return std::string_view("aeiou").find(c) != std::string_view::npos;
-}
-
-/// A word in -s counts as a plural (`photos`, `series`) unless it ends like `address`, `status`,
-/// `basis`, `alias`.
-bool is_plural(std::string_view word) {
-    return word.ends_with("s") && !ends_with_any(word, {"ss", "us", "is", "as"});
-}
-
 }  // namespace
 
 std::string kept_name(std::string_view name) {
@@ -80,24 +49,14 @@ std::string to_snake_case(std::string_view name) {
     std::string result{};
     for (std::size_t i = 0; i < name.size(); ++i) {
         if (starts_word(name, i)) result += '_';
-        result += lower(name[i]);
+        result += to_lower(name[i]);
     }
     return result;
 }
 
-std::string pluralize(std::string_view word) {
-    std::string const singular(word);
-    if (word.empty() || is_digit(word.back()) || is_plural(word)) return singular;
-    if (ends_with_any(word, {"s", "x", "z", "ch", "sh"})) return singular + "es";
-    auto const is_consonant_y =
-        word.size() > 1 && word.ends_with("y") && !is_vowel(word[word.size() - 2]);
-    if (is_consonant_y) return singular.substr(0, singular.size() - 1) + "ies";
-    return singular + "s";
-}
-
 std::string table_name(std::string_view model, Naming const& naming) {
     if (naming.style == NamingStyle::as_written) return std::string(model);
-    return pluralize(to_snake_case(model));
+    return regular_plural(to_snake_case(model));
 }
 
 std::string column_name(std::string_view field, Naming const& naming) {

@@ -32,9 +32,6 @@ std::string join_table_name(std::string_view relation, std::string_view model_a,
 
 /// `createdByUserId` → `created_by_user_id`, `HTTPServer` → `http_server`.
 std::string to_snake_case(std::string_view name);
-/// The plural by the regular rules of English only: `box` → `boxes`, `category` → `categories`;
-/// plurals stay.
-std::string pluralize(std::string_view word);
 
 /// The name as PostgreSQL keeps it: cut to 63 bytes, without half a character at the end.
 std::string kept_name(std::string_view name);

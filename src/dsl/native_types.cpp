@@ -15,32 +15,32 @@ namespace {
 constexpr long any = 2147483647;
 
 constexpr NativeTypeSpec types[] = {
-    {"Text", ScalarType::string, 0, 0, 0, 0},
-    {"VarChar", ScalarType::string, 1, 1, 0, any},
-    {"Char", ScalarType::string, 1, 1, 0, any},
-    {"Bit", ScalarType::string, 1, 1, 1, any},
-    {"VarBit", ScalarType::string, 1, 1, 1, any},
-    {"Uuid", ScalarType::string, 0, 0, 0, 0},
-    {"Xml", ScalarType::string, 0, 0, 0, 0},
-    {"Inet", ScalarType::string, 0, 0, 0, 0},
-    {"Citext", ScalarType::string, 0, 0, 0, 0},
-    {"Boolean", ScalarType::boolean, 0, 0, 0, 0},
-    {"Integer", ScalarType::integer, 0, 0, 0, 0},
-    {"SmallInt", ScalarType::integer, 0, 0, 0, 0},
-    {"Oid", ScalarType::integer, 0, 0, 0, 0},
-    {"BigInt", ScalarType::big_integer, 0, 0, 0, 0},
-    {"DoublePrecision", ScalarType::floating, 0, 0, 0, 0},
-    {"Real", ScalarType::floating, 0, 0, 0, 0},
-    {"Decimal", ScalarType::decimal, 2, 2, 1, 1000},
-    {"Money", ScalarType::decimal, 0, 0, 0, 0},
-    {"Timestamp", ScalarType::date_time, 1, 1, 0, 6},
-    {"Timestamptz", ScalarType::date_time, 1, 1, 0, 6},
-    {"Date", ScalarType::date_time, 0, 0, 0, 0},
-    {"Time", ScalarType::date_time, 1, 1, 0, 6},
-    {"Timetz", ScalarType::date_time, 1, 1, 0, 6},
-    {"JsonB", ScalarType::json, 0, 0, 0, 0},
-    {"Json", ScalarType::json, 0, 0, 0, 0},
-    {"ByteA", ScalarType::bytes, 0, 0, 0, 0},
+    {"Text", "text", ScalarType::string, 0, 0, 0, 0},
+    {"VarChar", "varchar", ScalarType::string, 1, 1, 0, any},
+    {"Char", "bpchar", ScalarType::string, 1, 1, 0, any},
+    {"Bit", "bit", ScalarType::string, 1, 1, 1, any},
+    {"VarBit", "varbit", ScalarType::string, 1, 1, 1, any},
+    {"Uuid", "uuid", ScalarType::string, 0, 0, 0, 0},
+    {"Xml", "xml", ScalarType::string, 0, 0, 0, 0},
+    {"Inet", "inet", ScalarType::string, 0, 0, 0, 0},
+    {"Citext", "citext", ScalarType::string, 0, 0, 0, 0},
+    {"Boolean", "bool", ScalarType::boolean, 0, 0, 0, 0},
+    {"Integer", "int4", ScalarType::integer, 0, 0, 0, 0},
+    {"SmallInt", "int2", ScalarType::integer, 0, 0, 0, 0},
+    {"Oid", "oid", ScalarType::integer, 0, 0, 0, 0},
+    {"BigInt", "int8", ScalarType::big_integer, 0, 0, 0, 0},
+    {"DoublePrecision", "float8", ScalarType::floating, 0, 0, 0, 0},
+    {"Real", "float4", ScalarType::floating, 0, 0, 0, 0},
+    {"Decimal", "numeric", ScalarType::decimal, 2, 2, 1, 1000},
+    {"Money", "money", ScalarType::decimal, 0, 0, 0, 0},
+    {"Timestamp", "timestamp", ScalarType::date_time, 1, 1, 0, 6},
+    {"Timestamptz", "timestamptz", ScalarType::date_time, 1, 1, 0, 6},
+    {"Date", "date", ScalarType::date_time, 0, 0, 0, 0},
+    {"Time", "time", ScalarType::date_time, 1, 1, 0, 6},
+    {"Timetz", "timetz", ScalarType::date_time, 1, 1, 0, 6},
+    {"JsonB", "jsonb", ScalarType::json, 0, 0, 0, 0},
+    {"Json", "json", ScalarType::json, 0, 0, 0, 0},
+    {"ByteA", "bytea", ScalarType::bytes, 0, 0, 0, 0},
 };
 
 struct Scalar {
@@ -86,16 +86,16 @@ std::optional<NativeTypeSpec> find_reported(Attribute const& attribute, std::str
     if (spec) return spec;
     std::vector<std::string_view> names{};
     for (auto const& type : types) names.push_back(type.name);
-    auto& diagnostic =
-        diagnostics.error("CM0221", attribute.name.span, "PostgreSQL's types do not include `{}`",
-                          attribute.name.text);
+    auto& diagnostic = diagnostics.error("CM0221", attribute.name.span,
+                                         "PostgreSQL has no type `{}`", attribute.name.text);
     if (auto const help = native_type_from_other_database(name)) {
         diagnostic.help("{}", *help);
     } else if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `@db.{}`?", *meant);
     } else {
         diagnostic.help(
-            "a type that the schema language lacks is the field's type: `Unsupported(\"{}\")`",
+            "for a type that the schema language does not support, use the field type "
+            "`Unsupported(\"{}\")`",
             to_lower(name));
     }
     return std::nullopt;
@@ -153,6 +153,13 @@ std::optional<NativeTypeSpec> find_native_type(std::string_view name) {
     return std::nullopt;
 }
 
+std::optional<NativeTypeSpec> native_type_of_catalog(std::string_view catalog_name) {
+    for (auto const& type : types) {
+        if (type.catalog_name == catalog_name) return type;
+    }
+    return std::nullopt;
+}
+
 NativeType default_native_type(ScalarType type) {
     auto const& entry = scalar(type);
     NativeType native{std::string(entry.native), {}, {}};
@@ -203,8 +210,7 @@ std::optional<NativeType> read_native_type(Attribute const& attribute, ScalarTyp
             return std::nullopt;
         }
         numbers.push_back(*number);
-        native.arguments.emplace_back(
-            std::get<NumberValue>(argument.value.front().value).text);
+        native.arguments.emplace_back(std::get<NumberValue>(argument.value.front().value).text);
     }
     if (!check_range(attribute, *spec, numbers, diagnostics)) return std::nullopt;
     return native;

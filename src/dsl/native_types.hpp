@@ -12,7 +12,8 @@
 namespace cm::dsl {
 
 struct NativeTypeSpec {
-    std::string_view name{};
+    std::string_view name{};          ///< `@db.…`
+    std::string_view catalog_name{};  ///< pg_type.typname
     ScalarType scalar{};
     std::size_t minimum_arguments{};  ///< of those given; none need be given
     std::size_t maximum_arguments{};
@@ -24,6 +25,9 @@ struct NativeTypeSpec {
 std::span<NativeTypeSpec const> native_types();
 
 std::optional<NativeTypeSpec> find_native_type(std::string_view name);
+
+/// The one that is stored as PostgreSQL's type of this name (`int4`).
+std::optional<NativeTypeSpec> native_type_of_catalog(std::string_view catalog_name);
 
 /// The native type a field of this scalar type has where the schema names none.
 NativeType default_native_type(ScalarType type);

@@ -5,7 +5,6 @@
 
 #include "base/text.hpp"
 #include "dsl/dsl.hpp"
-#include "dsl/inner_comments.hpp"
 #include "dsl/lexer.hpp"
 
 namespace cm::dsl {
@@ -38,6 +37,35 @@ bool is_unfinished(TokenKind kind) {
            kind == TokenKind::open_bracket;
 }
 
+bool ends_line(TokenKind kind) {
+    return kind == TokenKind::newline || kind == TokenKind::end;
+}
+
+/// True behind the `{` of a block, where Prisma reads nothing, and behind its `}`.
+bool may_stand_behind(Tokens const& tokens, std::size_t first, std::size_t comment) {
+    auto const is_header = first + 2 < comment && tokens[first + 2].kind == TokenKind::open_brace &&
+                           members_of(tokens[first].text);
+    return is_header || (tokens[first].kind == TokenKind::close_brace && first + 1 == comment);
+}
+
+/// Reports block comments with something of the same line on both sides: Prisma does not read them.
+void refuse_inner_comments(Tokens const& tokens, Diagnostics& diagnostics) {
+    auto const none = tokens.size();
+    auto first = none;  // of the line, leading comments aside
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        if (ends_line(tokens[i].kind)) {
+            first = none;
+        } else if (tokens[i].kind != TokenKind::block_comment) {
+            if (first == none) first = i;
+        } else if (first != none && !ends_line(tokens[i + 1].kind) &&
+                   !may_stand_behind(tokens, first, i)) {
+            diagnostics
+                .error("CM0106", tokens[i].span, "a comment is not allowed in the middle of a line")
+                .help("move it to the end of the line, or above it");
+        }
+    }
+}
+
 }  // namespace
 
 std::optional<Members> members_of(std::string_view keyword) {
@@ -68,7 +96,7 @@ bool Parser::limit(std::size_t count, std::size_t maximum, std::string_view what
     diagnostics_
         .error("CM0113", peek().span, "this file is too long: {} {} or more",
                grouped(static_cast<std::int64_t>(maximum)), what)
-        .help("divide it: a schema may be a folder of files");
+        .help("split it: a schema may be a folder of files");
     at_ = tokens_.size() - 1;
     return true;
 }
@@ -104,15 +132,16 @@ Diagnostic* Parser::unexpected(std::string_view wanted, std::string_view code) {
     if (token.kind == TokenKind::invalid) return nullptr;
     if (token.kind == TokenKind::newline) {
         auto& diagnostic = diagnostics_.error(code, {token.span.file, last_.end, last_.end},
-                                              "the line ends where {} is expected", wanted);
+                                              "expected {} before the end of the line", wanted);
         if (is_unfinished(tokens_[at_ - 1].kind))
-            diagnostic.help("a line cannot go on in the next one; join them");
+            diagnostic.help("a line cannot continue on the next one; join them");
         return &diagnostic;
     }
     if (token.kind == TokenKind::end) {
-        return &diagnostics_.error(code, token.span, "the file ends where {} is expected", wanted);
+        return &diagnostics_.error(code, token.span, "expected {} before the end of the file",
+                                   wanted);
     }
-    return &diagnostics_.error(code, token.span, "{} is expected, not `{}`", wanted, token.text);
+    return &diagnostics_.error(code, token.span, "expected {}, found `{}`", wanted, token.text);
 }
 
 std::optional<Identifier> Parser::identifier(std::string_view what) {
@@ -136,7 +165,7 @@ void Parser::check_letters(Token const& token, std::string_view what) {
     if ((is_digit && has_strict_names_) || first == '_') {
         diagnostics_
             .error("CM0107", token.span, "{} must start with a letter, not with `{}`", what, first)
-            .help("call it otherwise; `@map` and `@@map` give it any name in the database");
+            .help("rename it; `@map` and `@@map` give it any name in the database");
     } else if (dash != std::string_view::npos && has_strict_names_) {
         auto const at = token.span.begin + static_cast<std::uint32_t>(dash);
         diagnostics_.error("CM0107", {token.span.file, at, at + 1}, "{} must not contain `-`", what)
@@ -148,7 +177,7 @@ bool Parser::end_of_member(std::string_view what) {
     if (sees(TokenKind::newline) || sees(TokenKind::end)) return true;
     if (sees(TokenKind::close_brace)) return true;  // `member` reports it
     if (auto* const diagnostic = unexpected("the end of the line", "CM0108")) {
-        diagnostic->help("each {} stands on a line of its own", what);
+        diagnostic->help("each {} must be on its own line", what);
     }
     skip_to_line_end();
     return false;
@@ -194,7 +223,7 @@ void Parser::unknown_keyword() {
     for (auto const& keyword : keywords) names.push_back(keyword.name);
     if (word.kind == TokenKind::identifier) {
         auto& diagnostic =
-            diagnostics_.error("CM0109", word.span, "`{}` starts nothing", word.text);
+            diagnostics_.error("CM0109", word.span, "`{}` does not start a block", word.text);
         if (auto const meant = did_you_mean(word.text, names)) {
             diagnostic.help("did you mean `{}`?", *meant);
         } else {
@@ -238,8 +267,7 @@ void Parser::rest_of_header(Block& block) {
     auto const help =
         fmt::format("the first line of {} ends with `{{`", with_article(block.keyword.text));
     if (!sees(TokenKind::close_brace)) {
-        diagnostics_
-            .warning("CM0108", join(first.span, last_), "what stands behind `{{` is not read")
+        diagnostics_.warning("CM0108", join(first.span, last_), "anything after `{{` is ignored")
             .help("{}", help);
         return;
     }
@@ -247,8 +275,7 @@ void Parser::rest_of_header(Block& block) {
     if (closes_below() && members_of(block.keyword.text) == Members::fields) {
         return report_unread(block, first, help);
     }
-    diagnostics_
-        .error("CM0108", first.span, "the end of the line is expected, not `{}`", first.text)
+    diagnostics_.error("CM0108", first.span, "expected the end of the line, found `{}`", first.text)
         .help("{}", help);
 }
 

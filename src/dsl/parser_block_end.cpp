@@ -63,8 +63,8 @@ void Parser::report_unclosed(Block const& block, Token const& open) {
         .error("CM0110", next_is_blamed ? missing : open.span, "the {} `{}` is not closed",
                block.keyword.text, block.name.text)
         .label(next_is_blamed ? open.span : missing,
-               next_is_blamed ? "opened here" : "it would have to be closed before this")
-        .help("add `}}` on a line of its own");
+               next_is_blamed ? "opened here" : "it should be closed before this")
+        .help("add `}}` on its own line");
 }
 
 /// The first token from there on that is no line end.
@@ -79,7 +79,7 @@ void Parser::report_unread(Block const& block, Token const& first, std::string_v
     diagnostics_
         .error("CM0110", tokens_[next_line(at_ + 1)].span, "the {} `{}` is still open here",
                block.keyword.text, block.name.text)
-        .label(first.span, "what stands behind `{` is not read")
+        .label(first.span, "anything after `{` is ignored")
         .help("{}", help);
 }
 
@@ -91,9 +91,9 @@ void Parser::close_on_line(Block& block, std::uint32_t line) {
     auto const brace_is_blamed = closes_below() && !has_other_key(block, line);
     auto& diagnostic =
         diagnostics_.error("CM0108", brace_is_blamed ? brace.span : block.keyword.span,
-                           "`}}` must stand on a line of its own");
-    if (!brace_is_blamed) diagnostic.label(brace.span, "this one closes nothing");
-    diagnostic.help("each member of {} has its own line", with_article(block.keyword.text));
+                           "`}}` must be on its own line");
+    if (!brace_is_blamed) diagnostic.label(brace.span, "this one does not close anything");
+    diagnostic.help("each member of {} must be on its own line", with_article(block.keyword.text));
     if (members_of(tokens_[next_line(at_)].text) != Members::properties)
         forget_from(line, block.properties);
     forget_from(line, block.values);

@@ -7,12 +7,12 @@ namespace cm::dsl {
 void Parser::field(Block& block) {
     FieldDeclaration field{};
     auto const begin = peek().span;
-    auto const name = identifier("a field's name");
+    auto const name = identifier("a field name");
     if (!name) return skip_to_line_end();
     field.name = *name;
     if (sees(TokenKind::colon)) {
         diagnostics_
-            .error("CM0111", peek().span, "no `:` stands between a field's name and its type")
+            .error("CM0111", peek().span, "unexpected `:` between a field name and its type")
             .help("remove it");
         take();
     }
@@ -25,13 +25,13 @@ void Parser::field(Block& block) {
 bool Parser::field_type(TypeReference& type) {
     auto const begin = peek().span;
     auto const is_old_list = take_if(TokenKind::open_bracket);
-    auto const name = identifier("a field's type");
+    auto const name = identifier("a field type");
     if (!name) return false;
     type.name = *name;
     if (is_old_list) {
         if (!take_if(TokenKind::close_bracket)) return unexpected("`]`"), false;
         type.arity = Arity::list;
-        diagnostics_.error("CM0111", join(begin, last_), "a list is not written `[{}]`", name->text)
+        diagnostics_.error("CM0111", join(begin, last_), "lists are not written `[{}]`", name->text)
             .help("write `{}[]`", name->text);
     }
     if (!type_argument(type) || !type_arity(type)) return false;
@@ -52,7 +52,7 @@ bool Parser::type_argument(TypeReference& type) {
 bool Parser::type_arity(TypeReference& type) {
     auto const begin = peek().span;
     if (take_if(TokenKind::exclamation)) {
-        diagnostics_.error("CM0111", begin, "`!` has no meaning: a field is required anyway")
+        diagnostics_.error("CM0111", begin, "unexpected `!`: fields are required by default")
             .help("remove it");
     } else if (take_if(TokenKind::question)) {
         type.arity = Arity::optional;
@@ -61,7 +61,7 @@ bool Parser::type_arity(TypeReference& type) {
         if (!take_if(TokenKind::close_bracket)) return unexpected("`]`"), false;
         type.arity = Arity::list;
         if (!is_tight) {
-            diagnostics_.error("CM0111", join(begin, last_), "no space stands between `[` and `]`")
+            diagnostics_.error("CM0111", join(begin, last_), "unexpected space between `[` and `]`")
                 .help("write `{}[]`", type.name.text);
         }
         if (sees(TokenKind::question)) {
@@ -75,7 +75,7 @@ bool Parser::type_arity(TypeReference& type) {
 
 void Parser::enum_value(Block& block) {
     EnumValue value{};
-    auto const name = identifier("an enum's value");
+    auto const name = identifier("an enum value");
     if (!name) return skip_to_line_end();
     value.name = *name;
     if (!attributes(value.attributes)) return skip_to_line_end();
@@ -86,7 +86,7 @@ void Parser::enum_value(Block& block) {
 
 void Parser::property(Block& block) {
     Property property{};
-    auto const name = identifier("a property's name");
+    auto const name = identifier("a property name");
     if (!name) return skip_to_line_end();
     property.name = *name;
     if (!take_if(TokenKind::equals)) {
@@ -101,7 +101,7 @@ void Parser::property(Block& block) {
             .error("CM0106", join(block.keyword.span, block.name.span),
                    "the property `{}` of this {} has no value", name->text, block.keyword.text)
             .label(name->span, "this property")
-            .help("write it behind the `=`, on the same line");
+            .help("write it after the `=`, on the same line");
         return;
     }
     Value parsed{};

@@ -18,10 +18,8 @@ constexpr std::size_t maximum_arguments = 1000;
 bool Parser::attributes(std::vector<Attribute>& into) {
     while (sees(TokenKind::at) || sees(TokenKind::double_at)) {
         if (sees(TokenKind::double_at)) {
-            diagnostics_
-                .error("CM0108", peek().span,
-                       "an attribute of the whole block starts a line of its own")
-                .help("write `@` for an attribute of this line");
+            diagnostics_.error("CM0108", peek().span, "a block attribute must be on its own line")
+                .help("write `@` for a field attribute");
             return false;
         }
         if (!attribute(into)) return false;
@@ -66,10 +64,10 @@ void Parser::skip_arguments(std::size_t first) {
 /// Its dots stand close to the words; what is between them may be missing, and is looked up in vain
 /// later.
 bool Parser::attribute_name(Identifier& into) {
-    if (!sees(TokenKind::identifier)) return unexpected("an attribute's name"), false;
+    if (!sees(TokenKind::identifier)) return unexpected("an attribute name"), false;
     auto const& first = take();
     into = {first.text, first.span};
-    if (first.text.find('-') != std::string_view::npos) check_letters(first, "an attribute's name");
+    if (first.text.find('-') != std::string_view::npos) check_letters(first, "an attribute name");
     auto const is_close = [&] { return peek().span.begin == into.span.end; };
     while (sees(TokenKind::dot) && is_close()) {
         into.span = join(into.span, take().span);
@@ -113,7 +111,8 @@ bool Parser::arguments(std::vector<Argument>& into, TokenKind close) {
         auto const comma = peek().span;
         if (!take_if(TokenKind::comma)) return unexpected(fmt::format("`,` or {}", closing)), false;
         if (sees(close)) {
-            diagnostics_.error("CM0106", comma, "no argument follows this `,`").help("remove it");
+            diagnostics_.error("CM0106", comma, "expected an argument after this `,`")
+                .help("remove it");
             take();
             return true;
         }
@@ -214,7 +213,8 @@ bool Parser::list(Value& into) {
             auto const comma = peek().span;
             if (!take_if(TokenKind::comma)) return unexpected("`,` or `]`"), false;
             if (!sees(TokenKind::close_bracket)) continue;
-            diagnostics_.error("CM0106", comma, "no value follows this `,`").help("remove it");
+            diagnostics_.error("CM0106", comma, "expected a value after this `,`")
+                .help("remove it");
             return false;
         }
     }

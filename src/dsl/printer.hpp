@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "base/pieces.hpp"
+#include "base/buffered_sink.hpp"
 #include "base/source.hpp"
 #include "dsl/ast.hpp"
 #include "dsl/token.hpp"

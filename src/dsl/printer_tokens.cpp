@@ -50,7 +50,7 @@ std::string one_line(std::string_view text) {
 }  // namespace
 
 void print(Tokens const& tokens, SourceMap const& sources, TextSink const& out) {
-    Pieces text{out};
+    BufferedSink text{out};
     for (auto const& token : tokens) {
         auto const place = sources.position(token.span.file, token.span.begin);
         auto const* const space = token.text.empty() ? "" : " ";

@@ -46,7 +46,7 @@ class Unescaper {
         }
         auto const length = 1 + std::max(utf8::decode(body_, at_ + 1).length, 1U);
         diagnostics_
-            .error("CM0105", part(length), "`{}` is not an escape sequence",
+            .error("CM0105", part(length), "unknown escape sequence `{}`",
                    body_.substr(at_, length))
             .help("write `\\\\` for a backslash");
         at_ += length;
@@ -66,7 +66,7 @@ class Unescaper {
         length = std::min(length, static_cast<std::uint32_t>(body_.size() - at_));
         if (code == 0U) {
             diagnostics_
-                .error("CM0105", part(length), "`{}` stands in no text of PostgreSQL",
+                .error("CM0105", part(length), "PostgreSQL text cannot contain `{}`",
                        body_.substr(at_, length))
                 .help("leave it out");
         } else if (code && (*code < 0xD800 || *code > 0xDFFF)) {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "base/elapsed.hpp"
+#include "base/sqlstate.hpp"
+#include "engine/apply_plan.hpp"
 #include "engine/development.hpp"
-#include "engine/foreign_history.hpp"
 #include "engine/takeover_advice.hpp"
 #include "history/apply.hpp"
 #include "pg/standby.hpp"
@@ -74,13 +76,12 @@ class Application {
         auto comparison = known ? std::move(*known) : compare(session_);
         refuse_foreign_history(session_, comparison);
         std::vector<std::string> done{};
-        if (settings_.resume_from && comparison.failed.empty()) refuse_resume_from();
-        auto const by_itself = history::goes_on(comparison) && !settings_.resume;
-        if (by_itself && events_.going_on) {
-            events_.going_on(comparison.stopped.front());
-        }
-        if ((settings_.resume || by_itself) && !comparison.failed.empty()) {
-            done.push_back(go_on(comparison));
+        if (auto const resumption = plan_resumption(session_, settings_, comparison)) {
+            if (resumption->by_itself && events_.going_on) {
+                events_.going_on(comparison.stopped.front());
+            }
+            resume(*resumption);
+            done.push_back(resumption->migration.name);
             comparison = compare(session_);
         }
         refuse_failed(comparison);
@@ -88,8 +89,8 @@ class Application {
             refuse_unknown_history(session_);
             prepare_database(session_);
         }
-        for (auto const& name : comparison.untouched) {
-            history::mark_rolled_back(session_.ledger, *session_.connection, name);
+        for (auto const& name : comparison.not_started) {
+            history::mark_rolled_back(session_.migrations_table, *session_.connection, name);
         }
         apply_all(migrations_named(session_.directory, comparison.pending));
         done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
@@ -117,80 +118,58 @@ class Application {
 
     void begin(history::Migration const& migration) {
         if (observer_) observer_->forget();
+        started_ = {};
         notices_.begin(migration.name);
         if (events_.applying) {
             events_.applying(migration);
         }
     }
 
-    void finish(history::Migration const& migration) {
+    void finish(history::Migration const& migration, std::chrono::milliseconds elapsed) {
         notices_.end();
         if (events_.applied) {
-            events_.applied(migration);
+            events_.applied(migration, elapsed);
         }
+    }
+
+    /// Each one's time is known when the next begins, but none is applied before the last is. An
+    /// attempt that was rolled back begins with the first again.
+    void apply_in_one_transaction(std::vector<history::Migration> const& pending) {
+        std::vector<std::chrono::milliseconds> elapsed{};
+        history::apply_together(pending, session_.migrations_table, *session_.connection,
+                                session_.sources, options(),
+                                [&](history::Migration const& migration) {
+                                    if (migration.name == pending.front().name) {
+                                        elapsed.clear();
+                                    } else {
+                                        elapsed.push_back(started_.elapsed());
+                                    }
+                                    begin(migration);
+                                });
+        elapsed.push_back(started_.elapsed());
+        for (std::size_t i = 0; i < pending.size(); ++i) finish(pending[i], elapsed[i]);
     }
 
     void apply_all(std::vector<history::Migration> const& pending) {
         if (settings_.single_transaction && !pending.empty()) {
-            history::apply_together(pending, session_.ledger, *session_.connection,
-                                    session_.sources, options(),
-                                    [this](history::Migration const& m) { begin(m); });
-            std::for_each(pending.begin(), pending.end(), [this](auto const& m) { finish(m); });
-            return;
+            return apply_in_one_transaction(pending);
         }
         auto how = options();
         for (std::size_t i = 0; i < pending.size(); ++i) {
-            how.limits.safe_later = i + 1 < pending.size();
+            how.limits.asynchronous_commit = i + 1 < pending.size();
             begin(pending[i]);
-            history::apply(pending[i], session_.ledger, *session_.connection, session_.sources,
-                           how);
-            finish(pending[i]);
+            history::apply(pending[i], session_.migrations_table, *session_.connection,
+                           session_.sources, how);
+            finish(pending[i], started_.elapsed());
         }
     }
 
-    /// Goes on with the migration that stopped; gives its name.
-    std::string go_on(history::Comparison const& comparison) {
-        auto const& name = comparison.failed.front();
-        auto const* const stopped = stop_of_first(comparison);
-        auto const found = migrations_named(session_.directory, {name});
-        if (stopped == nullptr || found.empty()) {
-            refuse_failed(comparison);
-        }
-        begin(found.front());
-        history::resume(found.front(), {stopped->entry, position(*stopped)}, session_.ledger,
-                        *session_.connection, session_.sources, options());
-        finish(found.front());
-        return name;
-    }
-
-    /// Nothing has stopped: from its first statement on is not what was asked for.
-    [[noreturn]] void refuse_resume_from() const {
-        throw Failure(
-            error("CM0518", "no migration can go on from statement {}", *settings_.resume_from)
-                .note("none has stopped halfway; nothing was done")
-                .help("`cm-migrate deploy` applies what is pending, from its beginning"),
-            ExitCode::usage);
-    }
-
-    history::StepPosition position(history::StoppedMigration const& stopped) const {
-        auto const& record = stopped.record;
-        if (!settings_.resume_from) {
-            return {record.done, record.begun};
-        }
-        auto const at = *settings_.resume_from;
-        // Only the statement that was under way may be left out or carried out again.
-        if (at != record.done + 1 && !(record.begun && at == record.done + 2)) {
-            throw Failure(
-                error("CM0518", "the migration `{}` cannot go on from statement {}",
-                      stopped.entry.migration_name, at)
-                    .note("it {}", describe(stopped))
-                    .help("{}", stopped.in_doubt
-                                    ? "`cm-migrate status` says from which it can"
-                                    : "`cm-migrate deploy --resume` goes on from where it "
-                                      "stopped"),
-                ExitCode::usage);
-        }
-        return {at - 1, false};
+    void resume(Resumption const& resumption) {
+        auto const& migration = resumption.migration;
+        begin(migration);
+        history::resume(migration, resumption.stop, session_.migrations_table, *session_.connection,
+                        session_.sources, options());
+        finish(migration, started_.elapsed());
     }
 
     Session& session_;
@@ -198,6 +177,7 @@ class Application {
     ApplyEvents const& events_;
     std::optional<Observer> observer_{};
     NoticeFilter notices_;
+    Stopwatch started_{};  ///< the migration that was begun last
 };
 
 void execute(pg::Connection& connection, std::string_view name, std::string_view script,
@@ -254,12 +234,13 @@ std::vector<std::string> apply_pending(Session& session, ApplySettings const& se
         auto const& diagnostics = failed.diagnostics();
         auto const only_reads =
             std::any_of(diagnostics.begin(), diagnostics.end(), [](Diagnostic const& diagnostic) {
-                return diagnostic.message.find(pg::read_only_state) != std::string::npos;
+                return diagnostic.facts &&
+                       diagnostic.facts->sqlstate == sqlstate::read_only_sql_transaction;
             });
         if (only_reads) pg::refuse_standby(*session.connection);
         throw;
     } catch (pg::SqlError const& failed) {
-        if (failed.server().sqlstate == pg::read_only_state) {
+        if (failed.server().sqlstate == sqlstate::read_only_sql_transaction) {
             pg::refuse_standby(*session.connection);
         }
         throw;

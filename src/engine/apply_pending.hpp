@@ -29,7 +29,7 @@ struct ApplySettings {
 /// What somebody who watches is told. All of it may be left out.
 struct ApplyEvents {
     std::function<void(history::Migration const&)> applying{};
-    std::function<void(history::Migration const&)> applied{};
+    std::function<void(history::Migration const&, std::chrono::milliseconds elapsed)> applied{};
     std::function<void(history::Retry const&)> retrying{};
     std::function<void(LongStatement const&)> waiting{};
     /// See history::ApplyOptions.

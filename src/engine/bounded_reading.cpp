@@ -6,11 +6,12 @@
 #include <algorithm>
 
 #include "base/diagnostic.hpp"
+#include "base/elapsed.hpp"
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
 
 namespace cm::engine {
 namespace {
-
-constexpr std::string_view lock_not_available = "55P03";
 
 std::string seconds(std::chrono::milliseconds time) {
     auto const whole = std::chrono::duration_cast<std::chrono::seconds>(time);
@@ -21,8 +22,7 @@ std::string line(std::string_view what, std::vector<Blocker> const& blockers) {
     auto text = fmt::format("Waiting for a lock to {}", what);
     for (auto const& blocker : blockers) {
         auto const who = blocker.pid == 0 ? "a prepared transaction" : describe(blocker);
-        text += fmt::format("{} {}", &blocker == &blockers.front() ? "; it is held by" : ", and by",
-                            who);
+        text += fmt::format("{} {}", &blocker == &blockers.front() ? "; held by" : ", and by", who);
     }
     return text;
 }
@@ -30,14 +30,16 @@ std::string line(std::string_view what, std::vector<Blocker> const& blockers) {
 [[noreturn]] void throw_locked(std::string const& what, std::chrono::milliseconds waited,
                                std::vector<Blocker> const& blockers) {
     auto diagnostic =
-        error("CM0558", "cannot {}: a lock was not released within {}", what, seconds(waited));
+        error("CM0558", "cannot {}: could not acquire a lock within {}", what, seconds(waited))
+            .about({.sqlstate = std::string(sqlstate::lock_not_available)});
     for (auto const& blocker : blockers) {
+        diagnostic.about({.process = blocker.pid});
         diagnostic.note("the lock is held by {}", describe(blocker));
         diagnostic.help("`SELECT pg_terminate_backend({})` ends that session", blocker.pid);
     }
     throw Failure(std::move(diagnostic)
                       .help("wait until it is released, then run the command again; "
-                            "`--lock-timeout` says how long to wait for it"),
+                            "`--lock-timeout` sets how long to wait for it"),
                   ExitCode::busy);
 }
 
@@ -65,10 +67,17 @@ void run_bounded(pg::Connection& connection, std::string const& what,
                                 if (is_first && is_long && told) told(line(what, blockers));
                             },
                             first_look(timeout)};
+    Stopwatch const time{};
     try {
         run();
+        if (!blockers.empty()) {
+            auto const waited =
+                std::chrono::duration_cast<std::chrono::milliseconds>(time.exactly());
+            connection.add_read_wait(waited);
+            log::write(log::Level::info, "waited for a lock", {{"waitedMs", waited}});
+        }
     } catch (pg::SqlError const& failed) {
-        if (failed.server().sqlstate != lock_not_available) throw;
+        if (failed.server().sqlstate != sqlstate::lock_not_available) throw;
         throw_locked(what, timeout, blockers);
     }
 }
@@ -88,7 +97,8 @@ class LockLimit {
         pg::InterruptsIgnored const tidying{};
         try {
             connection_.execute("SET lock_timeout = 0");
-        } catch (std::exception const&) {
+        } catch (std::exception const& gone) {
+            log::swallowed("resetting lock_timeout", gone);
             // The connection is gone, and its settings with it.
         }
     }

@@ -83,7 +83,7 @@ bool read_patterns(Json const& value, Configuration& configuration) {
 }
 
 constexpr std::array keys{
-    Key{"$schema", "a text", [](Json const& value, Configuration&) { return value.is_string(); }},
+    Key{"$schema", "a string", [](Json const& value, Configuration&) { return value.is_string(); }},
     Key{"externalEnums", "a list of patterns, such as `[\"auth.*\"]`",
         read_patterns<&schema::ExternalObjects::enums>},
     Key{"externalTables", "a list of patterns, such as `[\"auth.*\"]`",
@@ -119,12 +119,12 @@ Json parse(FileId file, SourceMap const& sources) {
     } catch (Json::parse_error const& wrong) {
         auto const at =
             static_cast<std::uint32_t>(std::min(wrong.byte == 0 ? 0 : wrong.byte - 1, text.size()));
-        Diagnostic diagnostic{.code = "CM0020", .message = "this is not JSON"};
+        Diagnostic diagnostic{.code = "CM0020", .message = "invalid JSON"};
         diagnostic.primary =
             Label{{file, at, std::min(at + 1, static_cast<std::uint32_t>(text.size()))}, {}};
         throw Failure(
             std::move(diagnostic)
-                .help("names and texts stand in double quotes, commas between the entries"));
+                .help("keys and strings need double quotes, and entries need commas between them"));
     }
 }
 
@@ -134,7 +134,7 @@ void unknown_key(std::string const& name, Span span, Diagnostics& diagnostics) {
     if (auto const meant = did_you_mean(name, names)) {
         diagnostic.help("did you mean `{}`?", *meant);
     } else {
-        diagnostic.help("the keys are {}", quoted_list(names));
+        diagnostic.help("the known keys are {}", quoted_list(names));
     }
 }
 

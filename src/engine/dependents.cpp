@@ -37,16 +37,18 @@ bool fills_rows(object::Column const& column) {
 }
 
 void touch_columns(object::Alter<object::Table> const& step, Touched& touched) {
-    auto const& [schema, table] = step.from.name;
-    auto const place = [&](std::string const& column) { return Place{schema, table, column, {}}; };
+    auto const& name = step.from.name;
+    auto const place = [&](std::string const& column) {
+        return Place{name.schema, name.name, column, {}};
+    };
     for (auto const& change : step.changes()) {
         if (auto const* const add = std::get_if<object::Create<object::Column>>(&change)) {
             if (fills_rows(add->object)) {
                 touched[place("")] = {.origin = add->object.origin, .is_rewritten = true};
             }
         } else if (auto const* const key = std::get_if<object::Drop<object::PrimaryKey>>(&change)) {
-            touched[{schema, table, {}, key->object.name}] = {.is_dropped = true,
-                                                              .origin = step.to.origin};
+            touched[{name.schema, name.name, {}, key->object.name}] = {.is_dropped = true,
+                                                                       .origin = step.to.origin};
         } else if (auto const* const drop = std::get_if<object::Drop<object::Column>>(&change)) {
             touched[place(drop->object.name)] = {.is_dropped = true, .origin = step.to.origin};
         } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
@@ -107,25 +109,27 @@ std::string query_for(Touched const& touched) {
 }
 
 /// What hangs on one place, by what happens to it.
-struct Hanging {
+struct DependentObjects {
     std::vector<std::string> parents{}, blocking{}, going{}, rebuilt{};
 };
 
-void sort_in(sql::Row const& row, Touch const& touch, Hanging& hanging) {
+void sort_in(sql::Row const& row, Touch const& touch, DependentObjects& dependents) {
     auto const kind = row.text("kind");
     auto const name = fmt::format("`{}`", row.text("name"));
     if (kind == "parent table") {
-        hanging.parents.push_back(name);
+        dependents.parents.push_back(name);
         return;
     }
     if (kind == "heir") {
         // A new type is no loss: the column of the child gets it as well.
         if (touch.is_dropped)
-            hanging.going.push_back(fmt::format("the same column of the table {}", name));
+            dependents.going.push_back(fmt::format("the same column of the table {}", name));
         return;
     }
     auto const blocks = row.boolean("blocks") || (row.boolean("tied") && !touch.is_dropped);
-    auto& list = blocks ? hanging.blocking : touch.is_dropped ? hanging.going : hanging.rebuilt;
+    auto& list = blocks             ? dependents.blocking
+                 : touch.is_dropped ? dependents.going
+                                    : dependents.rebuilt;
     list.push_back(fmt::format("the {} {}", kind, name));
 }
 
@@ -152,7 +156,7 @@ bool is_indifferent(sql::Row const& row, Touch const& touch) {
 }
 
 /// True if the plan drops the dependent itself: a generated column, or a table that inherits.
-bool goes_as_well(sql::Row const& row, Touched const& touched) {
+bool dropped_by_plan(sql::Row const& row, Touched const& touched) {
     auto const is_dropped = [&](Place const& place) {
         auto const found = touched.find(place);
         return found != touched.end() && found->second.is_dropped;
@@ -175,17 +179,44 @@ std::set<std::pair<std::string, std::string>> dropped_indexes(schema::Steps cons
     return names;
 }
 
-std::map<Place, Hanging> hanging_on(Touched const& touched, schema::Steps const& plan,
-                                    DroppedKeys const& keys, pg::Connection& connection) {
+std::string before_arguments(std::string name) {
+    name.resize(std::min(name.find('('), name.size()));
+    return name;
+}
+
+/// True if the plan drops this dependent, a definition, and makes it again around the change.
+bool is_remade(sql::Row const& row, schema::Steps const& plan) {
+    auto const kind = row.text("kind");
+    auto const name = row.text("name");
+    return std::any_of(plan.begin(), plan.end(), [&](schema::Step const& step) {
+        auto const* const drop = std::get_if<object::Drop<object::Definition>>(&step);
+        if (drop == nullptr) return false;
+        auto const& object = drop->object;
+        auto const title = title_of(object);
+        // What an enum is used by goes by its whole name: `public.v.role`, `public.f(integer)`.
+        if (kind == fmt::format("{} column", title)) return name.starts_with(object.address + ".");
+        if (object.id.kind == object::ObjectKind::routine) {
+            return kind == title &&
+                   (name == before_arguments(display_name(object)) ||
+                    object.address.find(" " + before_arguments(name) + "(") != std::string::npos);
+        }
+        return kind == title && name == display_name(object);
+    });
+}
+
+std::map<Place, DependentObjects> dependents_of(Touched const& touched, schema::Steps const& plan,
+                                                DroppedKeys const& keys,
+                                                pg::Connection& connection) {
     auto const dropped = dropped_indexes(plan);
-    std::map<Place, Hanging> result{};
+    std::map<Place, DependentObjects> result{};
     auto const rows = connection.fetch(query_for(touched));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const row = rows[i];
         Place const place{row.text("schema"), row.text("table_name"), row.text("column_name"),
                           row.text("key_name")};
         auto const& touch = touched.at(place);
-        if (is_indifferent(row, touch) || goes_as_well(row, touched)) continue;
+        if (is_indifferent(row, touch) || dropped_by_plan(row, touched)) continue;
+        if (is_remade(row, plan)) continue;
         if (row.text("kind") == "foreign key" && keys.contains(row.text("name"))) continue;
         if (row.text("kind") == "index" && dropped.contains({row.text("schema"), row.text("name")}))
             continue;
@@ -207,16 +238,21 @@ std::string listed(std::vector<std::string> const& names) {
     return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
 }
 
+std::string_view depend(std::vector<std::string> const& names) {
+    return names.size() == 1 ? "depends" : "depend";
+}
+
 Finding blocked(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0312",
-             .message = fmt::format("{} cannot {}: PostgreSQL keeps it for {}", words(place, touch),
+             .message = fmt::format("{} cannot {}: {} {} on it", words(place, touch),
                                     touch.is_dropped     ? "be dropped"
-                                    : touch.is_enum      ? "be made anew"
-                                    : touch.is_rewritten ? "be given a column with values"
+                                    : touch.is_enum      ? "be recreated"
+                                    : touch.is_rewritten ? "get a new column with values"
                                                          : "change its type",
-                                    listed(names)),
-             .help = "drop what needs it in a migration before this one, and make it anew after it",
+                                    listed(names), depend(names)),
+             .help = "drop the dependent object in a migration before this one, and recreate it "
+                     "after this one",
              .origin = touch.origin,
              .probe = {}},
             {},
@@ -230,8 +266,8 @@ Finding inherited(Place const& place, Touch const& touch, std::vector<std::strin
                  fmt::format("{} cannot {} by itself: it is inherited from {}", words(place, touch),
                              touch.is_dropped ? "be dropped" : "change its type", listed(parents)),
              .help = fmt::format(
-                 "make the same change in {}, whose statement changes both tables; "
-                 "where no model stands for it, write the statement in a migration by hand",
+                 "make the same change in {}, whose statement changes both tables; if there is no "
+                 "model for it, write the statement in a migration manually",
                  listed(parents)),
              .origin = touch.origin,
              .probe = {}},
@@ -240,26 +276,26 @@ Finding inherited(Place const& place, Touch const& touch, std::vector<std::strin
 }
 
 Finding going(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
-    return {
-        {.kind = object::HazardKind::data_loss,
-         .code = "CM0313",
-         .message = fmt::format("with {} {} {}, which the schema cannot say", words(place, touch),
-                                names.size() == 1 ? "goes" : "go", listed(names)),
-         .help = {},
-         .origin = touch.origin,
-         .probe = {}},
-        {},
-        false};
+    return {{.kind = object::HazardKind::data_loss,
+             .code = "CM0313",
+             .message =
+                 fmt::format("dropping {} also drops {}, which the schema language cannot express",
+                             words(place, touch), listed(names)),
+             .help = {},
+             .origin = touch.origin,
+             .probe = {}},
+            {},
+            false};
 }
 
 Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0314",
-             .message = fmt::format("{} changes its type under {}: this fails if the expression "
-                                    "there does not fit the new type",
-                                    words(place, touch), listed(names)),
-             .help = "if it fails, drop what does not fit in the migration, before the change, and "
-                     "make it anew after it",
+             .message = fmt::format("{} changes its type, and {} {} on it: this fails if the "
+                                    "expression there is not valid for the new type",
+                                    words(place, touch), listed(names), depend(names)),
+             .help = "if it fails, drop the dependent object in the migration before the change, "
+                     "and recreate it after the change",
              .origin = touch.origin,
              .probe = {}},
             {},
@@ -272,13 +308,16 @@ std::vector<Finding> dependents(schema::Steps const& plan, pg::Connection& conne
     auto const touched = touched_by(plan);
     if (touched.empty()) return {};
     std::vector<Finding> findings{};
-    for (auto const& [place, hanging] : hanging_on(touched, plan, dropped_keys(plan), connection)) {
+    for (auto const& [place, dependents] :
+         dependents_of(touched, plan, dropped_keys(plan), connection)) {
         auto const& touch = touched.at(place);
-        if (!hanging.parents.empty()) findings.push_back(inherited(place, touch, hanging.parents));
-        if (!hanging.blocking.empty()) findings.push_back(blocked(place, touch, hanging.blocking));
-        if (!hanging.going.empty()) findings.push_back(going(place, touch, hanging.going));
-        if (!hanging.rebuilt.empty() && touch.changes_kind)
-            findings.push_back(rebuilt(place, touch, hanging.rebuilt));
+        if (!dependents.parents.empty())
+            findings.push_back(inherited(place, touch, dependents.parents));
+        if (!dependents.blocking.empty())
+            findings.push_back(blocked(place, touch, dependents.blocking));
+        if (!dependents.going.empty()) findings.push_back(going(place, touch, dependents.going));
+        if (!dependents.rebuilt.empty() && touch.changes_kind)
+            findings.push_back(rebuilt(place, touch, dependents.rebuilt));
     }
     return findings;
 }

@@ -8,27 +8,33 @@
 
 #include "dsl/preview_features.hpp"
 #include "engine/bounded_reading.hpp"
+#include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/made_comparison.hpp"
 #include "engine/moments.hpp"
-#include "engine/normalise.hpp"
+#include "engine/normalize.hpp"
 #include "engine/type_places.hpp"
+#include "history/advice.hpp"
 #include "history/apply.hpp"
-#include "history/ledger_rights.hpp"
+#include "history/migrations_table_rights.hpp"
 #include "schema/diff.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
+#include "schema/with_unsaid.hpp"
 
 namespace cm::engine {
 
-Normalised declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+Normalized declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                            schema::ExternalObjects const& external, schema::Schema const& actual,
                            Server const& server) {
     auto declared =
         schema::adapted(schema::without_external(schema::from_dsl(model, default_schema), external),
                         actual, dsl::has_preview_feature(model, "partialIndexes"));
     declared = with_type_places(std::move(declared), actual, default_schema, server);
-    return normalise(std::move(declared), actual, std::string{default_schema}, server);
+    auto result = normalize(std::move(declared), actual, std::string{default_schema}, server);
+    result.schema = schema::with_unsaid(std::move(result.schema), actual);
+    return result;
 }
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,
@@ -48,10 +54,10 @@ Server server_of(Replay& replay) {
 namespace {
 
 /// What is being built, or was left invalid, is settled or said.
-schema::Schema read_with_indexes(Session& session, std::vector<std::string>* never_compared) {
-    if (session.settles_indexes) return read_settled_schema(session);
-    auto live = read_live_schema(session, never_compared);
-    report_index_builds(live, session.progress);
+CompleteState read_with_indexes(Session& session) {
+    if (session.settles_indexes) return read_settled_state(session);
+    auto live = read_live_state(session);
+    report_index_builds(live.schema, session.progress);
     return live;
 }
 
@@ -63,9 +69,10 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 std::vector<std::string>* never_compared) {
     // First what is there: while the migrations are replayed, a server that ends idle sessions may
     // end this one.
-    auto live = read_with_indexes(session, never_compared);
-    auto const expected =
-        replay.state_after(migrations_named(session.directory, comparison.applied));
+    auto found = read_with_indexes(session);
+    auto [expected, live, kinds] = compare_with_replay(
+        std::move(found), replay, migrations_named(session.directory, comparison.applied), session);
+    if (never_compared != nullptr) *never_compared = std::move(kinds);
     if (schema::diff(expected, live).empty()) {
         return {};
     }
@@ -75,15 +82,11 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
         for (auto const& finding : forgiven.findings) session.progress.finding(finding);
     }
     if (!forgiven.findings.empty() && schema::diff(expected, live).empty()) return {};
-    // Servers of two versions may print one expression in two ways.
-    constexpr int of_one_major = 10000;
-    auto const printed_by = replay.server_version();
-    if (printed_by &&
-        *printed_by / of_one_major != session.connection->server_version() / of_one_major) {
-        auto normalised =
-            normalise(std::move(live), expected, session.target.url.schema, server_of(replay));
-        live = std::move(normalised.schema);
-        if (unsettled != nullptr) *unsettled = std::move(normalised.unsettled);
+    if (!prints_alike(replay, session)) {
+        auto normalized =
+            normalize(std::move(live), expected, session.target.url.schema, server_of(replay));
+        live = std::move(normalized.schema);
+        if (unsettled != nullptr) *unsettled = std::move(normalized.unsettled);
         if (schema::diff(expected, live).empty()) return {};
     }
     refuse_doubt(replay);
@@ -97,8 +100,7 @@ void refuse_doubt(Replay const& replay) {
         return;
     }
     throw Failure(
-        error("CM0543",
-              "the database differs from what could be replayed, which may be no drift at all")
+        error("CM0543", "the database differs from what could be replayed; this may not be drift")
             .note("{}", doubt->reason)
             .help("{}", doubt->remedy),
         ExitCode::not_verified);
@@ -109,18 +111,20 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
     auto const to =
         declared_schema(model, session.target.url.schema, session.project.configuration.external,
                         from, server_of(replay));
-    auto change = change_between(from, to.schema, session.target.url.schema);
+    auto change = change_around_definitions(from, to.schema, session.target.url.schema,
+                                            managed_schemas(session.datasource, session.target.url),
+                                            server_of(replay));
     change.unsettled = to.unsettled;
     return change;
 }
 
-std::vector<history::LedgerEntry> prisma_entries(Session& session) {
-    std::optional<std::vector<history::LedgerEntry>> entries{};
+std::vector<history::MigrationRecord> prisma_entries(Session& session) {
+    std::optional<std::vector<history::MigrationRecord>> entries{};
     read_bounded(*session.connection, "Prisma's migrations table", [&] {
-        entries = history::read_if_there({{session.ledger.table.schema, "_prisma_migrations"}},
-                                         *session.connection);
+        entries = history::read_if_there(
+            {{session.migrations_table.table.schema, "_prisma_migrations"}}, *session.connection);
     });
-    return std::move(entries).value_or(std::vector<history::LedgerEntry>{});
+    return std::move(entries).value_or(std::vector<history::MigrationRecord>{});
 }
 
 bool has_prisma_entries(Session& session) {
@@ -137,8 +141,8 @@ bool has_prisma_entries(Session& session) {
 }
 
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
-    auto const& ledger = session.ledger.table;
-    if (session.directory.migrations.empty() || has_ledger(session)) {
+    auto const& migrations_table = session.migrations_table.table;
+    if (session.directory.migrations.empty() || has_record(session)) {
         return {};
     }
     auto all = read_live_schema(session);
@@ -147,10 +151,17 @@ std::optional<UnknownHistory> find_unknown_history(Session& session) {
     if (live.tables.empty()) {
         return {};
     }
-    return UnknownHistory{.ledger = fmt::format("{}.{}", ledger.schema, ledger.name),
-                          .tables = live.tables.size(),
-                          .example = live.tables.begin()->first.name,
-                          .has_prisma_ledger = has_prisma_entries(session)};
+    // Whoever has made the tables since the record was read has recorded it with them.
+    compare(session);
+    if (has_record(session)) {
+        return {};
+    }
+    return UnknownHistory{
+        .migrations_table = fmt::format("{}.{}", migrations_table.schema, migrations_table.name),
+        .has_migrations_table = has_migrations_table(session),
+        .tables = live.tables.size(),
+        .example = live.tables.begin()->first.name,
+        .has_prisma_migrations_table = has_prisma_entries(session)};
 }
 
 bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model) {
@@ -164,18 +175,46 @@ bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& mode
 history::Migration propose_migration(Session const& session, std::string const& name,
                                      std::string_view timestamp, std::string const& text) {
     return history::migration_of(
-        opened(session.project, session.project.migrations),
+        path_to_open(session.project, session.project.migrations),
         history::next_name(session.directory, timestamp, history::slug(name)), text);
 }
 
-void prove_migration(Session& session, Replay& replay, history::Migration const& proposed) {
-    auto all = session.directory.migrations;
-    // Where it will be read: names without a time stamp may come after it.
+namespace {
+
+/// Where it will be read: names without a time stamp may come after it.
+std::vector<history::Migration> with_proposed(history::Directory const& directory,
+                                              history::Migration const& proposed) {
+    auto all = directory.migrations;
     auto const place =
         std::upper_bound(all.begin(), all.end(), proposed.name,
                          [](std::string const& name, auto const& m) { return name < m.name; });
-    auto const last = all.empty() ? std::string{} : all.back().name;
     all.insert(place, proposed);
+    return all;
+}
+
+}  // namespace
+
+void verify_migration(Session& session, Replay& replay, history::Migration const& proposed,
+                      dsl::DataModel const& model) {
+    auto const reached = replay.state_after(with_proposed(session.directory, proposed));
+    auto const& bare = session.target.url.schema;
+    auto const declared = declared_schema(model, bare, session.project.configuration.external,
+                                          reached, server_of(replay));
+    auto const rest = change_between(reached, declared.schema, bare);
+    if (rest.empty()) return;
+    throw Failure(
+        error("CM0330", "internal error: the new migration does not lead to the schema")
+            .note("carried out in the scratch database, it leaves this to be done:\n{}", rest.text)
+            .note("this is the migration:\n{}", proposed.script)
+            .help("please report it with the schema; `--no-verify` writes the migration "
+                  "all the same, `--create-only --no-verify` without applying it"));
+}
+
+void prove_migration(Session& session, Replay& replay, history::Migration const& proposed) {
+    auto const all = with_proposed(session.directory, proposed);
+    auto const last = session.directory.migrations.empty()
+                          ? std::string{}
+                          : session.directory.migrations.back().name;
     try {
         replay.state_after(all);
     } catch (Failure const& failed) {
@@ -184,41 +223,43 @@ void prove_migration(Session& session, Replay& replay, history::Migration const&
         auto& first = diagnostics.front();
         first.code = "CM0566";
         if (proposed.name < last) {
-            first.note("`{}` comes after it in the order of the folders' names", last);
+            first.note("`{}` sorts after it by folder name", last);
             first.helps = {
-                "write it with `--create-only`, and rename its folder so that it comes last"};
+                "create it with `--create-only`, and rename its folder so that it sorts last"};
             throw Failure(std::move(diagnostics), failed.exit_code());
         }
-        auto const is_taken = first.message.find("already exists") != std::string::npos;
-        if (is_taken) {
+        if (first.facts && history::already_exists(first.facts->sqlstate)) {
             first.notes.clear();  // nobody made it by hand: this is a replay
             first.helps = {
-                "give it another name in the schema file (`map: \"…\"`), or rename or drop the one "
-                "that is there in a migration before this one"};
+                "give it another name in the schema file (`map: \"…\"`), or rename or drop the "
+                "existing one in a migration before this one"};
             throw Failure(std::move(diagnostics), failed.exit_code());
         }
         first.helps = {
-            "the schema may rely on something that this database has and no migration creates (an "
-            "extension, a schema, a function): let a migration create it first",
-            "or write this one with `--create-only` and complete it by hand"};
+            "the schema may depend on something that exists in this database, but is not created "
+            "by any migration (an extension, a schema, a function): add a migration that creates "
+            "it first",
+            "or create this one with `--create-only` and complete it manually"};
         throw Failure(std::move(diagnostics), failed.exit_code());
     }
 }
 
 void write_migration(Session& session, history::Migration const& proposed) {
-    history::write_migration(opened(session.project, session.project.migrations), proposed);
+    history::write_migration(path_to_open(session.project, session.project.migrations), proposed);
     session.directory.migrations.push_back(proposed);
 }
 
 void insert_applied(Session& session, history::Migration const& migration) {
-    history::with_rights(session.ledger, *session.connection, history::LedgerUse::write, [&] {
-        session.connection->execute(history::insert_applied_statement(
-            session.ledger, {history::new_id(), migration.name, migration.checksum}, 0));
-    });
+    history::with_rights(session.migrations_table, *session.connection,
+                         history::MigrationsTableUse::write, [&] {
+                             session.connection->execute(history::insert_applied_statement(
+                                 session.migrations_table,
+                                 {history::new_id(), migration.name, migration.checksum}, 0));
+                         });
 }
 
 void record_applied(Session& session, history::Migration const& migration) {
-    write_bounded(*session.connection, migrations_table, [&] {
+    write_bounded(*session.connection, the_migrations_table, [&] {
         prepare_database(session);
         insert_applied(session, migration);
     });

@@ -1,7 +1,7 @@
 // What `dev` and `push` do between questions to the user: find drift, plan the next migration,
 // write and apply it.
 #pragma once
-#include "engine/normalise.hpp"
+#include "engine/normalize.hpp"
 #include "engine/probe.hpp"
 #include "engine/replay.hpp"
 #include "engine/session.hpp"
@@ -22,9 +22,9 @@ struct Change {
 };
 
 /// The declared schema, less what is `external`, as a database should have it, in the form that
-/// compares with `actual` (see schema::adapted and normalise; the server is asked about
+/// compares with `actual` (see schema::adapted and normalize; the server is asked about
 /// expressions, if there is one).
-Normalised declared_schema(dsl::DataModel const& model, std::string_view default_schema,
+Normalized declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                            schema::ExternalObjects const& external, schema::Schema const& actual,
                            Server const& server);
 
@@ -46,7 +46,7 @@ void refuse_doubt(Replay const& replay);
 
 /// Replays the applied migrations and compares; none if there is no drift. Throws Failure CM0543.
 /// `unsettled`: what was taken for equal though nobody could say so. `never_compared`: see
-/// read_live_schema; for a command that does not change the database.
+/// MadeComparison.
 std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 history::Comparison const& comparison,
                                 std::vector<Unsettled>* unsettled = nullptr,
@@ -57,17 +57,18 @@ Change next_change(Session& session, Replay& replay, dsl::DataModel const& model
 
 /// A database that has tables, but no record of the migrations that are there to be applied.
 struct UnknownHistory {
-    std::string ledger{};      ///< the table that is missing
-    std::size_t tables{};      ///< how many there are
-    std::string example{};     ///< one of them
-    bool has_prisma_ledger{};  ///< `_prisma_migrations` is there
+    std::string migrations_table{};      ///< the table that is missing, or empty
+    bool has_migrations_table{};         ///< it is there
+    std::size_t tables{};                ///< how many there are
+    std::string example{};               ///< one of them
+    bool has_prisma_migrations_table{};  ///< `_prisma_migrations` is there
 };
 
 std::optional<UnknownHistory> find_unknown_history(Session& session);
 
 /// What Prisma has recorded in this database; none at all if it has no record here. Throws Failure
 /// CM0558 if somebody keeps its table locked.
-std::vector<history::LedgerEntry> prisma_entries(Session& session);
+std::vector<history::MigrationRecord> prisma_entries(Session& session);
 
 /// Prisma's record is there, and says something.
 bool has_prisma_entries(Session& session);
@@ -82,6 +83,11 @@ history::Migration propose_migration(Session const& session, std::string const& 
 /// Runs a proposed migration in the scratch database, after those of the folder. Throws Failure
 /// CM0566 if it fails there: once written, it would stop every later `dev`.
 void prove_migration(Session& session, Replay& replay, history::Migration const& proposed);
+
+/// Compares what a proven migration leads to with what is declared. Throws Failure CM0330 if
+/// something would remain to be done: then the plan was wrong.
+void verify_migration(Session& session, Replay& replay, history::Migration const& proposed,
+                      dsl::DataModel const& model);
 
 /// Writes the folder and adds it to the session's directory.
 void write_migration(Session& session, history::Migration const& proposed);

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/file.hpp"
-#include "engine/foreign_history.hpp"
+#include "base/log.hpp"
 #include "engine/protection.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/diff.hpp"
@@ -16,8 +16,7 @@
 namespace cm::engine {
 namespace {
 
-constexpr std::string_view is_as_migrated =
-    "whether the database is what its applied migrations lead to";
+constexpr std::string_view is_as_migrated = "whether the database matches its migration history";
 
 /// A row without a word of failure, while another cm-migrate is at work: that one is writing it.
 void set_running_apart(Diagnosis& diagnosis) {
@@ -59,10 +58,10 @@ NotVerified not_verified(std::string what, Failure const& failure) {
     NotVerified result{.what = std::move(what), .reason = first.message, .notes = first.notes};
     if (is_without_replay_server(first)) {
         result.remedies = {
-            "let the role create databases (`ALTER ROLE … CREATEDB`)",
-            "or name a database that may be emptied as `shadowDatabaseUrl` in the datasource block",
-            "or install PostgreSQL's server programs where cm-migrate runs (Debian, Ubuntu: `apt "
-            "install postgresql`)"};
+            "allow the role to create databases (`ALTER ROLE … CREATEDB`)",
+            "or set `shadowDatabaseUrl` in the datasource block to a database that may be emptied",
+            "or install the PostgreSQL server where cm-migrate runs (Debian, Ubuntu: `apt install "
+            "postgresql`)"};
     } else {
         result.remedies = first.helps;
     }
@@ -76,8 +75,8 @@ void note_unsettled(Diagnosis& diagnosis, std::vector<Unsettled> const& unsettle
             {.what = "whether " + each.what + " is the one in the database",
              .reason = each.reason,
              .notes = {},
-             .remedies = {"write it in the words of the database: `cm-migrate pull --print` shows "
-                          "them"}});
+             .remedies = {
+                 "write it exactly as the database does: `cm-migrate pull --print` shows it"}});
     }
 }
 
@@ -106,8 +105,8 @@ void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
         if (failure.diagnostics().front().code == "CM0505") {
             diagnosis.replay_fails = true;
             result.remedies.emplace_back(
-                "a corrected file of an applied migration is recorded by `cm-migrate resolve "
-                "--accept-edited NAME`");
+                "if you correct the file of an applied migration, record that with `cm-migrate "
+                "resolve --accept-edited NAME`");
         }
         diagnosis.drift_unknown = result.reason;
     } catch (pg::SqlError const& refused) {
@@ -134,6 +133,7 @@ void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay)
         declaration = read_declaration(session.project, session.sources);
     } catch (Failure const& failure) {
         diagnosis.unreadable = failure.what();
+        log::swallowed("reading the schema file", failure);
         return;
     }
     try {
@@ -148,10 +148,10 @@ void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay)
             throw;
         }
         diagnosis.not_verified.push_back(
-            not_verified("whether the migrations make all that the schema asks for", failure));
+            not_verified("whether the migrations contain all changes of the schema file", failure));
     } catch (pg::SqlError const& refused) {
         diagnosis.not_verified.push_back(
-            not_verified("whether the migrations make all that the schema asks for", refused));
+            not_verified("whether the migrations contain all changes of the schema file", refused));
     }
 }
 
@@ -166,16 +166,16 @@ std::optional<NotVerified> unrecorded_database(Session& session) {
     auto const& example =
         live.tables.empty() ? live.enums.begin()->first.name : live.tables.begin()->first.name;
     NotVerified result{
-        .what = "whether the database is as it should be",
-        .reason = fmt::format("it is not empty (there is `{}`), but it has no record of "
-                              "migrations, and there is no migration in the folder",
+        .what = "whether the database is up to date",
+        .reason = fmt::format("it is not empty (it contains `{}`), but no migrations are recorded "
+                              "in it, and there is no migration in the folder",
                               example)};
     if (has_prisma_entries(session)) {
-        result.remedies = {"bring the folder of Prisma's migrations, then run `cm-migrate adopt`"};
+        result.remedies = {"add the folder of Prisma's migrations, then run `cm-migrate adopt`"};
     } else {
         result.remedies = {
-            "`cm-migrate pull` writes the schema of what is there; then `cm-migrate dev --name "
-            "init` makes the first migration of it, recorded as applied"};
+            "run `cm-migrate pull` to write a schema file from the database; then `cm-migrate dev "
+            "--name init` creates the first migration from it and marks it as applied"};
     }
     return result;
 }
@@ -186,7 +186,7 @@ std::optional<std::string> what_hides_drift(Diagnosis const& diagnosis) {
         return "migrations are missing from the folder";
     }
     if (!diagnosis.history.failed.empty()) {
-        return "a failed migration is not settled yet";
+        return "a failed migration is not resolved yet";
     }
     if (!diagnosis.running.empty()) {
         return "a migration is being applied";
@@ -207,7 +207,7 @@ Diagnosis look_once(Session& session, Situation situation) {
         diagnosis.unknown_history = find_unknown_history(session);
         if (diagnosis.unknown_history) {
             diagnosis.takeover = find_takeover(session);
-            diagnosis.drift_unknown = "the database has no record of migrations";
+            diagnosis.drift_unknown = "no migrations are recorded in the database";
             return diagnosis;
         }
     }
@@ -224,7 +224,7 @@ Diagnosis look_once(Session& session, Situation situation) {
         look_for_drift(diagnosis, session, replay);
     }
     if (diagnosis.not_verified.empty() && !diagnosis.at_work &&
-        is_present(opened(session.project, session.project.schema))) {
+        is_present(path_to_open(session.project, session.project.schema))) {
         compare_schema_file(diagnosis, session, replay);
     }
     return diagnosis;
@@ -255,8 +255,9 @@ Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> 
     auto const& history = diagnosis.history;
     if (diagnosis.drift || !history.pending.empty() || !history.missing.empty() ||
         !history.failed_elsewhere.empty()) {
-        if (auto const mark = protection(session.ledger, *session.connection)) {
-            diagnosis.protected_as = mark->name.value_or("(a name that this role must not read)");
+        if (auto const mark = protection(session.migrations_table, *session.connection)) {
+            diagnosis.protected_as =
+                mark->name.value_or("(a name that this role is not allowed to read)");
         }
     }
     return diagnosis;

@@ -6,11 +6,10 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/picture.hpp"
+#include "engine/catalog_snapshot.hpp"
 #include "engine/prerequisites.sql.hpp"
 #include "engine/protection.hpp"
-#include "engine/reading_settings.hpp"
-#include "schema/catalogue_query.hpp"
+#include "schema/catalog_query.hpp"
 #include "schema/pull/notes.hpp"
 
 namespace cm::engine {
@@ -32,7 +31,7 @@ struct Beside {
 Beside read_beside(Session& session) {
     auto const schemas = managed_schemas(session.datasource, session.target.url);
     Beside found{};
-    read_together(*session.connection, [&](sql::Fetch const& fetch) {
+    read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
         found = {};
         auto const rows = fetch(schema::with_schemas(sql_text::engine_prerequisites, schemas));
         for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -46,7 +45,7 @@ Beside read_beside(Session& session) {
 
 /// By the text of its name: where a schema is missing, to_regtype and its like fail.
 std::string presence_of(Prerequisite const& it) {
-    std::string_view const catalogue =
+    std::string_view const catalog =
         it.kind == "extension" ? "pg_catalog.pg_extension WHERE pg_catalog.quote_ident(extname)"
         : it.kind == "function"
             ? "pg_catalog.pg_proc WHERE oid::pg_catalog.regprocedure::pg_catalog.text"
@@ -56,7 +55,7 @@ std::string presence_of(Prerequisite const& it) {
             : "pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
               "WHERE "
               "pg_catalog.format('%I.%I', n.nspname, c.relname)";
-    return fmt::format("EXISTS (SELECT FROM {} = {})", catalogue,
+    return fmt::format("EXISTS (SELECT FROM {} = {})", catalog,
                        sql::quote_portable_literal(it.identity));
 }
 
@@ -84,7 +83,7 @@ std::string text_of(std::vector<Prerequisite> const& missing, std::string_view o
         if (it.schema != own_schema && it.schema != "public") schemas.insert(it.schema);
         has_functions |= it.kind == "function";
     }
-    std::string text = "-- What the tables rely on, and the schema file cannot say\n";
+    std::string text = "-- What the tables depend on, but the schema language cannot express\n";
     for (auto const& schema : schemas) {
         text += fmt::format("CREATE SCHEMA IF NOT EXISTS {};\n", sql::quote_identifier(schema));
     }
@@ -132,9 +131,9 @@ void erase_kept(std::vector<schema::Unmanaged>& unmanaged, Session const& sessio
 std::string listed(std::vector<schema::Unmanaged> const& left_out) {
     if (left_out.empty()) return {};
     std::string text =
-        "-- Not in this migration, because the schema file cannot say it (where other databases "
-        "need\n"
-        "-- it, it wants a migration of its own):\n";
+        "-- Not in this migration, because the schema language cannot express it (if other "
+        "databases\n"
+        "-- need it, add it in a separate migration):\n";
     for (auto const& line : schema::notes_of(left_out)) text += fmt::format("--   {}\n", line);
     return text + "\n";
 }

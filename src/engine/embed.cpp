@@ -8,16 +8,29 @@
 #include "engine/apply_pending.hpp"
 #include "engine/development.hpp"
 #include "engine/session.hpp"
+#include "sql/split.hpp"
 
 namespace cm_migrate {
 namespace {
+
+/// The SQL of the statement that a finding is about; empty if it names none, or no file.
+std::string statement_of(cm::Diagnostic const& diagnostic, cm::SourceMap const& sources) {
+    if (!diagnostic.primary || !diagnostic.facts || diagnostic.facts->statement == 0) return {};
+    auto const text = sources.text(diagnostic.primary->span.file);
+    auto const script = cm::sql::split(text);
+    if (diagnostic.facts->statement > script.statements.size()) return {};
+    auto const& statement = script.statements[diagnostic.facts->statement - 1];
+    return std::string(text.substr(statement.begin, statement.end - statement.begin));
+}
 
 Diagnostic to_public(cm::Diagnostic const& diagnostic, cm::SourceMap const& sources) {
     Diagnostic result{.code = std::string(diagnostic.code),
                       .message = diagnostic.message,
                       .location = {},
                       .notes = diagnostic.notes,
-                      .helps = diagnostic.helps};
+                      .helps = diagnostic.helps,
+                      .sqlstate = diagnostic.facts ? diagnostic.facts->sqlstate : std::string(),
+                      .statement = statement_of(diagnostic, sources)};
     if (diagnostic.primary) {
         auto const span = diagnostic.primary->span;
         auto const position = sources.position(span.file, span.begin);
@@ -32,8 +45,8 @@ Diagnostic to_public(cm::Diagnostic const& diagnostic, cm::SourceMap const& sour
     for (auto const& diagnostic : failure.diagnostics()) {
         diagnostics.push_back(to_public(diagnostic, sources));
     }
-    throw Error(cm::render(failure.diagnostics(), sources, cm::Colour::never),
-                std::move(diagnostics));
+    throw Error(cm::render(failure.diagnostics(), sources, cm::Color::never),
+                std::move(diagnostics), static_cast<int>(failure.exit_code()));
 }
 
 /// The folder that a program names is there; a wrong path must not look like "nothing to do".
@@ -41,8 +54,8 @@ void require_folder(std::filesystem::path const& folder) {
     if (std::filesystem::is_directory(folder)) return;
     throw cm::Failure(
         cm::error("CM0050", "the migrations folder `{}` does not exist", folder.string())
-            .help("give the path of the folder that holds `<name>/migration.sql`")
-            .note("the working folder is `{}`", std::filesystem::current_path().string()));
+            .help("pass the path of the folder that contains `<name>/migration.sql`")
+            .note("the working directory is `{}`", std::filesystem::current_path().string()));
 }
 
 /// A project without a schema: migrations and a database are all that is needed to apply them.

@@ -3,20 +3,13 @@
 #include "engine/environment.hpp"
 
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "base/text_encoding.hpp"
 
 namespace cm::engine {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-    auto const begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 bool is_name(std::string_view text) {
     return !text.empty() &&
@@ -93,7 +86,7 @@ std::string take_value(std::string_view& rest, Variables const& file,
     auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(line.size());
     line = line.substr(0, line.find('#'));
-    return expanded(trimmed(line), file, environment);
+    return expanded(trimmed(line, blanks), file, environment);
 }
 
 }  // namespace
@@ -113,9 +106,9 @@ std::map<std::string, std::string> parse_dotenv(std::string_view text,
     while (!text.empty()) {
         auto const line = text.substr(0, text.find('\n'));
         auto const equals = line.find('=');
-        auto name = trimmed(line.substr(0, equals));
+        auto name = trimmed(line.substr(0, equals), blanks);
         if (name.starts_with("export ")) {
-            name = trimmed(name.substr(7));
+            name = trimmed(name.substr(7), blanks);
         }
         if (equals == std::string_view::npos || !is_name(name)) {
             text.remove_prefix(line.size());

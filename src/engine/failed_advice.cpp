@@ -20,20 +20,21 @@ bool is_elsewhere(history::Comparison const& comparison) {
 std::vector<WayOut> ways_on(history::StoppedMigration const& stopped) {
     auto const at = stopped.record.done + 1;
     if (stopped.goes_on) {
-        return {{"it goes on from there by itself", "deploy"}};
+        return {{"it resumes from there automatically", "deploy"}};
     }
     if (stopped.is_edited) {
-        return {{"what was carried out was edited since; as soon as it is put back",
-                 "deploy --resume", false}};
+        return {
+            {"the statements that were committed were edited afterwards; once they are restored",
+             "deploy --resume", false}};
     }
     if (stopped.in_doubt) {
-        return {
-            {"part of that statement may have taken effect: look into the database; to carry it "
-             "out again and go on",
-             fmt::format("deploy --resume-from {}", at)},
-            {"to leave it out and go on", fmt::format("deploy --resume-from {}", at + 1)}};
+        return {{"part of that statement may have taken effect: inspect the database; to run it "
+                 "again and continue",
+                 fmt::format("deploy --resume-from {}", at)},
+                {"to skip it and continue", fmt::format("deploy --resume-from {}", at + 1)}};
     }
-    return {{"to go on from there (what comes next may be corrected first)", "deploy --resume"}};
+    return {{"to resume from there (the remaining statements may be corrected first)",
+             "deploy --resume"}};
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ std::string describe(history::StoppedMigration const& stopped) {
     auto text = history::describe(record);
     return stopped.next.empty()
                ? text
-               : fmt::format("{}: `{}`{}", text, stopped.next, record.begun ? "" : " comes next");
+               : fmt::format("{}: `{}`{}", text, stopped.next, record.in_flight ? "" : " is next");
 }
 
 history::StoppedMigration const* stop_of_first(history::Comparison const& comparison) {
@@ -59,31 +60,32 @@ std::vector<WayOut> ways_out(history::Comparison const& comparison) {
     auto const rolled_back = "resolve --rolled-back " + name;
     auto const applied = "resolve --applied " + name;
     if (is_elsewhere(comparison)) {
-        return {{"if the database is as it was before", rolled_back},
-                {"if what it has done is to stay", "resolve --forget " + name}};
+        return {{"if its changes are not in the database", rolled_back},
+                {"if its changes should stay", "resolve --forget " + name}};
     }
     if (auto const* const stopped = stop_of_first(comparison)) {
         auto ways = ways_on(*stopped);
-        ways.push_back({"if you have undone by hand what was carried out", rolled_back});
-        ways.push_back({"if you have carried out the rest by hand", applied});
+        ways.push_back({"if you reverted the committed statements manually", rolled_back});
+        ways.push_back({"if you ran the remaining statements manually", applied});
         return ways;
     }
-    return {{"if the database is as it was before: correct the file, then", rolled_back},
-            {"if what it does is done by now", applied}};
+    return {{"if its changes are not in the database: correct the file, then", rolled_back},
+            {"if its changes are already in place", applied}};
 }
 
 void refuse_failed(history::Comparison const& comparison) {
     if (comparison.failed.empty()) {
         return;
     }
-    auto diagnostic = error("CM0510", "the migration `{}` failed earlier and stands in the way",
-                            comparison.failed.front());
+    auto diagnostic = error("CM0510", "blocked by failed migration `{}`", comparison.failed.front())
+                          .about({.migration = comparison.failed.front()});
     if (auto const* const stopped = stop_of_first(comparison)) {
+        diagnostic.about({.statement = stopped->record.done + 1});
         diagnostic.note("it {}", describe(*stopped));
     }
     if (is_elsewhere(comparison)) {
-        diagnostic.note("it is not in the folder");
-        diagnostic.help("bring its folder back from version control");
+        diagnostic.note("it is missing from the migrations folder");
+        diagnostic.help("restore its folder from version control");
     }
     for (auto const& way : ways_out(comparison)) {
         diagnostic.help("{}{} `cm-migrate {}`", way.when, way.when.ends_with(", then") ? "" : ":",

@@ -9,12 +9,12 @@ namespace cm::engine {
 namespace {
 
 Diagnostic being_built(object::Index const& index) {
-    return {
-        .severity = Severity::warning,
-        .code = "CM0560",
-        .message = fmt::format("the index `{}` of the table `{}` is being built by process {} of "
-                               "the server",
-                               index.name.name, index.table.name, index.builder)};
+    Diagnostic found{.severity = Severity::warning,
+                     .code = "CM0560",
+                     .message = fmt::format(
+                         "the index `{}` of the table `{}` is being built by server process {}",
+                         index.name.name, index.table.name, index.builder)};
+    return std::move(found).about({.process = index.builder});
 }
 
 std::vector<object::Index> builds_of(schema::Schema const& live) {
@@ -42,13 +42,14 @@ std::string concurrently(std::string definition) {
 }
 
 [[noreturn]] void throw_not_rebuilt(object::Index const& index, pg::ServerMessage const& server) {
-    auto diagnostic = error("CM0561", "the invalid index `{}` cannot be built again: {} ({})",
-                            index.name.name, server.message, server.sqlstate);
+    auto diagnostic = error("CM0561", "the invalid index `{}` cannot be rebuilt: {} ({})",
+                            index.name.name, server.message, server.sqlstate)
+                          .about({.sqlstate = server.sqlstate});
     if (!server.detail.empty()) diagnostic.note("{}", server.detail);
     throw Failure(
         std::move(diagnostic)
-            .help("correct the rows first, then run the command again")
-            .help("or if nobody needs it: `DROP INDEX CONCURRENTLY {};`", sql::quote(index.name)));
+            .help("correct the rows, then run the command again")
+            .help("or if it is not needed: `DROP INDEX CONCURRENTLY {};`", sql::quote(index.name)));
 }
 
 void rebuild_invalid(Session& session, schema::Schema const& live) {
@@ -59,8 +60,8 @@ void rebuild_invalid(Session& session, schema::Schema const& live) {
                 {.severity = Severity::warning,
                  .code = "CM0561",
                  .message = fmt::format(
-                     "the index `{}` of the table `{}` is invalid: it is dropped{}",
-                     index.name.name, index.table.name, is_copy(index) ? "" : " and built again")});
+                     "the index `{}` of the table `{}` is invalid: dropping it{}", index.name.name,
+                     index.table.name, is_copy(index) ? "" : " and rebuilding it")});
         }
         try {
             session.connection->execute("DROP INDEX CONCURRENTLY " + sql::quote(index.name));
@@ -77,20 +78,25 @@ void rebuild_invalid(Session& session, schema::Schema const& live) {
 void report_index_builds(schema::Schema const& live, Progress const& progress) {
     if (!progress.finding) return;
     for (auto const& index : builds_of(live)) {
-        progress.finding(being_built(index).note("it is not compared until it is done"));
+        progress.finding(
+            being_built(index).note("it is not compared until the build has finished"));
     }
 }
 
-schema::Schema read_built_schema(Session& session) {
+namespace {
+
+/// Reads until nothing is being built. `read` gives what a Session& has, `schema_of` its schema.
+template <class Read, class SchemaOf>
+auto read_built(Session& session, Read read, SchemaOf schema_of) {
     using Clock = std::chrono::steady_clock;
     auto const deadline = Clock::now() + std::chrono::minutes{1};
     std::vector<std::string> seen_invalid{};
     for (bool told = false;;) {
-        auto live = read_live_schema(session);
-        auto const builds = builds_of(live);
+        auto live = read(session);
+        auto const builds = builds_of(schema_of(live));
         if (builds.empty()) {
             // A build is no longer told of a moment before its index becomes valid: once more.
-            auto invalid = invalid_of(live);
+            auto invalid = invalid_of(schema_of(live));
             if (invalid == seen_invalid) return live;
             seen_invalid = std::move(invalid);
             pg::pause(std::chrono::milliseconds{500});
@@ -99,26 +105,37 @@ schema::Schema read_built_schema(Session& session) {
         if (Clock::now() >= deadline) {
             auto diagnostic = being_built(builds.front());
             diagnostic.severity = Severity::error;
-            throw Failure(std::move(diagnostic)
-                              .note("nothing was done")
-                              .help("wait until it is done, then run the command again"),
-                          ExitCode::busy);
+            throw Failure(
+                std::move(diagnostic)
+                    .note("no changes were made")
+                    .help("wait until the build has finished, then run the command again"),
+                ExitCode::busy);
         }
         if (!told && session.progress.finding) {
-            session.progress.finding(being_built(builds.front()).note("waiting until it is done"));
+            session.progress.finding(
+                being_built(builds.front()).note("waiting until the build has finished"));
         }
         told = true;
         pg::pause(std::chrono::milliseconds{500});
     }
 }
 
-schema::Schema read_settled_schema(Session& session) {
-    auto live = read_built_schema(session);
-    auto const is_sound = std::none_of(live.indexes.begin(), live.indexes.end(),
+}  // namespace
+
+schema::Schema read_built_schema(Session& session) {
+    return read_built(session, read_live_schema, std::identity{});
+}
+
+CompleteState read_settled_state(Session& session) {
+    auto live = read_built(
+        session, read_live_state,
+        [](CompleteState const& state) -> auto const& { return state.schema; });
+    auto const& indexes = live.schema.indexes;
+    auto const is_sound = std::none_of(indexes.begin(), indexes.end(),
                                        [](auto const& each) { return each.second.is_invalid; });
     if (is_sound) return live;
-    rebuild_invalid(session, live);
-    return read_live_schema(session);
+    rebuild_invalid(session, live.schema);
+    return read_live_state(session);
 }
 
 }  // namespace cm::engine

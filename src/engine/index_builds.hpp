@@ -14,6 +14,6 @@ schema::Schema read_built_schema(Session& session);
 
 /// The same, and what is invalid is dropped CONCURRENTLY and built again as it was meant. Throws
 /// Failure CM0561 if it cannot be.
-schema::Schema read_settled_schema(Session& session);
+CompleteState read_settled_state(Session& session);
 
 }  // namespace cm::engine

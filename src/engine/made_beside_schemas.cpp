@@ -2,6 +2,8 @@
 // linked parser is understood as well.
 #include "engine/made_beside_schemas.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -9,79 +11,85 @@
 
 #include "base/text.hpp"
 #include "sql/split.hpp"
-#include "sql/token.hpp"
+#include "sql/statement_cursor.hpp"
 
 namespace cm::engine {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, BesideSchemas>, 6> words{{
+using sql::StatementCursor;
+
+constexpr std::array<std::pair<std::string_view, BesideSchemas>, 11> words{{
     {"SCHEMA", BesideSchemas::schema},
     {"EXTENSION", BesideSchemas::extension},
     {"PUBLICATION", BesideSchemas::publication},
     {"EVENT TRIGGER", BesideSchemas::event_trigger},
     {"SERVER", BesideSchemas::server},
     {"FOREIGN DATA WRAPPER", BesideSchemas::wrapper},
+    {"LANGUAGE", BesideSchemas::language},
+    {"ACCESS METHOD", BesideSchemas::access_method},
+    {"CAST", BesideSchemas::cast},
+    {"TRANSFORM", BesideSchemas::transform},
+    {"USER MAPPING", BesideSchemas::user_mapping},
 }};
 
-/// Reads a statement word by word.
-class Words {
-  public:
-    explicit Words(std::string_view statement) : statement_(statement) {}
+/// `FOR name SERVER other` and the like; `name` as SQL.
+std::optional<MadeBesideSchemas> read_pair(StatementCursor& reader, BesideSchemas kind,
+                                           std::string_view between) {
+    auto name = reader.text_before(between);
+    auto other = reader.name();
+    if (!name || !other) return {};
+    return MadeBesideSchemas{kind, std::move(*name), {}, std::move(*other)};
+}
 
-    /// Goes past all of these words, or stays where it is.
-    bool take(std::string_view phrase) {
-        auto at = at_;
-        while (!phrase.empty()) {
-            auto const end = std::min(phrase.find(' '), phrase.size());
-            auto const token = sql::next_solid_token(statement_, at);
-            if (!sql::is_word(statement_, token, phrase.substr(0, end))) return false;
-            at = token.end;
-            phrase.remove_prefix(std::min(end + 1, phrase.size()));
+/// What stands behind the word for its kind.
+std::optional<MadeBesideSchemas> read_subject(StatementCursor& reader, BesideSchemas kind) {
+    switch (kind) {
+        case BesideSchemas::cast: {
+            if (!reader.take('(')) return {};
+            auto from = reader.text_before("AS");
+            auto to = reader.text_before(")");
+            if (!from || !to) return {};
+            return MadeBesideSchemas{kind, std::move(*from), {}, std::move(*to)};
         }
-        at_ = at;
-        return true;
+        case BesideSchemas::transform:
+            return reader.take("FOR") ? read_pair(reader, kind, "LANGUAGE") : std::nullopt;
+        case BesideSchemas::user_mapping:
+            return reader.take("FOR") ? read_pair(reader, kind, "SERVER") : std::nullopt;
+        default:
+            break;
     }
-
-    /// `schema.name`.
-    std::optional<sql::QualifiedName> qualified_name() {
-        auto const schema = name();
-        at_ = sql::next_solid_token(statement_, at_).end;
-        auto const point = sql::next_solid_token(statement_, at_);
-        if (!schema || statement_.substr(point.begin, point.end - point.begin) != ".") return {};
-        at_ = point.end;
-        auto object = name();
-        return object ? std::optional{sql::QualifiedName{*schema, std::move(*object)}}
-                      : std::nullopt;
-    }
-
-    std::optional<std::string> name() const {
-        auto const token = sql::next_solid_token(statement_, at_);
-        auto const text = statement_.substr(token.begin, token.end - token.begin);
-        if (token.kind == sql::TokenKind::word) return to_lower(text);
-        if (token.kind != sql::TokenKind::name || text.size() < 2) return {};
-        std::string name{};
-        for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-            if (text[i] == '"') ++i;
-            name += text[i];
-        }
-        return name;
-    }
-
-  private:
-    std::string_view statement_{};
-    std::size_t at_{};
-};
+    auto name = reader.name();
+    return name ? std::optional{MadeBesideSchemas{kind, std::move(*name), {}}} : std::nullopt;
+}
 
 std::optional<MadeBesideSchemas> made_by(std::string_view statement) {
-    Words reader(statement);
+    StatementCursor reader(statement);
     if (!reader.take("CREATE")) return {};
+    reader.take("TRUSTED");
+    reader.take("PROCEDURAL");
     for (auto const& [word, kind] : words) {
         if (!reader.take(word)) continue;
         if (reader.take("IF NOT EXISTS") || reader.take("AUTHORIZATION")) return {};
-        auto name = reader.name();
-        return name ? std::optional{MadeBesideSchemas{kind, std::move(*name), {}}} : std::nullopt;
+        return read_subject(reader, kind);
     }
     return {};
+}
+
+/// What a DROP names; of a list the first.
+std::optional<MadeBesideSchemas> dropped_by(std::string_view statement) {
+    StatementCursor reader(statement);
+    if (!reader.take("DROP")) return {};
+    reader.take("PROCEDURAL");
+    for (auto const& [word, kind] : words) {
+        if (!reader.take(word)) continue;
+        reader.take("IF EXISTS");
+        return read_subject(reader, kind);
+    }
+    return {};
+}
+
+bool is_same(MadeBesideSchemas const& a, MadeBesideSchemas const& b) {
+    return a.kind == b.kind && a.name == b.name && a.other == b.other;
 }
 
 /// What follows CREATE, the longer words first.
@@ -90,7 +98,7 @@ constexpr std::array<std::string_view, 9> kinds_in_schemas{
     "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE"};
 
 std::optional<sql::QualifiedName> made_in_schema(std::string_view statement) {
-    Words reader(statement);
+    StatementCursor reader(statement);
     if (!reader.take("CREATE")) return {};
     for (auto const kind : kinds_in_schemas) {
         if (!reader.take(kind)) continue;
@@ -117,18 +125,44 @@ std::string_view sql_word(BesideSchemas kind) {
     return words.at(static_cast<std::size_t>(kind)).first;
 }
 
+std::string sql_name(MadeBesideSchemas const& made) {
+    switch (made.kind) {
+        case BesideSchemas::cast:
+            return fmt::format("({} AS {})", made.name, made.other);
+        case BesideSchemas::transform:
+            return fmt::format("FOR {} LANGUAGE {}", made.name, sql::quote_identifier(made.other));
+        case BesideSchemas::user_mapping:
+            return fmt::format("FOR {} SERVER {}", made.name, sql::quote_identifier(made.other));
+        default:
+            return sql::quote_identifier(made.name);
+    }
+}
+
 std::vector<MadeBesideSchemas> made_beside_schemas(
     std::vector<history::Migration> const& migrations) {
     std::vector<MadeBesideSchemas> all{};
     for_each_statement(migrations, [&](auto const& migration, std::string_view statement) {
         auto made = made_by(statement);
         if (!made) return;
-        auto const is_known = std::any_of(all.begin(), all.end(), [&](auto const& other) {
-            return other.kind == made->kind && other.name == made->name;
-        });
+        auto const is_known = std::any_of(all.begin(), all.end(),
+                                          [&](auto const& other) { return is_same(other, *made); });
         if (is_known) return;
         made->migration = migration.name;
         all.push_back(std::move(*made));
+    });
+    return all;
+}
+
+std::vector<MadeBesideSchemas> left_beside_schemas(
+    std::vector<history::Migration> const& migrations) {
+    std::vector<MadeBesideSchemas> all{};
+    for_each_statement(migrations, [&](auto const& migration, std::string_view statement) {
+        if (auto made = made_by(statement)) {
+            made->migration = migration.name;
+            all.push_back(std::move(*made));
+        } else if (auto const dropped = dropped_by(statement)) {
+            std::erase_if(all, [&](auto const& other) { return is_same(other, *dropped); });
+        }
     });
     return all;
 }

@@ -9,17 +9,34 @@
 
 namespace cm::engine {
 
-enum class BesideSchemas { schema, extension, publication, event_trigger, server, wrapper };
+enum class BesideSchemas {
+    schema,
+    extension,
+    publication,
+    event_trigger,
+    server,
+    wrapper,
+    language,
+    access_method,
+    cast,
+    transform,
+    user_mapping
+};
 
 struct MadeBesideSchemas {
     BesideSchemas kind{};
-    std::string name{};
+    std::string name{};  ///< of a cast or transform the type, of a user mapping the role, as SQL
     std::string migration{};  ///< the first that makes it
+    std::string other{};      ///< what such a one leads to: a type as SQL, a language, a server
     bool operator==(MadeBesideSchemas const&) const = default;
 };
 
-/// Statements that make such things and fail if they are there (no IF NOT EXISTS).
+/// Statements that make such things and fail if they are there (no IF NOT EXISTS, no OR REPLACE).
 std::vector<MadeBesideSchemas> made_beside_schemas(
+    std::vector<history::Migration> const& migrations);
+
+/// The same, less what a later one of the migrations drops.
+std::vector<MadeBesideSchemas> left_beside_schemas(
     std::vector<history::Migration> const& migrations);
 
 /// A table, type, view or sequence that a migration makes under a name with a schema.
@@ -34,5 +51,8 @@ std::vector<MadeInSchema> made_in_schemas(std::vector<history::Migration> const&
 
 /// `PUBLICATION`, as CREATE and DROP say it.
 std::string_view sql_word(BesideSchemas kind);
+
+/// `"pub"`, `(text AS mood)`, as CREATE and DROP name it.
+std::string sql_name(MadeBesideSchemas const& made);
 
 }  // namespace cm::engine

@@ -42,18 +42,23 @@ ForgivenMoments forgive_moments(schema::Schema live, schema::Schema const& repla
             result.findings.push_back(Diagnostic{
                 .severity = Severity::warning,
                 .code = "CM0547",
-                .message = fmt::format("the default of the column `{}` of the table `{}` was not "
-                                       "compared: it is the moment at which a migration ran",
+                .message = fmt::format("the default value of the column `{}` of the table `{}` was "
+                                       "not compared: it is the time at which a migration ran",
                                        column.name, table.name.name)});
             result.findings.back()
                 .note("in the database it is {}", present->text)
-                .note("`{}` has `'now'` or a word like it in a string, which is read once",
-                      (*by)->name)
+                .note(
+                    "`{}` has `'now'` or a similar word in a string, which PostgreSQL evaluates "
+                    "only once",
+                    (*by)->name)
                 .help(
-                    "if each row should get its own moment: a new migration with `ALTER TABLE "
-                    "… ALTER COLUMN {} SET DEFAULT now()`",
+                    "if each row should get its own time: a new migration with `ALTER TABLE … "
+                    "ALTER COLUMN {} SET DEFAULT now()`",
                     sql::quote_identifier(column.name));
             column.default_value = *expected;
+            if (column.details && other->details) {
+                column.details->default_value = other->details->default_value;
+            }
         }
     }
     result.live = std::move(live);

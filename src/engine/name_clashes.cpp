@@ -124,6 +124,15 @@ class Names {
         freed_.insert({step.object.name.schema, step.object.name.name, {}, true});
     }
 
+    /// The indexes of a materialized view go with it.
+    void add(object::Drop<object::Definition> const& step) {
+        auto const& [schema, name] = step.object.id.name;
+        if (step.object.id.kind != object::ObjectKind::table) return;
+        dropped_.insert({schema, name});
+        freed_.insert({schema, name});
+        freed_.insert({schema, name, {}, true});
+    }
+
     template <class Step>
     void add(Step const& /*step*/) {}  // names of schemas and extensions may be there already
 
@@ -150,8 +159,9 @@ Finding clash(Name const& name, Wanted const& wanted, std::string const& kind,
     auto const place = owner.empty() ? std::string{} : fmt::format(" of the table `{}`", owner);
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0323",
-             .message = fmt::format("the {} `{}` cannot be created: the name is taken by the {}{}",
-                                    wanted.what, name.name, kind, place),
+             .message =
+                 fmt::format("the {} `{}` cannot be created: the name is already used by the {}{}",
+                             wanted.what, name.name, kind, place),
              .help = fmt::format("{}, or rename or drop the {} in a migration before this one",
                                  wanted.way_out, kind),
              .origin = wanted.origin,

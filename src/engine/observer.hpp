@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/elapsed.hpp"
 #include "pg/connection.hpp"
 
 namespace cm::engine {
@@ -16,6 +17,7 @@ struct LongWork {
     std::string what{};   ///< `CREATE INDEX CONCURRENTLY on "User"`
     std::string phase{};  ///< `building index: scanning table`
     std::optional<int> percent{};
+    std::optional<std::chrono::milliseconds> left{};  ///< of this phase, at the rate seen so far
 };
 
 /// A session that holds a lock which ours waits for.
@@ -64,6 +66,8 @@ class Observer {
   private:
     void look(std::chrono::milliseconds elapsed);
     void ask(LongStatement& statement);
+    std::optional<std::chrono::milliseconds> estimate(LongWork const& work, double done,
+                                                      double total);
 
     pg::Connection& connection_;
     int backend_pid_{};
@@ -72,6 +76,15 @@ class Observer {
     std::unique_ptr<pg::Connection> second_{};
     std::vector<Blocker> last_blockers_{};
     bool gave_up_ = false;
+
+    /// Where the phase of the work stood when it was first seen.
+    struct PhaseStart {
+        std::string phase{};
+        double done{};
+        Stopwatch since{};
+    };
+
+    PhaseStart phase_start_{};
 };
 
 }  // namespace cm::engine

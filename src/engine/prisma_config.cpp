@@ -177,25 +177,25 @@ class ConfigReader {
         if (is_group && !told_groups_.insert(key.group).second) return;
         Diagnostic diagnostic{.severity = Severity::warning, .code = "CM0062"};
         if (is_group) {
-            diagnostic.message = fmt::format("`{}` is not understood", key.group);
+            diagnostic.message = fmt::format("`{}` cannot be evaluated", key.group);
         } else if (is_spread) {
-            diagnostic.message = "this part of the configuration is not understood";
+            diagnostic.message = "this part of the configuration cannot be evaluated";
         } else if (key.name == "initShadowDb") {
-            diagnostic.message = "`migrations.initShadowDb` is not used";
+            diagnostic.message = "`migrations.initShadowDb` is not supported";
         } else {
-            diagnostic.message = fmt::format("`{}` is not understood", full_name(key));
+            diagnostic.message = fmt::format("`{}` cannot be evaluated", full_name(key));
         }
         diagnostic.primary = Label{place_of(value, key), {}};
         if (value.is(ValueKind::unknown) && !value.text.empty() && !is_spread) {
             diagnostic.note("{}", why(value));
         }
-        diagnostic.help("say it in cm-migrate.json: `{{ \"{}\": {} }}`", key.elsewhere,
+        diagnostic.help("set it in cm-migrate.json: `{{ \"{}\": {} }}`", key.elsewhere,
                         key.example);
         reading_.config.warnings.push_back(std::move(diagnostic));
     }
 
     static std::string why(Value const& value) {
-        std::string const text = "cm-migrate reads the file without running it";
+        std::string const text = "cm-migrate reads the file without executing it";
         return value.text.starts_with("this ") ? text : text + ", and it is " + value.text;
     }
 
@@ -225,17 +225,16 @@ class ConfigReader {
         reading_.config.url.is_unclear = true;
         Diagnostic diagnostic{.severity = Severity::warning,
                               .code = "CM0062",
-                              .message = "the configuration in this file is not understood"};
+                              .message = "the configuration in this file cannot be evaluated"};
         auto const has_place = whole.is(ValueKind::unknown) && whole.span.end != 0;
         diagnostic.primary = Label{has_place ? whole.span : Span{file_, 0, 0}, {}};
         if (script_.exported == nullptr) {
-            diagnostic.note("nothing is exported by `export default`");
+            diagnostic.note("the file has no `export default`");
         } else if (whole.is(ValueKind::unknown)) {
             diagnostic.note("{}", why(whole));
         }
         diagnostic.help(
-            "say it in cm-migrate.json: `{{ \"schema\": \"prisma/schema.prisma\", "
-            "\"migrations\": "
+            "set it in cm-migrate.json: `{{ \"schema\": \"prisma/schema.prisma\", \"migrations\": "
             "\"prisma/migrations\", \"url\": \"env(DATABASE_URL)\" }}`");
         reading_.config.warnings.push_back(std::move(diagnostic));
     }
@@ -265,7 +264,7 @@ class ConfigReader {
             if (!meant) continue;
             Diagnostic diagnostic{.severity = Severity::warning,
                                   .code = "CM0062",
-                                  .message = fmt::format("there is no key `{}`", name)};
+                                  .message = fmt::format("unknown key `{}`", name)};
             auto const place = find_key(script_.exported, Key{.group = group, .name = name});
             diagnostic.primary = Label{place.value_or(Span{file_, 0, 0}), {}};
             diagnostic.help("did you mean `{}`?", *meant);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/bounded_reading.hpp"
 #include "pg/row_security.hpp"
@@ -36,6 +37,7 @@ std::optional<Counts> ask(object::Probe const& probe, pg::Connection& connection
             throw;
         }
         if (is_about_a_value(refused.server())) return Counts{0, 0, refused.server().message};
+        log::swallowed("counting rows", refused);
         return {};
     }
 }
@@ -65,15 +67,15 @@ std::optional<Finding> examine(object::Hazard const& hazard, pg::Connection& con
         return Finding{hazard, {}, false};
     }
     if (!counts->refusal.empty()) {
-        return Finding{hazard, fmt::format("PostgreSQL says: {}", counts->refusal), true};
+        return Finding{hazard, fmt::format("PostgreSQL reports: {}", counts->refusal), true};
     }
     // A cast that has been tried on all values does not fail.
-    auto const is_tried = hazard.kind == object::HazardKind::may_fail && !hazard.is_decisive;
+    auto const is_tried = hazard.kind == object::HazardKind::may_fail && !hazard.is_conclusive;
     if (counts->affected == 0 || is_tried) {
         return {};
     }
     return Finding{hazard, fact(hazard.probe->finding, *counts),
-                   hazard.kind == object::HazardKind::may_fail && hazard.is_decisive};
+                   hazard.kind == object::HazardKind::may_fail && hazard.is_conclusive};
 }
 
 }  // namespace

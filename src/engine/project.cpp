@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
 #include "engine/protection.hpp"
@@ -16,15 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string shown(fs::path const& root, fs::path const& path) {
+std::string display_path(fs::path const& root, fs::path const& path) {
     auto const relative = path.lexically_relative(root);
     return relative.empty() || relative.string().starts_with("../..") ? path.string()
                                                                       : relative.string();
 }
 
-fs::path opened(fs::path const& root, fs::path const& path) {
+fs::path path_to_open(fs::path const& root, fs::path const& path) {
     std::error_code failed{};
-    return fs::current_path(failed) == root ? fs::path{shown(root, path)} : path;
+    return fs::current_path(failed) == root ? fs::path{display_path(root, path)} : path;
 }
 
 /// Where Prisma looks, in its order.
@@ -38,10 +39,10 @@ fs::path usual_schema(fs::path const& root) {
 }
 
 [[noreturn]] void throw_no_configuration(std::string const& name) {
-    throw Failure(error("CM0023", "there is no configuration file `{}`", name)
-                      .help("`--config` takes the path of cm-migrate.json or prisma.config.ts, "
-                            "relative to the working folder; without it, they are read if they are "
-                            "there"));
+    throw Failure(
+        error("CM0023", "the configuration file `{}` does not exist", name)
+            .help("`--config` takes the path of cm-migrate.json or prisma.config.ts, relative to "
+                  "the working directory; without it, they are read if they exist"));
 }
 
 /// Paths in the file are relative to the file, wherever it lies.
@@ -62,7 +63,7 @@ Configuration load_configuration(fs::path const& root, ProjectOptions const& opt
                                  SourceMap& sources) {
     auto const is_named = options.configuration && !is_config_script(*options.configuration);
     auto const name = is_named ? *options.configuration : "cm-migrate.json";
-    auto text = read_file_if_exists(opened(root, root / name));
+    auto text = read_file_if_exists(path_to_open(root, root / name));
     if (!text) {
         if (!is_named) {
             return {};
@@ -89,23 +90,24 @@ std::optional<ConfigScriptFile> load_config_script(fs::path const& root,
     auto const is_named = options.configuration && is_config_script(*options.configuration);
     auto const path = is_named ? std::optional{(root / *options.configuration).lexically_normal()}
                                : find_prisma_config(root);
-    auto text = path ? read_file_if_exists(opened(root, *path)) : std::nullopt;
+    auto text = path ? read_file_if_exists(path_to_open(root, *path)) : std::nullopt;
     if (!text) {
         if (is_named) throw_no_configuration(*options.configuration);
         return {};
     }
-    auto const name = shown(root, *path);
+    auto const name = display_path(root, *path);
     require_utf8(name, *text);
     return ConfigScriptFile{*path, sources.add(name, std::move(*text))};
 }
 
 /// process.env as the file finds it once dotenv has run.
 void load_config_environment(Project& project, PrismaConfig const& config) {
+    if (project.options.env_file) return;
     for (auto const& file : config.dotenv_files) {
         std::error_code hidden{};
         auto const is_known = std::find(project.dotenv_files.begin(), project.dotenv_files.end(),
                                         file) != project.dotenv_files.end();
-        auto const place = opened(project, file);
+        auto const place = path_to_open(project, file);
         if (!is_known && fs::exists(place, hidden) && load_dotenv(project.environment, place)) {
             project.dotenv_files.push_back(file);
         }
@@ -125,7 +127,20 @@ fs::path migrations_beside(fs::path const& schema, fs::path const& root) {
     return is_folder(inside) || is_whole ? inside : beside;
 }
 
+/// The file that was named takes the place of all others: a variable that it lacks must not come
+/// from one that is for another database.
+void load_named_env_file(Project& project) {
+    auto const file = project.root / *project.options.env_file;
+    if (!load_dotenv(project.environment, path_to_open(project, file))) {
+        throw Failure(
+            error("CM0001", "`--env-file`: there is no file `{}`", display_path(project, file)),
+            ExitCode::usage);
+    }
+    project.dotenv_files.push_back(file);
+}
+
 void load_dotenv_files(Project& project) {
+    if (project.options.env_file) return;
     auto const folder = is_folder(project.schema) ? project.schema : project.schema.parent_path();
     std::vector<fs::path> places{folder / ".env"};
     if (folder != project.root) {
@@ -135,7 +150,7 @@ void load_dotenv_files(Project& project) {
         // In a folder that may not be entered it is not to be blamed: the schema is the one that is
         // missed.
         std::error_code hidden{};
-        auto const place = opened(project, file);
+        auto const place = path_to_open(project, file);
         auto const is_known = std::find(project.dotenv_files.begin(), project.dotenv_files.end(),
                                         file) != project.dotenv_files.end();
         if (!is_known && fs::exists(place, hidden) && load_dotenv(project.environment, place)) {
@@ -157,7 +172,7 @@ std::vector<fs::path> schema_files_in(fs::path const& folder) {
     if (failed) {
         throw Failure(error("CM0031", "cannot read the schema folder `{}`: {}", folder.string(),
                             failed.message())
-                          .help("check that you may read it and the folders in it"));
+                          .help("check the permissions of the folder and its subfolders"));
     }
     std::sort(files.begin(), files.end());
     return files;
@@ -177,11 +192,10 @@ void take_external(schema::ExternalObjects& external, PrismaConfig const& config
 
 [[noreturn]] void throw_no_schema(std::string const& place, bool is_empty_folder) {
     auto diagnostic = is_empty_folder
-                          ? error("CM0030", "the folder `{}` holds no .prisma file", place)
-                          : error("CM0030", "there is no schema at `{}`", place);
-    throw Failure(
-        std::move(diagnostic)
-            .help("`cm-migrate init` writes a first one; `--schema PATH` names another place"));
+                          ? error("CM0030", "the folder `{}` contains no .prisma files", place)
+                          : error("CM0030", "no schema found at `{}`", place);
+    throw Failure(std::move(diagnostic)
+                      .help("`cm-migrate init` creates one; `--schema PATH` sets another path"));
 }
 
 }  // namespace
@@ -191,6 +205,7 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     project.root = environment.working_directory;
     project.environment = std::move(environment);
     project.options = options;
+    if (options.env_file) load_named_env_file(project);
     project.configuration = load_configuration(project.root, options, sources);
     auto const script = load_config_script(project.root, options, sources);
     PrismaConfig prisma{};
@@ -224,16 +239,16 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     return project;
 }
 
-std::string shown(Project const& project, fs::path const& path) {
-    return shown(project.root, path);
+std::string display_path(Project const& project, fs::path const& path) {
+    return display_path(project.root, path);
 }
 
-fs::path opened(Project const& project, fs::path const& path) {
-    return opened(project.root, path);
+fs::path path_to_open(Project const& project, fs::path const& path) {
+    return path_to_open(project.root, path);
 }
 
 std::optional<fs::path> place_of_first_schema(Project const& project) {
-    auto const place = opened(project, project.schema);
+    auto const place = path_to_open(project, project.schema);
     if (!is_present(place)) {
         return project.schema.extension() == ".prisma" ? project.schema
                                                        : project.schema / "schema.prisma";
@@ -255,13 +270,13 @@ std::string first_datasource(Project const& project) {
 
 std::vector<FileId> load_schema_files(Project const& project, fs::path const& schema,
                                       SourceMap& sources) {
-    auto const place = opened(project, schema);
+    auto const place = path_to_open(project, schema);
     if (!is_present(place)) {
-        throw_no_schema(shown(project, schema), false);
+        throw_no_schema(display_path(project, schema), false);
     }
     auto const files = is_folder(place) ? schema_files_in(place) : std::vector{place};
     if (files.empty()) {
-        throw_no_schema(shown(project, schema), true);
+        throw_no_schema(display_path(project, schema), true);
     }
     std::vector<FileId> ids{};
     for (auto const& file : files) {
@@ -282,7 +297,7 @@ std::string_view purpose_of(std::string_view table, Configuration const& configu
     if (table == protection_table_name(configuration.migrations_table) ||
         table == protection_table_name("_migrations") ||
         table == protection_table_name("_prisma_migrations"))
-        return "which marks a protected database";
+        return "which protects a database";
     return {};
 }
 
@@ -300,7 +315,7 @@ void refuse_own_tables(dsl::DataModel const& model, Configuration const& configu
             .error("CM0286", declared.map_span, "the model `{}` is mapped to the table `{}`, {}",
                    declared.name, declared.database_name, purpose)
             .help(
-                "for a model that only reads it, list the table under `\"externalTables\"` in "
+                "if the model only reads it, list the table under `\"externalTables\"` in "
                 "cm-migrate.json; a table of your own needs another name");
     }
 }
@@ -330,16 +345,35 @@ Declaration read_declaration(Project const& project, SourceMap& sources) {
     return read_declaration(project, project.schema, sources);
 }
 
+namespace {
+
+/// What else is wrong with the schema file is for those to say who read all of it; PostgreSQL's own
+/// schemas are managed by no command.
+void refuse_system_schemas(dsl::Datasource const& datasource, std::vector<Diagnostic> all) {
+    auto const& schemas = datasource.schemas;
+    if (std::none_of(schemas.begin(), schemas.end(),
+                     [](std::string const& name) { return is_system_schema(name); })) {
+        return;
+    }
+    constexpr std::string_view about_datasource = "CM0210";
+    std::erase_if(all, [&](Diagnostic const& it) { return it.code != about_datasource; });
+    throw Failure(std::move(all));
+}
+
+}  // namespace
+
 std::optional<dsl::Datasource> read_datasource(Project const& project, fs::path const& schema,
                                                SourceMap& sources) {
-    if (!is_present(opened(project, schema)) && !project.schema_is_named) {
+    if (!is_present(path_to_open(project, schema)) && !project.schema_is_named) {
         return {};
     }
     auto const files = load_schema_files(project, schema, sources);
     Diagnostics diagnostics{};
-    return dsl::resolve(dsl::parse(sources, files, diagnostics), project.configuration.naming,
-                        diagnostics)
-        .datasource;
+    auto datasource = dsl::resolve(dsl::parse(sources, files, diagnostics),
+                                   project.configuration.naming, diagnostics)
+                          .datasource;
+    if (datasource) refuse_system_schemas(*datasource, diagnostics.all());
+    return datasource;
 }
 
 std::optional<dsl::Datasource> read_datasource(Project const& project, SourceMap& sources) {

@@ -12,7 +12,7 @@
 #include "engine/configuration.hpp"
 #include "engine/environment.hpp"
 #include "engine/prisma_config.hpp"
-#include "history/ledger.hpp"
+#include "history/migrations_table.hpp"
 #include "pg/local_server.hpp"
 
 namespace cm::engine {
@@ -22,9 +22,11 @@ struct ProjectOptions {
     std::optional<std::string> schema{};
     std::optional<std::string> configuration{};
     std::optional<std::string> url{};
+    std::optional<std::string> env_file{};  ///< its variables go before those of .env
     bool local = false;  ///< --local: the project's private server, whatever the environment says
     /// How long reading a database may wait for a lock; zero: as long as the server says.
     std::chrono::milliseconds read_lock_timeout{5000};
+    std::chrono::milliseconds wait{};  ///< for a server that is not there yet
 };
 
 struct Project {
@@ -46,10 +48,10 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
 
 /// The path as this process opens it: relative if the project is the working folder, so that errors
 /// about it are short.
-std::filesystem::path opened(Project const& project, std::filesystem::path const& path);
+std::filesystem::path path_to_open(Project const& project, std::filesystem::path const& path);
 
 /// The path as messages show it: relative to the project where that is shorter.
-std::string shown(Project const& project, std::filesystem::path const& path);
+std::string display_path(Project const& project, std::filesystem::path const& path);
 
 /// The file that a first schema is to be written to; none if there is a schema.
 std::optional<std::filesystem::path> place_of_first_schema(Project const& project);

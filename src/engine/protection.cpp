@@ -4,29 +4,33 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
 #include "engine/bounded_reading.hpp"
+#include "engine/protection.sql.hpp"
 #include "pg/database.hpp"
 #include "pg/row_security.hpp"
+#include "schema/scope.hpp"
 #include "sql/token.hpp"
 
 namespace cm::engine {
 
 namespace {
 
-constexpr std::string_view mark = "the mark of a protected database";
-constexpr std::string_view insufficient_privilege = "42501";
+constexpr std::string_view mark = "the protection table";
 
-sql::QualifiedName protection_table(history::Ledger const& ledger) {
-    return {ledger.table.schema, protection_table_name(ledger.table.name)};
+sql::QualifiedName protection_table(history::MigrationsTable const& migrations_table) {
+    return {migrations_table.table.schema, protection_table_name(migrations_table.table.name)};
 }
 
 /// DROP, but for what a column merely sheds.
 bool drops_something(std::string_view sql) {
-    for (auto token = sql::next_solid_token(sql, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(sql, token.end)) {
+    for (auto token = sql::next_significant_token(sql, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(sql, token.end)) {
         if (!sql::is_word(sql, token, "DROP")) continue;
-        auto const next = sql::next_solid_token(sql, token.end);
+        auto const next = sql::next_significant_token(sql, token.end);
         auto const is_shed = sql::is_word(sql, next, "NOT") || sql::is_word(sql, next, "DEFAULT") ||
                              sql::is_word(sql, next, "IDENTITY") ||
                              sql::is_word(sql, next, "EXPRESSION");
@@ -35,30 +39,39 @@ bool drops_something(std::string_view sql) {
     return false;
 }
 
+bool is_mark(object::Table const& table) {
+    auto const is_column = [&](std::string_view name, std::string_view type) {
+        auto const* const column = object::find_column(table, name);
+        return column != nullptr && column->type.name.name == type && !column->type.is_array;
+    };
+    return table.name.name.ends_with("_protection") && table.columns.size() == 2 &&
+           !table.primary_key && is_column("name", "text") && is_column("since", "timestamptz");
+}
+
 }  // namespace
 
 std::string whose(Mark const& mark) {
-    return fmt::format("the mark is the table `{}.{}`, of another schema or migrations table",
-                       mark.table.schema, mark.table.name);
+    return fmt::format(
+        "the protection is recorded in the table `{}.{}`, next to another migrations table",
+        mark.table.schema, mark.table.name);
 }
 
 std::string protection_table_name(std::string_view of) {
     return std::string(of) + "_protection";
 }
 
-std::vector<Mark> protection_tables(history::Ledger const& ledger, pg::Connection& connection) {
-    auto const own = protection_table(ledger);
-    auto const rows = connection.fetch(
-        "SELECT nspname, relname, is_own FROM (SELECT n.nspname, c.relname, c.oid, "
-        "n.nspname = $1::pg_catalog.name AND c.relname = $2::pg_catalog.name AS is_own "
-        "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_') AS tables "
-        "WHERE is_own OR pg_catalog.right(relname::text, 11) = '_protection' AND ("
-        "SELECT pg_catalog.array_agg(a.attname || ' ' || pg_catalog.format_type(a.atttypid, NULL) "
-        "ORDER BY a.attname) FROM pg_catalog.pg_attribute a WHERE a.attrelid = tables.oid AND "
-        "a.attnum > 0 AND NOT a.attisdropped) = ARRAY['name text', 'since timestamp with time "
-        "zone'] ORDER BY is_own DESC, nspname, relname",
-        {own.schema, own.name});
+schema::Schema without_marks(schema::Schema schema) {
+    std::set<sql::QualifiedName> marks{};
+    for (auto const& [name, table] : schema.tables) {
+        if (is_mark(table)) marks.insert(name);
+    }
+    return marks.empty() ? schema : schema::without_tables(std::move(schema), marks);
+}
+
+std::vector<Mark> protection_tables(history::MigrationsTable const& migrations_table,
+                                    pg::Connection& connection) {
+    auto const own = protection_table(migrations_table);
+    auto const rows = connection.fetch(sql_text::engine_protection, {own.schema, own.name});
     std::vector<Mark> marks{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         marks.push_back(
@@ -72,11 +85,7 @@ void keep_marks(Session& session, std::vector<pg::SchemaObject>& objects) {
         return object.is_table && object.name.find(protection_table_name({})) != std::string::npos;
     };
     if (std::none_of(objects.begin(), objects.end(), may_be_mark)) return;
-    auto marks = protection_tables(session.ledger, *session.connection);
-    std::erase_if(marks, [](Mark const& mark) {
-        return !mark.is_own && mark.table.name != protection_table_name("_migrations") &&
-               mark.table.name != protection_table_name("_prisma_migrations");
-    });
+    auto const marks = protection_tables(session.migrations_table, *session.connection);
     std::erase_if(objects, [&](pg::SchemaObject const& object) {
         return object.is_table && std::any_of(marks.begin(), marks.end(), [&](Mark const& mark) {
                    // Names are quoted where they have to be.
@@ -87,8 +96,9 @@ void keep_marks(Session& session, std::vector<pg::SchemaObject>& objects) {
     });
 }
 
-std::optional<Mark> protection(history::Ledger const& ledger, pg::Connection& connection) {
-    for (auto& found : protection_tables(ledger, connection)) {
+std::optional<Mark> protection(history::MigrationsTable const& migrations_table,
+                               pg::Connection& connection) {
+    for (auto& found : protection_tables(migrations_table, connection)) {
         sql::Rows rows{};
         try {
             read_bounded(connection, mark, [&] {
@@ -97,7 +107,8 @@ std::optional<Mark> protection(history::Ledger const& ledger, pg::Connection& co
             });
         } catch (pg::SqlError const& failed) {
             // Nobody makes such a table but to protect something.
-            if (failed.server().sqlstate != insufficient_privilege) throw;
+            if (failed.server().sqlstate != sqlstate::insufficient_privilege) throw;
+            log::swallowed("reading the mark of protection", failed);
             return found;
         }
         if (rows.empty()) continue;
@@ -108,10 +119,10 @@ std::optional<Mark> protection(history::Ledger const& ledger, pg::Connection& co
 }
 
 void protect(Session& session, std::string const& name) {
-    auto const table = sql::quote(protection_table(session.ledger));
+    auto const table = sql::quote(protection_table(session.migrations_table));
     write_bounded(*session.connection, mark, [&] {
         pg::Transaction transaction{*session.connection};
-        pg::make_schema(*session.connection, session.ledger.table.schema);
+        pg::make_schema(*session.connection, session.migrations_table.table.schema);
         session.connection->execute(fmt::format(
             "CREATE TABLE IF NOT EXISTS {} (name text NOT NULL, since timestamptz NOT NULL "
             "DEFAULT now()); DELETE FROM {}",
@@ -122,46 +133,46 @@ void protect(Session& session, std::string const& name) {
 }
 
 bool unprotect(Session& session) {
-    auto const found = protection(session.ledger, *session.connection);
+    auto const found = protection(session.migrations_table, *session.connection);
     if (!found || !found->is_own) {
         return false;
     }
     write_bounded(*session.connection, mark, [&] {
         session.connection->execute(
-            fmt::format("DROP TABLE {}", sql::quote(protection_table(session.ledger))));
+            fmt::format("DROP TABLE {}", sql::quote(protection_table(session.migrations_table))));
     });
     return true;
 }
 
-void refuse_protected(history::Ledger const& ledger, pg::Connection& connection,
+void refuse_protected(history::MigrationsTable const& migrations_table, pg::Connection& connection,
                       std::string_view what) {
-    auto const found = protection(ledger, connection);
+    auto const found = protection(migrations_table, connection);
     if (!found) {
         return;
     }
     if (!found->name) {
         throw Failure(error("CM0527",
-                            "the database may be protected: this role must not read `{}.{}`, so "
-                            "that `{}` cannot ask for its name",
+                            "the database may be protected: this role is not allowed to read "
+                            "`{}.{}`, so `{}` cannot ask for its name",
                             found->table.schema, found->table.name, what)
-                          .note("nothing was done")
-                          .help("is this the database that you meant?")
-                          .help("use a role that may read the table, like the one that ran "
+                          .note("no changes were made")
+                          .help("is this the right database?")
+                          .help("use a role that may read the table, such as the one that ran "
                                 "`cm-migrate protect`"));
     }
     auto diagnostic =
         error("CM0527", "the database is protected as `{}`: `{}` needs confirmation on a terminal",
               *found->name, what);
     if (!found->is_own) diagnostic.note("{}", whose(*found));
-    diagnostic.note("nothing was done")
-        .help("is this the database that you meant?")
-        .help("on a terminal it asks for the name `{}`; no flag takes its place", *found->name);
+    diagnostic.note("no changes were made")
+        .help("is this the right database?")
+        .help("on a terminal it asks for the name `{}`; no option can replace that", *found->name);
     if (found->is_own) {
-        diagnostic.help("or `cm-migrate protect --remove` takes the mark away");
+        diagnostic.help("or `cm-migrate protect --remove` removes the protection");
     } else {
         diagnostic.help(
-            "or `cm-migrate protect --remove` takes the mark away, with the URL and the "
-            "`migrationsTable` that it was made with");
+            "or `cm-migrate protect --remove` removes the protection, with the URL and the "
+            "`migrationsTable` that the database was protected with");
     }
     throw Failure(std::move(diagnostic));
 }

@@ -14,6 +14,10 @@ namespace cm::engine {
 /// The table that holds the mark, in the schema of the migrations table.
 std::string protection_table_name(std::string_view migrations_table);
 
+/// Leaves out the tables that `protect` makes, whatever migrations table they lie beside: a mark
+/// outlives a reset.
+schema::Schema without_marks(schema::Schema schema);
+
 /// A mark protects the whole database, whichever schema and migrations table it lies beside.
 struct Mark {
     sql::QualifiedName table{};
@@ -23,10 +27,12 @@ struct Mark {
 
 /// The tables that hold marks, told by their shape, in any schema; the ledger's own first. They are
 /// not read: none of the marks has a name.
-std::vector<Mark> protection_tables(history::Ledger const& ledger, pg::Connection& connection);
+std::vector<Mark> protection_tables(history::MigrationsTable const& migrations_table,
+                                    pg::Connection& connection);
 
 /// The mark of the database; none if there is none.
-std::optional<Mark> protection(history::Ledger const& ledger, pg::Connection& connection);
+std::optional<Mark> protection(history::MigrationsTable const& migrations_table,
+                               pg::Connection& connection);
 
 /// A mark of `protect` outlives what it protects: the ledger's own, and those of the other common
 /// records, which are never compared either.
@@ -42,7 +48,7 @@ void protect(Session& session, std::string const& name);
 bool unprotect(Session& session);
 
 /// Throws Failure CM0527 if the database is protected. `what` is the command that is refused.
-void refuse_protected(history::Ledger const& ledger, pg::Connection& connection,
+void refuse_protected(history::MigrationsTable const& migrations_table, pg::Connection& connection,
                       std::string_view what);
 
 /// Does a statement drop something, or can it lose data? Rows that exist do not count.

@@ -8,18 +8,20 @@
 #include "dsl/dsl.hpp"
 #include "dsl/format/format.hpp"
 #include "dsl/preview_features.hpp"
+#include "engine/catalog_snapshot.hpp"
 #include "engine/development.hpp"
-#include "engine/picture.hpp"
+#include "engine/protection.hpp"
 #include "engine/stand_in.hpp"
 #include "schema/from_database.hpp"
 #include "schema/printed.hpp"
 #include "schema/pull/edits.hpp"
-#include "schema/pull/known.hpp"
+#include "schema/pull/existing_schema.hpp"
 #include "schema/pull/merge.hpp"
 #include "schema/pull/notes.hpp"
 #include "schema/pull/views.hpp"
 #include "schema/scope.hpp"
 #include "schema/sql_texts.hpp"
+#include "schema/with_unsaid.hpp"
 
 namespace cm::engine {
 namespace {
@@ -58,7 +60,7 @@ void read_model(PullBase& base, Project const& project, SourceMap const& sources
     if (!diagnostics.has_errors()) return;
     auto all = diagnostics.all();
     std::erase_if(all, [](Diagnostic const& it) { return it.severity != Severity::error; });
-    all.back().help("or pull with `--force`, which forgets the models of the file");
+    all.back().help("or pull with `--force`, which discards the models of the file");
     throw Failure(std::move(all));
 }
 
@@ -84,7 +86,7 @@ std::vector<std::string> pulled_schemas(PullBase const& base, Session const& ses
 /// New models of a folder of several files stand where Prisma puts them.
 std::filesystem::path new_file(PullBase const& base, Session const& session) {
     if (base.paths.size() > 1) {
-        return opened(session.project, session.project.schema / "introspected.prisma");
+        return path_to_open(session.project, session.project.schema / "introspected.prisma");
     }
     return base.paths.front();
 }
@@ -138,33 +140,35 @@ class Writer {
 };
 
 /// All that there is at one moment.
-struct Picture {
+struct CatalogSnapshot {
     schema::Schema schema{};
     std::vector<schema::View> views{};
     std::vector<schema::Unmanaged> unmanaged{};
 };
 
-Picture read_picture(Session& session, std::vector<std::string> const& schemas,
-                     bool views_are_read) {
-    Picture picture{};
-    read_together(*session.connection, [&](sql::Fetch const& fetch) {
-        picture.schema = schema::without_invalid_indexes(schema::from_database(fetch, schemas));
-        if (views_are_read) picture.views = schema::views_in_database(fetch, schemas);
-        picture.unmanaged = schema::unmanaged_in_database(fetch, schemas);
+CatalogSnapshot read_catalog(Session& session, std::vector<std::string> const& schemas,
+                             bool views_are_read) {
+    CatalogSnapshot snapshot{};
+    read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
+        snapshot.schema = schema::without_details(
+            schema::without_invalid_indexes(schema::from_database(fetch, schemas)));
+        if (views_are_read) snapshot.views = schema::views_in_database(fetch, schemas);
+        snapshot.unmanaged = schema::unmanaged_in_database(fetch, schemas);
     });
-    picture.schema = schema::unqualified(std::move(picture.schema), session.target.url.schema);
-    for (auto& view : picture.views) {
+    snapshot.schema = schema::unqualified(std::move(snapshot.schema), session.target.url.schema);
+    for (auto& view : snapshot.views) {
         schema::Schema one{};
         one.tables.add(view.columns);
         one = schema::unqualified(std::move(one), session.target.url.schema);
         view.columns = one.tables.begin()->second;
     }
     auto const& ours = session.project.configuration.migrations_table;
-    picture.schema = schema::scoped(std::move(picture.schema), {{ours, "_prisma_migrations"}});
-    std::erase_if(picture.unmanaged, [&](schema::Unmanaged const& it) {
+    snapshot.schema =
+        schema::scoped(without_marks(std::move(snapshot.schema)), {{ours, "_prisma_migrations"}});
+    std::erase_if(snapshot.unmanaged, [&](schema::Unmanaged const& it) {
         return it.table == ours || it.table == "_prisma_migrations";
     });
-    return picture;
+    return snapshot;
 }
 
 /// A table of an extension is pulled where the file has it, or where a relation leads to it.
@@ -179,12 +183,12 @@ schema::Schema without_unused_members(schema::Schema actual, schema::Schema cons
 }
 
 /// Materialized views, as in Prisma, only where the file has them already.
-std::vector<object::Table> written_views(Picture const& picture, PullBase const& base,
+std::vector<object::Table> written_views(CatalogSnapshot const& snapshot, PullBase const& base,
                                          std::string const& default_schema) {
-    schema::Known const known{base.model, default_schema};
+    schema::ExistingSchema const existing{base.model, default_schema};
     std::vector<object::Table> views{};
-    for (auto const& view : picture.views) {
-        if (!view.is_materialized || known.model_of(view.columns.name)) {
+    for (auto const& view : snapshot.views) {
+        if (!view.is_materialized || existing.model_of(view.columns.name)) {
             views.push_back(view.columns);
         }
     }
@@ -204,10 +208,10 @@ std::vector<object::Table> written_views(Picture const& picture, PullBase const&
 
 PullBase read_pull_base(Project const& project, PullMode mode, SourceMap& sources) {
     PullBase base{};
-    if (is_present(opened(project, project.schema)) || project.schema_is_named) {
+    if (is_present(path_to_open(project, project.schema)) || project.schema_is_named) {
         base.files = load_schema_files(project, project.schema, sources);
     } else {
-        auto const path = opened(project, project.schema);
+        auto const path = path_to_open(project, project.schema);
         base.files = {sources.add(path.string(), first_datasource(project))};
     }
     for (auto const file : base.files) base.paths.emplace_back(sources.name(file));
@@ -220,16 +224,16 @@ Pulled pull(PullBase const& base, Session& session) {
     auto const schemas = pulled_schemas(base, session);
     auto const options = draft_options(base, session);
     auto const views_are_read = dsl::has_preview_feature(base.model, "views");
-    auto picture = read_picture(session, schemas, views_are_read);
+    auto snapshot = read_catalog(session, schemas, views_are_read);
     StandIn stand_in{*session.connection};
     auto const [declared, unsettled] =
-        declared_schema(base.model, options.default_schema, {}, picture.schema, stand_in.server());
-    auto const actual = without_unused_members(std::move(picture.schema), declared);
-    auto const views = written_views(picture, base, options.default_schema);
+        declared_schema(base.model, options.default_schema, {}, snapshot.schema, stand_in.server());
+    auto const actual = without_unused_members(std::move(snapshot.schema), declared);
+    auto const views = written_views(snapshot, base, options.default_schema);
     if (actual.tables.empty() && actual.enums.empty() && views.empty()) {
         throw_empty(session, schemas);
     }
-    auto const unsaid = schema::without_said(picture.unmanaged, options, views_are_read);
+    auto const unsaid = schema::without_said(snapshot.unmanaged, options, views_are_read);
     auto draft = schema::draft(actual, views, base.model, options);
     schema::add_notes(draft, unsaid);
     auto const merged = schema::merge(

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <span>
 
-#include "engine/reading_settings.hpp"
+#include "base/log.hpp"
+#include "engine/catalog_snapshot.hpp"
+#include "engine/question.sql.hpp"
 
 namespace cm::engine {
 namespace {
@@ -64,15 +66,8 @@ Texts printed_together(std::vector<OneDefault> const& defaults, pg::Connection& 
         if (columns.empty()) return {};
         return fmt::format("CREATE TEMPORARY TABLE {} ({})", name, fmt::join(columns, ", "));
     };
-    return printed(
-        {table("cm_migrate_question_1", true)}, table("cm_migrate_question_2", false),
-        "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS text "
-        "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
-        "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
-        "WHERE a.attrelid IN (pg_catalog.to_regclass('pg_temp.cm_migrate_question_1'), "
-        "pg_catalog.to_regclass('pg_temp.cm_migrate_question_2')) AND a.attnum > 0 "
-        "ORDER BY c.relname, a.attnum",
-        connection, search_path);
+    return printed({table("cm_migrate_question_1", true)}, table("cm_migrate_question_2", false),
+                   sql_text::engine_question, connection, search_path);
 }
 
 struct OneCondition {
@@ -152,10 +147,11 @@ std::pair<std::optional<Texts>, std::string> try_printing(std::vector<One> const
     try {
         auto texts = printed_together(all, connection, search_path);
         if (texts.size() != all.size())
-            return {std::nullopt, "the server keeps no such expression"};
+            return {std::nullopt, "the server did not keep the expression"};
         return {std::move(texts), {}};
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) throw;
+        log::swallowed("asking what an expression means", refused);
         return {std::nullopt, refused.server().message};
     }
 }
@@ -172,13 +168,13 @@ Answer judge_refused(Question const& question, Server const& server, pg::Connect
         return {present == wanted ? Answer::same : Answer::different, {}};
     }
     if (server.has_everything) return {Answer::different, {}};
-    return {Answer::unknown, "PostgreSQL says: " + (wanted ? why_not : reason)};
+    return {Answer::unknown, "PostgreSQL reports: " + (wanted ? why_not : reason)};
 }
 
 template <class Question>
-void ask_together(std::span<Question const> questions, Server const& server,
-                  pg::Connection& connection, std::string const& search_path,
-                  std::vector<Answer>& answers) {
+void query_snapshot(std::span<Question const> questions, Server const& server,
+                    pg::Connection& connection, std::string const& search_path,
+                    std::vector<Answer>& answers) {
     using One = decltype(wanted_of(questions.front()));
     std::vector<One> all{};
     for (auto const& question : questions) all.push_back(wanted_of(question));
@@ -195,8 +191,8 @@ void ask_together(std::span<Question const> questions, Server const& server,
         return;
     }
     auto const half = questions.size() / 2;
-    ask_together(questions.first(half), server, connection, search_path, answers);
-    ask_together(questions.subspan(half), server, connection, search_path, answers);
+    query_snapshot(questions.first(half), server, connection, search_path, answers);
+    query_snapshot(questions.subspan(half), server, connection, search_path, answers);
 }
 
 template <class Question>
@@ -212,7 +208,7 @@ std::vector<Answer> ask_all(std::vector<Question> const& questions, Server const
     while (!rest.empty()) {
         std::size_t count = 1;
         while (count < rest.size() && count < most && go_together(rest[0], rest[count])) ++count;
-        ask_together(rest.first(count), server, connection, search_path, answers);
+        query_snapshot(rest.first(count), server, connection, search_path, answers);
         rest = rest.subspan(count);
     }
     return answers;

@@ -17,8 +17,8 @@ struct Server {
     /// Gives a scratch database when there is something to ask, and only then. Throws Failure if
     /// none can be had.
     std::function<pg::Connection&()> connection{};
-    /// Where the catalogue can be read: of the live database, or of the scratch one.
-    std::function<pg::Connection&()> catalogue{};
+    /// Where the catalog can be read: of the live database, or of the scratch one.
+    std::function<pg::Connection&()> catalog{};
     bool has_everything{};  ///< that the expressions may name: what it refuses is wrong
 
     explicit operator bool() const { return connection != nullptr; }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/bounded_reading.hpp"
+#include "engine/made_comparison.hpp"
 #include "engine/resolve.hpp"
 #include "schema/diff.hpp"
 
@@ -19,23 +20,27 @@ bool contains(std::vector<std::string> const& names, std::string const& name) {
 /// Why what the record leads to cannot be computed.
 std::optional<std::string> why_not_replayed(history::Comparison const& comparison) {
     if (!comparison.missing.empty()) {
-        return "migrations are missing from the folder, so that nothing can be replayed";
+        return "migrations are missing from the folder, so nothing can be replayed";
     }
     if (!comparison.failed.empty()) {
-        return "a failed migration is not settled, so that the database may be anywhere between";
+        return "a failed migration is not resolved, so the state of the database is unknown";
     }
     return {};
 }
 
-/// What a replay has to say; none if there is none to be had, which is noted.
-std::optional<schema::Schema> replayed(Replay& replay, Session const& session,
-                                       std::vector<std::string> const& names, RepairPlan& plan) {
+/// The database beside a replay; none if there is none to be had, which is noted.
+std::optional<MadeComparison> compare_with(CompleteState live, Replay& replay,
+                                           Session const& session,
+                                           std::vector<std::string> const& names,
+                                           RepairPlan& plan) {
     try {
-        auto schema = replay.state_after(migrations_named(session.directory, names));
+        auto comparison = compare_with_replay(std::move(live), replay,
+                                              migrations_named(session.directory, names), session);
+        plan.never_compared = comparison.never_compared;
         if (auto const left_out = replay.unverified()) {
             plan.unchecked.push_back(left_out->reason);
         }
-        return schema;
+        return comparison;
     } catch (Failure const& failure) {
         auto const& first = failure.diagnostics().front();
         if (failure.exit_code() == ExitCode::interrupted) {
@@ -58,11 +63,11 @@ std::optional<bool> find_difference(Session& session, history::Comparison const&
         plan.unchecked.push_back(*why);
         return {};
     }
-    auto const live = read_live_schema(session, &plan.never_compared);
+    auto live = read_live_state(session);
     Replay replay{session};
-    auto const expected = replayed(replay, session, comparison.applied, plan);
-    if (!expected || schema::diff(*expected, live).empty()) return false;
-    plan.difference = change_between(*expected, live, session.target.url.schema);
+    auto const found = compare_with(std::move(live), replay, session, comparison.applied, plan);
+    if (!found || !found->differs()) return false;
+    plan.difference = change_between(found->made, found->live, session.target.url.schema);
     return true;
 }
 
@@ -70,26 +75,26 @@ void check_accepted(Session& session, history::Comparison const& comparison, Rep
     auto const differs = find_difference(session, comparison, plan);
     if (!differs) return;
     if (*differs && plan.unchecked.empty()) {
-        plan.objections.emplace_back(
-            "the database is not what the migrations lead to with this file");
+        plan.objections.emplace_back("the database does not match the migrations with this file");
     }
-    plan.unchecked.emplace_back("what the file does to rows: a replay compares schemas");
+    plan.unchecked.emplace_back(
+        "changes that the file makes to rows: a replay compares schemas only");
 }
 
 RepairPlan plan_accept(Session& session, history::Comparison const& comparison,
                        history::Migration migration) {
     auto const& name = migration.name;
     constexpr std::string_view option = "--accept-edited";
-    constexpr std::string_view what_for = "was edited after it had been applied";
+    constexpr std::string_view what_for = "was edited after it was applied";
     if (!contains(comparison.applied, name)) {
         refuse_repair(option, what_for, name,
                       contains(comparison.failed, name) ? "has failed" : "is pending",
                       contains(comparison.failed, name)
-                          ? "`cm-migrate status` says how to settle it"
-                          : "it may be edited as you like; `cm-migrate deploy` applies it");
+                          ? "`cm-migrate status` shows how to resolve it"
+                          : "it may still be edited; `cm-migrate deploy` applies it");
     }
     if (!contains(comparison.edited, name)) {
-        refuse_repair(option, what_for, name, "is as it was applied", "there is nothing to accept");
+        refuse_repair(option, what_for, name, "has not been edited", "there is nothing to accept");
     }
     RepairPlan plan{.repair = Repair::accept_edited, .migration = std::move(migration)};
     check_accepted(session, comparison, plan);
@@ -111,8 +116,8 @@ RepairPlan plan_forget(Session& session, history::Comparison const& comparison,
 
 /// It was carried out, not only recorded: `resolve` and `baseline` record no statements.
 bool was_carried_out(Session& session, std::string const& name) {
-    auto const entries = history::read(session.ledger, *session.connection);
-    return std::any_of(entries.begin(), entries.end(), [&](history::LedgerEntry const& entry) {
+    auto const entries = history::read(session.migrations_table, *session.connection);
+    return std::any_of(entries.begin(), entries.end(), [&](history::MigrationRecord const& entry) {
         return entry.migration_name == name && entry.is_finished && !entry.is_rolled_back &&
                entry.applied_steps_count > 0;
     });
@@ -122,34 +127,35 @@ void check_not_applied(Session& session, history::Comparison const& comparison, 
     auto const& name = plan.migration.name;
     if (was_carried_out(session, name)) {
         plan.objections.push_back(fmt::format(
-            "the migration `{}` was carried out, not only recorded: `deploy` would run it once "
-            "more",
-            name));
+            "the migration `{}` was run, not only recorded: `deploy` would run it again", name));
     }
     if (auto const why = why_not_replayed(comparison)) {
         plan.unchecked.push_back(*why);
         return;
     }
-    auto const live = read_live_schema(session, &plan.never_compared);
+    auto const live = read_live_state(session);
     auto others = comparison.applied;
     std::erase(others, name);
     Replay replay{session};
-    auto const without = replayed(replay, session, others, plan);
-    auto const with = without ? replayed(replay, session, comparison.applied, plan) : std::nullopt;
-    if (!without || !with) {
-        return;
-    }
-    if (schema::diff(*without, *with).empty()) {
+    auto const without = compare_with(live, replay, session, others, plan);
+    if (!without) return;
+    auto const before = replay.complete_state_after(migrations_named(session.directory, others));
+    auto const with = compare_with(live, replay, session, comparison.applied, plan);
+    if (!with) return;
+    // What both make is compared by each detail: all of it comes from migrations.
+    auto const& after =
+        replay.complete_state_after(migrations_named(session.directory, comparison.applied));
+    if (schema::diff(before.schema, after.schema).empty()) {
         plan.unchecked.emplace_back(
-            "whether it was applied: it makes nothing that a comparison of schemas sees");
-    } else if (schema::diff(*with, live).empty()) {
+            "whether it was applied: it makes no changes that a comparison of schemas can see");
+    } else if (!with->differs()) {
         plan.objections.push_back(
-            fmt::format("the database has what the migration `{}` makes", name));
-    } else if (!schema::diff(*without, live).empty()) {
-        plan.difference = change_between(*without, live, session.target.url.schema);
+            fmt::format("the database contains the changes of the migration `{}`", name));
+    } else if (without->differs()) {
+        plan.difference = change_between(without->made, without->live, session.target.url.schema);
         plan.unchecked.emplace_back(
-            "whether it was applied: the database is what the migrations lead to neither with it "
-            "nor without it");
+            "whether it was applied: the database matches the migrations neither with it nor "
+            "without it");
     }
 }
 
@@ -171,11 +177,11 @@ RepairPlan plan_not_applied(Session& session, history::Comparison const& compari
 
 [[noreturn]] void refuse_present(history::Comparison const& comparison, std::string const& name) {
     auto const is_applied = contains(comparison.applied, name);
-    refuse_repair("--forget", "is missing from the folder for good", name, "is in the folder",
+    refuse_repair("--forget", "was deleted from the folder", name, "is in the folder",
                   is_applied ? fmt::format("if it was recorded by mistake: `cm-migrate resolve "
                                            "--not-applied {}`",
                                            name)
-                             : "`cm-migrate status` says where it stands");
+                             : "`cm-migrate status` shows its state");
 }
 
 }  // namespace
@@ -207,19 +213,20 @@ RepairPlan plan_repair(Session& session, Repair repair, std::string const& given
 }
 
 void carry_out(Session& session, RepairPlan const& plan) {
+    if (session.is_dry_run) return;
     auto& connection = *session.connection;
     auto const& migration = plan.migration;
-    write_bounded(connection, migrations_table, [&] {
+    write_bounded(connection, the_migrations_table, [&] {
         switch (plan.repair) {
             case Repair::accept_edited:
-                history::change_checksum(session.ledger, connection, migration.name,
+                history::change_checksum(session.migrations_table, connection, migration.name,
                                          migration.checksum);
                 return;
             case Repair::forget:
-                history::remove_entries(session.ledger, connection, migration.name);
+                history::remove_entries(session.migrations_table, connection, migration.name);
                 return;
             case Repair::not_applied:
-                history::take_back(session.ledger, connection, migration.name);
+                history::take_back(session.migrations_table, connection, migration.name);
                 return;
         }
     });

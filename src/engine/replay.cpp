@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "base/file.hpp"
-#include "engine/picture.hpp"
+#include "base/log.hpp"
+#include "engine/catalog_snapshot.hpp"
 #include "engine/scripts.hpp"
 #include "engine/shadow.hpp"
 #include "schema/from_database.hpp"
@@ -68,7 +69,7 @@ std::string text_of(pg::SessionSettings const& settings) {
 }
 
 /// Among the answers of the catalog, what the replay left out.
-constexpr std::string_view report_key = "-- what the replay left out";
+constexpr std::string_view report_key = "-- skipped by the replay";
 
 bool is_same(history::Migration const& one, history::Migration const& other) {
     return one.name == other.name && one.checksum == other.checksum;
@@ -95,7 +96,7 @@ std::optional<StateCache> cache_of(Session& session, std::optional<pg::SessionSe
     }
     auto const& setup = session.project.configuration.scratch_setup;
     auto const prepared =
-        setup ? read_file_if_exists(opened(session.project, session.project.root / *setup))
+        setup ? read_file_if_exists(path_to_open(session.project, session.project.root / *setup))
               : std::nullopt;
     return StateCache{session.project.root / ".cm-migrate/states",
                       *conditions + text_of(*settings) + '\n' + prepared.value_or("")};
@@ -107,6 +108,7 @@ Replay::Replay(Session& session)
     : Replay(session.project, session.sources, session.target, session.datasource, session.progress,
              identity_of(session)) {
     session_ = &session;
+    keeps_states_ = !session.is_dry_run;
     schemas_ = managed_schemas(session.datasource, session.target.url);
 }
 
@@ -166,6 +168,7 @@ void Replay::move_to_private_server(history::LeftOut const& why) {
     } catch (Failure const& failed) {
         if (failed.exit_code() == ExitCode::interrupted) throw;
         no_private_server_ = failed.what();
+        log::swallowed("moving the replay to a private server", failed);
     }
 }
 
@@ -174,6 +177,7 @@ void Replay::move_to_private_server(history::LeftOut const& why) {
 bool Replay::leave_private_server(Failure const& failed) {
     if (!moved_because_ || failed.exit_code() != ExitCode::failed_migration) return false;
     no_private_server_ = fmt::format("there, {}", failed.what());
+    log::swallowed("replaying on a private server", failed);
     moved_because_.reset();
     scratch_.reset();
     return true;
@@ -209,52 +213,69 @@ void Replay::run_here(std::vector<history::Migration> const& migrations) {
                                           : "Replaying migrations",
                            i, migrations.size());
         }
+        log::InMigration const logged(migrations[i].name);
+        log::write(log::Level::debug, "replaying migration");
         history::replay(migrations[i], scratch_->connection(), sources_, replayed_);
         done_.push_back(migrations[i].name);
     }
 }
 
-sql::Answers Replay::answers_after(std::vector<history::Migration> const& migrations,
-                                   sql::Reading const& reading) {
+sql::ResultSets Replay::results_after(std::vector<history::Migration> const& migrations,
+                                      sql::CatalogReader const& reading) {
     run(migrations);
-    auto answers = ask_together(scratch_->connection(), reading);
+    auto results = query_snapshot(scratch_->connection(), reading);
     auto const& report = replayed_.report;
-    answers.insert_or_assign(std::string{report_key}, to_rows(report));
+    results.insert_or_assign(std::string{report_key}, to_rows(report));
     // A role that is missing today may be there tomorrow, as may a private server.
-    if (cache_ && !is_uncertain(report) && !lacks_roles(report)) {
-        cache_->keep(migrations, answers);
+    if (cache_ && keeps_states_ && !is_uncertain(report) && !lacks_roles(report)) {
+        cache_->keep(migrations, results);
     }
-    return answers;
+    return results;
 }
 
-schema::Schema Replay::state_after(std::vector<history::Migration> const& migrations) {
+CompleteState const& Replay::complete_state_after(
+    std::vector<history::Migration> const& migrations) {
     // `dev` asks twice: for what is applied and for all that there is.
     if (state_ && std::ranges::equal(migrations, wanted_, is_same)) {
         return *state_;
     }
     wanted_ = migrations;
     state_.reset();
-    auto const reading = [&](sql::Fetch const& fetch) { schema::from_database(fetch, schemas_); };
-    auto answers = cache() ? cache_->find(migrations) : std::nullopt;
-    if (answers && !answers->contains(report_key)) answers.reset();
-    if (answers) {
+    auto const bare = target_ ? target_->url.schema : std::string{"public"};
+    auto const reading = [&](sql::QueryFunction const& fetch) {
+        return read_complete_state(fetch, schemas_, bare, project_, datasource_);
+    };
+    auto results = cache() ? cache_->find(migrations) : std::nullopt;
+    if (!cache()) {
+        log::write(log::Level::debug, "cache miss",
+                   {{"reason", "no state is kept where the next replay may have another server"}});
+    }
+    if (results && !results->contains(report_key)) results.reset();
+    if (results) {
         for (auto const& query : sql::queries_of(reading)) {
-            if (!answers->contains(query)) {  // other schemas, or an earlier build of this version
-                answers.reset();
+            if (!results->contains(query)) {  // other schemas, or an earlier build of this version
+                log::write(log::Level::debug, "cache miss",
+                           {{"reason", "it does not answer all queries"}});
+                results.reset();
                 break;
             }
         }
     }
-    if (!answers) {
-        answers = answers_after(migrations, reading);
+    if (!results) {
+        results = results_after(migrations, reading);
     }
-    if (auto report = history::read_report(answers->find(report_key)->second)) {
+    if (auto report = history::read_report(results->find(report_key)->second)) {
         report_ = std::move(*report);
     }
     tell();
-    auto const bare = target_ ? target_->url.schema : std::string{"public"};
-    state_ = read_schema(sql::taking_from(*answers), schemas_, bare, project_, datasource_);
+    state_ = reading(sql::results_from(*results));
     return *state_;
+}
+
+schema::Schema Replay::state_after(std::vector<history::Migration> const& migrations) {
+    auto schema = complete_state_after(migrations).schema;
+    schema.definitions = {};
+    return schema;
 }
 
 void Replay::tell() {

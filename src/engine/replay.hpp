@@ -24,6 +24,9 @@ class Replay {
     /// The schema that these lead to. Throws Failure CM0505 if one of them fails.
     schema::Schema state_after(std::vector<history::Migration> const& migrations);
 
+    /// The same with all that the schema language cannot say.
+    CompleteState const& complete_state_after(std::vector<history::Migration> const& migrations);
+
     /// What the replay that state_after answered with left out, also if it was kept from a run
     /// before.
     history::ReplayReport const& report() const { return report_; }
@@ -47,8 +50,8 @@ class Replay {
     void run(std::vector<history::Migration> const& migrations);
     void run_here(std::vector<history::Migration> const& migrations);
     void tell();
-    sql::Answers answers_after(std::vector<history::Migration> const& migrations,
-                               sql::Reading const& reading);
+    sql::ResultSets results_after(std::vector<history::Migration> const& migrations,
+                                  sql::CatalogReader const& reading);
 
     Project const& project_;
     SourceMap& sources_;
@@ -59,10 +62,11 @@ class Replay {
     Session* session_{};  ///< whose states are kept, until it is known where
     std::optional<pg::SessionSettings> settings_{};  ///< of the target's sessions
     std::optional<StateCache> cache_{};
+    bool keeps_states_ = true;
     std::optional<pg::ScratchDatabase> scratch_{};
     std::vector<std::string> schemas_{};
     std::vector<history::Migration> wanted_{};
-    std::optional<schema::Schema> state_{};  ///< that the wanted ones lead to
+    std::optional<CompleteState> state_{};  ///< that the wanted ones lead to
     std::vector<std::string> done_{};
     bool is_stale_ = false;  ///< the scratch database holds part of a replay that was given up
     history::ReplayState replayed_{};  ///< as far as `done_`

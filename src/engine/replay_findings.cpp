@@ -62,10 +62,10 @@ std::set<std::string> missing_roles(std::vector<LeftOut> const& left_out) {
 
 std::string remedy(std::optional<std::string> const& no_private_server) {
     return no_private_server
-               ? fmt::format("it can be replayed on a private server, but: {}", *no_private_server)
-               : "what reaches for files, programs or other servers is never replayed: keep it in "
-                 "a "
-                 "migration of its own, apart from changes of the schema";
+               ? fmt::format("it could be replayed on a private server, but: {}",
+                             *no_private_server)
+               : "statements that access files, programs or other servers are never replayed: keep "
+                 "them in a separate migration, apart from schema changes";
 }
 
 }  // namespace
@@ -84,18 +84,18 @@ std::vector<Diagnostic> replay_findings(std::vector<LeftOut> const& left_out,
                                         std::optional<std::string> const& no_private_server) {
     std::vector<Diagnostic> findings{};
     if (auto const some = only(left_out, LeftOutBecause::reaches_out); !some.empty()) {
-        Diagnostic found{.severity = Severity::note,
-                         .code = "CM0540",
-                         .message = "statements that reach beyond the database were not replayed"};
+        Diagnostic found{
+            .severity = Severity::note,
+            .code = "CM0540",
+            .message = "statements that reach outside of the database were not replayed"};
         add_notes(found, some);
         findings.push_back(std::move(found));
     }
     if (auto const some = only(left_out, LeftOutBecause::role_missing); !some.empty()) {
-        Diagnostic found{.severity = Severity::note,
-                         .code = "CM0541",
-                         .message =
-                             "statements were not replayed because a role is missing on this "
-                             "server"};
+        Diagnostic found{
+            .severity = Severity::note,
+            .code = "CM0541",
+            .message = "statements were not replayed because a role does not exist on this server"};
         add_notes(found, some);
         found.note("missing: {}", fmt::join(missing_roles(some), ", "));
         findings.push_back(std::move(found));
@@ -104,8 +104,8 @@ std::vector<Diagnostic> replay_findings(std::vector<LeftOut> const& left_out,
         Diagnostic found{.severity = Severity::warning,
                          .code = "CM0542",
                          .message =
-                             "the migrations were not replayed in full: what was left out may "
-                             "have a part in the schema"};
+                             "the migrations were not replayed completely: the skipped statements "
+                             "may affect the schema"};
         add_notes(found, some);
         found.note("{}", some.front().detail);
         found.help("{}", remedy(no_private_server));

@@ -4,6 +4,7 @@
 #include "engine/bounded_reading.hpp"
 #include "engine/replicated_tables.sql.hpp"
 #include "pg/schema_contents.hpp"
+#include "sql/array_literal.hpp"
 
 namespace cm::engine {
 
@@ -14,7 +15,7 @@ std::vector<Replication> replications(pg::Connection& connection,
         pg::Transaction transaction{connection, "BEGIN READ ONLY"};
         connection.execute(pg::read_lock_limit(connection));
         auto const rows =
-            connection.fetch(sql_text::engine_replicated_tables, {pg::text_array(schemas)});
+            connection.fetch(sql_text::engine_replicated_tables, {sql::array_literal(schemas)});
         for (std::size_t i = 0; i < rows.size(); ++i) {
             found.push_back({rows[i].text("kind") == "subscription", rows[i].text("name"),
                              rows[i].text("statement")});

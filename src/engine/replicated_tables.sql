@@ -20,7 +20,7 @@ CROSS JOIN LATERAL (
 JOIN pg_catalog.pg_publication p ON p.oid = m.prpubid
 GROUP BY p.pubname
 UNION ALL
--- The view, because not everybody may read the catalogue of subscriptions.
+-- The view, because not everybody may read the catalog of subscriptions.
 SELECT DISTINCT 'subscription', s.subname, pg_catalog.format('ALTER SUBSCRIPTION %I REFRESH PUBLICATION', s.subname)
 FROM pg_catalog.pg_subscription_rel r
 JOIN pg_catalog.pg_stat_subscription s ON s.subid = r.srsubid

@@ -5,10 +5,13 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/protection.hpp"
+#include "history/outcome.hpp"
 #include "pg/row_security.hpp"
 #include "schema/scope.hpp"
+#include "sql/array_literal.hpp"
 
 namespace cm::engine {
 namespace {
@@ -39,64 +42,13 @@ void refuse_external(std::vector<sql::QualifiedName> const& tables,
                      std::vector<std::string> const& schemas) {
     for (auto const& table : tables) {
         if (!contains(schemas, table.schema)) continue;
-        throw Failure(
-            error("CM0535", "a reset would drop the external table `{}.{}`", table.schema,
-                  table.name)
-                .note("`externalTables` in cm-migrate.json says that others manage it, and it lies "
-                      "in a schema that is emptied")
-                .help("drop what is yours by hand, or take the pattern out of cm-migrate.json if "
-                      "the table may go"));
+        throw Failure(error("CM0535", "a reset would drop the external table `{}.{}`", table.schema,
+                            table.name)
+                          .note("`externalTables` in cm-migrate.json lists it as managed "
+                                "elsewhere, and it is in a schema that is emptied")
+                          .help("drop your own objects manually, or remove the pattern from "
+                                "cm-migrate.json if the table may be dropped"));
     }
-}
-
-/// Where each kind is listed.
-std::string_view catalog_of(BesideSchemas kind) {
-    switch (kind) {
-        case BesideSchemas::schema:
-            return "SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1";
-        case BesideSchemas::extension:
-            return "SELECT FROM pg_catalog.pg_extension WHERE extname = $1";
-        case BesideSchemas::publication:
-            return "SELECT FROM pg_catalog.pg_publication WHERE pubname = $1";
-        case BesideSchemas::event_trigger:
-            return "SELECT FROM pg_catalog.pg_event_trigger WHERE evtname = $1";
-        case BesideSchemas::server:
-            return "SELECT FROM pg_catalog.pg_foreign_server WHERE srvname = $1";
-        case BesideSchemas::wrapper:
-            break;
-    }
-    return "SELECT FROM pg_catalog.pg_foreign_data_wrapper WHERE fdwname = $1";
-}
-
-/// What the migrations have made, is there, and would be in their way.
-std::vector<MadeBesideSchemas> made_and_there(Session& session,
-                                              std::vector<std::string> const& schemas) {
-    std::vector<MadeBesideSchemas> there{};
-    for (auto& made : made_beside_schemas(session.directory.migrations)) {
-        // The record lies there: the schema is made before the first migration.
-        auto const is_own =
-            made.kind == BesideSchemas::schema && made.name == session.ledger.table.schema;
-        if (is_own || session.connection->fetch(catalog_of(made.kind), {made.name}).empty()) {
-            continue;
-        }
-        if (made.kind == BesideSchemas::schema && !contains(schemas, made.name)) {
-            throw Failure(
-                error("CM0551", "a reset would leave the schema `{}`, which a migration makes",
-                      made.name)
-                    .note("`{}` would fail: the schema is not one of those that the project "
-                          "manages ({})",
-                          made.migration, fmt::join(schemas, ", "))
-                    .note("nothing was done")
-                    .help("if it belongs to the project, name it in the datasource: `schemas = "
-                          "[…, \"{}\"]`",
-                          made.name)
-                    .help("or if all that is in it may go: `DROP SCHEMA {} CASCADE`, then run this "
-                          "command again",
-                          sql::quote_identifier(made.name)));
-        }
-        there.push_back(std::move(made));
-    }
-    return there;
 }
 
 bool is_there(pg::Connection& connection, sql::QualifiedName const& name) {
@@ -116,32 +68,24 @@ void refuse_made_elsewhere(Session& session, std::vector<std::string> const& sch
         if (contains(schemas, made.name.schema)) continue;
         if (!is_there(*session.connection, made.name)) continue;
         throw Failure(
-            error("CM0551", "a reset would leave `{}.{}`, which a migration makes",
+            error("CM0551", "a reset would not drop `{}.{}`, which a migration creates",
                   made.name.schema, made.name.name)
                 .note("`{}` would fail: the schema `{}` is not one of those that the project "
                       "manages ({})",
                       made.migration, made.name.schema, fmt::join(schemas, ", "))
-                .note("nothing was done")
-                .help("if the schema belongs to the project, name it in the datasource: `schemas = "
+                .note("no changes were made")
+                .help("if the schema belongs to the project, list it in the datasource: `schemas = "
                       "[…, \"{}\"]`",
                       made.name.schema)
-                .help("or drop by hand what the migrations make there, then run this command "
+                .help("or drop what the migrations create there manually, then run this command "
                       "again"));
     }
 }
 
-std::vector<std::string> names_of(std::vector<MadeBesideSchemas> const& made, BesideSchemas kind) {
-    std::vector<std::string> names{};
-    for (auto const& one : made) {
-        if (one.kind == kind) names.push_back(one.name);
-    }
-    return names;
-}
-
 /// The tables of ours that lie where nothing else is ours.
-void add_ledger(Session& session, ResetPlan& plan) {
-    auto const& table = session.ledger.table;
-    if (contains(plan.schemas, table.schema) || !has_ledger(session)) return;
+void add_migrations_table(Session& session, ResetPlan& plan) {
+    auto const& table = session.migrations_table.table;
+    if (contains(plan.schemas, table.schema) || !has_migrations_table(session)) return;
     plan.objects.push_back({.schema = table.schema,
                             .type = "table",
                             .name = table.name,
@@ -167,7 +111,7 @@ std::vector<TableSize> sizes_of(pg::Connection& connection,
         "c.reltuples::bigint AS estimate FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS t "
         "(identity, place) LEFT JOIN pg_catalog.pg_class c ON c.oid = "
         "pg_catalog.to_regclass(t.identity) ORDER BY t.place",
-        {pg::text_array(identities)});
+        {sql::array_literal(identities)});
     std::vector<TableSize> sizes{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         sizes.push_back({rows[i].integer("bytes"), rows[i].integer("estimate")});
@@ -191,51 +135,45 @@ void count_exactly(pg::Connection& connection, std::vector<pg::SchemaObject> con
         }
     } catch (pg::SqlError const& failed) {
         if (failed.connection_lost()) throw;
+        log::swallowed("counting the rows that a reset deletes", failed);
     }
 }
 
 std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& plan,
                                           int locks_at_once) {
-    auto const& ledger = session.ledger.table;
+    auto const& migrations_table = session.migrations_table.table;
     std::vector<pg::DropStatement> all{};
     auto const add = [&](std::string text, int locks) { all.push_back({std::move(text), locks}); };
-    auto const drop_made = [&](MadeBesideSchemas const& made) {
-        add(fmt::format("DROP {} IF EXISTS {}{}", sql_word(made.kind),
-                        sql::quote_identifier(made.name),
-                        made.kind == BesideSchemas::schema ? "" : " CASCADE"),
+    auto const drop_made = [&](BesideObject const& object) {
+        auto const& made = object.made;
+        auto const ends_there =
+            made.kind == BesideSchemas::schema || made.kind == BesideSchemas::user_mapping;
+        add(fmt::format("DROP {} IF EXISTS {}{}", sql_word(made.kind), sql_name(made),
+                        ends_there ? "" : " CASCADE"),
             50);
     };
-    for (auto const& made : plan.made) {
-        if (made.kind == BesideSchemas::event_trigger) drop_made(made);
+    for (auto const& object : plan.made) {
+        if (object.made.kind == BesideSchemas::event_trigger) drop_made(object);
     }
     int locks = 0;
     for (auto const& object : plan.objects) locks += object.locks;
     if (locks > locks_at_once) {
-        add(fmt::format("DROP TABLE IF EXISTS {} CASCADE", sql::quote(ledger)), 10);
+        add(fmt::format("DROP TABLE IF EXISTS {} CASCADE", sql::quote(migrations_table)), 10);
         for (auto& statement : pg::foreign_key_drops(*session.connection, plan.schemas)) {
             add(std::move(statement), 10);
         }
     }
     for (auto const& object : plan.objects) add(pg::drop_statement(object), object.locks);
-    for (auto const& made : plan.made) {
-        if (made.kind != BesideSchemas::event_trigger && made.kind != BesideSchemas::schema) {
-            drop_made(made);
+    for (auto const& object : plan.made) {
+        auto const kind = object.made.kind;
+        if (kind != BesideSchemas::event_trigger && kind != BesideSchemas::schema) {
+            drop_made(object);
         }
     }
-    for (auto const& made : plan.made) {
-        if (made.kind == BesideSchemas::schema) drop_made(made);
+    for (auto const& object : plan.made) {
+        if (object.made.kind == BesideSchemas::schema) drop_made(object);
     }
     return all;
-}
-
-/// Something that the migrations have made. PostgreSQL quotes a name where it has to.
-bool is_made(std::vector<MadeBesideSchemas> const& made, pg::OutsideObject const& object) {
-    return std::any_of(made.begin(), made.end(), [&](auto const& it) {
-        auto const word = it.kind == BesideSchemas::wrapper ? std::string{"foreign-data wrapper"}
-                                                            : to_lower(sql_word(it.kind));
-        return word == object.type &&
-               (it.name == object.identity || sql::quote_identifier(it.name) == object.identity);
-    });
 }
 
 /// What the drops would reach beyond the schemas.
@@ -243,13 +181,15 @@ void add_dependents(pg::Connection& connection, ResetPlan& plan) {
     pg::DropRoots roots{.schemas = plan.schemas,
                         .extensions = names_of(plan.made, BesideSchemas::extension),
                         .servers = names_of(plan.made, BesideSchemas::server),
-                        .wrappers = names_of(plan.made, BesideSchemas::wrapper)};
+                        .wrappers = names_of(plan.made, BesideSchemas::wrapper),
+                        .languages = names_of(plan.made, BesideSchemas::language),
+                        .access_methods = names_of(plan.made, BesideSchemas::access_method)};
     for (auto const& object : plan.objects) {
         if (!contains(plan.schemas, object.schema)) roots.tables.push_back(object.identity);
     }
     for (auto& object : pg::outside_dependents(connection, roots)) {
         if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
-        if (object.schema.empty() && is_made(plan.made, object)) continue;
+        if (object.schema.empty() && contains(plan.made, object)) continue;
         auto& list = object.schema.empty()    ? plan.beside
                      : object.part_of.empty() ? plan.outside
                                               : plan.parts;
@@ -257,23 +197,20 @@ void add_dependents(pg::Connection& connection, ResetPlan& plan) {
     }
 }
 
-/// Only the transaction that failed is as it was before.
-void erase_as_before(Diagnostic& diagnostic) {
-    std::erase_if(diagnostic.notes, [](std::string const& note) {
-        return note.find("as it was before") != std::string::npos;
-    });
+/// Only the transaction that failed was rolled back: others were committed before it.
+std::size_t erase_rolled_back(Diagnostic& diagnostic) {
+    return std::erase(diagnostic.notes, history::rolled_back_note);
 }
 
 [[noreturn]] void throw_half_done(Failure const& failed, std::size_t done, std::size_t all) {
     auto diagnostics = failed.diagnostics();
     auto& first = diagnostics.front();
-    erase_as_before(first);
+    erase_rolled_back(first);
     first.note(
-        "{} of the {} transactions that this takes were committed: part of the objects is gone, "
-        "and "
-        "the record of migrations with them",
+        "{} of {} transactions were committed: some objects were dropped, including the migrations "
+        "table",
         done, all);
-    first.help("run `cm-migrate reset` again: it drops the rest");
+    first.help("run `cm-migrate reset` again to drop the rest");
     throw Failure(std::move(diagnostics), failed.exit_code());
 }
 
@@ -285,11 +222,11 @@ ResetPlan plan_reset(Session& session) {
     plan.schemas = managed_schemas(session.datasource, session.target.url);
     auto const& external = session.project.configuration.external.tables;
     refuse_external(external_tables(connection, external), plan.schemas);
-    plan.made = made_and_there(session, plan.schemas);
+    plan.made = beside_objects(session, plan.schemas);
     refuse_made_elsewhere(session, plan.schemas);
     plan.objects = pg::schema_contents(connection, plan.schemas);
     keep_marks(session, plan.objects);
-    add_ledger(session, plan);
+    add_migrations_table(session, plan);
     add_dependents(connection, plan);
     auto const publications = names_of(plan.made, BesideSchemas::publication);
     plan.replications = replications(connection, plan.schemas);
@@ -299,14 +236,38 @@ ResetPlan plan_reset(Session& session) {
     return plan;
 }
 
+std::vector<std::string> not_made(ResetPlan const& plan) {
+    std::vector<std::string> found{};
+    for (auto const& object : plan.made) {
+        // A managed schema is emptied either way.
+        if (!object.is_ours && object.made.kind != BesideSchemas::schema) {
+            found.push_back(describe(object));
+        }
+    }
+    for (auto const& object : plan.beside) {
+        found.push_back(fmt::format("{} `{}`", object.type, object.identity));
+    }
+    return found;
+}
+
+namespace {
+
+std::string_view what_reaches_out(ResetPlan const& plan, bool has_strangers) {
+    if (!plan.outside.empty()) {
+        return "objects in other schemas depend on what would be dropped, and would be dropped as "
+               "well";
+    }
+    return has_strangers ? "objects outside of any schema that no migration has created would be "
+                           "dropped as well"
+                         : "tables in other schemas would lose parts";
+}
+
+}  // namespace
+
 void refuse_outside(ResetPlan const& plan, std::string_view asking) {
-    if (plan.outside.empty() && plan.parts.empty()) return;
-    auto diagnostic =
-        plan.outside.empty()
-            ? error("CM0550", "tables of other schemas would lose what is part of them")
-            : error("CM0550",
-                    "objects of other schemas depend on what would be dropped, and "
-                    "would go as well");
+    auto const strangers = not_made(plan);
+    if (plan.outside.empty() && plan.parts.empty() && strangers.empty()) return;
+    auto diagnostic = error("CM0550", "{}", what_reaches_out(plan, !strangers.empty()));
     std::vector<std::string> notes{};
     for (auto const& it : plan.outside) {
         notes.push_back(fmt::format("{} `{}`", it.type, it.identity));
@@ -315,20 +276,23 @@ void refuse_outside(ResetPlan const& plan, std::string_view asking) {
         notes.push_back(
             fmt::format("{} `{}`, which is part of `{}`", it.type, it.identity, it.part_of));
     }
+    notes.insert(notes.end(), strangers.begin(), strangers.end());
     constexpr std::size_t shown = 10;
     for (std::size_t i = 0; i < std::min(shown, notes.size()); ++i) {
         diagnostic.note("{}", notes[i]);
     }
     if (notes.size() > shown) diagnostic.note("and {} more", notes.size() - shown);
-    diagnostic.note("nothing was done");
-    if (!plan.outside.empty()) diagnostic.help("drop them first, if they may go");
+    diagnostic.note("no changes were made");
+    if (!plan.outside.empty() || !strangers.empty()) {
+        diagnostic.help("drop them first, if they are not needed");
+    }
     if (!plan.parts.empty()) {
         auto const& first = plan.parts.front();
         diagnostic.help("to keep a part, move it: `ALTER {} {} SET SCHEMA {}`",
                         pg::drop_word(first.type), first.identity,
                         sql::quote_identifier(first.schema));
     }
-    throw Failure(std::move(diagnostic).help("or run {} on a terminal: it asks", asking));
+    throw Failure(std::move(diagnostic).help("or run {} on a terminal and confirm", asking));
 }
 
 std::vector<RowCount> count_rows(pg::Connection& connection,
@@ -365,7 +329,8 @@ void reset(Session& session, ResetPlan const& plan, ApplySettings const& setting
             throw_half_done(failed, done, scripts.size());
         }
     }
-    session.has_ledger.reset();
+    session.has_migrations_table.reset();
+    session.has_record.reset();
 }
 
 void after_reset(std::function<void()> const& next) {
@@ -374,10 +339,8 @@ void after_reset(std::function<void()> const& next) {
     } catch (Failure const& failed) {
         auto diagnostics = failed.diagnostics();
         auto& first = diagnostics.front();
-        auto const notes = first.notes.size();
-        erase_as_before(first);
-        if (first.notes.size() < notes) first.note("PostgreSQL undid all of it");
-        first.note("the schemas had been emptied before: what was in them is gone");
+        if (erase_rolled_back(first) > 0) first.note("rolled back");
+        first.note("the schemas had already been emptied: their contents were dropped");
         throw Failure(std::move(diagnostics), failed.exit_code());
     }
 }

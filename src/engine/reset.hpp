@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/apply_pending.hpp"
-#include "engine/made_beside_schemas.hpp"
+#include "engine/beside_objects.hpp"
 #include "engine/replicated_tables.hpp"
 #include "engine/session.hpp"
 #include "pg/schema_contents.hpp"
@@ -20,7 +20,7 @@ namespace cm::engine {
 struct ResetPlan {
     std::vector<std::string> schemas{};        ///< those that are emptied
     std::vector<pg::SchemaObject> objects{};   ///< in the order in which they are dropped
-    std::vector<MadeBesideSchemas> made{};     ///< in no schema, but made by the migrations
+    std::vector<BesideObject> made{};          ///< in no schema, but named by the migrations
     std::vector<pg::OutsideObject> outside{};  ///< in other schemas, and would go as well
     std::vector<pg::OutsideObject> parts{};    ///< in these schemas, but of tables that stay
     std::vector<pg::OutsideObject> beside{};   ///< in no schema, and go as well
@@ -34,8 +34,12 @@ struct ResetPlan {
 /// stay.
 ResetPlan plan_reset(Session& session);
 
-/// Throws Failure CM0550 if something of other schemas would go, or be less than it was.
-/// `asking`: the command that asks whether it may, in words.
+/// What of it lies in no schema and is not certain to be the work of migrations, in words.
+std::vector<std::string> not_made(ResetPlan const& plan);
+
+/// Throws Failure CM0550 if something of other schemas would go, or be less than it was, or if
+/// something in no schema would go that no recorded migration has made. `asking`: the command that
+/// asks whether it may, in words.
 void refuse_outside(ResetPlan const& plan, std::string_view asking);
 
 /// Rows of a table; none if that cannot be told soon.

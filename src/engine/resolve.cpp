@@ -47,7 +47,8 @@ std::optional<std::string> meant_by(std::string const& given,
 
 void throw_no_such_migration(std::string const& name, history::Directory const& directory,
                              std::vector<std::string> const& recorded) {
-    auto diagnostic = error("CM0520", "there is no migration `{}`", name);
+    auto diagnostic =
+        error("CM0520", "the migration `{}` does not exist", name).about({.migration = name});
     std::vector<std::string_view> names(recorded.begin(), recorded.end());
     for (auto const& migration : directory.migrations) {
         names.push_back(migration.name);
@@ -73,8 +74,8 @@ std::string migration_called(std::string const& given) {
 
 bool is_lost(Session& session, std::string const& name) {
     if (!migrations_named(session.directory, {name}).empty()) return false;
-    auto const entries = history::read(session.ledger, *session.connection);
-    return std::any_of(entries.begin(), entries.end(), [&](history::LedgerEntry const& entry) {
+    auto const entries = history::read(session.migrations_table, *session.connection);
+    return std::any_of(entries.begin(), entries.end(), [&](history::MigrationRecord const& entry) {
         return entry.migration_name == name;
     });
 }
@@ -82,13 +83,15 @@ bool is_lost(Session& session, std::string const& name) {
 void refuse_repair(std::string_view option, std::string_view what_for, std::string const& name,
                    std::string_view is, std::string help) {
     throw Failure(
-        error("CM0559", "`{}` is for a migration that {}: `{}` {}", option, what_for, name, is)
+        error("CM0559", "`{}` requires a migration that {}: `{}` {}", option, what_for, name, is)
+            .about({.migration = name})
             .help("{}", help));
 }
 
 void refuse_lost(std::string_view option, std::string const& name) {
-    refuse_repair(option, "is in the folder", name, "is recorded, but is not in the folder",
-                  fmt::format("bring the folder back from version control; if it is lost for good: "
+    refuse_repair(option, "is in the folder", name,
+                  "is recorded, but missing from the migrations folder",
+                  fmt::format("restore the folder from version control; if it cannot be restored: "
                               "`cm-migrate resolve --forget {}`",
                               name));
 }
@@ -108,13 +111,15 @@ void resolve_applied(Session& session, std::string const& given) {
     }
     if (contains(compare(session).applied, name)) {
         throw Failure(
-            error("CM0521", "the migration `{}` is applied already", name)
-                .help("there is nothing to settle; `cm-migrate status` shows the history"));
+            error("CM0521", "the migration `{}` is already applied", name)
+                .about({.migration = name})
+                .help("there is nothing to resolve; `cm-migrate status` shows the history"));
     }
-    write_bounded(*session.connection, migrations_table, [&] {
+    if (session.is_dry_run) return;
+    write_bounded(*session.connection, the_migrations_table, [&] {
         prepare_database(session);
         pg::Transaction transaction{*session.connection};
-        history::mark_rolled_back(session.ledger, *session.connection, name);
+        history::mark_rolled_back(session.migrations_table, *session.connection, name);
         insert_applied(session, found.front());
         transaction.commit();
     });
@@ -126,7 +131,8 @@ bool resolve_rolled_back(Session& session, std::string const& given) {
     if (!contains(comparison.failed, name)) {
         if (contains(comparison.applied, name)) {
             throw Failure(error("CM0522", "the migration `{}` has not failed: it is applied", name)
-                              .help("what it did can be taken back by a new migration"));
+                              .about({.migration = name})
+                              .help("to revert its changes, create a new migration"));
         }
         if (migrations_named(session.directory, {name}).empty()) {
             if (is_lost(session, name)) refuse_lost("--rolled-back", name);
@@ -137,10 +143,13 @@ bool resolve_rolled_back(Session& session, std::string const& given) {
             return false;
         }
         throw Failure(error("CM0522", "the migration `{}` has not failed: it is pending", name)
+                          .about({.migration = name})
                           .help("`cm-migrate deploy` applies it"));
     }
-    write_bounded(*session.connection, migrations_table,
-                  [&] { history::mark_rolled_back(session.ledger, *session.connection, name); });
+    if (session.is_dry_run) return true;
+    write_bounded(*session.connection, the_migrations_table, [&] {
+        history::mark_rolled_back(session.migrations_table, *session.connection, name);
+    });
     return true;
 }
 

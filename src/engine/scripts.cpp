@@ -11,9 +11,12 @@
 namespace cm::engine {
 namespace {
 
-void run_command(Project const& project, Target const& target, std::string const& command) {
-    ProcessOptions options{
-        .user = {}, .folder = project.root, .environment = project.environment.variables};
+void run_command(Project const& project, Target const& target, std::string const& command,
+                 ScriptOutput output = ScriptOutput::standard) {
+    ProcessOptions options{.user = {},
+                           .folder = project.root,
+                           .environment = project.environment.variables,
+                           .output_to_error = output == ScriptOutput::error};
     auto const hidden = pg::hide_libpq_variables_for(target.url);
     if (hidden) {
         std::erase_if(options.environment,
@@ -25,8 +28,8 @@ void run_command(Project const& project, Target const& target, std::string const
     if (status == 0) {
         return;
     }
-    throw Failure(error("CM0051", "the command `{}` ended with exit code {}", command, status)
-                      .help("its own output above says why"));
+    throw Failure(error("CM0051", "the command `{}` failed with exit code {}", command, status)
+                      .help("see its output above"));
 }
 
 }  // namespace
@@ -36,13 +39,13 @@ bool is_sql(std::string const& seed) {
 }
 
 void run_seed(Project const& project, Target const& target, std::string const& seed,
-              std::vector<std::string> const& arguments, SourceMap& sources) {
+              std::vector<std::string> const& arguments, SourceMap& sources, ScriptOutput output) {
     if (!is_sql(seed)) {
         auto command = seed;
         for (auto const& argument : arguments) {
             command += " " + quote_word(argument);
         }
-        return run_command(project, target, command);
+        return run_command(project, target, command, output);
     }
     pg::Connection connection{target.url};
     run_named_script(project, "seed", seed, connection, sources);
@@ -50,14 +53,14 @@ void run_seed(Project const& project, Target const& target, std::string const& s
 
 NamedScript read_named_script(Project const& project, std::string_view key,
                               std::string const& file) {
-    auto const path = opened(project, project.root / file);
+    auto const path = path_to_open(project, project.root / file);
     auto const text = read_file_if_exists(path);
     if (!text) {
         throw Failure(
             error("CM0053", "the file `{}` does not exist", file)
-                .help("`{}` in cm-migrate.json names it, relative to the project's folder", key));
+                .help("it is set by `{}` in cm-migrate.json, relative to the project folder", key));
     }
-    return {shown(project, path), *text};
+    return {display_path(project, path), *text};
 }
 
 void run_named_script(Project const& project, std::string_view key, std::string const& file,

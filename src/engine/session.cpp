@@ -4,15 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
+#include "base/sqlstate.hpp"
 #include "engine/bounded_reading.hpp"
-#include "engine/picture.hpp"
+#include "engine/catalog_snapshot.hpp"
 #include "engine/protection.hpp"
+#include "engine/user_schemas.sql.hpp"
 #include "history/directives.hpp"
-#include "history/ledger_rights.hpp"
+#include "history/migrations_table_rights.hpp"
 #include "pg/database.hpp"
+#include "schema/definitions.hpp"
 #include "schema/from_database.hpp"
 #include "schema/printed.hpp"
 #include "schema/scope.hpp"
@@ -25,15 +29,28 @@ namespace {
 /// The database is part of what PostgreSQL locks; schema and table tell projects in one database
 /// apart.
 std::string lock_name(Session const& session) {
-    return fmt::format("cm-migrate {}.{}", session.ledger.table.schema, session.ledger.table.name);
+    return fmt::format("cm-migrate {}.{}", session.migrations_table.table.schema,
+                       session.migrations_table.table.name);
+}
+
+/// By its form: the table that cm-migrate has made where `migrationsTable` did not name another
+/// yet. A table of the application that only has its name stays one.
+bool is_former_migrations_table(object::Table const& table) {
+    constexpr std::array<std::string_view, 8> columns{
+        "id",   "checksum",       "finished_at", "migration_name",
+        "logs", "rolled_back_at", "started_at",  "applied_steps_count"};
+    return table.name.name == "_migrations" &&
+           std::all_of(columns.begin(), columns.end(), [&](std::string_view column) {
+               return object::find_column(table, column) != nullptr;
+           });
 }
 
 history::Comparison compare_with(Session& session,
-                                 std::optional<std::vector<history::LedgerEntry>> entries) {
-    session.has_ledger = entries.has_value();
+                                 std::optional<std::vector<history::MigrationRecord>> entries) {
+    session.has_migrations_table = entries.has_value();
     session.has_record = entries && !entries->empty();
     return history::compare(session.directory,
-                            std::move(entries).value_or(std::vector<history::LedgerEntry>{}));
+                            std::move(entries).value_or(std::vector<history::MigrationRecord>{}));
 }
 
 }  // namespace
@@ -42,22 +59,22 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress) {
     history::Directory directory{};
     auto connection = std::make_unique<pg::Connection>(target.url, [&] {
-        directory = history::read_directory(opened(project, project.migrations));
+        directory = history::read_directory(path_to_open(project, project.migrations));
         history::check_directives(directory, sources);
     });
     connection->set_read_lock_timeout(project.options.read_lock_timeout);
     connection->on_read_wait(progress.waiting);
-    auto ledger = ledger_of(project, target.url);
+    auto migrations_table = migrations_table_of(project, target.url);
     return Session{.project = project,
                    .sources = sources,
                    .target = std::move(target),
                    .datasource = std::move(datasource),
                    .connection = std::move(connection),
-                   .ledger = std::move(ledger),
+                   .migrations_table = std::move(migrations_table),
                    .directory = std::move(directory),
                    .progress = std::move(progress),
                    .lock = {},
-                   .has_ledger = {},
+                   .has_migrations_table = {},
                    .has_record = {},
                    .database_is_new = {}};
 }
@@ -70,32 +87,38 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 
 void read_directory_again(Session& session) {
     session.directory =
-        history::read_directory(opened(session.project, session.project.migrations));
+        history::read_directory(path_to_open(session.project, session.project.migrations));
     history::check_directives(session.directory, session.sources);
 }
 
 history::Comparison compare(Session& session) {
-    std::optional<std::vector<history::LedgerEntry>> entries{};
-    read_bounded(*session.connection, migrations_table,
-                 [&] { entries = history::read_if_there(session.ledger, *session.connection); });
+    std::optional<std::vector<history::MigrationRecord>> entries{};
+    read_bounded(*session.connection, the_migrations_table, [&] {
+        entries = history::read_if_there(session.migrations_table, *session.connection);
+    });
     return compare_with(session, std::move(entries));
 }
 
 Situation look_at_history(Session& session) {
     history::EntriesAndAnswer found{};
-    read_bounded(*session.connection, migrations_table, [&] {
-        found = history::read_and_ask(session.ledger, *session.connection,
+    read_bounded(*session.connection, the_migrations_table, [&] {
+        found = history::read_and_ask(session.migrations_table, *session.connection,
                                       pg::lock_holder_query(lock_name(session)));
     });
     return {.history = compare_with(session, std::move(found.entries)),
             .at_work = pg::lock_holder(found.answer)};
 }
 
-bool has_ledger(Session& session) {
-    if (!session.has_ledger) {
-        session.has_ledger = history::exists(session.ledger, *session.connection);
+std::optional<pg::LockHolder> find_at_work(Session& session) {
+    return pg::lock_holder(session.connection->fetch(pg::lock_holder_query(lock_name(session))));
+}
+
+bool has_migrations_table(Session& session) {
+    if (!session.has_migrations_table) {
+        session.has_migrations_table =
+            history::exists(session.migrations_table, *session.connection);
     }
-    return *session.has_ledger;
+    return *session.has_migrations_table;
 }
 
 bool has_record(Session& session) {
@@ -104,25 +127,25 @@ bool has_record(Session& session) {
 }
 
 void prepare_database(Session& session) {
-    if (has_ledger(session)) {
+    if (has_migrations_table(session)) {
         return;
     }
-    auto const statement = history::create_table_statement(session.ledger);
+    auto const statement = history::create_table_statement(session.migrations_table);
     auto const create = [&] {
         try {
             session.connection->execute(statement);
         } catch (pg::SqlError const& failed) {
-            constexpr std::string_view no_such_schema = "3F000";
-            if (failed.server().sqlstate != no_such_schema ||
+            if (failed.server().sqlstate != sqlstate::invalid_schema_name ||
                 session.connection->in_transaction()) {
                 throw;
             }
-            pg::make_schema(*session.connection, session.ledger.table.schema);
+            pg::make_schema(*session.connection, session.migrations_table.table.schema);
             session.connection->execute(statement);
         }
     };
-    history::with_rights(session.ledger, *session.connection, history::LedgerUse::create, create);
-    session.has_ledger = true;
+    history::with_rights(session.migrations_table, *session.connection,
+                         history::MigrationsTableUse::create, create);
+    session.has_migrations_table = true;
 }
 
 std::vector<history::Migration> migrations_named(history::Directory const& directory,
@@ -135,49 +158,89 @@ std::vector<history::Migration> migrations_named(history::Directory const& direc
     return found;
 }
 
-schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> const& schemas,
-                           std::string_view bare, Project const& project,
+namespace {
+
+/// Less what is not ours.
+schema::Schema own_objects(schema::Schema all, Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
+    std::vector<std::string> ignored{project.configuration.migrations_table, "_prisma_migrations",
+                                     protection_table_name(project.configuration.migrations_table)};
+    if (std::any_of(all.tables.begin(), all.tables.end(),
+                    [](auto const& entry) { return is_former_migrations_table(entry.second); })) {
+        ignored.emplace_back("_migrations");
+    }
     return schema::scoped(
-        schema::unqualified(schema::from_database(fetch, schemas), bare),
-        {.ignored_tables = {project.configuration.migrations_table, "_prisma_migrations",
-                            protection_table_name(project.configuration.migrations_table),
-                            // Of the other common records: a mark outlives a reset.
-                            protection_table_name("_migrations"),
-                            protection_table_name("_prisma_migrations")},
+        std::move(all),
+        {.ignored_tables = std::move(ignored),
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
          .partial_indexes = datasource && datasource->partial_indexes,
          .external = project.configuration.external});
+}
+
+}  // namespace
+
+schema::Schema read_schema(sql::QueryFunction const& fetch, std::vector<std::string> const& schemas,
+                           std::string_view bare, Project const& project,
+                           std::optional<dsl::Datasource> const& datasource) {
+    auto all = without_marks(schema::unqualified(schema::from_database(fetch, schemas), bare));
+    return own_objects(std::move(all), project, datasource);
 }
 
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
                            std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
     schema::Schema schema{};
-    read_together(connection, [&](sql::Fetch const& fetch) {
+    read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
         schema = read_schema(fetch, schemas, bare, project, datasource);
     });
     return schema;
 }
 
-schema::Schema read_live_schema(Session& session, std::vector<std::string>* never_compared) {
-    auto const& datasource = session.datasource;
-    auto const& bare = session.target.url.schema;
-    auto const schemas = managed_schemas(datasource, session.target.url);
-    if (never_compared == nullptr) {
-        return read_schema(*session.connection, schemas, bare, session.project, datasource);
-    }
+schema::Schema read_whole_database(pg::Connection& connection, Project const& project) {
+    std::vector<std::string> schemas{};
+    auto const rows = connection.fetch(sql_text::engine_user_schemas);
+    for (std::size_t i = 0; i < rows.size(); ++i) schemas.push_back(rows[i].text("name"));
     schema::Schema schema{};
-    std::vector<schema::Unmanaged> unmanaged{};
-    read_together(*session.connection, [&](sql::Fetch const& fetch) {
-        schema = read_schema(fetch, schemas, bare, session.project, datasource);
-        unmanaged = schema::unmanaged_in_database(fetch, schemas);
+    read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
+        schema = schema::whole_database(fetch, schemas);
     });
-    auto const& ours = session.project.configuration.migrations_table;
+    auto const& ours = project.configuration.migrations_table;
+    return schema::scoped(
+        without_marks(schema::unqualified(std::move(schema), "public")),
+        {.ignored_tables = {ours, "_prisma_migrations", protection_table_name(ours)},
+         .external = project.configuration.external});
+}
+
+schema::Schema read_live_schema(Session& session) {
+    return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url),
+                       session.target.url.schema, session.project, session.datasource);
+}
+
+CompleteState read_complete_state(sql::QueryFunction const& fetch,
+                                  std::vector<std::string> const& schemas, std::string_view bare,
+                                  Project const& project,
+                                  std::optional<dsl::Datasource> const& datasource) {
+    auto all = schema::unqualified(schema::from_database(fetch, schemas), bare);
+    schema::read_definitions(all, fetch, schemas);
+    auto const role = fetch("SELECT pg_catalog.quote_ident(current_user) AS role");
+    CompleteState state{role.empty() ? std::string{} : role[0].text("role"),
+                        own_objects(without_marks(std::move(all)), project, datasource),
+                        schema::unmanaged_in_database(fetch, schemas)};
+    auto const& ours = project.configuration.migrations_table;
     std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
-    std::erase_if(unmanaged, [&](schema::Unmanaged const& it) { return own.contains(it.table); });
-    *never_compared = schema::never_compared(unmanaged, datasource && datasource->partial_indexes);
-    return schema;
+    std::erase_if(state.unmanaged,
+                  [&](schema::Unmanaged const& it) { return own.contains(it.table); });
+    return state;
+}
+
+CompleteState read_live_state(Session& session) {
+    CompleteState state{};
+    auto const schemas = managed_schemas(session.datasource, session.target.url);
+    read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
+        state = read_complete_state(fetch, schemas, session.target.url.schema, session.project,
+                                    session.datasource);
+    });
+    return state;
 }
 
 }  // namespace cm::engine

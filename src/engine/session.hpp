@@ -13,10 +13,11 @@
 #include "engine/target.hpp"
 #include "history/compare.hpp"
 #include "history/directory.hpp"
-#include "history/ledger.hpp"
+#include "history/migrations_table.hpp"
 #include "pg/advisory_lock.hpp"
 #include "pg/connection.hpp"
 #include "schema/schema.hpp"
+#include "schema/unmanaged.hpp"
 
 namespace cm::engine {
 
@@ -32,7 +33,7 @@ struct Progress {
 };
 
 /// What a lock that is not free is on, in words.
-inline constexpr std::string_view migrations_table = "the migrations table";
+inline constexpr std::string_view the_migrations_table = "the migrations table";
 
 /// A session that works on one database.
 struct Session {
@@ -41,13 +42,14 @@ struct Session {
     Target target{};
     std::optional<dsl::Datasource> datasource{};
     std::unique_ptr<pg::Connection> connection{};
-    history::Ledger ledger{};
+    history::MigrationsTable migrations_table{};
     history::Directory directory{};
     Progress progress{};
-    std::unique_ptr<pg::AdvisoryLock> lock{};  ///< see take_lock
-    std::optional<bool> has_ledger{};          ///< as far as it is known
-    std::optional<bool> has_record{};          ///< the same: of whether anything is recorded
-    bool database_is_new{};                    ///< this command has created it
+    std::unique_ptr<pg::AdvisoryLock> lock{};    ///< see take_lock
+    std::optional<bool> has_migrations_table{};  ///< as far as it is known
+    std::optional<bool> has_record{};            ///< the same: of whether anything is recorded
+    bool database_is_new{};                      ///< this command has created it
+    bool is_dry_run = false;                     ///< nothing is to be changed, files included
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
 };
 
@@ -76,11 +78,14 @@ struct Situation {
 
 Situation look_at_history(Session& session);
 
-/// Is there a table for the record? Asks only if nobody has looked yet.
-bool has_ledger(Session& session);
+/// Another cm-migrate that is at work on this history.
+std::optional<pg::LockHolder> find_at_work(Session& session);
 
-/// Is anything recorded there? A table that was emptied is no record. Asks only if nobody has
-/// looked yet.
+/// Is there a table for the record? Asks only if nobody has looked yet.
+bool has_migrations_table(Session& session);
+
+/// Is anything recorded there? A table that was emptied is no record, one whose migrations were all
+/// rolled back is one. Asks only if nobody has looked yet.
 bool has_record(Session& session);
 
 /// Makes the URL's schema and the migrations table if they are missing.
@@ -90,17 +95,33 @@ void prepare_database(Session& session);
 std::vector<history::Migration> migrations_named(history::Directory const& directory,
                                                  std::vector<std::string> const& names);
 
+/// All that the database holds, in all schemas but the server's and those of extensions, less
+/// cm-migrate's own tables and what is external.
+schema::Schema read_whole_database(pg::Connection& connection, Project const& project);
+
 /// The objects of the database as they are, less what is not ours: of extensions only those stay
 /// that the datasource lists. `bare`: the schema that unqualified names mean.
-schema::Schema read_schema(sql::Fetch const& fetch, std::vector<std::string> const& schemas,
+schema::Schema read_schema(sql::QueryFunction const& fetch, std::vector<std::string> const& schemas,
                            std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource);
 schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> const& schemas,
                            std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource = {});
-/// `never_compared`, if it is given: the kinds of what is there and has no part in it, asked for in
-/// the same round trip.
-schema::Schema read_live_schema(Session& session,
-                                std::vector<std::string>* never_compared = nullptr);
+schema::Schema read_live_schema(Session& session);
+
+/// A database as what migrations make is looked for in it: with all that the schema language cannot
+/// say.
+struct CompleteState {
+    std::string role{};                          ///< that read it, as SQL names it
+    schema::Schema schema{};                     ///< of read_schema, with the definitions
+    std::vector<schema::Unmanaged> unmanaged{};  ///< less cm-migrate's own
+};
+
+/// In one round trip.
+CompleteState read_complete_state(sql::QueryFunction const& fetch,
+                                  std::vector<std::string> const& schemas, std::string_view bare,
+                                  Project const& project,
+                                  std::optional<dsl::Datasource> const& datasource);
+CompleteState read_live_state(Session& session);
 
 }  // namespace cm::engine

@@ -8,6 +8,10 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/sqlstate.hpp"
+#include "engine/shadow_definitions.sql.hpp"
+#include "engine/shadow_history.sql.hpp"
+#include "engine/shadow_holders.sql.hpp"
 #include "pg/empty_database.hpp"
 #include "pg/row_security.hpp"
 #include "sql/name.hpp"
@@ -15,20 +19,18 @@
 namespace cm::engine {
 namespace {
 
-constexpr std::string_view insufficient_privilege = "42501";
 constexpr std::size_t tables_at_once = 50;
 
 [[noreturn]] void refuse(pg::Connection& connection, std::string const& found) {
-    throw Failure(
-        error("CM0415", "the shadow database `{}` on `{}` is not there for replays alone",
-              pg::database_name(connection.url()), pg::server_address(connection.url()))
-            .note("{}", found)
-            .note("it would be emptied; it was left as it is")
-            .help("give `shadowDatabaseUrl` (or `--shadow-database-url`) an empty database "
-                  "of its own")
-            .help("or leave it out: if the role may create databases, or PostgreSQL is "
-                  "installed here, none is needed")
-            .help("or if all that is in it may go, empty it by hand first"));
+    throw Failure(error("CM0415", "the shadow database `{}` on `{}` contains something else",
+                        pg::database_name(connection.url()), pg::server_address(connection.url()))
+                      .note("{}", found)
+                      .note("it would have been emptied; no changes were made")
+                      .help("set `shadowDatabaseUrl` (or `--shadow-database-url`) to a separate, "
+                            "empty database")
+                      .help("or remove the setting: if the role may create databases, or "
+                            "PostgreSQL is installed here, none is needed")
+                      .help("or if its contents are not needed, empty it manually first"));
 }
 
 /// The name that `protect` gave, as far as it can be seen.
@@ -38,8 +40,8 @@ std::string protected_as(pg::Connection& connection, sql::QualifiedName const& t
             pg::fetch_all_rows(connection, "SELECT name FROM " + sql::quote(table) + " LIMIT 1");
         return rows.empty() ? "" : fmt::format("it is protected as `{}`", rows[0].text("name"));
     } catch (pg::SqlError const& failed) {
-        if (failed.server().sqlstate != insufficient_privilege) throw;
-        return fmt::format("it may be protected: `{}.{}` must not be read", table.schema,
+        if (failed.server().sqlstate != sqlstate::insufficient_privilege) throw;
+        return fmt::format("it may be protected: no permission to read `{}.{}`", table.schema,
                            table.name);
     }
 }
@@ -47,22 +49,12 @@ std::string protected_as(pg::Connection& connection, sql::QualifiedName const& t
 /// Tables that look like a record of migrations (Prisma's and ours have the same columns) or like a
 /// mark of `protect`, whatever their names are.
 void refuse_history(pg::Connection& connection) {
-    auto const rows = connection.fetch(
-        "WITH tables AS (SELECT n.nspname, c.relname, pg_catalog.array_agg(a.attname::text) AS "
-        "columns FROM pg_catalog.pg_class c "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT "
-        "a.attisdropped WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' "
-        "GROUP BY n.nspname, c.relname) "
-        "SELECT nspname, relname, columns @> ARRAY['migration_name'] AS is_history FROM tables "
-        "WHERE columns @> ARRAY['migration_name', 'checksum', 'finished_at', 'rolled_back_at', "
-        "'applied_steps_count'] OR (relname LIKE '%\\_protection' AND columns @> ARRAY['name', "
-        "'since'] AND columns <@ ARRAY['name', 'since']) ORDER BY is_history, nspname, relname");
+    auto const rows = connection.fetch(sql_text::engine_shadow_history);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         sql::QualifiedName const table{rows[i].text("nspname"), rows[i].text("relname")};
         if (rows[i].boolean("is_history")) {
-            refuse(connection,
-                   fmt::format("it holds a migrations table: `{}.{}`", table.schema, table.name));
+            refuse(connection, fmt::format("it contains a migrations table: `{}.{}`", table.schema,
+                                           table.name));
         }
         auto const mark = protected_as(connection, table);
         if (!mark.empty()) refuse(connection, mark);
@@ -77,14 +69,7 @@ struct Holder {
 
 /// Those that extensions bring aside.
 std::vector<Holder> holders(pg::Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT n.nspname, c.relname, c.relkind = 'm' AS is_view FROM pg_catalog.pg_class c "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.relkind IN ('r', 'm') AND c.relispopulated AND n.nspname !~ '^pg_' AND n.nspname "
-        "<> 'information_schema' "
-        "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
-        "'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e') "
-        "ORDER BY 1, 2");
+    auto const rows = connection.fetch(sql_text::engine_shadow_holders);
     std::vector<Holder> found{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         found.push_back({sql::quote({rows[i].text("nspname"), rows[i].text("relname")}),
@@ -97,7 +82,17 @@ std::vector<Holder> holders(pg::Connection& connection) {
 void refuse_large_objects(pg::Connection& connection) {
     if (connection.fetch("SELECT FROM pg_catalog.pg_largeobject_metadata LIMIT 1").empty()) return;
     refuse(connection,
-           "it holds large objects, and nothing says that the database is there for replays");
+           "it contains large objects, and nothing marks the database as a shadow database");
+}
+
+/// Whether it was made for replays cannot be told from what has no rows: Prisma leaves tables,
+/// types and functions. Without a single table they are somebody's.
+void refuse_definitions(pg::Connection& connection) {
+    auto const rows = connection.fetch(sql_text::engine_shadow_definitions);
+    if (rows.empty() || rows[0].text("type") == "table") return;
+    refuse(connection, fmt::format("it holds the {} `{}` and no table, and nothing says that the "
+                                   "database is there for replays",
+                                   rows[0].text("type"), rows[0].text("identity")));
 }
 
 /// A few at a time: looking takes a lock on each.
@@ -119,13 +114,14 @@ void refuse_rows(pg::Connection& connection) {
                                         "rows_there LIMIT 1",
                                         query));
             if (!found.empty()) {
-                refuse(connection, fmt::format("the {} has rows, and nothing says that the "
-                                               "database is there for replays",
-                                               found[0].text("name")));
+                refuse(connection,
+                       fmt::format(
+                           "the {} has rows, and nothing marks the database as a shadow database",
+                           found[0].text("name")));
             }
         } catch (pg::SqlError const& failed) {
-            if (failed.server().sqlstate != insufficient_privilege) throw;
-            refuse(connection, fmt::format("whether it holds rows cannot be seen: {}",
+            if (failed.server().sqlstate != sqlstate::insufficient_privilege) throw;
+            refuse(connection, fmt::format("could not determine whether it contains rows: {}",
                                            failed.server().message));
         }
     }
@@ -134,13 +130,15 @@ void refuse_rows(pg::Connection& connection) {
 void check(pg::Connection& connection, std::optional<std::string> const& target) {
     if (target && *target == pg::identity(connection)) {
         throw Failure(
-            error("CM0412", "the shadow database is the target itself: it would be emptied")
-                .help("give `shadowDatabaseUrl` a database of its own, or leave it out"));
+            error("CM0412",
+                  "the shadow database is the target database itself, which would be emptied")
+                .help("set `shadowDatabaseUrl` to a separate database, or remove it"));
     }
     refuse_history(connection);
     if (!pg::is_shadow(connection)) {
         refuse_rows(connection);
         refuse_large_objects(connection);
+        refuse_definitions(connection);
     }
 }
 
@@ -156,11 +154,11 @@ void throw_of_shadow(Failure const& failure) {
     auto& first = diagnostics.front();
     first.message = "the shadow database cannot be used: " + first.message;
     if (first.code == "CM0404") {
-        first.helps = {"create it (`createdb`), or give `shadowDatabaseUrl` one that is there"};
+        first.helps = {"create it (`createdb`), or set `shadowDatabaseUrl` to one that exists"};
     }
     if (exit_code != ExitCode::busy) {
         first.help(
-            "or leave `shadowDatabaseUrl` out: if the role may create databases, or PostgreSQL is "
+            "or remove `shadowDatabaseUrl`: if the role may create databases, or PostgreSQL is "
             "installed here, none is needed");
     }
     throw Failure(std::move(diagnostics), exit_code);
@@ -171,7 +169,7 @@ pg::ShadowDatabase shadow_database(pg::Url url, std::optional<std::string> targe
                 try {
                     check(connection, target);
                 } catch (pg::SqlError const& failed) {
-                    pg::throw_failure(failed, "looking at the shadow database");
+                    pg::throw_failure(failed, "inspecting the shadow database");
                 }
             }};
 }

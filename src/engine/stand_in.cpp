@@ -1,7 +1,8 @@
 // See stand_in.hpp.
 #include "engine/stand_in.hpp"
 
-#include "engine/picture.hpp"
+#include "base/log.hpp"
+#include "engine/catalog_snapshot.hpp"
 #include "engine/stand_in.sql.hpp"
 
 namespace cm::engine {
@@ -9,7 +10,7 @@ namespace {
 
 std::vector<std::string> statements_for(pg::Connection& live) {
     std::vector<std::string> statements{};
-    read_together(live, [&](sql::Fetch const& fetch) {
+    read_snapshot(live, [&](sql::QueryFunction const& fetch) {
         auto const rows = fetch(sql_text::engine_stand_in);
         for (std::size_t i = 0; i < rows.size(); ++i) statements.push_back(rows[i].text("text"));
     });
@@ -22,6 +23,7 @@ bool run(std::string const& statement, pg::Connection& scratch) {
         return true;
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) throw;
+        log::swallowed("making stand-ins for types and functions", refused);
         return false;
     }
 }

@@ -6,6 +6,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/file.hpp"
+#include "base/log.hpp"
 #include "base/sha256.hpp"
 
 namespace cm::engine {
@@ -37,6 +38,12 @@ void remove_oldest(fs::path const& folder) {
     }
 }
 
+std::optional<sql::ResultSets> missed(fs::path const& file, std::string_view reason) {
+    log::write(log::Level::debug, "cache miss",
+               {{"file", file.filename().string()}, {"reason", reason}});
+    return {};
+}
+
 }  // namespace
 
 StateCache::StateCache(fs::path folder, std::string conditions, std::string version)
@@ -55,35 +62,44 @@ fs::path StateCache::file_for(std::vector<history::Migration> const& migrations)
     return folder_ / sha256(parts);
 }
 
-std::optional<sql::Answers> StateCache::find(
+std::optional<sql::ResultSets> StateCache::find(
     std::vector<history::Migration> const& migrations) const {
     try {
         auto const file = file_for(migrations);
         auto const text = read_file_if_exists(file);
-        if (!text || text->size() < length_of_hash) {
-            return {};
+        if (!text) {
+            return missed(file, "nothing is kept for these migrations under these conditions");
+        }
+        if (text->size() < length_of_hash) {
+            return missed(file, "the file is damaged");
         }
         std::string_view const body = std::string_view{*text}.substr(length_of_hash);
         if (sha256(body) != std::string_view{*text}.substr(0, length_of_hash)) {
-            return {};
+            return missed(file, "the file is damaged");
         }
         std::error_code ignored{};
         fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
-        return sql::read_answers(body);
-    } catch (Failure const&) {  // it may not be read
+        log::write(log::Level::debug, "cache hit", {{"file", file.filename().string()}});
+        return sql::parse_result_sets(body);
+    } catch (Failure const& unreadable) {
+        log::swallowed("reading the state cache", unreadable);
         return {};
     }
 }
 
 void StateCache::keep(std::vector<history::Migration> const& migrations,
-                      sql::Answers const& answers) const {
+                      sql::ResultSets const& results) const {
     try {
-        make_unseen_directory(folder_);
-        auto const body = to_text(answers);
+        make_gitignored_directory(folder_);
+        auto const body = to_text(results);
         write_file(file_for(migrations), sha256(body) + body);
         remove_oldest(folder_);
-    } catch (Failure const&) {
-    } catch (fs::filesystem_error const&) {
+        log::write(log::Level::debug, "cache written",
+                   {{"file", file_for(migrations).filename().string()}});
+    } catch (Failure const& unwritable) {
+        log::swallowed("writing the state cache", unwritable);
+    } catch (fs::filesystem_error const& unwritable) {
+        log::swallowed("writing the state cache", unwritable);
     }
 }
 

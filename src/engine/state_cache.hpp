@@ -9,7 +9,7 @@
 
 #include "cm_migrate/version.hpp"
 #include "history/directory.hpp"
-#include "sql/answers.hpp"
+#include "sql/result_sets.hpp"
 
 namespace cm::engine {
 
@@ -21,10 +21,11 @@ class StateCache {
 
     /// None if these migrations, under these conditions, have not been kept, or the file is
     /// damaged.
-    std::optional<sql::Answers> find(std::vector<history::Migration> const& migrations) const;
+    std::optional<sql::ResultSets> find(std::vector<history::Migration> const& migrations) const;
 
     /// A folder that cannot be written is no error: the next run replays again.
-    void keep(std::vector<history::Migration> const& migrations, sql::Answers const& answers) const;
+    void keep(std::vector<history::Migration> const& migrations,
+              sql::ResultSets const& results) const;
 
   private:
     std::filesystem::path file_for(std::vector<history::Migration> const& migrations) const;

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/diagnostic.hpp"
-#include "engine/history_takeover.hpp"
+#include "base/log.hpp"
+#include "base/plural.hpp"
+#include "engine/adopt_and_baseline.hpp"
+#include "engine/made_comparison.hpp"
 #include "schema/diff.hpp"
 
 namespace cm::engine {
@@ -19,14 +22,14 @@ std::optional<std::size_t> matching_prefix(Session& session) {
     if (all.size() > most_replayed) {
         return {};
     }
-    auto const live = read_live_schema(session);
+    auto const live = read_live_state(session);
     Replay replay{session.project, session.sources, session.target, session.datasource,
                   session.progress};
     std::optional<std::size_t> found{};
     for (std::size_t count = 1; count <= all.size(); ++count) {
         std::vector<history::Migration> const prefix(
             all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
-        if (schema::diff(replay.state_after(prefix), live).empty()) {
+        if (!compare_with_replay(live, replay, prefix, session).differs()) {
             found = count;
         }
     }
@@ -49,8 +52,10 @@ Takeover by_replay(Session& session) {
         }
     } catch (Failure const& failure) {
         if (failure.exit_code() == ExitCode::interrupted) throw;
+        log::swallowed("looking for a way to take the history over", failure);
     } catch (pg::SqlError const& refused) {
         if (refused.connection_lost()) throw;
+        log::swallowed("looking for a way to take the history over", refused);
     }
     return {};
 }
@@ -61,36 +66,35 @@ void help_to_take_over(Diagnostic& diagnostic, Session const& session, Takeover 
         "`cm-migrate {}{}`", takeover_command(takeover, session.directory.migrations.front().name),
         session.target.is_private ? " --local" : "");
     if (takeover.prisma_is_elsewhere) {
-        diagnostic.note("Prisma's record is there, but none of its migrations is in the folder");
+        diagnostic.note(
+            "Prisma's migrations table exists, but none of its migrations are in the folder");
     }
     switch (takeover.kind) {
         case Kind::adopt:
-            diagnostic.help("Prisma's record is there: {} takes it over", command);
+            diagnostic.help("Prisma's migrations table exists: {} adopts its history", command);
             diagnostic.help(
-                "or to share it with Prisma, set `\"migrationsTable\": \"_prisma_migrations\"` in "
-                "cm-migrate.json");
+                "or to share the table with Prisma, set `\"migrationsTable\": "
+                "\"_prisma_migrations\"` in cm-migrate.json");
             return;
         case Kind::adopt_by_force:
             diagnostic.note(
-                "Prisma's record is there, but migrations that it names are missing from the "
-                "folder, or were edited");
-            diagnostic.help("put the folder in order; or {} takes the record over as it is",
-                            command);
+                "Prisma's migrations table exists, but some of its migrations are missing from the "
+                "folder or were edited");
+            diagnostic.help("restore the folder; or {} adopts the history as it is", command);
             return;
         case Kind::baseline:
-            diagnostic.help("it is what the migrations lead to: {} records them as applied",
-                            command);
+            diagnostic.help("it matches the migrations: {} records them as applied", command);
             return;
         case Kind::baseline_to:
             diagnostic.help(
-                "it is what the migrations up to `{}` lead to: {} records those as applied; then "
-                "run this command again",
+                "it matches the migrations up to `{}`: {} records those as applied; then run this "
+                "command again",
                 takeover.name, command);
             return;
         case Kind::by_hand:
             diagnostic.help(
-                "for each migration whose tables are there already, run `cm-migrate resolve "
-                "--applied NAME`, beginning with {}; then run this command again",
+                "for each migration whose tables already exist, run `cm-migrate resolve --applied "
+                "NAME`, beginning with {}; then run this command again",
                 command);
             return;
     }
@@ -134,13 +138,50 @@ void refuse_unknown_history(Session& session) {
         return;
     }
     auto diagnostic =
-        error("CM0514", "the database is not empty, and it has no record of migrations");
-    diagnostic.note("there is no table `{}`, but {} other{}, such as `{}`", unknown->ledger,
-                    unknown->tables, unknown->tables == 1 ? "" : "s", unknown->example);
+        error("CM0514", "the database is not empty, but no migrations are recorded in it");
+    auto const others = counted(unknown->tables, "other");
+    if (unknown->has_migrations_table) {
+        diagnostic.note("the table `{}` is empty, but there {} {}, such as `{}`",
+                        unknown->migrations_table, unknown->tables == 1 ? "is" : "are", others,
+                        unknown->example);
+    } else {
+        diagnostic.note("there is no table `{}`, but {}, such as `{}`", unknown->migrations_table,
+                        others, unknown->example);
+    }
     help_to_take_over(diagnostic, session, find_takeover(session));
     throw Failure(std::move(diagnostic)
                       .help("or use an empty database, or another schema of this one "
                             "(`?schema=NAME`)"));
+}
+
+void refuse_foreign_history(Session const& session, history::Comparison const& comparison) {
+    if (!comparison.is_of_another_folder) {
+        return;
+    }
+    auto const& recorded = comparison.missing.empty() ? comparison.failed : comparison.missing;
+    auto const& folder = session.directory.migrations;
+    auto diagnostic = error(
+        "CM0555", "none of the migrations recorded in the database are in the migrations folder");
+    diagnostic.note("{} {} recorded in `{}.{}`, such as `{}`", recorded.size(),
+                    recorded.size() == 1 ? "is" : "are", session.migrations_table.table.schema,
+                    session.migrations_table.table.name, recorded.front());
+    diagnostic.note(
+        "the folder `{}` contains {}", display_path(session.project, session.project.migrations),
+        folder.empty() ? "none"
+                       : fmt::format("{}, such as `{}`", folder.size(), folder.front().name));
+    diagnostic.help("is this the right database and the right project?");
+    diagnostic.help("if the folder was lost: restore it from version control");
+    diagnostic.help(
+        "if it cannot be restored, remove its records: `cm-migrate resolve --forget {}`",
+        recorded.front());
+    if (!folder.empty()) {
+        diagnostic.help(
+            "if the folder replaces the recorded migrations (a squash), mark those of its "
+            "migrations as applied that the database contains, beginning with `cm-migrate resolve "
+            "--applied {}`",
+            folder.front().name);
+    }
+    throw Failure(std::move(diagnostic));
 }
 
 }  // namespace cm::engine

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/log.hpp"
 #include "engine/shadow.hpp"
 
 namespace cm::engine {
@@ -51,11 +52,11 @@ pg::Url parse_from(Project const& project, std::string const& text, std::string 
         auto& first = diagnostics.front();
         auto const& config = project.prisma_config;
         if (text.starts_with("prisma") && config && origin == origin_in(*config)) {
-            first.helps = {fmt::format(
-                "migrations need the database itself: name it as `datasource.url` in `{}` (the "
-                "client has its own URL), as `\"url\": \"env(DIRECT_URL)\"` in cm-migrate.json, or "
-                "with `--url`",
-                config->file)};
+            first.helps = {
+                fmt::format("migrations need a direct connection to the database: set it as "
+                            "`datasource.url` in `{}` (the client has its own URL), as `\"url\": "
+                            "\"env(DIRECT_URL)\"` in cm-migrate.json, or with `--url`",
+                            config->file)};
         }
         first.note("the URL comes from {}", origin);
         throw Failure(std::move(diagnostics), failure.exit_code());
@@ -66,7 +67,7 @@ std::string variable_named(Project const& project, std::string const& name) {
     auto const file = project.environment.files.find(name);
     return file == project.environment.files.end()
                ? fmt::format("the environment variable `{}`", name)
-               : fmt::format("`{}` in {}", name, shown(project, file->second));
+               : fmt::format("`{}` in {}", name, display_path(project, file->second));
 }
 
 /// A URL as it was found, and where.
@@ -199,40 +200,59 @@ std::string private_database_name(Project const& project) {
     return name.empty() ? "app" : name.substr(0, longest);
 }
 
-Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
-                   WithoutUrl without_url) {
+namespace {
+
+/// None where a private server would have to be made, and may not be.
+std::optional<Target> look_for_target(Project const& project,
+                                      std::optional<dsl::Datasource> const& datasource,
+                                      WithoutUrl without_url, bool may_make_server) {
     Target target{};
     target.shadow_url = connected_to_shadow(
         [&] { return parse_found(project, look_for_shadow_url(project, datasource)); });
     auto const given = project.options.local ? std::nullopt : find_url(project, datasource);
     if (given) {
         target.url = *given;
+        log::set_database(pg::database_name(target.url));
         return target;
     }
     auto const server = local_server(project);
+    auto const is_absent = pg::state(server) == pg::LocalServerState::absent;
     auto const is_refused = without_url == WithoutUrl::refuse || is_url_unclear(project) ||
-                            (without_url == WithoutUrl::use_what_is_there &&
-                             pg::state(server) == pg::LocalServerState::absent);
+                            (without_url == WithoutUrl::existing_only && is_absent);
     if (is_refused && is_url_unclear(project) && !project.options.local) {
-        throw Failure(error("CM0040", "no database is given: what `{}` says is not understood",
+        throw Failure(error("CM0040", "no database URL: the one in `{}` cannot be evaluated",
                             project.prisma_config->file)
-                          .help("say it in cm-migrate.json (`\"url\": \"env(DATABASE_URL)\"`), set "
+                          .help("set it in cm-migrate.json (`\"url\": \"env(DATABASE_URL)\"`), set "
                                 "DATABASE_URL, or pass `--url URL`"),
                       ExitCode::usage);
     }
     if (is_refused && !project.options.local) {
-        throw Failure(
-            error("CM0040", "no database is given: the environment variable `{}` is not set",
-                  missing_variable(project, datasource))
-                .help("set it, pass `--url URL`, or pass `--local` for the project's private "
-                      "PostgreSQL"),
-            ExitCode::usage);
+        throw Failure(error("CM0040", "no database URL: the environment variable `{}` is not set",
+                            missing_variable(project, datasource))
+                          .help("set it, pass `--url URL`, or pass `--local` to use the project's "
+                                "private PostgreSQL server"),
+                      ExitCode::usage);
     }
+    if (is_absent && !may_make_server) return {};
     pg::start(server);
     target.url = pg::url(server, private_database_name(project));
+    log::set_database(pg::database_name(target.url));
     target.is_private = true;
     target.is_fallback = !project.options.local;
     return target;
+}
+
+}  // namespace
+
+Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
+                   WithoutUrl without_url) {
+    return look_for_target(project, datasource, without_url, true).value();
+}
+
+std::optional<Target> find_existing_target(Project const& project,
+                                           std::optional<dsl::Datasource> const& datasource,
+                                           WithoutUrl without_url) {
+    return look_for_target(project, datasource, without_url, false);
 }
 
 std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
@@ -243,7 +263,7 @@ std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& d
     return {url.schema};
 }
 
-history::Ledger ledger_of(Project const& project, pg::Url const& url) {
+history::MigrationsTable migrations_table_of(Project const& project, pg::Url const& url) {
     return {{url.schema, project.configuration.migrations_table}};
 }
 

@@ -18,7 +18,7 @@ struct Target {
 /// What to do when no URL is given anywhere.
 enum class WithoutUrl {
     use_private_server,  ///< dev, push, reset, seed
-    use_what_is_there,   ///< status, pull: the private server if there is one; a new one is empty
+    existing_only,       ///< status, pull: the private server if there is one; a new one is empty
     refuse,              ///< deploy, resolve: never a silent fall-back
 };
 
@@ -27,6 +27,11 @@ enum class WithoutUrl {
 /// up, CM0041 for a wrong literal.
 Target find_target(Project const& project, std::optional<dsl::Datasource> const& datasource,
                    WithoutUrl without_url);
+
+/// The same for a command that changes nothing: none where a private server would have to be made.
+std::optional<Target> find_existing_target(Project const& project,
+                                           std::optional<dsl::Datasource> const& datasource,
+                                           WithoutUrl without_url);
 
 /// The URL alone, if there is one; starts nothing.
 std::optional<pg::Url> find_url(Project const& project,
@@ -49,6 +54,6 @@ std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& d
                                          pg::Url const& url);
 
 /// Where migrations are recorded.
-history::Ledger ledger_of(Project const& project, pg::Url const& url);
+history::MigrationsTable migrations_table_of(Project const& project, pg::Url const& url);
 
 }  // namespace cm::engine

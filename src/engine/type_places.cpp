@@ -56,7 +56,7 @@ schema::Schema with_type_places(schema::Schema declared, schema::Schema const& a
     remove_known(names.types, known.types);
     remove_known(names.operator_classes, known.operator_classes);
     if (!server || (names.types.empty() && names.operator_classes.empty())) return declared;
-    return schema::with_places(std::move(declared), asked(names, bare, server.catalogue()), bare);
+    return schema::with_places(std::move(declared), asked(names, bare, server.catalog()), bare);
 }
 
 }  // namespace cm::engine

@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-#include "engine/normalise.hpp"
+#include "engine/normalize.hpp"
 #include "schema/schema.hpp"
 
 namespace cm::engine {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sqlstate.hpp"
 #include "base/text.hpp"
-#include "history/state_advice.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
@@ -19,9 +19,9 @@ enum class Kind { insert, update, remove, alter_table, create_index, other };
 class Outline {
   public:
     explicit Outline(std::string_view statement) : text_(statement) {
-        for (auto token = sql::next_solid_token(text_, 0);
+        for (auto token = sql::next_significant_token(text_, 0);
              token.kind != sql::TokenKind::end && tokens_.size() < most;
-             token = sql::next_solid_token(text_, token.end)) {
+             token = sql::next_significant_token(text_, token.end)) {
             tokens_.push_back(token);
         }
     }
@@ -57,13 +57,7 @@ class Outline {
         return at < tokens_.size() && sql::is_word(text_, tokens_[at], word);
     }
 
-    std::string name(std::size_t at) const {
-        auto const token = tokens_[at];
-        auto const words = text_.substr(token.begin, token.end - token.begin);
-        return token.kind == sql::TokenKind::name && words.size() >= 2
-                   ? std::string(words.substr(1, words.size() - 2))
-                   : to_lower(words);
-    }
+    std::string name(std::size_t at) const { return sql::name_of(text_, tokens_[at]); }
 
     std::string_view text_;
     std::vector<sql::Token> tokens_{};
@@ -95,31 +89,31 @@ bool checks_rows(Kind kind) {
 std::string of_null(pg::ServerMessage const& server, Outline const& statement, Kind kind) {
     if (kind != Kind::alter_table) {
         return server.column.empty()
-                   ? "the column takes no NULL: give it a value"
-                   : fmt::format("the column `{}` takes no NULL: give it a value", server.column);
+                   ? "the column does not allow NULL: give it a value"
+                   : fmt::format("the column `{}` does not allow NULL: give it a value",
+                                 server.column);
     }
     return statement.adds(server.column)
                ? "add the column without NOT NULL, fill it with an UPDATE, then `ALTER COLUMN … "
                  "SET "
                  "NOT NULL`"
-               : "fill the rows that have no value there first, with an UPDATE";
+               : "first set the missing values, with an UPDATE";
 }
 
 std::string of_foreign_key(pg::ServerMessage const& server, Kind kind) {
-    if (kind == Kind::alter_table) return "correct the rows that refer to nothing first";
+    if (kind == Kind::alter_table) return "first fix the rows that refer to missing rows";
     auto const is_referenced = server.detail.find("still referenced") != std::string::npos;
     return kind == Kind::remove || is_referenced
-               ? "delete the rows that refer to it first, or let them refer to another one"
-               : "insert the row that it refers to first";
+               ? "first delete the rows that refer to it, or let them refer to another row"
+               : "first insert the row that it refers to";
 }
 
 std::string of_cancelled(pg::ServerMessage const& server) {
     return server.message.find("statement timeout") != std::string::npos
-               ? "give it more time (`--statement-timeout 10min`, or `SET statement_timeout` in "
-                 "the "
-                 "file), or let it do less at once"
-               : "the statement was cancelled from outside, or its time was up: nothing is wrong "
-                 "with it";
+               ? "increase the timeout (`--statement-timeout 10min`, or `SET statement_timeout` in "
+                 "the file), or split the work into smaller parts"
+               : "the statement was canceled, or its timeout expired: there is nothing wrong with "
+                 "the statement itself";
 }
 
 }  // namespace
@@ -130,41 +124,44 @@ std::string advice_for(pg::ServerMessage const& server, std::string_view stateme
     auto const kind = kind_of(outline);
     auto const& state = server.sqlstate;
     if (auto help = advice_by_state(server, statement); !help.empty()) return help;
-    if (state == "23502") return of_null(server, outline, kind);
-    if (state == "23503") return of_foreign_key(server, kind);
-    if (state == "57014") return of_cancelled(server);
-    if (state == "23505") {
+    if (state == sqlstate::not_null_violation) return of_null(server, outline, kind);
+    if (state == sqlstate::foreign_key_violation) return of_foreign_key(server, kind);
+    if (state == sqlstate::query_canceled) return of_cancelled(server);
+    if (state == sqlstate::unique_violation) {
         if (checks_rows(kind)) return "remove the duplicate rows first";
-        return kind == Kind::insert
-                   ? "a row has this key already: leave the new one out (`ON CONFLICT DO "
-                     "NOTHING`), or give it another key"
-                   : "another row has this key already: give this one another key";
+        return kind == Kind::insert ? "a row with this key already exists: skip the new one (`ON "
+                                      "CONFLICT DO NOTHING`), or give it another key"
+                                    : "another row already has this key: give this one another key";
     }
-    if (state == "23514") {
-        return checks_rows(kind) ? "correct the rows that break the constraint first"
-                                 : "give the row values that the constraint allows";
+    if (state == sqlstate::check_violation) {
+        return checks_rows(kind) ? "first fix the rows that violate the constraint"
+                                 : "use values that the constraint allows";
     }
-    if (state == "42804" && kind == Kind::alter_table && outline.has("TYPE")) {
-        return "say how to convert: `ALTER COLUMN … TYPE … USING …`";
+    if (state == sqlstate::datatype_mismatch && kind == Kind::alter_table && outline.has("TYPE")) {
+        return "specify the conversion: `ALTER COLUMN … TYPE … USING …`";
     }
-    if (state == "22P02") {
-        return kind == Kind::alter_table ? "correct the values that cannot be converted first, or "
-                                           "convert them with `USING`"
-                                         : "";
+    if (state == sqlstate::invalid_text_representation) {
+        return kind == Kind::alter_table
+                   ? "first fix the values that cannot be converted, or convert them with `USING`"
+                   : "";
     }
-    if ((state == "22001" || state == "22003") && kind == Kind::alter_table) {
-        return "correct the values that do not fit first, or convert them with `USING`";
+    if ((state == sqlstate::string_data_right_truncation ||
+         state == sqlstate::numeric_value_out_of_range) &&
+        kind == Kind::alter_table) {
+        return "first fix the values that do not fit, or convert them with `USING`";
     }
-    if (state == "42P01") {
-        return is_migration
-                   ? "have all migrations before this one been applied? `cm-migrate status` tells"
-                   : "have all migrations been applied? `cm-migrate status` tells";
+    if (state == sqlstate::undefined_table) {
+        return is_migration ? "have all migrations before this one been applied? check with "
+                              "`cm-migrate status`"
+                            : "have all migrations been applied? check with `cm-migrate status`";
     }
     return {};
 }
 
 bool already_exists(std::string_view sqlstate) {
-    constexpr std::array<std::string_view, 5> states{"42P07", "42701", "42710", "42P06", "42723"};
+    constexpr std::array<std::string_view, 5> states{
+        sqlstate::duplicate_table, sqlstate::duplicate_column, sqlstate::duplicate_object,
+        sqlstate::duplicate_schema, sqlstate::duplicate_function};
     return std::find(states.begin(), states.end(), sqlstate) != states.end();
 }
 

@@ -12,6 +12,14 @@ namespace cm::history {
 std::string advice_for(pg::ServerMessage const& server, std::string_view statement,
                        bool is_migration);
 
+/// The part of it that follows from the error alone: what the SQLSTATE leaves open, the message
+/// says.
+std::string advice_by_state(pg::ServerMessage const& server, std::string_view statement);
+
+/// True if neither the file nor the data is to blame, but the server, its limits, rights, or
+/// another session.
+bool lies_outside(pg::ServerMessage const& server);
+
 /// True if PostgreSQL says that what is to be made is there.
 bool already_exists(std::string_view sqlstate);
 

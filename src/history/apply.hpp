@@ -5,9 +5,10 @@
 
 #include "base/source.hpp"
 #include "history/directory.hpp"
-#include "history/ledger.hpp"
+#include "history/migrations_table.hpp"
 #include "history/run_script.hpp"
 #include "history/step_record.hpp"
+#include "sql/split.hpp"
 
 namespace cm::history {
 
@@ -28,7 +29,7 @@ struct ApplyOptions {
 
 /// Where a migration stopped, from the ledger.
 struct Stop {
-    LedgerEntry entry{};
+    MigrationRecord entry{};
     StepPosition position{};
 };
 
@@ -37,18 +38,25 @@ struct Stop {
 /// ledger says so, and Failure CM0504 (ExitCode::failed_migration) shows file, line, caret,
 /// SQLSTATE, detail, hint, what was undone and what to do next; the file is added to `sources` for
 /// that.
-void apply(Migration const& migration, Ledger const& ledger, pg::Connection& connection,
-           SourceMap& sources, ApplyOptions const& options = {});
+void apply(Migration const& migration, MigrationsTable const& migrations_table,
+           pg::Connection& connection, SourceMap& sources, ApplyOptions const& options = {});
+
+/// Throws Failure CM0515 if what has been carried out of a migration that stopped was edited.
+void require_unedited(Migration const& migration, Stop const& stop);
+
+/// Throws Failure CM0517 if a migration cannot run in one transaction with others.
+void require_transactional(Migration const& migration, sql::Script const& script);
 
 /// Goes on with a migration that stopped halfway. Throws Failure CM0515 if what has been carried
 /// out was edited, CM0516 if PostgreSQL does not know what became of a statement.
-void resume(Migration const& migration, Stop const& stop, Ledger const& ledger,
+void resume(Migration const& migration, Stop const& stop, MigrationsTable const& migrations_table,
             pg::Connection& connection, SourceMap& sources, ApplyOptions const& options);
 
 /// Applies several migrations in one transaction: all or none. Throws Failure CM0517 if one of them
 /// cannot run in a transaction. `beginning` is told each in turn.
-void apply_together(std::vector<Migration> const& migrations, Ledger const& ledger,
-                    pg::Connection& connection, SourceMap& sources, ApplyOptions const& options,
+void apply_together(std::vector<Migration> const& migrations,
+                    MigrationsTable const& migrations_table, pg::Connection& connection,
+                    SourceMap& sources, ApplyOptions const& options,
                     std::function<void(Migration const&)> const& beginning);
 
 /// Runs any script in one transaction where possible (push, seed, execute). Throws Failure CM0506.

@@ -2,14 +2,15 @@
 #include "history/compare.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/hidden_passwords.hpp"
 #include "base/sha256.hpp"
-#include "history/leftover.hpp"
+#include "history/execution_unit.hpp"
+#include "history/partial_effects.hpp"
 #include "history/retry.hpp"
 #include "history/script_text.hpp"
-#include "history/stretch.hpp"
 
 namespace cm::history {
 namespace {
@@ -19,10 +20,11 @@ enum class Condition { pending, failed, applied };
 /// What the rows of one migration add up to.
 struct Summary {
     Condition condition = Condition::pending;
-    LedgerEntry const* last{};  ///< the row that decided, or the last that was rolled back, if any
+    MigrationRecord const*
+        last{};  ///< the row that decided, or the last that was rolled back, if any
 };
 
-std::map<std::string_view, Summary> summarise(std::vector<LedgerEntry> const& entries) {
+std::map<std::string_view, Summary> summarise(std::vector<MigrationRecord> const& entries) {
     std::map<std::string_view, Summary> summaries{};
     for (auto const& entry : entries) {
         auto& summary = summaries[entry.migration_name];
@@ -69,16 +71,16 @@ std::string_view sqlstate_in(std::string_view said) {
 /// What only a statement of the script's own transaction can have done, whose COMMIT nobody has
 /// recorded, is in doubt.
 bool is_loose(std::size_t statement, std::string_view text, sql::Script const& script) {
-    auto const all = stretches(text, script);
-    return std::any_of(all.begin(), all.end(), [&](Stretch const& stretch) {
-        return stretch.kind == StretchKind::loose && stretch.begin <= statement &&
-               statement < stretch.end;
+    auto const all = execution_units(text, script);
+    return std::any_of(all.begin(), all.end(), [&](ExecutionUnit const& unit) {
+        return unit.kind == ExecutionUnitKind::unmanaged && unit.begin <= statement &&
+               statement < unit.end;
     });
 }
 
 /// The statement that was under way leaves nothing from which it could be told what became of it.
 bool is_in_doubt(StepRecord const& record, std::string_view text, sql::Script const& script) {
-    if (!record.begun || record.done >= script.statements.size()) return false;
+    if (!record.in_flight || record.done >= script.statements.size()) return false;
     auto const& next = script.statements[record.done];
     return !can_be_repeated(text.substr(next.begin, next.end - next.begin));
 }
@@ -89,10 +91,10 @@ bool may_go_on(StepRecord const& record, std::string_view logs, std::string_view
     if (said.empty()) {  // a lost connection, a signal: nobody could say anything
         return !is_loose(record.done, text, script) && !is_in_doubt(record, text, script);
     }
-    return !record.begun && goes_by(sqlstate_in(said));
+    return !record.in_flight && is_transient(sqlstate_in(said));
 }
 
-std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry const& entry) {
+std::optional<StoppedMigration> stopped(Migration const& migration, MigrationRecord const& entry) {
     auto const record = parse_step_record(entry.logs.value_or(""));
     if (!record) {
         return {};
@@ -113,7 +115,7 @@ std::optional<StoppedMigration> stopped(Migration const& migration, LedgerEntry 
     return result;
 }
 
-std::optional<UndoneAttempt> undone(Migration const& migration, LedgerEntry const* last) {
+std::optional<UndoneAttempt> undone(Migration const& migration, MigrationRecord const* last) {
     if (last == nullptr) {
         return {};
     }
@@ -131,6 +133,53 @@ void add(std::vector<Value>& values, std::optional<Value> value) {
     }
 }
 
+void add_failed(Comparison& result, Migration const& migration, MigrationRecord const& entry) {
+    auto stop = stopped(migration, entry);
+    if (stop && stop->record.not_started()) {
+        result.pending.push_back(migration.name);
+        result.not_started.push_back(migration.name);
+        return;
+    }
+    result.failed.push_back(migration.name);
+    add(result.stopped, std::move(stop));
+}
+
+void add_migration(Comparison& result, Migration const& migration, Summary const& summary) {
+    switch (summary.condition) {
+        case Condition::failed:
+            return add_failed(result, migration, *summary.last);
+        case Condition::pending:
+            result.pending.push_back(migration.name);
+            return add(result.undone, undone(migration, summary.last));
+        case Condition::applied:
+            result.applied.push_back(migration.name);
+            if (!same_but_for_line_ends(migration, summary.last->checksum)) {
+                result.edited.push_back(migration.name);
+            }
+    }
+}
+
+/// A name that is recorded, and not in the folder.
+void add_missing(Comparison& result, std::string_view name, Condition condition) {
+    if (condition == Condition::applied) {
+        result.missing.emplace_back(name);
+    }
+    if (condition == Condition::failed) {
+        result.failed.emplace_back(name);
+        result.failed_elsewhere.emplace_back(name);
+    }
+}
+
+/// The pending ones that sort before one that was applied.
+std::vector<std::string> out_of_order(Comparison const& result) {
+    std::vector<std::string> names{};
+    std::copy_if(result.pending.begin(), result.pending.end(), std::back_inserter(names),
+                 [&](std::string const& name) {
+                     return !result.applied.empty() && name < result.applied.back();
+                 });
+    return names;
+}
+
 }  // namespace
 
 std::string stop_reason(StoppedMigration const& stopped) {
@@ -145,54 +194,19 @@ bool goes_on(Comparison const& comparison) {
            comparison.stopped.front().goes_on;
 }
 
-Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& entries) {
+Comparison compare(Directory const& directory, std::vector<MigrationRecord> const& entries) {
     Comparison result{};
     auto summaries = summarise(entries);
     auto const recorded = summaries.size();
     for (auto const& migration : directory.migrations) {
         auto const found = summaries.extract(migration.name);
-        auto const summary = found.empty() ? Summary{} : found.mapped();
-        switch (summary.condition) {
-            case Condition::failed: {
-                auto stop = stopped(migration, *summary.last);
-                if (stop && stop->record.untouched()) {
-                    result.pending.push_back(migration.name);
-                    result.untouched.push_back(migration.name);
-                    break;
-                }
-                result.failed.push_back(migration.name);
-                add(result.stopped, std::move(stop));
-                break;
-            }
-            case Condition::pending:
-                result.pending.push_back(migration.name);
-                add(result.undone, undone(migration, summary.last));
-                break;
-            case Condition::applied:
-                result.applied.push_back(migration.name);
-                if (!same_but_for_line_ends(migration, summary.last->checksum)) {
-                    result.edited.push_back(migration.name);
-                }
-                break;
-        }
+        add_migration(result, migration, found.empty() ? Summary{} : found.mapped());
     }
     auto const all_are_elsewhere = summaries.size() == recorded;
-    for (auto const& [name, summary] : summaries) {
-        if (summary.condition == Condition::applied) {
-            result.missing.emplace_back(name);
-        }
-        if (summary.condition == Condition::failed) {
-            result.failed.emplace_back(name);
-            result.failed_elsewhere.emplace_back(name);
-        }
-    }
+    for (auto const& [name, summary] : summaries) add_missing(result, name, summary.condition);
     result.is_of_another_folder =
         all_are_elsewhere && (!result.missing.empty() || !result.failed.empty());
-    for (auto const& name : result.pending) {
-        if (!result.applied.empty() && name < result.applied.back()) {
-            result.out_of_order.push_back(name);
-        }
-    }
+    result.out_of_order = out_of_order(result);
     return result;
 }
 

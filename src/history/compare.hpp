@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "history/directory.hpp"
-#include "history/ledger.hpp"
+#include "history/migrations_table.hpp"
 #include "history/step_record.hpp"
 
 namespace cm::history {
 
 /// A failed migration of which the ledger says how far it came.
 struct StoppedMigration {
-    LedgerEntry entry{};
+    MigrationRecord entry{};
     StepRecord record{};
     std::string next{};  ///< the first words of the statement that comes next, as the file has it
     bool is_edited{};    ///< in what has been carried out: `deploy --resume` refuses that
@@ -19,7 +19,7 @@ struct StoppedMigration {
     /// catalog cannot tell: `deploy --resume` asks for the number of the statement to go on from.
     bool in_doubt{};
     /// What stopped it has gone by (a lock, a lost connection, a signal), nothing else is in doubt
-    /// than what the catalogue tells, and the file is as it was: the next run goes on by itself.
+    /// than what the catalog tells, and the file is as it was: the next run goes on by itself.
     bool goes_on{};
     bool operator==(StoppedMigration const&) const = default;
 };
@@ -44,7 +44,7 @@ struct Comparison {
     std::vector<std::string> missing{};       ///< applied, but not in the folder
     std::vector<std::string> out_of_order{};  ///< pending, though a later one has been applied
     /// Pending migrations with an open row: cut off before anything was carried out.
-    std::vector<std::string> untouched{};
+    std::vector<std::string> not_started{};
     /// Migrations are recorded, and none of them is in the folder.
     bool is_of_another_folder{};
     bool operator==(Comparison const&) const = default;
@@ -56,6 +56,6 @@ std::string stop_reason(StoppedMigration const& stopped);
 /// True if a migration stopped halfway, and the next run goes on with it.
 bool goes_on(Comparison const& comparison);
 
-Comparison compare(Directory const& directory, std::vector<LedgerEntry> const& entries);
+Comparison compare(Directory const& directory, std::vector<MigrationRecord> const& entries);
 
 }  // namespace cm::history

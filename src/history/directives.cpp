@@ -14,23 +14,24 @@ void check(sql::Directive const& directive, FileId file, Diagnostics& diagnostic
     if (directive.words != sql::no_transaction) {
         auto& diagnostic =
             directive.words.empty()
-                ? diagnostics.error("CM0064", at, "`cm-migrate:` is not followed by a word")
-                : diagnostics.error("CM0064", at, "`cm-migrate: {}` is unknown",
+                ? diagnostics.error("CM0064", at, "`cm-migrate:` is not followed by a directive")
+                : diagnostics.error("CM0064", at, "unknown directive `cm-migrate: {}`",
                                     shortened(std::string(directive.words)));
         auto const first = directive.words.substr(0, directive.words.find_first_of(" \t"));
         auto const meant = did_you_mean(first, known);
         if (meant) {
             diagnostic.help("did you mean `-- cm-migrate: {}`?", *meant);
         } else {
-            diagnostic.help("the words are {}; a remark must not begin with `cm-migrate:`",
-                            quoted_list(known));
+            diagnostic.help(
+                "the directives are {}; other comments must not begin with `cm-migrate:`",
+                quoted_list(known));
         }
     } else if (!directive.is_line_comment) {
-        diagnostics.error("CM0064", at, "this must be a comment of one line")
+        diagnostics.error("CM0064", at, "this must be a single-line comment")
             .help("write it as `-- cm-migrate: {}`", directive.words);
     } else if (!directive.is_in_head) {
         diagnostics.error("CM0064", at, "`cm-migrate: {}` has no effect here", directive.words)
-            .help("it stands above the first statement of the file");
+            .help("put it above the first statement of the file");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sqlstate.hpp"
 #include "base/text.hpp"
 #include "sql/token.hpp"
 
@@ -30,19 +31,19 @@ std::string bare(std::string_view token) {
 /// Errors whose message repeats the word that they are about.
 bool names_its_word(std::string_view sqlstate) {
     constexpr std::array<std::string_view, 6> states{
-        "42883",  // undefined_function, operators too
-        "42725",  // ambiguous_function
-        "42703",  // undefined_column
-        "42704",  // undefined_object
-        "42P01",  // undefined_table
-        "22P02",  // invalid_text_representation
+        sqlstate::undefined_function,  // undefined_function, operators too
+        sqlstate::ambiguous_function,
+        sqlstate::undefined_column,
+        sqlstate::undefined_object,
+        sqlstate::undefined_table,
+        sqlstate::invalid_text_representation,
     };
     return std::find(states.begin(), states.end(), sqlstate) != states.end();
 }
 
 bool is_alter_table(std::string_view statement) {
-    auto const first = sql::next_solid_token(statement, 0);
-    auto const second = sql::next_solid_token(statement, first.end);
+    auto const first = sql::next_significant_token(statement, 0);
+    auto const second = sql::next_significant_token(statement, first.end);
     return sql::is_word(statement, first, "ALTER") && sql::is_word(statement, second, "TABLE");
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/log.hpp"
 #include "pg/server_message.hpp"
 
 namespace cm::history {
@@ -41,7 +42,8 @@ bool is_gone(pg::ServerMessage const& server, pg::Connection& connection) {
 bool was_made_by_script(pg::ServerMessage const& server, pg::Connection& connection) {
     try {
         return is_gone(server, connection);
-    } catch (pg::SqlError const&) {
+    } catch (pg::SqlError const& failed) {
+        log::swallowed("looking for the object that exists already", failed);
         return false;
     }
 }

@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "base/diagnostic.hpp"
+#include "base/text.hpp"
 #include "history/directory.hpp"
 
 namespace cm::history {
@@ -11,18 +12,6 @@ namespace {
 constexpr std::size_t timestamp_length = 14;
 constexpr std::size_t longest_slug = 200;
 constexpr std::size_t longest_file_name = 255;
-
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// Latin-1 letters (U+00C0 … U+00FF) without their accents; `_` where there is none.
 constexpr std::string_view latin_letters[] = {
@@ -123,7 +112,7 @@ std::string slug(std::string_view name) {
         reject("must not contain `/`");
     }
     if (name.size() > longest_file_name) {
-        reject(fmt::format("is too long: {} bytes, at most {} are possible", name.size(),
+        reject(fmt::format("is too long: {} bytes, at most {} are allowed", name.size(),
                            longest_file_name));
     }
     auto const plain = without_accents(name);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sqlstate.hpp"
 #include "base/text.hpp"
 #include "sql/name.hpp"
 #include "sql/token.hpp"
@@ -117,10 +118,11 @@ constexpr Brought brought[] = {
 
 bool is_about_something_missing(std::string_view sqlstate) {
     constexpr std::array<std::string_view, 4> states{
-        "42883",  // undefined_function
-        "42704",  // undefined_object: a type, an operator class, an access method, a language
-        "42P01",  // undefined_table
-        "3F000",  // invalid_schema_name
+        sqlstate::undefined_function,
+        sqlstate::undefined_object,  // undefined_object: a type, an operator class, an access
+                                     // method, a language
+        sqlstate::undefined_table,
+        sqlstate::invalid_schema_name,
     };
     return std::find(states.begin(), states.end(), sqlstate) != states.end();
 }
@@ -167,8 +169,8 @@ std::string_view extension_for(pg::ServerMessage const& server, int version) {
     if (!is_about_something_missing(server.sqlstate)) return {};
     std::string_view const message = server.message;
     constexpr int with_uuid_of_its_own = 130'000;
-    for (auto token = sql::next_solid_token(message, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(message, token.end)) {
+    for (auto token = sql::next_significant_token(message, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(message, token.end)) {
         auto const is_name = token.kind == sql::TokenKind::name;
         // Words of the sentence itself do not count: `function`, `type`, `operator` in any
         // language.
@@ -177,8 +179,8 @@ std::string_view extension_for(pg::ServerMessage const& server, int version) {
         if (word == "gen_random_uuid" && version >= with_uuid_of_its_own) continue;
         if (auto const extension = extension_of(word); !extension.empty()) return extension;
     }
-    if (server.sqlstate == "42883" && is_similarity(message)) return "pg_trgm";
-    auto const has_no_class = server.sqlstate == "42704" &&
+    if (server.sqlstate == sqlstate::undefined_function && is_similarity(message)) return "pg_trgm";
+    auto const has_no_class = server.sqlstate == sqlstate::undefined_object &&
                               message.find("default operator class") != std::string_view::npos;
     return has_no_class ? for_access_method(message) : std::string_view{};
 }
@@ -194,19 +196,17 @@ std::string advice_on_extension(std::string_view extension, pg::Connection& conn
     if (!rows[0].is_null("schema")) {
         auto const schema = sql::quote_identifier(rows[0].text("schema"));
         return fmt::format(
-            "the extension `{}` lies in the schema {}: write that schema in front of the name, or "
-            "put "
-            "it on the search_path",
+            "the extension `{}` is installed in the schema {}: qualify the name with that schema, "
+            "or add it to the search_path",
             extension, schema);
     }
     if (!rows[0].boolean("is_offered")) {
         return fmt::format(
-            "this comes with the extension `{}`, which the server does not offer: install it "
-            "there, "
-            "then put `{}` before this statement",
+            "this is part of the extension `{}`, which is not available on the server: install it "
+            "there, then add `{}` before this statement",
             extension, create);
     }
-    return fmt::format("this comes with the extension `{}`: put `{}` before this statement",
+    return fmt::format("this is part of the extension `{}`: add `{}` before this statement",
                        extension, create);
 }
 

@@ -2,10 +2,11 @@
 // English ones are read, others leave it at a general word.
 #include "history/missing_right.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 
+#include "base/sqlstate.hpp"
 #include "history/needed_right.hpp"
 #include "history/right_facts.hpp"
 #include "sql/name.hpp"
@@ -13,16 +14,30 @@
 namespace cm::history {
 namespace {
 
-/// What follows `words` in the message, without its quotes.
-std::optional<std::string> after(std::string_view message, std::string_view words) {
+/// What follows `words` in the message, to its end: PostgreSQL puts names there as they are, blanks
+/// and quotes included.
+std::optional<std::string_view> rest_after(std::string_view message, std::string_view words) {
     auto const at = message.find(words);
-    if (at == std::string_view::npos) return {};
-    auto rest = message.substr(at + words.size());
-    if (rest.starts_with('"')) {
-        rest.remove_prefix(1);
-        return std::string(rest.substr(0, rest.find('"')));
+    return at == std::string_view::npos ? std::nullopt
+                                        : std::optional{message.substr(at + words.size())};
+}
+
+/// The same, without the quotes that it has put around the name.
+std::optional<std::string> after(std::string_view message, std::string_view words) {
+    auto rest = rest_after(message, words);
+    if (!rest) return {};
+    if (rest->size() > 1 && rest->starts_with('"') && rest->ends_with('"')) {
+        rest = rest->substr(1, rest->size() - 2);
     }
-    return std::string(rest.substr(0, rest.find(' ')));
+    return std::string(*rest);
+}
+
+/// The word behind those words.
+std::optional<std::string> word_after(std::string_view text, std::string_view words) {
+    auto rest = rest_after(text, words);
+    if (!rest) return {};
+    if (rest->starts_with('"')) rest->remove_prefix(1);
+    return std::string(rest->substr(0, rest->find_first_of("\" ")));
 }
 
 /// A statement that was refused, and by whom it was carried out.
@@ -46,8 +61,8 @@ struct Refused {
 
 std::string grant(std::string_view what, std::string_view kind, std::string_view name,
                   std::string_view role) {
-    return fmt::format("have it granted by the owner or a superuser: `GRANT {} ON {} {} TO {};`",
-                       what, kind, name, sql::quote_identifier(role));
+    return fmt::format("ask the owner or a superuser to run `GRANT {} ON {} {} TO {};`", what, kind,
+                       name, sql::quote_identifier(role));
 }
 
 /// Who hands on a right must have it with the option to do so.
@@ -55,8 +70,8 @@ std::string grant(std::string_view what, std::string_view kind, std::string_view
                   Refused const& refused) {
     if (auto const rights = granted_rights(refused.statement)) {
         return fmt::format(
-            "let the owner or a superuser give the right, or hand on the option to give it: `GRANT "
-            "{} ON {} {} TO {} WITH GRANT OPTION;`",
+            "ask the owner or a superuser to grant the privilege, or the option to grant it: "
+            "`GRANT {} ON {} {} TO {} WITH GRANT OPTION;`",
             *rights, kind, name, refused.quoted_role());
     }
     return grant(what, kind, name, refused.role);
@@ -69,13 +84,19 @@ std::string only_superuser() {
 /// Nobody can grant rights on what has been rolled back.
 std::string grant_inside(std::string_view rights, std::string_view kind, std::string_view name,
                          Refused const& refused) {
-    return fmt::format("put `GRANT {} ON {} {} TO {};` behind the statement that creates it",
-                       rights, kind, name, refused.quoted_role());
+    return fmt::format("add `GRANT {} ON {} {} TO {};` after the statement that creates it", rights,
+                       kind, name, refused.quoted_role());
 }
 
 std::string of_table(std::string const& name, Refused const& refused) {
     auto const rights = table_rights(refused.statement, name, refused.connection.server_version());
     auto const table = find_relation(name, refused.statement, refused.role, refused.connection);
+    if (table.is_unclear) {
+        return fmt::format(
+            "have the right on `{}` given to `{}`: there are several of that name, and the "
+            "statement does not say which one",
+            name, refused.role);
+    }
     if (!table.exists()) {
         return grant_inside(rights, "TABLE", sql::quote_identifier(name), refused);
     }
@@ -87,29 +108,37 @@ std::string of_table(std::string const& name, Refused const& refused) {
         if (!owner.empty()) return grant("SELECT", "TABLE", table.name, owner);
         if (has_table_rights(refused.role, table.name, rights, refused.connection)) {
             return fmt::format(
-                "`{}` has this right: the owner of a view, a function or a table "
-                "that the statement uses lacks it",
+                "`{}` has this privilege, but the owner of a view, a function or a table that the "
+                "statement uses does not",
                 refused.role);
         }
+    }
+    if (!refused.statement.empty() && !names(refused.statement, name) &&
+        runs_unseen_code(refused.statement)) {
+        return fmt::format(
+            "what the statement calls uses `{}`: have the right that it needs there granted to "
+            "`{}` by the owner or a superuser",
+            table.name, refused.role);
     }
     return grant(rights, "TABLE", table.name, refused);
 }
 
 std::string of_schema(std::string const& name, Refused const& refused) {
-    auto const rights = schema_rights(refused.statement);
-    auto const quoted = sql::quote_identifier(name);
     auto& connection = refused.connection;
+    auto rights = schema_rights(refused.statement, name, creation_schema(connection));
+    auto const quoted = sql::quote_identifier(name);
     if (!find_owned("schema", name, {}, refused.role, connection).exists()) {
         return grant_inside(rights, "SCHEMA", quoted, refused);
     }
+    auto const may_use = has_schema_rights(refused.role, name, "USAGE", connection);
     // The new owner of an object must be able to create in its schema.
     auto const owner = name_behind(refused.statement, "OWNER TO");
-    if (!owner.empty() && has_schema_rights(refused.role, name, rights, connection)) {
+    if (!owner.empty() && may_use) {
         return fmt::format(
-            "have it granted by the owner or a superuser: `GRANT USAGE, CREATE ON SCHEMA {} TO "
-            "{};`",
-            quoted, owner);
+            "ask the owner or a superuser to run `GRANT USAGE, CREATE ON SCHEMA {} TO {};`", quoted,
+            owner);
     }
+    if (may_use) rights = "CREATE";
     return grant(rights, "SCHEMA", quoted, refused);
 }
 
@@ -131,9 +160,13 @@ std::string of_database(Refused const& refused) {
 }
 
 std::string of_routine(std::string const& name, Refused const& refused) {
-    auto const names = routines_denied(name, refused.role, refused.connection);
-    if (names.empty()) return {};
-    return grant("EXECUTE", "ROUTINE", names, refused);
+    auto const found = routines_denied(name, refused.statement, refused.role, refused.connection);
+    if (found.empty()) return {};
+    if (found.size() == 1) return grant("EXECUTE", "ROUTINE", found.front(), refused);
+    return fmt::format(
+        "have EXECUTE granted to `{}`, by the owner or a superuser, on the one of these that is "
+        "called: `{}`",
+        refused.role, fmt::join(found, "`, `"));
 }
 
 std::string of_type(std::string const& name, Refused const& refused) {
@@ -143,7 +176,7 @@ std::string of_type(std::string const& name, Refused const& refused) {
 }
 
 std::string of_sequence(std::string const& name, Refused const& refused) {
-    constexpr std::string_view rights = "USAGE, SELECT, UPDATE";
+    auto const rights = sequence_rights(refused.statement, name);
     auto const found = find_relation(name, refused.statement, refused.role, refused.connection);
     return found.exists() ? grant(rights, "SEQUENCE", found.name, refused)
                           : grant_inside(rights, "SEQUENCE", sql::quote_identifier(name), refused);
@@ -164,8 +197,9 @@ std::string on_object(Refused const& refused) {
     if (refused.says("denied for database ") || refused.says("temporary tables in database ")) {
         return of_database(refused);
     }
-    if (auto const name = after(refused.message(), "denied for type ")) {
-        return of_type(*name, refused);
+    // The only one that comes with its schema and in quotes where it needs them.
+    if (auto const name = rest_after(refused.message(), "denied for type ")) {
+        return of_type(std::string(*name), refused);
     }
     for (auto const* const words :
          {"denied for function ", "denied for procedure ", "denied for aggregate "}) {
@@ -194,12 +228,10 @@ std::string of_owner(Refused const& refused) {
     auto const at = refused.message().find(must_own);
     if (at == std::string_view::npos) return {};
     auto const what = refused.message().substr(at + must_own.size());
-    auto const blank = what.rfind(' ');
-    if (blank == std::string_view::npos) return "run it as the owner or as a superuser";
-    auto const kind = what.substr(0, blank);
-    auto const name = after(what, fmt::format("{} ", kind));
-    auto const found =
-        find_owned(kind, name.value_or(""), refused.statement, refused.role, refused.connection);
+    auto const [kind, name] = kind_and_name(what);
+    if (name.empty()) return "run it as the owner or as a superuser";
+    auto const found = find_owned(kind, name, refused.statement, refused.role, refused.connection);
+    if (found.is_unclear) return "run it as the owner or as a superuser";
     if (found.is_built_in && found.is_of_superuser) return only_superuser();
     if (!found.exists() || found.is_of_superuser) return "run it as the owner or as a superuser";
     return fmt::format("run it as the owner `{}`, or {}", found.owner,
@@ -214,10 +246,9 @@ std::string of_extension(std::string const& name, Refused const& refused) {
     auto const create =
         fmt::format("CREATE EXTENSION IF NOT EXISTS {}{}{};", sql::quote_identifier(name),
                     schema.empty() ? "" : " WITH SCHEMA ", schema);
-    auto const* const more = mentions(refused.statement, "IF NOT EXISTS")
-                                 ? ""
-                                 : ", and write IF NOT EXISTS here as well";
-    return fmt::format("let a superuser run it once in this database: `{}`{}", create, more);
+    auto const* const more =
+        mentions(refused.statement, "IF NOT EXISTS") ? "" : ", and add IF NOT EXISTS here as well";
+    return fmt::format("ask a superuser to run it once in this database: `{}`{}", create, more);
 }
 
 /// Membership in one of PostgreSQL's own roles, which the message or its detail names.
@@ -225,9 +256,9 @@ std::string of_predefined_role(Refused const& refused) {
     for (std::string_view const text :
          {refused.message(), std::string_view(refused.server.detail)}) {
         for (auto const* const words : {"privileges of the ", "member of the "}) {
-            auto const name = after(text, words);
+            auto const name = word_after(text, words);
             if (name && name->starts_with("pg_")) {
-                return fmt::format("have a superuser make `{}` a member: `GRANT {} TO {};`",
+                return fmt::format("ask a superuser to make `{}` a member: `GRANT {} TO {};`",
                                    refused.role, *name, refused.quoted_role());
             }
         }
@@ -264,7 +295,7 @@ std::string of_attribute(Refused const& refused) {
                 fmt::format(" GRANT {} TO {} WITH ADMIN OPTION;", changed, refused.quoted_role());
         }
     }
-    return fmt::format("have a superuser allow it: `ALTER ROLE {} {};{}`", refused.quoted_role(),
+    return fmt::format("ask a superuser to allow it: `ALTER ROLE {} {};{}`", refused.quoted_role(),
                        attribute, also);
 }
 
@@ -272,7 +303,7 @@ std::string of_membership(Refused const& refused) {
     for (auto const* const words :
          {"must have admin option on role ", "denied to grant role ", "denied to revoke role "}) {
         if (auto const name = after(refused.message(), words)) {
-            return fmt::format("have a superuser allow it: `GRANT {} TO {} WITH ADMIN OPTION;`",
+            return fmt::format("ask a superuser to allow it: `GRANT {} TO {} WITH ADMIN OPTION;`",
                                sql::quote_identifier(*name), refused.quoted_role());
         }
     }
@@ -300,7 +331,7 @@ std::string of_parameter(Refused const& refused) {
     constexpr int with_grants = 150'000;
     if (!name) return {};
     if (refused.connection.server_version() < with_grants) return only_superuser();
-    return fmt::format("have a superuser allow it: `GRANT {} ON PARAMETER {} TO {};`",
+    return fmt::format("ask a superuser to allow it: `GRANT {} ON PARAMETER {} TO {};`",
                        begins_with(refused.statement, "ALTER SYSTEM") ? "ALTER SYSTEM" : "SET",
                        sql::quote_identifier(*name), refused.quoted_role());
 }
@@ -308,8 +339,8 @@ std::string of_parameter(Refused const& refused) {
 std::string of_row_security(Refused const& refused) {
     if (!refused.says("row-level security")) return {};
     return fmt::format(
-        "policies of the table stand against it: use its owner, or a role that they "
-        "do not apply to (`ALTER ROLE {} BYPASSRLS;`)",
+        "row security policies of the table do not allow it: use its owner, or a role that they do "
+        "not apply to (`ALTER ROLE {} BYPASSRLS;`)",
         refused.quoted_role());
 }
 
@@ -322,7 +353,8 @@ std::string of_role(Refused const& refused) {
          {of_predefined_role, of_membership, of_attribute, of_parameter, of_row_security}) {
         if (auto help = look(refused); !help.empty()) return help;
     }
-    if (refused.says("is a system catalog")) return "PostgreSQL's own catalogs cannot be changed";
+    if (refused.says("is a system catalog"))
+        return "PostgreSQL's system catalogs cannot be changed";
     return refused.explains("superuser") ? only_superuser() : std::string{};
 }
 
@@ -330,7 +362,7 @@ std::string of_role(Refused const& refused) {
 
 std::string advice_on_right(pg::ServerMessage const& server, std::string_view statement,
                             std::string const& role, pg::Connection& connection) {
-    if (server.sqlstate != "42501") return {};
+    if (server.sqlstate != sqlstate::insufficient_privilege) return {};
     auto const definer = definer_in(server.context, connection);
     Refused const refused{.server = server,
                           .statement = innermost(server.context, statement),
@@ -339,9 +371,9 @@ std::string advice_on_right(pg::ServerMessage const& server, std::string_view st
     auto help = on_object(refused);
     if (help.empty()) help = of_owner(refused);
     if (help.empty()) help = of_role(refused);
-    return help.empty() ? fmt::format("have the right given to `{}`, or use a role that has it",
-                                      refused.role)
-                        : help;
+    return help.empty()
+               ? fmt::format("grant the privilege to `{}`, or use a role that has it", refused.role)
+               : help;
 }
 
 }  // namespace cm::history

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "sql/named_objects.hpp"
 #include "sql/token.hpp"
 
 namespace cm::history {
@@ -16,7 +17,7 @@ std::optional<sql::Token> behind(std::string_view statement, sql::Token token,
     while (!words.empty()) {
         auto const word = words.substr(0, words.find(' '));
         if (!sql::is_word(statement, token, word)) return {};
-        token = sql::next_solid_token(statement, token.end);
+        token = sql::next_significant_token(statement, token.end);
         words.remove_prefix(std::min(word.size() + 1, words.size()));
     }
     return token;
@@ -24,8 +25,8 @@ std::optional<sql::Token> behind(std::string_view statement, sql::Token token,
 
 /// What follows the words where they first stand.
 std::optional<sql::Token> find(std::string_view statement, std::string_view words) {
-    for (auto token = sql::next_solid_token(statement, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(statement, token.end)) {
+    for (auto token = sql::next_significant_token(statement, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(statement, token.end)) {
         if (auto const found = behind(statement, token, words)) return found;
     }
     return {};
@@ -34,12 +35,10 @@ std::optional<sql::Token> find(std::string_view statement, std::string_view word
 std::string last_part(std::string_view statement, sql::Token token) {
     std::string name{};
     while (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name) {
-        auto const text = statement.substr(token.begin, token.end - token.begin);
-        name = token.kind == sql::TokenKind::name ? std::string(text.substr(1, text.size() - 2))
-                                                  : to_lower(text);
-        token = sql::next_solid_token(statement, token.end);
+        name = sql::name_of(statement, token);
+        token = sql::next_significant_token(statement, token.end);
         if (token.kind != sql::TokenKind::symbol || statement[token.begin] != '.') break;
-        token = sql::next_solid_token(statement, token.end);
+        token = sql::next_significant_token(statement, token.end);
     }
     return name;
 }
@@ -48,7 +47,7 @@ std::string last_part(std::string_view statement, sql::Token token) {
 bool writes_to(std::string_view statement, std::string_view words, std::string_view relation) {
     auto token = find(statement, words);
     if (token && sql::is_word(statement, *token, "ONLY")) {
-        token = sql::next_solid_token(statement, token->end);
+        token = sql::next_significant_token(statement, token->end);
     }
     return token && last_part(statement, *token) == relation;
 }
@@ -76,7 +75,7 @@ bool is_definition_of_table(std::string_view statement) {
 }  // namespace
 
 bool begins_with(std::string_view statement, std::string_view words) {
-    return behind(statement, sql::next_solid_token(statement, 0), words).has_value();
+    return behind(statement, sql::next_significant_token(statement, 0), words).has_value();
 }
 
 bool mentions(std::string_view statement, std::string_view words) {
@@ -84,13 +83,11 @@ bool mentions(std::string_view statement, std::string_view words) {
 }
 
 bool names(std::string_view statement, std::string_view name) {
-    for (auto token = sql::next_solid_token(statement, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(statement, token.end)) {
-        auto const text = statement.substr(token.begin, token.end - token.begin);
-        if (token.kind == sql::TokenKind::word && to_lower(text) == name) return true;
-        if (token.kind == sql::TokenKind::name && text.substr(1, text.size() - 2) == name) {
-            return true;
-        }
+    for (auto token = sql::next_significant_token(statement, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(statement, token.end)) {
+        auto const is_name =
+            token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
+        if (is_name && sql::name_of(statement, token) == name) return true;
     }
     return false;
 }
@@ -133,11 +130,36 @@ std::string table_rights(std::string_view statement, std::string_view relation, 
     return is_unseen ? "SELECT, INSERT, UPDATE, DELETE" : rights;
 }
 
-std::string schema_rights(std::string_view statement) {
-    auto const creates = is_definition_of_table(statement) || begins_with(statement, "IMPORT") ||
-                         begins_with(statement, "DO") || begins_with(statement, "CALL") ||
-                         (begins_with(statement, "SELECT") && mentions(statement, "INTO"));
-    return creates ? "USAGE, CREATE" : "USAGE";
+bool runs_unseen_code(std::string_view statement) {
+    if (begins_with(statement, "DO") || begins_with(statement, "EXECUTE")) return true;
+    auto const named = sql::named_objects(statement);
+    return named && !named->routines.empty();
+}
+
+std::string schema_rights(std::string_view statement, std::string_view schema,
+                          std::string_view creation_schema) {
+    auto const named = sql::named_objects(statement);
+    if (!named) {
+        auto const creates = is_definition_of_table(statement) || begins_with(statement, "IMPORT");
+        return creates ? "USAGE, CREATE" : "USAGE";
+    }
+    if (begins_with(statement, "IMPORT")) return "USAGE, CREATE";
+    if (!named->created) return "USAGE";
+    auto const& place = named->created->schema;
+    return (place.empty() ? creation_schema : std::string_view(place)) == schema ? "USAGE, CREATE"
+                                                                                 : "USAGE";
+}
+
+std::string sequence_rights(std::string_view statement, std::string_view sequence) {
+    auto const named = sql::named_objects(statement).value_or(sql::NamedObjects{});
+    auto const calls = [&](std::string_view name) {
+        return std::any_of(named.routines.begin(), named.routines.end(),
+                           [&](auto const& it) { return it.name.name == name; });
+    };
+    auto const reads = std::any_of(named.relations.begin(), named.relations.end(),
+                                   [&](auto const& it) { return it.name == sequence; });
+    if (calls("setval")) return calls("nextval") ? "USAGE, UPDATE" : "UPDATE";
+    return reads ? "SELECT" : "USAGE";
 }
 
 std::optional<std::string> granted_rights(std::string_view statement) {
@@ -145,8 +167,8 @@ std::optional<std::string> granted_rights(std::string_view statement) {
     auto const on = find(statement, "ON");
     if (!begins_with(statement, "GRANT") || !first || !on || on->begin <= first->begin) return {};
     auto words = statement.substr(first->begin, on->begin - first->begin);
-    for (auto token = sql::next_solid_token(words, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(words, token.end)) {
+    for (auto token = sql::next_significant_token(words, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(words, token.end)) {
         if (!sql::is_word(words, token, "ON")) continue;
         words = words.substr(0, token.begin);
         break;

@@ -9,8 +9,16 @@ namespace cm::history {
 /// On the table or view `relation`, for GRANT: "SELECT, INSERT".
 std::string table_rights(std::string_view statement, std::string_view relation, int version);
 
-/// On a schema that the statement names: "USAGE", or "USAGE, CREATE".
-std::string schema_rights(std::string_view statement);
+/// On a schema: "USAGE", or "USAGE, CREATE" if the statement creates something there.
+/// `creation_schema`: where it creates what it names without one.
+std::string schema_rights(std::string_view statement, std::string_view schema,
+                          std::string_view creation_schema);
+
+/// On a sequence.
+std::string sequence_rights(std::string_view statement, std::string_view sequence);
+
+/// The statement calls functions, procedures or blocks: what they do its words do not say.
+bool runs_unseen_code(std::string_view statement);
 
 /// What a GRANT gives: the words between GRANT and ON; none if it is no GRANT of rights.
 std::optional<std::string> granted_rights(std::string_view statement);

@@ -2,6 +2,8 @@
 // by one function for failures, interrupts and lost connections, since it must be true in each
 // case.
 #pragma once
+#include <string_view>
+
 #include "base/diagnostic.hpp"
 #include "history/prepared.hpp"
 #include "history/run_script.hpp"
@@ -9,7 +11,10 @@
 
 namespace cm::history {
 
-/// What stays and what was undone, as notes.
+/// Of a script that ran in one transaction, and failed.
+inline constexpr std::string_view rolled_back_note = "rolled back; no changes were made";
+
+/// What was committed and what was rolled back, as notes.
 void add_outcome(Diagnostic& diagnostic, ScriptFailure const& failure, Prepared const& prepared);
 
 /// True if the whole command may be run again: nothing stays, or it would not repeat what does.

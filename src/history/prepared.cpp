@@ -7,11 +7,13 @@
 #include "history/script_text.hpp"
 
 namespace cm::history {
+namespace {
 
-Prepared prepare(std::string_view code, std::string title, std::string file_name,
-                 std::string_view text, SourceMap& sources) {
+Prepared prepare(Subject subject, std::string file_name, std::string_view text,
+                 SourceMap& sources) {
     auto const file = sources.add(std::move(file_name), std::string(without_bom(text)));
-    Prepared prepared{{code, std::move(title), file}, sources.text(file), {}};
+    subject.file = file;
+    Prepared prepared{std::move(subject), sources.text(file), {}};
     refuse_unsendable_bytes(prepared.subject, sources);
     check_directives(file, sources);
     prepared.script = sql::split(prepared.text);
@@ -19,9 +21,17 @@ Prepared prepare(std::string_view code, std::string title, std::string file_name
     return prepared;
 }
 
+}  // namespace
+
+Prepared prepare(std::string_view code, std::string title, std::string file_name,
+                 std::string_view text, SourceMap& sources) {
+    return prepare({code, std::move(title), {}}, std::move(file_name), text, sources);
+}
+
 Prepared prepare(std::string_view code, Migration const& migration, SourceMap& sources) {
-    return prepare(code, fmt::format("migration `{}`", migration.name), migration.file,
-                   migration.script, sources);
+    Subject subject{code, fmt::format("migration `{}`", migration.name), {}};
+    subject.migration = migration.name;
+    return prepare(std::move(subject), migration.file, migration.script, sources);
 }
 
 void throw_if_lost(ScriptFailure const& failure, Subject const& subject) {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "base/source.hpp"
-#include "history/blame.hpp"
 #include "history/directory.hpp"
+#include "history/failure_diagnostic.hpp"
 #include "history/run_script.hpp"
 #include "sql/split.hpp"
 

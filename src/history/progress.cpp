@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/hidden_passwords.hpp"
+#include "base/log.hpp"
 
 namespace cm::history {
 
@@ -20,12 +21,12 @@ std::string log_text(pg::ServerMessage const& server) {
 }
 
 ProgressRecord::ProgressRecord(Migration const& migration, std::string_view text,
-                               sql::Script const& script, Ledger const& ledger,
+                               sql::Script const& script, MigrationsTable const& migrations_table,
                                pg::Connection& connection)
     : migration_(migration),
       text_(text),
       script_(script),
-      ledger_(ledger),
+      migrations_table_(migrations_table),
       connection_(connection),
       id_(new_id()) {}
 
@@ -40,9 +41,10 @@ void ProgressRecord::resume(Stop const& stop) {
 
 void ProgressRecord::start() {
     if (resumed_) {
-        record_resumption(ledger_, connection_, entry(), resumed_->done, record_text(*resumed_));
+        record_resumption(migrations_table_, connection_, entry(), resumed_->done,
+                          record_text(*resumed_));
     } else {
-        record_start(ledger_, connection_, entry(), record_text({}));
+        record_start(migrations_table_, connection_, entry(), record_text({}));
     }
     started_ = true;
 }
@@ -50,20 +52,20 @@ void ProgressRecord::start() {
 std::string ProgressRecord::record_text(StepPosition position) const {
     return to_text({.done = position.done,
                     .total = script_.statements.size(),
-                    .begun = position.begun,
+                    .in_flight = position.in_flight,
                     .digest = digest_of(text_, script_, position.done)});
 }
 
 std::string ProgressRecord::note(StepPosition position) const {
     return position.done == script_.statements.size()
-               ? finish_statement(ledger_, id_, position.done)
-               : step_statement(ledger_, id_, position.done, record_text(position));
+               ? finish_statement(migrations_table_, id_, position.done)
+               : step_statement(migrations_table_, id_, position.done, record_text(position));
 }
 
 Recording ProgressRecord::recording() {
     return {
-        .insert =
-            insert_applied_statement(ledger_, entry(), static_cast<int>(script_.statements.size())),
+        .insert = insert_applied_statement(migrations_table_, entry(),
+                                           static_cast<int>(script_.statements.size())),
         .start = [this] { start(); },
         .note = [this](StepPosition position) { return note(position); },
     };
@@ -73,12 +75,12 @@ void ProgressRecord::write_failure(ScriptFailure const& failure) {
     if (failure.not_resumed) return;  // the record says why it stopped before
     auto const logs = log_text(failure.server);
     if (!started_) {
-        record_undone(ledger_, connection_, entry(), logs);
+        record_undone(migrations_table_, connection_, entry(), logs);
     } else if (failure.undone()) {
-        record_logs(ledger_, connection_, id_, logs, true);
+        record_logs(migrations_table_, connection_, id_, logs, true);
     } else {
-        auto const position = record_text({failure.kept, failure.begun});
-        record_logs(ledger_, connection_, id_, position + "\n" + logs, false);
+        auto const position = record_text({failure.committed_statements, failure.in_flight});
+        record_logs(migrations_table_, connection_, id_, position + "\n" + logs, false);
     }
 }
 
@@ -88,6 +90,7 @@ void ProgressRecord::fail(ScriptFailure const& failure) {
         write_failure(failure);
     } catch (pg::SqlError const& unrecorded) {
         unrecorded_ = unrecorded.server().message;
+        log::swallowed("recording the failure", unrecorded);
     }
 }
 

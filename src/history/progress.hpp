@@ -15,7 +15,7 @@ std::string log_text(pg::ServerMessage const& server);
 class ProgressRecord {
   public:
     ProgressRecord(Migration const& migration, std::string_view text, sql::Script const& script,
-                   Ledger const& ledger, pg::Connection& connection);
+                   MigrationsTable const& migrations_table, pg::Connection& connection);
 
     /// Goes on with a row that is there, which stays as it is until something is carried out.
     void resume(Stop const& stop);
@@ -41,7 +41,7 @@ class ProgressRecord {
     Migration const& migration_;
     std::string_view text_;
     sql::Script const& script_;
-    Ledger const& ledger_;
+    MigrationsTable const& migrations_table_;
     pg::Connection& connection_;
     std::string id_{};
     std::optional<StepPosition> resumed_{};

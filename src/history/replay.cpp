@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/sqlstate.hpp"
 #include "history/prepared.hpp"
 #include "history/replay_script.hpp"
 #include "sql/effects.hpp"
@@ -20,11 +21,6 @@ using sql::StatementClass;
 
 /// What a routine raises in place of reaching out.
 constexpr std::string_view stub_was_called = "CMREP";
-
-constexpr std::string_view undefined_object = "42704";
-constexpr std::string_view invalid_parameter = "22023";  // SET ROLE
-constexpr std::string_view no_such_statement = "26000";  // EXECUTE
-constexpr std::string_view no_such_cursor = "34000";
 
 std::string described(std::vector<sql::Reach> const& reaches) {
     std::string text{};
@@ -45,11 +41,11 @@ bool all_contained(std::vector<sql::Reach> const& reaches) {
 
 /// SET of one of the settings that name tablespaces.
 bool sets_tablespace(std::string_view statement) {
-    auto token = sql::next_solid_token(statement, 0);
+    auto token = sql::next_significant_token(statement, 0);
     if (!sql::is_word(statement, token, "SET")) return false;
-    token = sql::next_solid_token(statement, token.end);
+    token = sql::next_significant_token(statement, token.end);
     if (sql::is_word(statement, token, "LOCAL") || sql::is_word(statement, token, "SESSION")) {
-        token = sql::next_solid_token(statement, token.end);
+        token = sql::next_significant_token(statement, token.end);
     }
     return sql::is_word(statement, token, "DEFAULT_TABLESPACE") ||
            sql::is_word(statement, token, "TEMP_TABLESPACES");
@@ -78,7 +74,7 @@ class ScriptReplay {
     std::optional<ScriptFailure> run() {
         leave_out_what_reaches_out();
         // Nobody will miss a scratch database that a crash takes away.
-        RunOptions options{.safe_later = true};
+        RunOptions options{.asynchronous_commit = true};
         while (true) {
             auto const failure =
                 run_script(script_.text(), script_.script(), connection_, {}, options);
@@ -89,7 +85,8 @@ class ScriptReplay {
             if (!can_go_on(translated, script_.original_index(*failure->statement))) {
                 return translated;
             }
-            if (failure->kept > 0) options.resume = StepPosition{.done = failure->kept};
+            if (failure->committed_statements > 0)
+                options.resume = StepPosition{.done = failure->committed_statements};
         }
     }
 
@@ -133,7 +130,7 @@ class ScriptReplay {
         auto const reaches = sql::reaches_in_arguments(statement);
         if (all_contained(reaches)) return false;
         leave_out(index, sql::effects(statement).words, LeftOutBecause::hidden,
-                  "it may reach for " + described(reaches));
+                  "it may access " + described(reaches));
         return true;
     }
 
@@ -186,7 +183,7 @@ class ScriptReplay {
     }
 
     void leave_out_hidden(std::size_t index, sql::Effects const& effects) {
-        auto detail = "it reaches for " + described(effects.reaches);
+        auto detail = "it accesses " + described(effects.reaches);
         if (state_.server == ReplayServer::real && all_contained(effects.reaches)) {
             throw NeedsPrivateServer(
                 left_out(effects.words, LeftOutBecause::hidden, std::move(detail)));
@@ -209,12 +206,13 @@ class ScriptReplay {
         auto const& state = failure.server.sqlstate;
         auto const statement = std::string{script_.statement(index)};
         if (state == stub_was_called) return settle_call(index, statement);
-        if ((state == undefined_object || state == invalid_parameter) &&
+        if ((state == sqlstate::undefined_object || state == sqlstate::invalid_parameter_value) &&
             (settle_roles(failure, index, statement) || settle_tablespaces(index, statement))) {
             return true;
         }
         if (was_altered_.contains(index)) return false;
-        if (state == no_such_statement || state == no_such_cursor) {
+        if (state == sqlstate::invalid_sql_statement_name ||
+            state == sqlstate::invalid_cursor_name) {
             return settle_follower(index, statement);
         }
         auto const effects = sql::effects(statement);
@@ -231,7 +229,7 @@ class ScriptReplay {
     bool settle_call(std::size_t index, std::string const& statement) {
         auto const effects = sql::effects(statement);
         auto left = left_out(effects.words, LeftOutBecause::hidden,
-                             "it calls a function that reaches beyond the database");
+                             "it calls a function that reaches outside of the database");
         if (state_.server == ReplayServer::real && state_.has_contained_stubs) {
             throw NeedsPrivateServer(std::move(left));
         }
@@ -302,7 +300,7 @@ class ScriptReplay {
             replace(index, std::move(without));
             return true;
         }
-        auto detail = fmt::format("there is no role {}", names);
+        auto detail = fmt::format("missing role: {}", names);
         if (state_.server == ReplayServer::real) {
             throw NeedsPrivateServer(
                 left_out(effects.words, LeftOutBecause::hidden, std::move(detail)));
@@ -351,17 +349,17 @@ void replay(Prepared const& prepared, ExitCode exit_code, pg::Connection& connec
     auto const failure = ScriptReplay(prepared, connection, state).run();
     if (!failure) return;
     throw_if_lost(*failure, prepared.subject);
-    auto diagnostic = blame(*failure, prepared.subject, prepared.script, sources, connection);
-    diagnostic.note("this happened in the scratch database into which the migrations are replayed");
+    auto diagnostic =
+        failure_diagnostic(*failure, prepared.subject, prepared.script, sources, connection);
+    diagnostic.note("this happened in the scratch database in which the migrations are replayed");
     for (auto const& one : state.report.left_out) {
         if (one.because == LeftOutBecause::hidden) {
-            diagnostic.note("{} in {} was left out, and may be what is missing", one.words,
+            diagnostic.note("{} in {} was skipped, and may be what is missing", one.words,
                             one.script);
         }
     }
     diagnostic.help(
-        "correct the file: the migrations must run from the first to the last on an empty "
-        "database");
+        "correct the file: the migrations must run from first to last on an empty database");
     throw Failure(std::move(diagnostic), exit_code);
 }
 

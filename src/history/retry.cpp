@@ -5,6 +5,9 @@
 #include <array>
 #include <random>
 
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
+
 namespace cm::history {
 namespace {
 
@@ -15,16 +18,16 @@ constexpr milliseconds longest_pause{10'000};
 
 }  // namespace
 
-bool goes_by(std::string_view sqlstate) {
+bool is_transient(std::string_view sqlstate) {
     constexpr std::array<std::string_view, 3> states{
-        "55P03",  // lock_not_available
-        "40P01",  // deadlock_detected
-        "40001",  // serialization_failure
+        sqlstate::lock_not_available,
+        sqlstate::deadlock_detected,
+        sqlstate::serialization_failure,
     };
     return std::find(states.begin(), states.end(), sqlstate) != states.end();
 }
 
-milliseconds pause_after(int attempt) {
+milliseconds backoff_delay(int attempt) {
     auto pause = first_pause;
     for (int i = 1; i < attempt && pause < longest_pause; ++i) {
         pause *= 2;
@@ -36,10 +39,16 @@ milliseconds pause_after(int attempt) {
 }
 
 bool try_again(pg::ServerMessage const& reason, int attempt, RunOptions const& options) {
-    if (!goes_by(reason.sqlstate) || attempt > options.retries) {
+    if (!is_transient(reason.sqlstate) || attempt > options.retries) {
         return false;
     }
-    auto const pause = pause_after(attempt);
+    auto const pause = backoff_delay(attempt);
+    log::write(log::Level::warning, "trying again",
+               {{"sqlstate", reason.sqlstate},
+                {"error", reason.message},
+                {"attempt", attempt + 1},
+                {"attempts", options.retries + 1},
+                {"pauseMs", pause}});
     if (options.retrying) {
         options.retrying({reason, attempt, options.retries + 1, pause});
     }

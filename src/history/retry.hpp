@@ -7,11 +7,11 @@
 namespace cm::history {
 
 /// A lock was not to be had in time, or sessions waited for each other: the same may succeed later.
-bool goes_by(std::string_view sqlstate);
+bool is_transient(std::string_view sqlstate);
 
 /// Growing pauses, each with a random part so that those who got into each other's way do not meet
 /// again. `attempt` from 1.
-std::chrono::milliseconds pause_after(int attempt);
+std::chrono::milliseconds backoff_delay(int attempt);
 
 /// Tells `options.retrying` and pauses; false if enough has been tried. Throws Failure when
 /// interrupted.

@@ -3,10 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "history/needed_right.hpp"
+#include "pg/schema_contents.hpp"
+#include "sql/array_literal.hpp"
 #include "sql/name.hpp"
+#include "sql/named_objects.hpp"
 
 namespace cm::history {
 namespace {
@@ -81,16 +85,26 @@ bool is_true(pg::Connection& connection, std::string const& query, Parameters co
 
 Owned find_relation(std::string_view name, std::string_view statement, std::string const& role,
                     pg::Connection& connection) {
-    return first_of(connection.fetch(
+    std::vector<std::string> schemas{};
+    for (auto const& it : sql::named_objects(statement).value_or(sql::NamedObjects{}).relations) {
+        if (it.name == name && !it.schema.empty()) schemas.push_back(it.schema);
+    }
+    auto const rows = connection.fetch(
         fmt::format(
-            "SELECT quote_ident(n.nspname) || '.' || quote_ident(o.relname) AS name, {} FROM "
+            "SELECT quote_ident(n.nspname) || '.' || quote_ident(o.relname) AS name, {}, n.nspname "
+            "= ANY ($2::text[]) OR pg_table_is_visible(o.oid) AS is_clear FROM "
             "pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace JOIN pg_roles r ON r.oid = "
             "o.relowner WHERE o.relname = $1 AND o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', "
-            "'I') ORDER BY strpos(replace(lower($2), '\"', ''), lower(n.nspname || '.' || "
-            "o.relname)) > 0 DESC, pg_table_is_visible(o.oid) DESC, o.relowner <> (SELECT oid FROM "
-            "pg_roles WHERE rolname = $3) DESC, n.nspname LIMIT 1",
+            "'I') ORDER BY n.nspname = ANY ($2::text[]) DESC, CASE WHEN o.relkind IN ('r', 'p', "
+            "'v', 'm', 'f') THEN (SELECT count(*) FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', "
+            "'DELETE']) p WHERE n.nspname = ANY ($2::text[]) AND has_table_privilege($3, o.oid, "
+            "p)) END, array_position($2::text[], n.nspname::text), pg_table_is_visible(o.oid) "
+            "DESC, n.nspname LIMIT 2",
             owner_columns),
-        {std::string(name), std::string(statement), role}));
+        {std::string(name), sql::array_literal(schemas), role});
+    auto found = first_of(rows);
+    found.is_unclear = rows.size() > 1 && !rows[0].boolean("is_clear");
+    return found;
 }
 
 Owned find_owned(std::string_view kind, std::string_view name, std::string_view statement,
@@ -105,15 +119,70 @@ Owned find_owned(std::string_view kind, std::string_view name, std::string_view 
     return {};
 }
 
-std::string routines_denied(std::string_view name, std::string const& role,
-                            pg::Connection& connection) {
+std::vector<std::string> routines_denied(std::string_view name, std::string_view statement,
+                                         std::string const& role, pg::Connection& connection) {
     auto const rows = connection.fetch(
-        "SELECT string_agg(format('%I.%I(%s)', n.nspname, p.proname, "
-        "pg_get_function_identity_arguments(p.oid)), ', ' ORDER BY p.oid) AS names FROM pg_proc p "
+        "SELECT format('%I.%I(%s)', n.nspname, p.proname, "
+        "pg_get_function_identity_arguments(p.oid)) AS name, n.nspname AS schema, "
+        "pg_function_is_visible(p.oid) AS is_visible, p.pronargs - p.pronargdefaults AS fewest, "
+        "CASE WHEN p.provariadic <> 0 THEN 1000 ELSE p.pronargs END AS most FROM pg_proc p "
         "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname = $1 AND NOT "
-        "has_function_privilege($2, p.oid, 'EXECUTE')",
+        "has_function_privilege($2, p.oid, 'EXECUTE') ORDER BY p.oid",
         {std::string(name), role});
-    return rows[0].optional_text("names").value_or("");
+    auto const named = sql::named_objects(statement).value_or(sql::NamedObjects{});
+    auto const is_called = [&](auto const& row) {
+        return std::any_of(named.routines.begin(), named.routines.end(), [&](auto const& it) {
+            auto const count = static_cast<std::int64_t>(it.arguments);
+            return it.name.name == name && count >= row.integer("fewest") &&
+                   count <= row.integer("most") &&
+                   (it.name.schema.empty() ? row.boolean("is_visible")
+                                           : it.name.schema == row.text("schema"));
+        });
+    };
+    std::vector<std::string> all{}, called{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        all.push_back(rows[i].text("name"));
+        if (is_called(rows[i])) called.push_back(all.back());
+    }
+    return called.empty() ? all : called;
+}
+
+KindAndName kind_and_name(std::string_view words) {
+    constexpr std::array<std::string_view, 24> kinds{"table",
+                                                     "relation",
+                                                     "materialized view",
+                                                     "view",
+                                                     "index",
+                                                     "sequence",
+                                                     "foreign table",
+                                                     "schema",
+                                                     "database",
+                                                     "type",
+                                                     "domain",
+                                                     "function",
+                                                     "procedure",
+                                                     "aggregate",
+                                                     "routine",
+                                                     "extension",
+                                                     "publication",
+                                                     "foreign server",
+                                                     "statistics object",
+                                                     "foreign-data wrapper",
+                                                     "event trigger",
+                                                     "collation",
+                                                     "language",
+                                                     "tablespace"};
+    for (auto const kind : kinds) {
+        if (words.starts_with(kind) && words.substr(kind.size()).starts_with(' ')) {
+            return {kind, words.substr(kind.size() + 1)};
+        }
+    }
+    return {};
+}
+
+std::string creation_schema(pg::Connection& connection) {
+    return connection.fetch("SELECT current_schema() AS name")[0].optional_text("name").value_or(
+        "");
 }
 
 bool has_table_rights(std::string const& role, std::string const& table, std::string const& rights,

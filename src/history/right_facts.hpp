@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pg/connection.hpp"
 
@@ -13,12 +14,13 @@ struct Owned {
     std::string owner{};  ///< empty if nothing of that name is there
     bool is_of_superuser{};
     bool is_built_in{};  ///< PostgreSQL's own
+    bool is_unclear{};   ///< others have that name, and nothing says which one is meant
 
     bool exists() const { return !owner.empty(); }
 };
 
-/// A relation of that name: one that the statement names with its schema, else one that the role
-/// has no right on, else the one that the session sees.
+/// A relation of that name: the one that the statement names with its schema (of several the one
+/// that the role can do least with), else the one that the session sees, else the only one.
 Owned find_relation(std::string_view name, std::string_view statement, std::string const& role,
                     pg::Connection& connection);
 
@@ -26,9 +28,21 @@ Owned find_relation(std::string_view name, std::string_view statement, std::stri
 Owned find_owned(std::string_view kind, std::string_view name, std::string_view statement,
                  std::string const& role, pg::Connection& connection);
 
-/// Functions of that name that the role may not call: `"s"."f"(integer)`, with commas.
-std::string routines_denied(std::string_view name, std::string const& role,
-                            pg::Connection& connection);
+/// Functions of that name that the role may not call, and that the statement may call: as
+/// `s.f(integer)`, one where it names the schema and the arguments tell.
+std::vector<std::string> routines_denied(std::string_view name, std::string_view statement,
+                                         std::string const& role, pg::Connection& connection);
+
+/// The object that "must be owner of materialized view a b" speaks of.
+struct KindAndName {
+    std::string_view kind{};
+    std::string_view name{};  ///< empty if the kind is not known
+};
+
+KindAndName kind_and_name(std::string_view words);
+
+/// The schema where a name without one would be created.
+std::string creation_schema(pg::Connection& connection);
 
 /// `rights` as in GRANT. False if the object is not there.
 bool has_table_rights(std::string const& role, std::string const& table, std::string const& rights,

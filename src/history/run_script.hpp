@@ -1,6 +1,6 @@
 // Executes a script: in one transaction and one round trip if its statements allow it, else stretch
-// by stretch (see stretch.hpp). Knows nothing of migrations; who keeps a record says so through
-// Recording.
+// by stretch (see execution_unit.hpp). Knows nothing of migrations; who keeps a record says so
+// through Recording.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "base/diagnostic.hpp"
-#include "history/stretch.hpp"
+#include "history/execution_unit.hpp"
 #include "pg/connection.hpp"
 #include "sql/split.hpp"
 
@@ -19,7 +19,7 @@ namespace cm::history {
 /// How far a script has come.
 struct StepPosition {
     std::size_t done{};  ///< statements that have been carried out and stay
-    bool begun{};        ///< the next one has been sent outside of a transaction
+    bool in_flight{};    ///< the next one has been sent outside of a transaction
 };
 
 /// What is to be written down, and when. All of it may be left out.
@@ -59,7 +59,7 @@ struct RunOptions {
     /// A commit of one transaction need not wait for the disk: one that does follows, and with it
     /// all before it are safe. If the server crashes between them, the last ones are undone, their
     /// records with them.
-    bool safe_later = false;
+    bool asynchronous_commit = false;
     /// NOTICE, WARNING … of the script's own statements; must not throw.
     std::function<void(pg::ServerMessage const&)> notice{};
     /// Adds who was in the way when a lock was not to be had.
@@ -77,8 +77,8 @@ struct ScriptFailure {
         statement{};                      ///< index of the one to blame; none for the COMMIT itself
     std::optional<std::size_t> offset{};  ///< byte in the text that PostgreSQL points at
     bool in_one_transaction{};            ///< all of it was undone
-    std::size_t kept{};                   ///< statements whose effect stays
-    bool begun{};           ///< the one to blame ran outside of a transaction, and may have left
+    std::size_t committed_statements{};   ///< statements whose effect stays
+    bool in_flight{};       ///< the one to blame ran outside of a transaction, and may have left
                             ///< something that is not seen
     bool commit_unknown{};  ///< the connection was lost, and the COMMIT may have come through
     bool left_invalid_index{};  ///< by the one to blame
@@ -87,7 +87,9 @@ struct ScriptFailure {
 
     bool connection_lost() const { return server.sqlstate.empty() && !effect_unknown; }
 
-    bool undone() const { return in_one_transaction || (kept == 0 && !begun && !effect_unknown); }
+    bool undone() const {
+        return in_one_transaction || (committed_statements == 0 && !in_flight && !effect_unknown);
+    }
 };
 
 /// None if all went well. Settings, roles, temporary tables and cursors that the script made are

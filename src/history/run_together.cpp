@@ -3,7 +3,7 @@
 
 #include "history/retry.hpp"
 #include "history/run_script.hpp"
-#include "history/tidy.hpp"
+#include "history/session_reset.hpp"
 #include "history/transaction_batch.hpp"
 
 namespace cm::history {
@@ -33,7 +33,7 @@ std::optional<BatchFailure> all_parts(std::vector<BatchPart> const& parts,
 std::optional<BatchFailure> run_together(std::vector<BatchPart> const& parts,
                                          pg::Connection& connection, RunOptions const& options,
                                          std::function<void(std::size_t)> const& beginning) {
-    TidyAtEnd const guard(connection, options.lock.restore);
+    SessionReset const guard(connection, options.lock.restore);
     for (int attempt = 1;; ++attempt) {
         auto failed = all_parts(parts, connection, options, beginning);
         if (!failed || failed->failure.connection_lost()) {

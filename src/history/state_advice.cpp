@@ -1,12 +1,13 @@
-// A table by SQLSTATE and words of the message; where the server speaks another language, the rows
-// without words hold.
-#include "history/state_advice.hpp"
+// Advice by SQLSTATE and words of the message; where the server speaks another language, the rows
+// without words hold. Declared in advice.hpp.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
+#include "base/sqlstate.hpp"
+#include "history/advice.hpp"
 #include "history/needed_right.hpp"
 #include "history/statement_nature.hpp"
 #include "pg/server_message.hpp"
@@ -29,58 +30,70 @@ struct Advice {
 };
 
 constexpr std::string_view configuration =
-    "this is a setting of the server, which takes a restart: have it changed";
+    "this is a server setting that requires a restart: ask the administrator to change it";
 
 constexpr std::array table{
     // Rows that were changed in the same transaction, and are still to be checked.
-    Advice{"55006", "pending trigger events",
-           "put `SET CONSTRAINTS ALL IMMEDIATE;` before this statement, or the statement into a "
-           "migration of its own: rows that were changed before it are still to be checked"},
-    Advice{"55006", "queries in this session",
-           "a cursor, a function or a trigger of this script is still using it: put the statement "
-           "where that is over"},
-    Advice{"55006", "accessed by other users", "end the sessions that use it", true},
-    Advice{"55006", "currently open", "connect to another database for this"},
-    Advice{"55006", "is active for PID", "end the process that uses it", true},
-    Advice{"55000", "shared_preload_libraries", configuration, true},
-    Advice{"55000", "max_prepared_transactions", configuration, true},
-    Advice{"55000", "wal_level", configuration, true},
-    Advice{"55000", "has not been populated", "put `REFRESH MATERIALIZED VIEW` before it"},
-    Advice{"55P04", "",
-           "a new value of an enum can be used once it is committed: put `ALTER TYPE … ADD VALUE` "
+    Advice{sqlstate::object_in_use, "pending trigger events",
+           "put `SET CONSTRAINTS ALL IMMEDIATE;` before this statement, or move the statement into "
+           "a migration of its own: deferred constraints have not been checked yet for rows that "
+           "were changed before it"},
+    Advice{sqlstate::object_in_use, "queries in this session",
+           "a cursor, a function or a trigger of this script is still using it: move the statement "
+           "to a place where that is no longer so"},
+    Advice{sqlstate::object_in_use, "accessed by other users", "end the sessions that use it",
+           true},
+    Advice{sqlstate::object_in_use, "currently open", "connect to another database for this"},
+    Advice{sqlstate::object_in_use, "is active for PID", "end the process that uses it", true},
+    Advice{sqlstate::object_not_in_prerequisite_state, "shared_preload_libraries", configuration,
+           true},
+    Advice{sqlstate::object_not_in_prerequisite_state, "max_prepared_transactions", configuration,
+           true},
+    Advice{sqlstate::object_not_in_prerequisite_state, "wal_level", configuration, true},
+    Advice{sqlstate::object_not_in_prerequisite_state, "has not been populated",
+           "put `REFRESH MATERIALIZED VIEW` before it"},
+    Advice{sqlstate::unsafe_new_enum_value_usage, "",
+           "a new enum value can be used only after it was committed: put `ALTER TYPE … ADD VALUE` "
            "into an earlier migration, outside of BEGIN … COMMIT and of --single-transaction"},
-    Advice{"25001", "inside a transaction block",
-           "take away the BEGIN and COMMIT around it: it runs outside of a transaction alone"},
-    Advice{"25001", "must be called before any query", "put it at the beginning of the file"},
-    Advice{"25001", "does not end it", "put COMMIT at the end of the transaction"},
-    Advice{"2D000", "",
+    Advice{sqlstate::active_sql_transaction, "inside a transaction block",
+           "remove the BEGIN and COMMIT around it: it can only run outside of a transaction"},
+    Advice{sqlstate::active_sql_transaction, "must be called before any query",
+           "put it at the beginning of the file"},
+    Advice{sqlstate::active_sql_transaction, "does not end it",
+           "put COMMIT at the end of the transaction"},
+    Advice{sqlstate::invalid_transaction_termination, "",
            "a procedure or block that commits must be called by a statement of the file, outside "
            "of BEGIN … COMMIT, and not from a function or a block with EXCEPTION"},
-    Advice{"0A000", "alter type of a column used",
-           "drop what uses the column first, and create it again behind this statement"},
-    Advice{"0A000", "is not available", "have the extension installed on the server", true},
-    Advice{"0A000", "truncate a table referenced",
+    Advice{sqlstate::feature_not_supported, "alter type of a column used",
+           "drop what uses the column first, and recreate it after this statement"},
+    Advice{sqlstate::feature_not_supported, "is not available",
+           "install the extension on the server", true},
+    Advice{sqlstate::feature_not_supported, "truncate a table referenced",
            "name the tables that refer to it in the same TRUNCATE, or delete the rows"},
-    Advice{"42P16", "view column", "drop the view first, and create it again in this place"},
-    Advice{"42P16", "drop columns from view",
-           "drop the view first, and create it again in this place"},
-    Advice{"42P16", "multiple primary keys", "drop the primary key that is there first"},
-    Advice{"23514", "no partition of relation", "create a partition for these rows first"},
-    Advice{"53200", "max_locks_per_transaction",
-           "the server has no room for so many locks: raise max_locks_per_transaction and restart "
-           "it, or split the work into several files",
+    Advice{sqlstate::invalid_table_definition, "view column",
+           "drop the view first, and recreate it here"},
+    Advice{sqlstate::invalid_table_definition, "drop columns from view",
+           "drop the view first, and recreate it here"},
+    Advice{sqlstate::invalid_table_definition, "multiple primary keys",
+           "drop the existing primary key first"},
+    Advice{sqlstate::check_violation, "no partition of relation",
+           "create a partition for these rows first"},
+    Advice{sqlstate::out_of_memory, "max_locks_per_transaction",
+           "the server's lock table is full: raise max_locks_per_transaction and restart the "
+           "server, or split the work into several files",
            true},
-    Advice{"53200", "max_pred_locks_per_transaction",
+    Advice{sqlstate::out_of_memory, "max_pred_locks_per_transaction",
            "raise max_pred_locks_per_transaction and restart the server, or use another isolation "
            "level",
            true},
-    Advice{"53200", "",
-           "the server has too little memory for this: let it do less at once, or give it more",
+    Advice{sqlstate::out_of_memory, "",
+           "the server does not have enough memory for this: split the work into smaller parts, or "
+           "give the server more memory",
            true},
-    Advice{"53400", "temp_file_limit",
-           "let it do less at once, or have `temp_file_limit` raised for this role", true},
-    Advice{"XX000", "concurrently",
-           "another session changed the same at the same time: run it again", true},
+    Advice{sqlstate::configuration_limit_exceeded, "temp_file_limit",
+           "split the work into smaller parts, or raise `temp_file_limit` for this role", true},
+    Advice{sqlstate::internal_error, "concurrently",
+           "another session changed the same data at the same time: run it again", true},
 };
 
 Advice const* find(pg::ServerMessage const& server) {
@@ -92,19 +105,19 @@ Advice const* find(pg::ServerMessage const& server) {
 
 /// Two sessions created the same: PostgreSQL's own catalogs have found the duplicate.
 bool is_race(pg::ServerMessage const& server) {
-    return server.sqlstate == "23505" && server.schema == "pg_catalog";
+    return server.sqlstate == sqlstate::unique_violation && server.schema == "pg_catalog";
 }
 
 std::string of_missing_object(pg::ServerMessage const& server) {
     std::string_view const message = server.message;
     if (auto const role = pg::quoted_behind(message, "role \""); !role.empty()) {
         return fmt::format(
-            "roles belong to the whole server: have it created there, `CREATE ROLE "
-            "{};`",
+            "roles belong to the whole server: create it there with `CREATE ROLE {};`",
             sql::quote_identifier(role));
     }
     if (auto const space = pg::quoted_behind(message, "tablespace \""); !space.empty()) {
-        return "tablespaces belong to the whole server: have it created there, or leave it out";
+        return "tablespaces belong to the whole server: create it there, or remove it from the "
+               "statement";
     }
     return {};
 }
@@ -114,7 +127,7 @@ std::string of_missing_schema(pg::ServerMessage const& server) {
         return fmt::format("put `CREATE SCHEMA IF NOT EXISTS {};` before this statement",
                            sql::quote_identifier(schema));
     }
-    return "the schema that the URL names (`?schema=`) is not there, or the role has no right on "
+    return "the schema in the URL (`?schema=`) does not exist, or the role has no privileges on "
            "it: create it first";
 }
 
@@ -133,19 +146,19 @@ std::string of_role_in_use(std::string_view statement) {
 }  // namespace
 
 std::string advice_by_state(pg::ServerMessage const& server, std::string_view statement) {
-    if (server.sqlstate == "25001" && !statement.empty() && !may_refuse_transaction(statement) &&
-        !begins_with(statement, "SET")) {
-        return "write what refuses a transaction as a statement of the file, not in a function or "
-               "a DO block";
+    if (server.sqlstate == sqlstate::active_sql_transaction && !statement.empty() &&
+        !may_refuse_transaction(statement) && !begins_with(statement, "SET")) {
+        return "a command that cannot run in a transaction must be a statement of the file, not "
+               "part of a function or a DO block";
     }
     if (auto const* const found = find(server)) return std::string(found->help);
     auto const& state = server.sqlstate;
     if (is_race(server)) {
-        return "another session created the same at the same time: run the command again";
+        return "another session created the same object at the same time: run the command again";
     }
-    if (state == "42704") return of_missing_object(server);
-    if (state == "3F000") return of_missing_schema(server);
-    if (state == "2BP01") return of_role_in_use(statement);
+    if (state == sqlstate::undefined_object) return of_missing_object(server);
+    if (state == sqlstate::invalid_schema_name) return of_missing_schema(server);
+    if (state == sqlstate::dependent_objects_still_exist) return of_role_in_use(statement);
     return {};
 }
 
@@ -160,12 +173,14 @@ bool lies_outside(pg::ServerMessage const& server) {
         "XX",  // internal_error
     };
     constexpr std::array<std::string_view, 3> states{
-        "42501",  // insufficient_privilege
-        "25006",  // read_only_sql_transaction
-        "55P03",  // lock_not_available
+        sqlstate::insufficient_privilege,
+        sqlstate::read_only_sql_transaction,
+        sqlstate::lock_not_available,
     };
-    if (server.sqlstate == "42501" && says(server, "is a system catalog")) return false;
-    if (server.sqlstate == "42704") return !pg::quoted_behind(server.message, "role \"").empty();
+    if (server.sqlstate == sqlstate::insufficient_privilege && says(server, "is a system catalog"))
+        return false;
+    if (server.sqlstate == sqlstate::undefined_object)
+        return !pg::quoted_behind(server.message, "role \"").empty();
     std::string_view const state = server.sqlstate;
     return is_race(server) ||
            std::find(classes.begin(), classes.end(), state.substr(0, 2)) != classes.end() ||

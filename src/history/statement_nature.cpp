@@ -12,14 +12,14 @@ namespace cm::history {
 namespace {
 
 bool begins_with_one_of(std::string_view statement, std::initializer_list<std::string_view> words) {
-    auto const first = sql::next_solid_token(statement, 0);
+    auto const first = sql::next_significant_token(statement, 0);
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return sql::is_word(statement, first, word); });
 }
 
 bool has_word(std::string_view statement, std::string_view word) {
-    for (auto token = sql::next_solid_token(statement, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(statement, token.end)) {
+    for (auto token = sql::next_significant_token(statement, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(statement, token.end)) {
         if (sql::is_word(statement, token, word)) return true;
     }
     return false;
@@ -46,8 +46,8 @@ bool chains(std::string_view statement) {
 }
 
 bool sets_session(std::string_view statement) {
-    auto const first = sql::next_solid_token(statement, 0);
-    auto const second = sql::next_solid_token(statement, first.end);
+    auto const first = sql::next_significant_token(statement, 0);
+    auto const second = sql::next_significant_token(statement, first.end);
     if (sql::is_word(statement, first, "SET")) {
         return !sql::is_word(statement, second, "LOCAL") &&
                !sql::is_word(statement, second, "TRANSACTION") &&

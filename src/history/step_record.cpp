@@ -44,14 +44,14 @@ bool take(std::string_view& text, std::size_t& number) {
 }  // namespace
 
 std::string describe(StepRecord const& record) {
-    return record.begun
+    return record.in_flight
                ? fmt::format("stopped during statement {} of {}", record.done + 1, record.total)
                : fmt::format("stopped after statement {} of {}", record.done, record.total);
 }
 
 std::string to_text(StepRecord const& record) {
     return fmt::format("{}{}{}{}{}{}{}", mark, record.done, of, record.total, carried_out,
-                       record.digest, record.begun ? next_begun : std::string_view{});
+                       record.digest, record.in_flight ? next_begun : std::string_view{});
 }
 
 std::optional<StepRecord> parse_step_record(std::string_view logs) {
@@ -63,7 +63,7 @@ std::optional<StepRecord> parse_step_record(std::string_view logs) {
     }
     auto const comma = line.find(',');
     record.digest = line.substr(0, comma);
-    record.begun = comma != std::string_view::npos && line.substr(comma) == next_begun;
+    record.in_flight = comma != std::string_view::npos && line.substr(comma) == next_begun;
     return record;
 }
 

@@ -13,13 +13,13 @@ namespace cm::history {
 struct StepRecord {
     std::size_t done{};    ///< statements that have been carried out and stay
     std::size_t total{};   ///< of the file as it was
-    bool begun{};          ///< the next one was sent outside of a transaction: what became of it is
-                           ///< to be seen in the catalogue
+    bool in_flight{};      ///< the next one was sent outside of a transaction: what became of it is
+                           ///< to be seen in the catalog
     std::string digest{};  ///< of the text of those that are done: an edited file is noticed
     bool operator==(StepRecord const&) const = default;
 
     /// Nothing has been carried out, and nothing can have been.
-    bool untouched() const { return done == 0 && !begun; }
+    bool not_started() const { return done == 0 && !in_flight; }
 };
 
 /// "stopped after statement 2 of 5", "stopped during statement 3 of 5".

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
 #include "base/text.hpp"
 #include "history/error_place.hpp"
 #include "history/message.hpp"
@@ -19,7 +21,7 @@ namespace {
 /// isolation level.
 bool must_come_first(std::string_view statement) {
     constexpr std::array<std::string_view, 4> words{"BEGIN", "START", "SET", "RESET"};
-    auto const first = sql::next_solid_token(statement, 0);
+    auto const first = sql::next_significant_token(statement, 0);
     return std::any_of(words.begin(), words.end(),
                        [&](auto const word) { return sql::is_word(statement, first, word); });
 }
@@ -31,8 +33,8 @@ std::string_view text_of(TransactionBatch const& batch, std::size_t statement) {
 
 /// The statement before which the lock is held: the first that does anything.
 std::size_t first_at_work(TransactionBatch const& batch) {
-    auto first = batch.stretch.begin;
-    while (first + 1 < batch.stretch.end && must_come_first(text_of(batch, first))) ++first;
+    auto first = batch.unit.begin;
+    while (first + 1 < batch.unit.end && must_come_first(text_of(batch, first))) ++first;
     return first;
 }
 
@@ -41,8 +43,10 @@ std::size_t first_at_work(TransactionBatch const& batch) {
 void add_script(std::vector<Message>& messages, TransactionBatch const& batch) {
     auto const& all = batch.script.statements;
     auto const& gaps = batch.script.gaps;
-    auto const [first, behind, kind] = batch.stretch;
-    auto const last = kind == StretchKind::own ? behind - 1 : behind;  // COMMIT follows the record
+    auto const [first, behind, kind] = batch.unit;
+    auto const last = kind == ExecutionUnitKind::explicit_transaction
+                          ? behind - 1
+                          : behind;  // COMMIT follows the record
     auto const hold_before = batch.lock.hold.empty() ? all.size() : first_at_work(batch);
     // What stands around the statements is sent along if it is the whole: comments are part of what
     // the server's log shows.
@@ -63,9 +67,9 @@ void add_script(std::vector<Message>& messages, TransactionBatch const& batch) {
             messages.emplace_back();
         }
     }
-    auto const end = kind == StretchKind::own ? all[last].begin
-                     : is_all                 ? batch.text.size()
-                                              : all[last - 1].end;
+    auto const end = kind == ExecutionUnitKind::explicit_transaction ? all[last].begin
+                     : is_all                                        ? batch.text.size()
+                                                                     : all[last - 1].end;
     if (first == last && !batch.lock.hold.empty()) messages.back().add_own(batch.lock.hold);
     add_up_to(std::max<std::size_t>(end, at));
     messages.back().add_blank("\n;");  // the line end closes a comment on the last line
@@ -80,14 +84,14 @@ Composed compose(TransactionBatch const& batch, pg::Connection const& connection
     Composed composed{};
     auto& messages = composed.messages;
     auto& head = messages.emplace_back();
-    auto const own = batch.stretch.kind == StretchKind::own;
-    if (!own) head.add_own("BEGIN");
-    if (!own && batch.is_whole && batch.limits.safe_later) {
+    auto const explicit_transaction = batch.unit.kind == ExecutionUnitKind::explicit_transaction;
+    if (!explicit_transaction) head.add_own("BEGIN");
+    if (!explicit_transaction && batch.is_whole && batch.limits.asynchronous_commit) {
         head.add_own("SET LOCAL synchronous_commit = off");
     }
     if (batch.is_whole) {
-        head.add_all_own(
-            limit_statements(batch.limits, own ? Validity::session : Validity::transaction));
+        head.add_all_own(limit_statements(
+            batch.limits, explicit_transaction ? Validity::session : Validity::transaction));
     }
     head.add_blank("\n");
     add_script(messages, batch);
@@ -95,7 +99,7 @@ Composed compose(TransactionBatch const& batch, pg::Connection const& connection
         // A script that has changed how text is read must not change how the record is.
         auto const is_changed = messages.size() > 1;
         if (is_changed) messages.emplace_back();
-        messages.back().add_all_own(own_rights);
+        messages.back().add_all_own(restore_session_role);
         if (is_changed) messages.emplace_back();
         messages.back().add_own(batch.record);
     }
@@ -120,14 +124,12 @@ std::optional<std::size_t> statement_at(sql::Script const& script, std::size_t o
     return static_cast<std::size_t>(after - script.statements.begin()) - 1;
 }
 
-constexpr std::string_view syntax_error = "42601";
-
 /// Before anything was carried out only the position tells whom to blame; afterwards the statement
 /// is known, and the position may be one in another text.
 ScriptFailure failure_in(Message const& message, TransactionBatch const& batch,
                          pg::SqlError const& failed) {
     ScriptFailure failure{.server = failed.server()};
-    if (failure.server.sqlstate == syntax_error) {
+    if (failure.server.sqlstate == sqlstate::syntax_error) {
         failure.server.message = first_line(std::move(failure.server.message));
     }
     auto const offset = message.script_offset(failed.server().position);
@@ -135,7 +137,7 @@ ScriptFailure failure_in(Message const& message, TransactionBatch const& batch,
     if (!offset) return failure;
     auto const found = statement_at(batch.script, *offset);
     if (failed.completed() == 0 &&
-        (!failure.statement || failure.server.sqlstate == syntax_error)) {
+        (!failure.statement || failure.server.sqlstate == sqlstate::syntax_error)) {
         failure.statement = found;
         failure.offset = offset;
     } else if (failure.statement && found == failure.statement) {
@@ -153,7 +155,7 @@ ScriptFailure failure_in(Message const& message, TransactionBatch const& batch,
 ScriptFailure failure_of_script(Message const& message, TransactionBatch const& batch,
                                 pg::SqlError const& failed, pg::Connection& connection) {
     auto const is_behind = failed.completed() == 0 && failed.server().position > 0 &&
-                           failed.server().sqlstate == syntax_error &&
+                           failed.server().sqlstate == sqlstate::syntax_error &&
                            !message.script_offset(failed.server().position);
     if (!is_behind) return failure_in(message, batch, failed);
     auto const alone = message.without_own();
@@ -180,11 +182,12 @@ std::optional<ScriptFailure> send(Composed const& composed, TransactionBatch con
         } catch (pg::SqlError const& failed) {
             // What comes behind COMMIT undoes nothing when it fails.
             if (is_last && failed.completed() > composed.commit) {
+                log::swallowed("what follows the commit", failed);
                 return {};
             }
             auto failure = failure_of_script(message, batch, failed, connection);
             failure.commit_unknown =
-                is_last && failed.connection_lost() && failed.server().farewell.empty();
+                is_last && failed.connection_lost() && failed.server().disconnect_sqlstate.empty();
             return failure;
         }
     }
@@ -222,7 +225,7 @@ std::optional<ScriptFailure> run_in_transaction(BatchPart const& part, RunOption
                                                 pg::Connection& connection) {
     TransactionBatch const batch{.text = part.text,
                                  .script = part.script,
-                                 .stretch = {0, part.script.statements.size()},
+                                 .unit = {0, part.script.statements.size()},
                                  .record = part.insert,
                                  .limits = limits,
                                  .lock = lock_statements(part.text, limits),

@@ -14,7 +14,7 @@ namespace cm::history {
 /// login's own: `ALTER ROLE … SET role`, `?options=-c role=…`. Row security is left alone, for the
 /// script's deferred triggers are yet to come: that it hides no record was seen when the records
 /// were read.
-inline constexpr std::string_view own_rights =
+inline constexpr std::string_view restore_session_role =
     "SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL role TO DEFAULT;"
     "SET LOCAL standard_conforming_strings = on";
 
@@ -34,7 +34,7 @@ std::string limit_statements(RunOptions const& options, Validity validity);
 struct TransactionBatch {
     std::string_view text{};  ///< of the whole script
     sql::Script const& script;
-    Stretch stretch{};
+    ExecutionUnit unit{};
     std::string record{};  ///< a statement for the same transaction, if any
     RunOptions const& limits;
     LockStatements lock{};

@@ -15,13 +15,39 @@
 
 namespace cm::object {
 
-enum class ObjectKind { namespace_, extension, enum_, table, index, foreign_key };
+/// What a reference can name. Relations of all sorts share one name space, and so do types,
+/// whichever kind of object they are.
+enum class ObjectKind {
+    namespace_,
+    extension,
+    enum_,  ///< any type
+    table,  ///< any relation but an index
+    index,
+    foreign_key,
+    definition,
+    routine,
+    constraint,
+    trigger,
+    rule,
+    policy,
+    statistics,
+    collation,
+    event_trigger,
+    publication,
+    comment,
+    privileges,
+    sequence_owner,
+};
+
+/// From `relation`, `foreign key` …, as the queries of src/schema spell kinds.
+std::optional<ObjectKind> object_kind(std::string_view word);
 
 /// Which side of an object somebody relies on.
-enum class Aspect {
+enum class DependencyKind {
     object,      ///< that it exists
     column,      ///< that its column `part` exists
     type,        ///< that its column `part` has the type it has
+    exact_type,  ///< the same, its modifiers included
     expression,  ///< that its column `part` has a sort of type that expressions with it fit
     key,         ///< that the columns `part` are unique (key_columns)
 };
@@ -30,14 +56,14 @@ enum class Aspect {
 struct ObjectRef {
     ObjectKind kind{};
     sql::QualifiedName name{};
-    Aspect aspect = Aspect::object;
+    DependencyKind aspect = DependencyKind::object;
     std::string part{};
     auto operator<=>(ObjectRef const&) const = default;
 };
 
 using References = std::vector<ObjectRef>;
 
-/// The `part` of Aspect::key: the columns in one order, whatever order the key has.
+/// The `part` of DependencyKind::key: the columns in one order, whatever order the key has.
 std::string key_columns(std::vector<std::string> columns);
 
 /// A name that is unique only within its table.
@@ -47,8 +73,18 @@ struct TableMember {
     auto operator<=>(TableMember const&) const = default;
 };
 
+/// "table", as in «added the table `User`».
+template <class T>
+requires requires {
+    T::title;
+}
+
+std::string_view title_of(T const& /*object*/) {
+    return T::title;
+}
+
 /// How one value of a kind becomes another.
-enum class Remedy { none, alter, recreate };
+enum class ChangeStrategy { none, alter, recreate };
 
 template <class T>
 struct Create {
@@ -90,7 +126,7 @@ struct Hazard {
     std::string help{};
     Origin origin{};
     std::optional<Probe> probe{};
-    bool is_decisive =
+    bool is_conclusive =
         true;  ///< rows that the probe finds make a may_fail statement fail for certain
     bool operator==(Hazard const&) const = default;
 };
@@ -105,10 +141,7 @@ concept DatabaseObject = std::equality_comparable<T> &&
     {
         T::holds_data
         } -> std::convertible_to<bool>;  // if not, it may be dropped and made anew unasked
-    {
-        T::title
-        } -> std::convertible_to<std::string_view>;  // "table", as in «added the table `User`»
-    { T::catalogue_query } -> std::convertible_to<std::string_view>;
+    { title_of(object) } -> std::convertible_to<std::string_view>;  // "table"
     { object.origin } -> std::convertible_to<Origin>;
     { key(object) } -> std::totally_ordered;
     { display_name(object) } -> std::convertible_to<std::string>;
@@ -120,7 +153,7 @@ concept DatabaseObject = std::equality_comparable<T> &&
     {
         renamed(object, object)
         } -> std::same_as<bool>;  // equal but for the name, and renaming keeps it
-    { remedy(object, object) } -> std::same_as<Remedy>;
+    { strategy(object, object) } -> std::same_as<ChangeStrategy>;
     to_sql(Create<T>{object}, out);
     to_sql(Alter<T>{object, object}, out);
     to_sql(Drop<T>{object}, out);

@@ -5,6 +5,8 @@
 #include <cstdint>
 
 #include "base/diagnostic.hpp"
+#include "base/elapsed.hpp"
+#include "base/log.hpp"
 #include "base/sha256.hpp"
 #include "pg/pooler.hpp"
 #include "pg/shown_query.hpp"
@@ -71,11 +73,12 @@ LockHolder holder(Connection& connection, std::int64_t key) {
 }
 
 [[noreturn]] void fail(LockHolder const& who) {
-    auto diagnostic = error("CM0407", "another cm-migrate is at work on this database");
+    auto diagnostic = error("CM0407", "another cm-migrate is running on this database");
     if (who.pid != 0) {
+        diagnostic.about({.process = who.pid});
         diagnostic.note("{}", describe(who));
         if (!who.query.empty()) {
-            diagnostic.note("it runs `{}`", who.query);
+            diagnostic.note("it is running `{}`", who.query);
         }
         diagnostic.help("if it hangs, end it with `SELECT pg_terminate_backend({})`", who.pid);
     }
@@ -104,7 +107,7 @@ std::optional<LockHolder> lock_holder(sql::Rows const& rows) {
 }
 
 std::string describe(LockHolder const& holder) {
-    auto text = fmt::format("process {} of the server", holder.pid);
+    auto text = fmt::format("server process {}", holder.pid);
     if (!holder.application.empty()) text += fmt::format(", `{}`", holder.application);
     if (!holder.client.empty()) text += fmt::format(" from {}", holder.client);
     if (!holder.since.empty()) text += fmt::format(", connected since {}", holder.since);
@@ -132,17 +135,26 @@ void AdvisoryLock::take(std::chrono::milliseconds patience) {
     backend_pid_ = direct ? connection_.backend_pid() : refuse_transaction_pooler(connection_);
     auto wait = std::chrono::milliseconds(20);
     bool told = false;
+    Stopwatch const time{};
     for (bool taken = direct.value_or(false); !taken && !try_lock(connection_, key_);) {
         if (Clock::now() >= deadline) {
+            log::write(log::Level::warning, "lock not taken", {{"waitedMs", time.exactly()}});
             fail(holder(connection_, key_));
         }
-        if (!told && waiting_) {
-            waiting_(holder(connection_, key_));
+        if (!told && (waiting_ || log::is_on(log::Level::info))) {
+            auto const who = holder(connection_, key_);
+            log::write(log::Level::info, "waiting for the lock",
+                       {{"holder", who.pid}, {"application", who.application}});
+            if (waiting_) waiting_(who);
         }
         told = true;
         pg::pause(wait);
         wait = std::min(wait * 2, std::chrono::milliseconds(500));
     }
+    log::write(log::Level::info, "lock taken",
+               {{"database", database_name(connection_.url())},
+                {"backend", backend_pid_},
+                {"waitedMs", told ? std::optional{time.exactly()} : std::nullopt}});
 }
 
 std::string AdvisoryLock::hold_statement() const {
@@ -161,8 +173,10 @@ AdvisoryLock::~AdvisoryLock() {
     InterruptsIgnored const tidying{};
     try {
         connection_.fetch("SELECT pg_advisory_unlock($1::bigint)", {std::to_string(key_)});
-    } catch (std::exception const&) {
+        log::write(log::Level::info, "lock released", {{"backend", backend_pid_}});
+    } catch (std::exception const& gone) {
         // The session is gone, and with it the lock.
+        log::swallowed("releasing the lock", gone);
     }
 }
 

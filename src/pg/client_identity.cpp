@@ -21,8 +21,8 @@ namespace {
 
 [[noreturn]] void reject(std::string const& reason) {
     throw Failure(
-        error("CM0401", "the database URL cannot be used: {}", reason)
-            .help("give the password of the file with `sslpassword`")
+        error("CM0401", "invalid database URL: {}", reason)
+            .help("pass the password of the file with `sslpassword`")
             .help("or convert it with `openssl pkcs12` and give `sslcert` and `sslkey` instead"),
         ExitCode::misconfigured);
 }
@@ -99,11 +99,11 @@ class Reader {
 };
 
 /// A file that only this process sees; libpq wants to know its key unreadable to others.
-std::string hidden_file(std::string_view text) {
+std::string memory_file(std::string_view text) {
     int const file = ::memfd_create("cm-migrate", MFD_CLOEXEC);
     if (file < 0 || ::fchmod(file, S_IRUSR | S_IWUSR) != 0 ||
         ::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-        reject("there is no memory for what `sslidentity` holds");
+        reject("not enough memory for the contents of `sslidentity`");
     }
     return fmt::format("/proc/self/fd/{}", file);
 }
@@ -119,7 +119,7 @@ Parameters open_identity(std::string const& path, std::string const& password) {
     if (identity.key.empty()) {
         reject(fmt::format("`{}` of `sslidentity` cannot be opened as PKCS#12", path));
     }
-    return {{"sslcert", hidden_file(identity.certificates)}, {"sslkey", hidden_file(identity.key)}};
+    return {{"sslcert", memory_file(identity.certificates)}, {"sslkey", memory_file(identity.key)}};
 }
 
 }  // namespace

@@ -15,9 +15,11 @@
 
 #include "base/diagnostic.hpp"
 #include "base/file.hpp"
+#include "base/log.hpp"
 #include "pg/connection.hpp"
 #include "pg/local_server.hpp"
 #include "pg/server_variables.hpp"
+#include "sql/name.hpp"
 
 namespace cm::pg {
 namespace {
@@ -29,20 +31,19 @@ constexpr auto superuser = "postgres";
 constexpr auto patience = std::chrono::seconds(60);  // crash recovery may take its time
 
 [[noreturn]] void fail(std::string_view what, std::string_view detail) {
-    throw Failure(
-        error("CM0411", "the private PostgreSQL server could not {}", what)
-            .note("{}", detail.empty() ? "it gave no reason" : detail)
-            .help("put the cause right, or give a database with `--url` or DATABASE_URL"));
+    throw Failure(error("CM0411", "the private PostgreSQL server could not {}", what)
+                      .note("{}", detail.empty() ? "no reason was reported" : detail)
+                      .help("fix the cause, or specify a database with `--url` or DATABASE_URL"));
 }
 
 fs::path program(std::string_view name) {
     auto const folder = find_server_binaries();
     if (!folder) {
         throw Failure(
-            error("CM0410", "no PostgreSQL server is installed that cm-migrate could run")
+            error("CM0410", "no PostgreSQL server installation found")
                 .note("looked in PATH, asked `pg_config --bindir`, looked in /usr/lib/postgresql")
-                .help("install it (Debian, Ubuntu: `apt install postgresql`), or give a database "
-                      "with `--url` or DATABASE_URL"));
+                .help("install it (Debian, Ubuntu: `apt install postgresql`), or specify a "
+                      "database with `--url` or DATABASE_URL"));
     }
     return *folder / name;
 }
@@ -65,11 +66,7 @@ std::string log_end(Cluster const& cluster) {
 
 /// PostgreSQL reads the list of folders with the rules for quoted identifiers.
 std::string socket_setting(fs::path const& folder) {
-    std::string quoted = "unix_socket_directories=\"";
-    for (auto const c : folder.string()) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + '"';
+    return "unix_socket_directories=" + sql::quote_identifier(folder.string());
 }
 
 void wait_until_it_answers(Cluster const& cluster, pid_t process) {
@@ -97,7 +94,7 @@ bool alive(pid_t process) {
 void make_private_folder(fs::path const& folder, std::optional<User> const& user) {
     auto const owner = user ? user->id : ::geteuid();
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-        fail("get a folder",
+        fail("create its folder",
              fmt::format("`{}`: {}", folder.string(), std::generic_category().message(errno)));
     }
 
@@ -105,10 +102,10 @@ void make_private_folder(fs::path const& folder, std::optional<User> const& user
 
     bool const found = ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
     if (!found || (status.st_uid != owner && status.st_uid != ::geteuid())) {
-        fail("get a folder", fmt::format("`{}` belongs to somebody else", folder.string()));
+        fail("create its folder", fmt::format("`{}` belongs to another user", folder.string()));
     }
     if (user && status.st_uid != owner && ::lchown(folder.c_str(), user->id, user->group) != 0) {
-        fail("get a folder",
+        fail("create its folder",
              fmt::format("`{}`: {}", folder.string(), std::generic_category().message(errno)));
     }
 }
@@ -131,10 +128,10 @@ void initialise(Cluster const& cluster) {
         }
     }
     if (result.status != 0) {
-        fail("be made by initdb", last_lines(result.output, 5));
+        fail("be created by initdb", last_lines(result.output, 5));
     }
     if (::rename(unfinished.c_str(), cluster.data.c_str()) != 0) {
-        fail("be made", std::generic_category().message(errno));
+        fail("be created", std::generic_category().message(errno));
     }
     guard.keep();
 }
@@ -165,7 +162,8 @@ std::optional<pid_t> main_process(Cluster const& cluster) {
     std::string text{};
     try {
         text = read_file_if_exists(cluster.data / "postmaster.pid").value_or("");
-    } catch (Failure const&) {
+    } catch (Failure const& unreadable) {
+        log::swallowed("reading postmaster.pid", unreadable);
         return {};
     }
     pid_t process = 0;

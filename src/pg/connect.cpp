@@ -9,16 +9,20 @@
 #include <charconv>
 #include <chrono>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/elapsed.hpp"
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
 #include "pg/client_identity.hpp"
 #include "pg/connect_failure.hpp"
 #include "pg/connection.hpp"
 #include "pg/interrupt.hpp"
 #include "pg/server_variables.hpp"
-#include "pg/start_option.hpp"
+#include "pg/session_settings.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -28,7 +32,7 @@ using Parameters = std::map<std::string, std::string>;
 using Clock = std::chrono::steady_clock;
 
 constexpr int default_timeout_seconds = 10;
-constexpr auto patience_with_starting_server = std::chrono::seconds(10);
+constexpr std::chrono::milliseconds patience_with_starting_server = std::chrono::seconds(10);
 
 int timeout_seconds(Url const& url) {
     auto const given = effective_parameter(url, "connect_timeout");
@@ -90,9 +94,9 @@ bool wait_for_socket(PGconn* connection, PostgresPollingStatusType wanted,
 }
 
 /// Work that is done once, while there is an answer to wait for.
-class Meanwhile {
+class OverlappedWork {
   public:
-    explicit Meanwhile(std::function<void()> const& work) : work_(work), is_done_(!work) {}
+    explicit OverlappedWork(std::function<void()> const& work) : work_(work), is_done_(!work) {}
 
     /// True if it took so long that the server may have lost its patience with us.
     bool run() {
@@ -114,7 +118,7 @@ struct Attempt {
     bool ok() const { return !timed_out && PQstatus(handle.get()) == CONNECTION_OK; }
 };
 
-Attempt attempt(Parameters const& parameters, int seconds, Meanwhile& meanwhile) {
+Attempt attempt(Parameters const& parameters, int seconds, OverlappedWork& meanwhile) {
     std::vector<char const*> names{};
     std::vector<char const*> values{};
     for (auto const& [name, value] : parameters) {
@@ -149,7 +153,7 @@ Attempt attempt(Parameters const& parameters, int seconds, Meanwhile& meanwhile)
 
 RefusedConnection refusal(Attempt const& failed) {
     if (failed.timed_out) {
-        return {.reason = "no answer in time", .no_server = true};
+        return {.reason = "the server did not respond in time", .no_server = true};
     }
     return read_refusal(PQerrorMessage(failed.handle.get()),
                         PQconnectionNeedsPassword(failed.handle.get()) == 1);
@@ -172,18 +176,63 @@ Parameters startup_parameters(Url const& url, SearchPath search_path) {
     return parameters;
 }
 
+std::string parameter(Parameters const& parameters, std::string const& name) {
+    auto const found = parameters.find(name);
+    return found == parameters.end() ? std::string{} : found->second;
+}
+
+/// How an attempt to connect ended.
+void tell(Attempt const& tried, Parameters const& parameters, Url const& url,
+          Stopwatch const& time) {
+    if (!log::is_on(log::Level::info)) return;
+    auto* const connection = tried.handle.get();
+    auto const database = database_name(url);
+    auto const user = parameter(parameters, "user");
+    if (tried.ok()) {
+        auto const text = [](char const* value) { return std::string(value ? value : ""); };
+        auto const encryption = text(PQsslAttribute(connection, "protocol"));
+        log::write(log::Level::info, "connected",
+                   {{"database", database},
+                    {"backend", PQbackendPID(connection)},
+                    {"host", text(PQhost(connection))},
+                    {"address", text(PQhostaddr(connection))},
+                    {"port", text(PQport(connection))},
+                    {"user", user},
+                    {"tls", encryption.empty() ? "no" : encryption},
+                    {"serverVersion", text(PQparameterStatus(connection, "server_version"))},
+                    {"elapsedMs", time.exactly()}});
+        return;
+    }
+    auto const refused = refusal(tried);
+    log::write(log::Level::warning, "connection refused",
+               {{"database", database},
+                {"host", parameter(parameters, "host")},
+                {"port", parameter(parameters, "port")},
+                {"user", user},
+                {"sqlstate", refused.sqlstate},
+                {"error", refused.reason},
+                {"elapsedMs", time.exactly()}});
+}
+
 /// Tries the hosts in turn; the refusal that says most is thrown or returned to be tried again.
 struct Outcome {
     Handle handle{};
     RefusedConnection refused{};
 };
 
-Outcome try_all(Parameters const& parameters, Url const& url, Meanwhile& meanwhile) {
+Outcome try_all(Parameters const& parameters, Url const& url, OverlappedWork& meanwhile) {
     Outcome outcome{};
     auto const seconds = timeout_seconds(url);
     bool first = true;
     for (auto const& one : each_host(parameters, url)) {
+        log::write(log::Level::debug, "connecting",
+                   {{"database", database_name(url)},
+                    {"host", parameter(one, "host")},
+                    {"port", parameter(one, "port")},
+                    {"user", parameter(one, "user")}});
+        Stopwatch const time{};
         auto tried = attempt(one, seconds, meanwhile);
+        tell(tried, one, url, time);
         if (tried.ok()) {
             return {std::move(tried.handle), {}};
         }
@@ -196,16 +245,41 @@ Outcome try_all(Parameters const& parameters, Url const& url, Meanwhile& meanwhi
     return outcome;
 }
 
-/// A server that is starting up is waited for: in containers it often is.
-Outcome try_patiently(Parameters const& parameters, Url const& url, Meanwhile& meanwhile) {
-    auto const deadline = Clock::now() + patience_with_starting_server;
-    while (true) {
+struct Waiting {
+    ConnectPatience wished{};
+    std::set<std::string> answered{};  ///< servers that were there: not waited for any more
+};
+
+Waiting& waiting_for_servers() {
+    static Waiting waiting{};
+    return waiting;
+}
+
+/// A server that is starting up is waited for: in containers it often is. One that is not there at
+/// all only by request.
+Outcome connect_with_retry(Parameters const& parameters, Url const& url,
+                           OverlappedWork& meanwhile) {
+    constexpr std::chrono::milliseconds first_pause{200};
+    constexpr std::chrono::milliseconds longest_pause{1000};
+    auto const& [wished, answered] = waiting_for_servers();
+    auto const is_new = wished.time.count() > 0 && !answered.contains(server_address(url));
+    Stopwatch const waited{};
+    auto pause_now = first_pause;
+    for (int attempt = 2;; ++attempt) {
         auto outcome = try_all(parameters, url, meanwhile);
-        bool const starting = outcome.refused.sqlstate == "57P03";
-        if (outcome.handle != nullptr || !starting || Clock::now() > deadline) {
-            return outcome;
+        auto const& refused = outcome.refused;
+        bool const starting = refused.sqlstate == sqlstate::cannot_connect_now;
+        auto const patience = starting ? std::max(wished.time, patience_with_starting_server)
+                              : refused.no_server && is_new ? wished.time
+                                                            : std::chrono::milliseconds{};
+        if (outcome.handle != nullptr || waited.elapsed() >= patience) return outcome;
+        if (is_new && wished.waiting) {
+            wished.waiting(url, refused.reason, attempt, waited.elapsed());
         }
-        pause(std::chrono::milliseconds(200));
+        log::write(log::Level::info, "the server is not ready: retrying",
+                   {{"database", database_name(url)}});
+        pause(pause_now);
+        if (!starting) pause_now = std::min(pause_now * 2, longest_pause);
     }
 }
 
@@ -220,17 +294,27 @@ void CloseConnection::operator()(pg_conn* connection) const {
     PQfinish(connection);
 }
 
+void set_connect_patience(ConnectPatience patience) {
+    waiting_for_servers() = {std::move(patience), {}};
+}
+
 Opened open(Url const& url, std::function<void()> const& work) {
-    Meanwhile meanwhile(work);
+    OverlappedWork meanwhile(work);
     auto const hidden = hide_libpq_variables_for(url);
     // A service of the user's file may have `options`, which ours would hide.
     auto const first = has_service(url) ? SearchPath::later : SearchPath::at_start;
-    auto outcome = try_patiently(startup_parameters(url, first), url, meanwhile);
+    auto outcome = connect_with_retry(startup_parameters(url, first), url, meanwhile);
+    if (auto& waiting = waiting_for_servers();
+        outcome.handle != nullptr && waiting.wished.time.count() > 0) {
+        waiting.answered.insert(server_address(url));
+    }
     if (outcome.handle != nullptr) {
         return {std::move(outcome.handle), first == SearchPath::at_start};
     }
     // PgBouncer refuses start-up options that it does not know with 08P01.
-    if (outcome.refused.sqlstate == "08P01") {
+    if (outcome.refused.sqlstate == sqlstate::protocol_violation) {
+        log::write(log::Level::info, "the pooler takes no options: connecting without them",
+                   {{"database", database_name(url)}});
         outcome = try_all(startup_parameters(url, SearchPath::later), url, meanwhile);
         if (outcome.handle != nullptr) {
             return {std::move(outcome.handle), false};

@@ -7,6 +7,9 @@
 #include <optional>
 
 #include "base/diagnostic.hpp"
+#include "base/sqlstate.hpp"
+#include "base/text.hpp"
+#include "pg/advice.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -19,7 +22,7 @@ std::string user_name(Url const& url) {
 
 /// Finds `: <five characters>: ` as in "FATAL:  28P01: text"; gives the position of the code.
 std::optional<std::size_t> find_sqlstate(std::string_view line) {
-    auto const is_code = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
+    auto const is_code = [](char c) { return is_digit(c) || is_upper(c); };
     for (auto at = line.find(":  "); at != std::string_view::npos; at = line.find(":  ", at + 1)) {
         auto const code = line.substr(at + 3, 7);
         if (code.size() == 7 && code.ends_with(": ") &&
@@ -60,10 +63,11 @@ void add_reasons(Diagnostic& diagnostic, RefusedConnection const& refused) {
     auto const address = server_address(url);
     auto diagnostic = error("CM0402", "cannot reach the database server at `{}`", address);
     add_reasons(diagnostic, refused);
-    diagnostic.help("is the server running, and are host and port right?");
+    diagnostic.help("is the server running, and are host and port correct?");
     if (address.starts_with("localhost") || address.starts_with("127.")) {
         diagnostic.help(
-            "inside a container `localhost` is the container itself: name the service instead");
+            "inside a container `localhost` is the container itself: use the name of the service "
+            "instead");
     }
     fail(std::move(diagnostic), ExitCode::cannot_connect);
 }
@@ -74,21 +78,21 @@ bool is_unencrypted(Url const& url) {
 
 [[noreturn]] void wrong_role(Url const& url, RefusedConnection const& refused) {
     auto const user = user_name(url);
-    auto diagnostic = error("CM0403", "the server at `{}` does not let {} in", server_address(url),
-                            user.empty() ? "you" : "`" + user + "`");
+    auto diagnostic =
+        error("CM0403", "authentication failed{} at `{}`",
+              user.empty() ? "" : fmt::format(" for user `{}`", user), server_address(url));
     add_reasons(diagnostic, refused);
     if (refused.needs_password) {
         fail(std::move(diagnostic)
-                 .help("give the password in the URL: `postgresql://user:password@…`"));
+                 .help("put the password into the URL: `postgresql://user:password@…`"));
     }
     if (refused.reason.find("not permitted to log in") != std::string::npos) {
         fail(std::move(diagnostic)
-                 .help("let a superuser allow it: `ALTER ROLE {} LOGIN;`",
+                 .help("ask a superuser to allow it: `ALTER ROLE {} LOGIN;`",
                        sql::quote_identifier(effective_parameter(url, "user")))
-                 .help("or name another role in the URL"));
+                 .help("or use another role in the URL"));
     }
-    constexpr std::string_view by_rules = "28000";  // those of pg_hba.conf, which ask no password
-    if (refused.sqlstate != by_rules) {
+    if (refused.sqlstate != sqlstate::invalid_authorization_specification) {
         fail(std::move(diagnostic)
                  .help("check user name and password in the URL")
                  .help("{}", percent_hint));
@@ -99,23 +103,10 @@ bool is_unencrypted(Url const& url) {
     }
     fail(std::move(diagnostic)
              .help("check the user name in the URL")
-             .help("pg_hba.conf on the server says who may come in from where, encrypted or not "
-                   "(`sslmode`), and whether a client's certificate is asked for (`sslcert` and "
-                   "`sslkey` in the URL)"));
+             .help("pg_hba.conf on the server controls who may connect from where, whether the "
+                   "connection must be encrypted (`sslmode`), and whether a client certificate is "
+                   "required (`sslcert` and `sslkey` in the URL)"));
 }
-
-/// SQLSTATEs or words of refusals and what helps.
-struct Advice {
-    std::string_view sign{};
-    std::string_view help{};
-};
-
-constexpr Advice advices[] = {
-    {"53300", "close other connections or raise max_connections, then try again"},
-    {"57P03", "the server is starting or stopping: try again in a moment"},
-    {"42704", "check `options` in the URL and PGOPTIONS in the environment"},
-    {"22023", "check `options` in the URL and PGOPTIONS in the environment"},
-};
 
 /// Classes of SQLSTATE that speak of the state that the server, or a pooler before it, is in:
 /// connection exceptions, insufficient resources, operator intervention, errors of the system and
@@ -132,35 +123,40 @@ struct EncryptionAdvice {
 
 constexpr EncryptionAdvice encryption_advices[] = {
     {"root certificate file",
-     "name the authority that signed the server's certificate: `sslrootcert=FILE` in the URL (the "
-     "public ones are in /etc/ssl/certs/ca-certificates.crt on most systems)"},
+     "specify the certificate authority that signed the server's certificate: `sslrootcert=FILE` "
+     "in the URL (the public ones are in /etc/ssl/certs/ca-certificates.crt on most systems)"},
     {"does not match host name",
-     "name the host as the certificate does, or leave its name unchecked with `sslmode=verify-ca`"},
+     "use the host name in the certificate, or skip the host name check with `sslmode=verify-ca`"},
     {"certificate verify failed",
      "the server's certificate is not signed by the authority in `sslrootcert`, or has expired: "
-     "name the right one, or encrypt without checking: `sslmode=require` without `sslrootcert`"},
+     "specify the right one, or encrypt without verification: `sslmode=require` without "
+     "`sslrootcert`"},
     {"does not support SSL",
-     "switch `ssl` on in the server, or take `sslmode` out of the URL if the line is safe"},
+     "enable `ssl` on the server, or remove `sslmode` from the URL if the network is trusted"},
     {"private key",
-     "the file that `sslkey` names must belong to the certificate and be readable by you alone "
-     "(`chmod 600`)"},
+     "the file in `sslkey` must match the certificate and be readable only by you (`chmod 600`)"},
     {"certificate", "check `sslcert` and `sslkey` in the URL"},
-    {"SSL SYSCALL error", "the connection was cut while it was being encrypted: try again", true},
-    {"unexpected eof", "the connection was cut while it was being encrypted: try again", true},
-    {"SSL connection has been closed",
-     "the connection was cut while it was being encrypted: try again", true},
+    {"SSL SYSCALL error", "the connection was closed during the TLS handshake: retry", true},
+    {"unexpected eof", "the connection was closed during the TLS handshake: retry", true},
+    {"SSL connection has been closed", "the connection was closed during the TLS handshake: retry",
+     true},
     {"SSL", "check `sslmode` and `sslrootcert` in the URL"},
+};
+
+struct Demand {
+    std::string_view words{};
+    std::string_view help{};
 };
 
 /// What libpq or its settings demand of the server, and what cannot be a setting: none of it is
 /// about whether a server is there.
-constexpr Advice demands[] = {
-    {"channel binding", "take `channel_binding=require` away, or encrypt the connection"},
+constexpr Demand demands[] = {
+    {"channel binding", "remove `channel_binding=require`, or encrypt the connection"},
     {"authentication method", "check `require_auth` in the URL and PGREQUIREAUTH"},
     {"requirepeer", "check `requirepeer` in the URL and PGREQUIREPEER"},
     {"definition of service", "check `service` in the URL, PGSERVICE and the service file"},
     {"service file", "check `service` in the URL, PGSERVICE and the service file"},
-    {"nix-domain socket path", "name a folder with a shorter path in `host`"},
+    {"nix-domain socket path", "use a folder with a shorter path in `host`"},
 };
 
 /// `target_session_attrs` asks for another kind of server than this one. One that takes no changes
@@ -172,12 +168,12 @@ struct WrongServer {
 };
 
 constexpr std::string_view name_the_primary =
-    "the URL asks for a server that takes changes (`target_session_attrs`): name the primary, or "
-    "try again once this one has become it; or the database or the role has "
-    "default_transaction_read_only set";
+    "the URL requires a read-write server (`target_session_attrs`): use the primary, or retry once "
+    "this server has been promoted; or default_transaction_read_only is set for the database or "
+    "the role";
 constexpr std::string_view asks_for_replica =
-    "the URL asks for a server that takes no changes (`target_session_attrs`), and migrations need "
-    "one that does: take the parameter away, or name a replica if you only want to look";
+    "the URL requires a read-only server (`target_session_attrs`), but migrations need a "
+    "read-write one: remove the parameter, or use a replica for read-only commands";
 
 constexpr WrongServer wrong_servers[] = {
     {"session is read-only", name_the_primary, true},
@@ -196,10 +192,10 @@ WrongServer const* find_wrong_server(std::string_view reason) {
 /// libpq's words for options that contradict each other or have no such value.
 constexpr std::string_view option_errors[] = {"invalid ", "could not match ", "weak sslmode "};
 
-Advice const* find_demand(std::string_view reason) {
+Demand const* find_demand(std::string_view reason) {
     auto const* const found = std::find_if(
         std::begin(demands), std::end(demands),
-        [&](Advice const& demand) { return reason.find(demand.sign) != std::string_view::npos; });
+        [&](Demand const& demand) { return reason.find(demand.words) != std::string_view::npos; });
     return found == std::end(demands) ? nullptr : found;
 }
 
@@ -232,10 +228,8 @@ ExitCode exit_code(RefusedConnection const& refused) {
 }
 
 std::string_view general_advice(RefusedConnection const& refused) {
-    for (auto const& entry : advices) {
-        if (entry.sign == refused.sqlstate) {
-            return entry.help;
-        }
+    if (auto const help = connect_advice_for(refused.sqlstate); !help.empty()) {
+        return help;
     }
     if (refused.sqlstate.empty()) {
         if (auto const* const wrong_server = find_wrong_server(refused.reason)) {
@@ -257,12 +251,12 @@ std::string_view general_advice(RefusedConnection const& refused) {
 
 /// The server does not say how many there may be, but which limit it is.
 std::string of_limit(Url const& url, RefusedConnection const& refused) {
-    if (refused.sqlstate != "53300") return {};
+    if (refused.sqlstate != sqlstate::too_many_connections) return {};
     auto const is_about = [&](std::string_view words) {
         return refused.reason.find(words) != std::string::npos;
     };
     constexpr std::string_view text =
-        "close other connections of {} and try again, or let a superuser lift the limit: `ALTER "
+        "close other connections of {} and retry, or ask a superuser to remove the limit: `ALTER "
         "{} {} CONNECTION LIMIT -1;`";
     if (is_about("for role ")) {
         return fmt::format(fmt::runtime(text), "this role", "ROLE",
@@ -275,11 +269,10 @@ std::string of_limit(Url const& url, RefusedConnection const& refused) {
 
 std::string advice(Url const& url, RefusedConnection const& refused) {
     if (auto help = of_limit(url, refused); !help.empty()) return help;
-    constexpr std::string_view object_not_in_prerequisite_state = "55000";
-    if (refused.sqlstate == object_not_in_prerequisite_state) {
+    if (refused.sqlstate == sqlstate::object_not_in_prerequisite_state) {
         return fmt::format(
-            "the database is closed to connections: `ALTER DATABASE {} "
-            "ALLOW_CONNECTIONS true;`, run in another one, opens it",
+            "the database does not accept connections: run `ALTER DATABASE {} ALLOW_CONNECTIONS "
+            "true;` in another database",
             sql::quote_identifier(database_name(url)));
     }
     return std::string(general_advice(refused));
@@ -320,8 +313,9 @@ std::size_t telling(std::vector<Reason> const& reasons) {
         return static_cast<std::size_t>(std::find_if(reasons.begin(), reasons.end(), is_wanted) -
                                         reasons.begin());
     };
-    auto found =
-        position([](Reason const& r) { return !r.sqlstate.empty() && r.sqlstate != "28000"; });
+    auto found = position([](Reason const& r) {
+        return !r.sqlstate.empty() && r.sqlstate != sqlstate::invalid_authorization_specification;
+    });
     if (found == reasons.size()) {
         found =
             position([](Reason const& r) { return !r.sqlstate.empty() || r.is_about_settings(); });
@@ -362,21 +356,20 @@ namespace {
     if (refused.needs_password || refused.sqlstate.starts_with("28")) {
         wrong_role(url, refused);
     }
-    if (refused.sqlstate == "3D000") {
+    if (refused.sqlstate == sqlstate::invalid_catalog_name) {
         fail(error("CM0404", "database `{}` does not exist on `{}`", database_name(url),
                    server_address(url))
-                 .help("`cm-migrate deploy` and `cm-migrate dev` create it, or `createdb`"));
+                 .help("create it with `cm-migrate deploy`, `cm-migrate dev` or `createdb`"));
     }
     auto diagnostic =
         error("CM0405", "cannot connect to the database server at `{}`", server_address(url));
     add_reasons(diagnostic, refused);
-    constexpr std::string_view insufficient_privilege = "42501";
-    if (refused.sqlstate == insufficient_privilege) {
-        fail(std::move(diagnostic.help(
-            "let the owner of the database, or a superuser, run `GRANT CONNECT ON DATABASE {} TO "
-            "{}`",
-            sql::quote_identifier(database_name(url)),
-            sql::quote_identifier(effective_parameter(url, "user")))));
+    if (refused.sqlstate == sqlstate::insufficient_privilege) {
+        fail(
+            std::move(diagnostic.help("ask the owner of the database or a superuser to run `GRANT "
+                                      "CONNECT ON DATABASE {} TO {}`",
+                                      sql::quote_identifier(database_name(url)),
+                                      sql::quote_identifier(effective_parameter(url, "user")))));
     }
     fail(std::move(diagnostic.help("{}", advice(url, refused))), exit_code(refused));
 }
@@ -389,7 +382,8 @@ void throw_connect_failure(Url const& url, RefusedConnection const& refused) {
     } catch (Failure const& failure) {
         auto diagnostics = failure.diagnostics();
         if (!url.origin.empty()) diagnostics.front().note("the URL comes from {}", url.origin);
-        throw Failure(std::move(diagnostics), failure.exit_code());
+        throw Failure(std::move(diagnostics), failure.exit_code())
+            .about({.sqlstate = refused.sqlstate});
     }
 }
 

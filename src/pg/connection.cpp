@@ -7,11 +7,12 @@
 #include <utility>
 
 #include "base/diagnostic.hpp"
-#include "pg/advice.hpp"
+#include "base/sqlstate.hpp"
 #include "pg/connect.hpp"
 #include "pg/interrupt.hpp"
+#include "pg/message_log.hpp"
 #include "pg/server_message.hpp"
-#include "pg/time_limits.hpp"
+#include "pg/session_settings.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -69,10 +70,35 @@ struct Connection::Session {
     WaitListener wait_listener{};
     std::chrono::milliseconds read_lock_timeout{5000};
     std::function<void(std::string_view)> read_wait_listener{};
+    std::chrono::milliseconds read_waited{};
+    MessageLog::Session logged{};
+    std::size_t round_trips{};
+    Stopwatch time{};
+
+    ~Session() { tell_end(); }
+
+    void tell_end() const {
+        if (handle == nullptr) return;
+        log::write(log::Level::info, "disconnected",
+                   {{"database", logged.database},
+                    {"backend", logged.backend_pid},
+                    {"roundTrips", round_trips},
+                    {"elapsedMs", time.exactly()}});
+    }
+
+    /// Every message goes out here.
+    void send(int sent) {
+        ++round_trips;
+        require_sent(sent);
+    }
 
     void open_handle(std::function<void()> const& meanwhile) {
         auto opened = open(url, meanwhile);
+        tell_end();
         handle = std::move(opened.handle);
+        logged = {database_name(url), PQbackendPID(handle.get())};
+        round_trips = 0;
+        time = {};
         // Some poolers drop start-up options silently. With `public` PostgreSQL's own default does
         // as well.
         search_path_set = opened.search_path_set && url.schema == "public";
@@ -80,12 +106,23 @@ struct Connection::Session {
         PQsetNoticeReceiver(
             handle.get(),
             [](void* session, PGresult const* result) {
-                auto const& told = static_cast<Session*>(session)->listener;
-                if (told) {
-                    told(server_message(result));
-                }
+                static_cast<Session*>(session)->hear(result);
             },
             this);
+    }
+
+    void hear(PGresult const* notice) const {
+        if (!listener && !log::is_on(log::Level::info)) return;
+        auto const said = server_message(notice);
+        log::write(log::Level::info, "notice",
+                   {{"database", logged.database},
+                    {"backend", logged.backend_pid},
+                    {"severity", said.severity},
+                    {"sqlstate", said.sqlstate},
+                    {"message", said.message},
+                    {"detail", said.detail},
+                    {"hint", said.hint}});
+        if (listener) listener(said);
     }
 
     /// Returns when there is something to read; tells the listener of the time that goes by.
@@ -154,7 +191,7 @@ struct Connection::Session {
         if (status == PGRES_COPY_IN && data) {
             put(*data);
         } else if (status == PGRES_COPY_IN) {
-            PQputCopyEnd(handle.get(), "there is no data for COPY FROM STDIN");
+            PQputCopyEnd(handle.get(), "no data for COPY FROM STDIN");
         }
         char* answer = nullptr;
         while (status == PGRES_COPY_OUT && PQgetCopyData(handle.get(), &answer, 0) > 0) {
@@ -163,7 +200,7 @@ struct Connection::Session {
     }
 
     /// Reads all results, the failed ones too, and shows each; gives the last.
-    Result collect(std::function<void(PGresult const*)> const& show = {},
+    Result collect(MessageLog& log, std::function<void(PGresult const*)> const& show = {},
                    std::vector<std::string_view> const& data = {}) const {
         auto const sent = std::chrono::steady_clock::now();
         Result last{};
@@ -187,6 +224,7 @@ struct Connection::Session {
             }
             ++completed;
             last = std::move(result);
+            log.add(last.get());
             if (show) {
                 show(last.get());
             }
@@ -205,32 +243,18 @@ struct Connection::Session {
 
     void raise(SqlError const& failure) const {
         // What our own cancel request brought about is the user's wish, not an error of the script.
-        if (failure.server().sqlstate == "57014") {
+        if (failure.server().sqlstate == sqlstate::query_canceled) {
             throw_if_interrupted();
         }
         if (PQstatus(handle.get()) == CONNECTION_BAD) {
             auto message = failure.server();
-            message.farewell = std::exchange(message.sqlstate, {});
+            message.disconnect_sqlstate = std::exchange(message.sqlstate, {});
             message.message = without_line_end(std::move(message.message));
             throw SqlError(std::move(message), failure.completed());
         }
         throw failure;
     }
 };
-
-SqlError::SqlError(ServerMessage message, std::size_t completed)
-    : std::runtime_error(message.message), message_(std::move(message)), completed_(completed) {}
-
-std::size_t byte_offset(std::string_view text, int character_position) {
-    std::size_t at = 0;
-    for (int left = character_position - 1; left > 0 && at < text.size(); --left) {
-        ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) {
-            ++at;
-        }
-    }
-    return at;
-}
 
 Connection::Connection(Url url, std::function<void()> const& meanwhile)
     : session_(std::make_unique<Session>()) {
@@ -277,18 +301,20 @@ sql::Rows Connection::fetch(std::string_view query,
         values.push_back(value ? value->c_str() : nullptr);
     }
     Cancellable const cancellable(session_->cancel.get());
-    session_->require_sent(PQsendQueryParams(session_->handle.get(), std::string(query).c_str(),
-                                             static_cast<int>(values.size()), nullptr,
-                                             values.data(), nullptr, nullptr, 0));
-    return to_rows(session_->collect().get());
+    MessageLog log(session_->logged, query);
+    session_->send(PQsendQueryParams(session_->handle.get(), std::string(query).c_str(),
+                                     static_cast<int>(values.size()), nullptr, values.data(),
+                                     nullptr, nullptr, 0));
+    return to_rows(session_->collect(log).get());
 }
 
 std::vector<sql::Rows> Connection::fetch_all(std::string_view script) {
     throw_if_interrupted();
     Cancellable const cancellable(session_->cancel.get());
-    session_->require_sent(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
+    MessageLog log(session_->logged, script);
+    session_->send(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
     std::vector<sql::Rows> all{};
-    session_->collect([&](PGresult const* result) {
+    session_->collect(log, [&](PGresult const* result) {
         if (PQresultStatus(result) == PGRES_TUPLES_OK) {
             all.push_back(to_rows(result));
         }
@@ -299,8 +325,9 @@ std::vector<sql::Rows> Connection::fetch_all(std::string_view script) {
 void Connection::execute(std::string_view script, std::vector<std::string_view> const& data) {
     throw_if_interrupted();
     Cancellable const cancellable(session_->cancel.get());
-    session_->require_sent(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
-    session_->collect({}, data);
+    MessageLog log(session_->logged, script);
+    session_->send(PQsendQuery(session_->handle.get(), std::string(script).c_str()));
+    session_->collect(log, {}, data);
 }
 
 void Connection::keep_utf8() {
@@ -334,7 +361,7 @@ std::string Connection::reset_statements() const {
     return statements;
 }
 
-sql::Fetch Connection::reader() {
+sql::QueryFunction Connection::reader() {
     return [this](std::string_view query) { return fetch(query); };
 }
 
@@ -362,28 +389,12 @@ std::function<void(std::string_view)> const& Connection::read_wait_listener() co
     return session_->read_wait_listener;
 }
 
-void throw_failure(SqlError const& failed, std::string_view doing_what) {
-    auto const& server = failed.server();
-    if (failed.connection_lost()) {
-        throw Failure(error("CM0408", "the connection to the server was lost while {}", doing_what)
-                          .note("{}", server.message)
-                          .help("see the server's log, then run the command again"),
-                      ExitCode::cannot_connect);
-    }
-    auto diagnostic =
-        error("CM0406", "{} failed: {} ({})", doing_what, server.message, server.sqlstate);
-    if (!server.detail.empty()) {
-        diagnostic.note("{}", server.detail);
-    }
-    if (!server.hint.empty()) {
-        diagnostic.help("{}", server.hint);
-    }
-    if (auto const help = advice_for(server.sqlstate); !help.empty()) {
-        diagnostic.help("{}", help);
-    }
-    constexpr std::string_view lock_not_available = "55P03";
-    throw Failure(std::move(diagnostic),
-                  server.sqlstate == lock_not_available ? ExitCode::busy : ExitCode::failure);
+void Connection::add_read_wait(std::chrono::milliseconds time) {
+    session_->read_waited += time;
+}
+
+std::chrono::milliseconds Connection::read_waited() const {
+    return session_->read_waited;
 }
 
 }  // namespace cm::pg

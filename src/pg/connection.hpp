@@ -24,9 +24,10 @@ struct ServerMessage {
     std::string hint{};
     std::string context{};
     std::string schema{}, table{}, column{}, constraint{};
-    int position{};          ///< 1-based, in characters of the text that was sent; 0 if unknown
-    std::string farewell{};  ///< if the connection was lost: the SQLSTATE that the server gave, if
-                             ///< it could say anything. It has undone the open transaction then
+    int position{};  ///< 1-based, in characters of the text that was sent; 0 if unknown
+    std::string disconnect_sqlstate{};  ///< if the connection was lost: the SQLSTATE that the
+                                        ///< server gave, if it could say anything. It has undone
+                                        ///< the open transaction then
     std::string internal_query{};  ///< of a function or an extension: not in the text that was sent
 };
 
@@ -91,7 +92,7 @@ class Connection {
     /// Safe in a transaction.
     std::string reset_statements() const;
     /// A Fetch over this connection; it must outlive the function.
-    sql::Fetch reader();
+    sql::QueryFunction reader();
     /// NOTICE, WARNING … arrive here while a statement runs. Of several that were sent together
     /// libpq does not tell which one it is.
     void on_notice(std::function<void(ServerMessage const&)> listener);
@@ -105,6 +106,9 @@ class Connection {
     /// Who should hear, in one line, of a statement that only looks and waits for somebody's lock.
     void on_read_wait(std::function<void(std::string_view)> listener);
     std::function<void(std::string_view)> const& read_wait_listener() const;
+    /// How long statements that only look have waited for locks so far.
+    void add_read_wait(std::chrono::milliseconds time);
+    std::chrono::milliseconds read_waited() const;
     /// A new session in place of one that was lost; listeners stay. Throws Failure like the
     /// constructor.
     void reconnect();

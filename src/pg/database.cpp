@@ -7,21 +7,20 @@
 #include <utility>
 
 #include "base/diagnostic.hpp"
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
+#include "pg/database_locale.sql.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
 namespace {
 
 constexpr int with_force = 130000;  // DROP DATABASE … WITH (FORCE)
-constexpr auto object_in_use = "55006";
-constexpr auto duplicate_database = "42P04";
-constexpr auto insufficient_privilege = "42501";
-constexpr auto unique_violation = "23505";  // of the name, by somebody who is not quite done yet
 
 /// Others create the same database, or use the template: looked at again in a moment.
 bool is_about_others(std::string_view sqlstate) {
-    return sqlstate == duplicate_database || sqlstate == unique_violation ||
-           sqlstate == object_in_use;
+    return sqlstate == sqlstate::duplicate_database || sqlstate == sqlstate::unique_violation ||
+           sqlstate == sqlstate::object_in_use;
 }
 
 [[noreturn]] void fail(SqlError const& failed, Url const& url, std::string_view what) {
@@ -31,10 +30,10 @@ bool is_about_others(std::string_view sqlstate) {
     if (!failed.server().detail.empty()) {
         diagnostic.note("{}", failed.server().detail);
     }
-    if (failed.server().sqlstate == "42501") {
+    if (failed.server().sqlstate == sqlstate::insufficient_privilege) {
         diagnostic.help(
-            "the role needs the right: `ALTER ROLE … CREATEDB`, and to drop a database it must own "
-            "it");
+            "the role needs the CREATEDB attribute (`ALTER ROLE … CREATEDB`), and to drop a "
+            "database it must own it");
     }
     throw Failure(std::move(diagnostic));
 }
@@ -75,6 +74,7 @@ Connection connect_to_maintenance(Url const& url) {
         if (code != "CM0404" && code != "CM0405") {
             throw;
         }
+        log::swallowed("connecting to the database `postgres`", failed);
         return Connection(with_database(url, "template1"));
     }
 }
@@ -88,6 +88,7 @@ bool database_exists(Url const& url) {
             failed.diagnostics().front().code == "CM0402") {
             throw;
         }
+        log::swallowed("asking another database whether this one is there", failed);
     }
     // The role has access to no other database: whoever connects to this one will see, and nobody
     // could make it.
@@ -105,6 +106,7 @@ void create_database(Url const& url) {
             if (!is_about_others(failed.server().sqlstate) || attempts_left == 0) {
                 fail(failed, url, "create");
             }
+            log::swallowed("creating the database, which is tried again", failed);
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
@@ -139,25 +141,20 @@ void drop_database(Connection& elsewhere, std::string const& name) {
         } catch (SqlError const& failed) {
             // FORCE ends sessions as the role that the login has switched to.
             auto const may_do_by_hand =
-                failed.server().sqlstate == insufficient_privilege && std::exchange(force, false);
+                failed.server().sqlstate == sqlstate::insufficient_privilege &&
+                std::exchange(force, false);
             if (!may_do_by_hand &&
-                (failed.server().sqlstate != object_in_use || attempts_left == 0)) {
+                (failed.server().sqlstate != sqlstate::object_in_use || attempts_left == 0)) {
                 throw;
             }
+            log::swallowed("dropping the database, which is tried again", failed);
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
 }
 
 std::string creation_clause(Connection& connection, std::string const& name) {
-    // Columns that only some versions have are read through jsonb.
-    auto const rows = connection.fetch(
-        "SELECT pg_encoding_to_char(encoding) AS encoding, datcollate AS collate, datctype AS "
-        "ctype, "
-        "to_jsonb(d) ->> 'datlocprovider' AS provider, "
-        "coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') AS locale "
-        "FROM pg_database d WHERE datname = $1",
-        {name});
+    auto const rows = connection.fetch(sql_text::pg_database_locale, {name});
     return rows.empty() ? "" : clause(rows[0]);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "pg/empty_database.sql.hpp"
+#include "pg/empty_database_schemas.sql.hpp"
 #include "pg/schema_contents.hpp"
 
 namespace cm::pg {
@@ -51,18 +52,7 @@ void drop_contents(Connection& connection, std::vector<std::string> const& schem
 
 /// Schemas go as well, but for those that others own or extensions need.
 void drop_schemas(Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT 'DROP SCHEMA IF EXISTS ' || pg_catalog.quote_ident(nspname) || ' CASCADE;' AS "
-        "statement FROM pg_catalog.pg_namespace n "
-        "WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', $1) "
-        "AND pg_catalog.pg_has_role(nspowner, 'USAGE') AND NOT EXISTS ("
-        "SELECT FROM pg_catalog.pg_depend d LEFT JOIN pg_catalog.pg_depend e "
-        "ON e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e' "
-        "WHERE d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.refobjid = "
-        "n.oid AND (d.classid = 'pg_catalog.pg_extension'::pg_catalog.regclass OR e.objid IS NOT "
-        "NULL)) AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
-        "'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid AND d.deptype = 'e')",
-        {std::string(mark)});
+    auto const rows = connection.fetch(sql_text::pg_empty_database_schemas, {std::string(mark)});
     for (std::size_t i = 0; i < rows.size(); ++i) {
         connection.execute(rows[i].text("statement"));
     }

@@ -79,8 +79,9 @@ bool interrupted() {
 
 void throw_if_interrupted() {
     if (interrupted()) {
-        throw Failure(error("CM0409", "interrupted").note("nothing goes on in the background"),
-                      ExitCode::interrupted);
+        throw Failure(
+            error("CM0409", "interrupted").note("no statement is still running on the server"),
+            ExitCode::interrupted);
     }
 }
 

@@ -15,6 +15,7 @@
     X(int, PQbackendPID, (PGconn const* a), (a)) \
     X(int, PQcancel, (PGcancel* a, char* b, int c), (a, b, c)) \
     X(void, PQclear, (PGresult* a), (a)) \
+    X(char*, PQcmdStatus, (PGresult* a), (a)) \
     X(PQconninfoOption*, PQconndefaults, (), ()) \
     X(PostgresPollingStatusType, PQconnectPoll, (PGconn* a), (a)) \
     X(PGconn*, PQconnectStartParams, (char const* const* a, char const* const* b, int c), (a, b, c)) \
@@ -33,10 +34,13 @@
     X(int, PQgetisnull, (PGresult const* a, int b, int c), (a, b, c)) \
     X(int, PQgetlength, (PGresult const* a, int b, int c), (a, b, c)) \
     X(char*, PQgetvalue, (PGresult const* a, int b, int c), (a, b, c)) \
+    X(char*, PQhost, (PGconn const* a), (a)) \
+    X(char*, PQhostaddr, (PGconn const* a), (a)) \
     X(int, PQisBusy, (PGconn* a), (a)) \
     X(int, PQnfields, (PGresult const* a), (a)) \
     X(int, PQntuples, (PGresult const* a), (a)) \
     X(char const*, PQparameterStatus, (PGconn const* a, char const* b), (a, b)) \
+    X(char*, PQport, (PGconn const* a), (a)) \
     X(PGPing, PQpingParams, (char const* const* a, char const* const* b, int c), (a, b, c)) \
     X(int, PQputCopyData, (PGconn* a, char const* b, int c), (a, b, c)) \
     X(int, PQputCopyEnd, (PGconn* a, char const* b), (a, b)) \
@@ -50,6 +54,7 @@
     X(PGVerbosity, PQsetErrorVerbosity, (PGconn* a, PGVerbosity b), (a, b)) \
     X(PQnoticeReceiver, PQsetNoticeReceiver, (PGconn* a, PQnoticeReceiver b, void* c), (a, b, c)) \
     X(int, PQsocket, (PGconn const* a), (a)) \
+    X(char const*, PQsslAttribute, (PGconn* a, char const* b), (a, b)) \
     X(ConnStatusType, PQstatus, (PGconn const* a), (a)) \
     X(PGTransactionStatusType, PQtransactionStatus, (PGconn const* a), (a))
 
@@ -71,10 +76,9 @@ void* open_library(char const* file) {
 void* find_function(void* library, char const* name) {
     auto* const function = ::dlsym(library, name);
     if (function == nullptr) {
-        throw Failure(
-            error("CM0419", "PostgreSQL's client library is too old: it has no `{}`", name)
-                .help("install a newer one: on Debian and Ubuntu the package `libpq5`"),
-            ExitCode::misconfigured);
+        throw Failure(error("CM0419", "PostgreSQL's client library is too old: it lacks `{}`", name)
+                          .help("install a newer one: on Debian and Ubuntu the package `libpq5`"),
+                      ExitCode::misconfigured);
     }
     return function;
 }

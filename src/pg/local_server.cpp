@@ -108,7 +108,7 @@ void start(LocalServer const& server) {
         return;
     }
     auto const folder = absolute_folder(server);
-    make_unseen_directory(folder);
+    make_gitignored_directory(folder);
     FolderLock const lock(folder);
     choose_place(folder);
     auto const cluster = cluster_in(folder);

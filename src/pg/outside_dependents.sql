@@ -1,6 +1,6 @@
--- What would go with all that lies in the schemas $1, with the extensions $2, the servers $3, the foreign data wrappers $4
--- and the tables $5, but lies elsewhere: in another schema, or in none (casts, event triggers). A column counts only where its
--- table stays, a rule only where its view does.
+-- What would go with all that lies in the schemas $1, with the extensions $2, the servers $3, the foreign data wrappers $4,
+-- the tables $5, the languages $6 and the access methods $7, but lies elsewhere: in another schema, or in none (casts, event
+-- triggers). A column counts only where its table stays, a rule only where its view does.
 -- And what lies in the schemas, but belongs to a table elsewhere that stays and is not the same without it (part_of): its
 -- partitions, its children, statistics about it.
 WITH RECURSIVE space AS (
@@ -32,6 +32,14 @@ gone (classid, objid, objsubid) AS (
         SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, oid, 0
         FROM pg_catalog.pg_foreign_data_wrapper
         WHERE fdwname = ANY ($4::text[])
+        UNION ALL
+        SELECT 'pg_catalog.pg_language'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_language
+        WHERE lanname = ANY ($6::text[])
+        UNION ALL
+        SELECT 'pg_catalog.pg_am'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_am
+        WHERE amname = ANY ($7::text[])
         UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, oid, 0
         FROM pg_catalog.pg_class
@@ -90,10 +98,10 @@ LEFT JOIN pg_catalog.pg_namespace n
 WHERE (n.oid IS NULL OR n.oid NOT IN (SELECT oid FROM space))
     AND n.nspname IS DISTINCT FROM 'pg_toast'
     -- Membership in a publication ends with the table.
-    AND p.classid <> ALL (ARRAY[
-        'pg_catalog.pg_extension'::pg_catalog.regclass::pg_catalog.oid,
-        'pg_catalog.pg_publication_rel'::pg_catalog.regclass::pg_catalog.oid
-    ])
+    AND p.classid <> 'pg_catalog.pg_publication_rel'::pg_catalog.regclass
+    AND NOT (p.classid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND p.objid IN (
+        SELECT oid FROM pg_catalog.pg_extension WHERE extname = ANY ($2::text[])
+    ))
     AND coalesce(p.relation, 0) NOT IN (SELECT objid FROM gone_relations)
     AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend part

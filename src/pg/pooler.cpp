@@ -55,13 +55,12 @@ int refuse_transaction_pooler(Connection& connection) {
     }
     if (shared) {
         throw Failure(
-            error("CM0414", "the URL leads through a connection pooler in transaction mode")
-                .note("migrations need a session: a pooler in transaction mode gives each "
-                      "transaction another one, and locks and settings end up with somebody else")
-                .help(
-                    "name the server itself in the datasource: `directUrl = env(\"DIRECT_URL\")`; "
-                    "cm-migrate uses it for migrations, the application goes on using `url`")
-                .help("or give the server's own address with `--url`, or the pooler's port for "
+            error("CM0414", "the URL points to a connection pooler in transaction mode")
+                .note("migrations need a session of their own: in transaction mode each "
+                      "transaction may run in another one, and locks and settings are lost")
+                .help("set a direct URL in the datasource: `directUrl = env(\"DIRECT_URL\")`; "
+                      "cm-migrate uses it for migrations, and the application keeps using `url`")
+                .help("or pass the server's own address with `--url`, or the pooler's port for "
                       "session mode"),
             ExitCode::misconfigured);
     }

@@ -10,6 +10,7 @@
 
 #include "pg/outside_dependents.sql.hpp"
 #include "pg/schema_contents.sql.hpp"
+#include "sql/array_literal.hpp"
 
 namespace cm::pg {
 
@@ -30,22 +31,9 @@ std::string drop_word(std::string_view type) {
     return word;
 }
 
-std::string text_array(std::vector<std::string> const& values) {
-    std::string text{};
-    for (auto const& value : values) {
-        text += text.empty() ? "\"" : ",\"";
-        for (auto const c : value) {
-            if (c == '"' || c == '\\') text += '\\';
-            text += c;
-        }
-        text += '"';
-    }
-    return "{" + text + "}";
-}
-
 std::vector<SchemaObject> schema_contents(Connection& connection,
                                           std::vector<std::string> const& schemas) {
-    auto const rows = connection.fetch(sql_text::pg_schema_contents, {text_array(schemas)});
+    auto const rows = connection.fetch(sql_text::pg_schema_contents, {sql::array_literal(schemas)});
     std::vector<SchemaObject> objects{};
     objects.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -72,7 +60,7 @@ std::vector<std::string> foreign_key_drops(Connection& connection,
         "JOIN pg_catalog.pg_class c ON c.oid = k.conrelid "
         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
         "WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname = ANY ($1::text[])",
-        {text_array(schemas)});
+        {sql::array_literal(schemas)});
     std::vector<std::string> statements{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         statements.push_back(rows[i].text("statement"));
@@ -81,10 +69,12 @@ std::vector<std::string> foreign_key_drops(Connection& connection,
 }
 
 std::vector<OutsideObject> outside_dependents(Connection& connection, DropRoots const& roots) {
-    auto const rows = connection.fetch(
-        sql_text::pg_outside_dependents,
-        {text_array(roots.schemas), text_array(roots.extensions), text_array(roots.servers),
-         text_array(roots.wrappers), text_array(roots.tables)});
+    auto const rows =
+        connection.fetch(sql_text::pg_outside_dependents,
+                         {sql::array_literal(roots.schemas), sql::array_literal(roots.extensions),
+                          sql::array_literal(roots.servers), sql::array_literal(roots.wrappers),
+                          sql::array_literal(roots.tables), sql::array_literal(roots.languages),
+                          sql::array_literal(roots.access_methods)});
     std::vector<OutsideObject> objects{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         objects.push_back({rows[i].text("type"), rows[i].text("identity"), rows[i].text("schema"),

@@ -51,6 +51,8 @@ struct DropRoots {
     std::vector<std::string> extensions{};
     std::vector<std::string> servers{};
     std::vector<std::string> wrappers{};
+    std::vector<std::string> languages{};
+    std::vector<std::string> access_methods{};
     std::vector<std::string> tables{};  ///< quoted, with their schemas
 };
 
@@ -70,8 +72,5 @@ struct DropStatement {
 /// (but for a single statement that takes more).
 std::vector<std::string> in_batches(std::vector<DropStatement> const& statements,
                                     int locks_at_once);
-
-/// `{"a","b"}`: a parameter of type text[].
-std::string text_array(std::vector<std::string> const& values);
 
 }  // namespace cm::pg

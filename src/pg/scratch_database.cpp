@@ -7,12 +7,16 @@
 #include <thread>
 
 #include "base/diagnostic.hpp"
+#include "base/elapsed.hpp"
+#include "base/log.hpp"
+#include "base/sqlstate.hpp"
 #include "pg/advisory_lock.hpp"
+#include "pg/cleanup_process.hpp"
 #include "pg/database.hpp"
 #include "pg/empty_database.hpp"
-#include "pg/start_option.hpp"
+#include "pg/scratch_database_abandoned.sql.hpp"
+#include "pg/session_settings.hpp"
 #include "pg/temporary_server.hpp"
-#include "pg/watcher.hpp"
 #include "sql/name.hpp"
 
 namespace cm::pg {
@@ -66,7 +70,7 @@ void end_session(Connection& connection, SessionId const& session) {
 }
 
 /// What the watcher does; its own time limit ends it.
-void remove_for_certain(Url server, SessionId const& creator, std::string const& name) {
+void force_remove(Url server, SessionId const& creator, std::string const& name) {
     server.parameters["connect_timeout"] = "3";
     while (true) {
         try {
@@ -75,7 +79,8 @@ void remove_for_certain(Url server, SessionId const& creator, std::string const&
             end_session(connection, creator);
             drop_database(connection, name);
             return;
-        } catch (std::exception const&) {
+        } catch (std::exception const& failed) {
+            log::swallowed("dropping the scratch database", failed);
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }
     }
@@ -125,7 +130,7 @@ struct ScratchDatabase::State {
     bool is_shadow = false;
     std::unique_ptr<TemporaryServer> server{};
     std::unique_ptr<Connection> maintenance{};
-    std::unique_ptr<Watcher> watcher{};
+    std::unique_ptr<CleanupProcess> cleanup_process{};
     std::string name{};
     std::unique_ptr<Connection> connection{};
     std::unique_ptr<AdvisoryLock> lock{};  ///< on a shadow database
@@ -142,32 +147,35 @@ struct ScratchDatabase::State {
             }
             lock.reset();
             connection.reset();
-            if (watcher) {
+            if (cleanup_process) {
                 drop();
             }
-        } catch (std::exception const&) {
+        } catch (std::exception const& failed) {
             // A lost connection or server: the watcher tries again by itself.
+            log::swallowed("dropping the scratch database", failed);
         }
     }
 
     void drop() {
         try {
             drop_database(*maintenance, name);
-        } catch (SqlError const&) {
+        } catch (SqlError const& failed) {
+            log::swallowed("dropping the scratch database", failed);
             Connection again(maintenance->url());
             again.lift_limits();
             drop_database(again, name);
         }
-        watcher->farewell();
+        cleanup_process->disarm();
+        log::write(log::Level::info, "scratch database dropped", {{"name", name}});
     }
 
     /// False if the role may not after all.
     bool create(Url const& target) {
         name = new_name(*maintenance);
         auto const creator = session_id(*maintenance);
-        watcher =
-            std::make_unique<Watcher>([server_url = maintenance->url(), creator, database = name] {
-                remove_for_certain(server_url, creator, database);
+        cleanup_process = std::make_unique<CleanupProcess>(
+            [server_url = maintenance->url(), creator, database = name] {
+                force_remove(server_url, creator, database);
             });
         try {
             maintenance->execute(fmt::format("CREATE DATABASE {} {}", sql::quote_identifier(name),
@@ -175,13 +183,17 @@ struct ScratchDatabase::State {
         } catch (SqlError const& failed) {
             auto const& state = failed.server().sqlstate;
             // Not allowed, or a server, a database or a role that only reads.
-            if (state != "42501" && state != "25006") {
-                throw_failure(failed, "making a scratch database");
+            if (state != sqlstate::insufficient_privilege &&
+                state != sqlstate::read_only_sql_transaction) {
+                throw_failure(failed, "creating a scratch database");
             }
-            watcher->farewell();
-            watcher.reset();
+            log::write(log::Level::info, "scratch database not allowed on the server",
+                       {{"sqlstate", state}, {"error", failed.what()}});
+            cleanup_process->disarm();
+            cleanup_process.reset();
             return false;
         }
+        log::write(log::Level::info, "scratch database created", {{"name", name}});
         url = with_database(target, name);
         if (!creator.role.empty()) {
             // It may be the target alone that makes the login switch: `ALTER DATABASE … SET role`.
@@ -242,6 +254,7 @@ ScratchDatabase ScratchDatabase::make_in(ShadowDatabase const& shadow,
         shadow.check(*connection);
     }
     mark_as_shadow(*connection);
+    log::write(log::Level::info, "shadow database in use", {{"name", database_name(state->url)}});
     state->connection = std::move(connection);
     state->lock = std::move(lock);
     state->is_shadow = true;
@@ -272,7 +285,9 @@ ScratchDatabase ScratchDatabase::make(std::optional<Url> const& server,
 ScratchDatabase ScratchDatabase::make_private(std::optional<Url> const& like,
                                               std::optional<SessionSettings> const& settings) {
     auto state = std::make_unique<State>();
+    Stopwatch const time{};
     state->server = std::make_unique<TemporaryServer>();
+    log::write(log::Level::info, "private server started", {{"elapsedMs", time.exactly()}});
     auto const name = like ? database_name(*like) : "postgres";
     create_database(state->server->database(name));
     state->url = state->server->database(name);
@@ -302,21 +317,16 @@ void ScratchDatabase::clear() {
 }
 
 void remove_abandoned_scratch_databases(Connection& connection) {
-    // A minute of grace: one that was made just now may not have its session yet.
-    constexpr auto query =
-        "SELECT datname FROM pg_database d "
-        "WHERE datname ~ '^cm_migrate_scratch_[0-9a-f]{24}$' "
-        "AND pg_has_role(datdba, 'MEMBER') "
-        "AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid) "
-        "AND ('x' || lpad(substr(datname, 20, 8), 16, '0'))::bit(64)::bigint < extract(epoch FROM "
-        "now()) - 60";
     try {
-        auto const rows = connection.fetch(query);
+        auto const rows = connection.fetch(sql_text::pg_scratch_database_abandoned);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             connection.execute("DROP DATABASE IF EXISTS " +
                                sql::quote_identifier(rows[i].text("datname")));
+            log::write(log::Level::info, "abandoned scratch database dropped",
+                       {{"name", rows[i].text("datname")}});
         }
-    } catch (SqlError const&) {
+    } catch (SqlError const& failed) {
+        log::swallowed("dropping abandoned scratch databases", failed);
         // Somebody else removes them at the same time, or it is not ours to remove.
     }
 }

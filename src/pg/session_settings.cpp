@@ -6,29 +6,23 @@
 
 #include <algorithm>
 
-#include "pg/start_option.hpp"
+#include "base/log.hpp"
+#include "pg/session_settings.sql.hpp"
 
 namespace cm::pg {
 namespace {
 
-/// search_path and standard_conforming_strings every session of ours has by itself. What the server
-/// does not know (`app.tenant`) is not in pg_settings; of those for a role in a database, a role, a
-/// database and all, the first counts.
-constexpr std::string_view chosen =
-    "SELECT name, coalesce(reset_val, '') AS value, "
-    "source IN ('database', 'database user') AS of_database "
-    "FROM pg_catalog.pg_settings WHERE lower(name) IN ('timezone', 'datestyle', 'intervalstyle', "
-    "'timezone_abbreviations', 'transform_null_equals', 'array_nulls', 'backslash_quote', "
-    "'xmloption', 'xmlbinary', 'bytea_output', 'extra_float_digits', 'lc_monetary', 'lc_numeric', "
-    "'lc_time', 'default_text_search_config', 'check_function_bodies', 'row_security', "
-    "'session_replication_role', 'quote_all_identifiers', 'default_transaction_isolation') "
-    "UNION ALL (SELECT DISTINCT ON (1) pg_catalog.split_part(entry, '=', 1), "
-    "substr(entry, pg_catalog.strpos(entry, '=') + 1), s.setdatabase <> 0 "
-    "FROM pg_catalog.pg_db_role_setting s, pg_catalog.unnest(s.setconfig) AS entry "
-    "WHERE s.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = "
-    "pg_catalog.current_database())) AND s.setrole IN (0, (SELECT oid FROM pg_catalog.pg_roles "
-    "WHERE rolname = session_user)) AND entry ~ '^[^=]*[.]' "
-    "ORDER BY 1, s.setrole <> 0 DESC, s.setdatabase <> 0 DESC)";
+/// Blanks and backslashes are escaped by a backslash.
+std::string escape_option(std::string_view value) {
+    std::string escaped{};
+    for (auto const c : value) {
+        if (c == '\\' || c == ' ' || (c >= '\t' && c <= '\r')) {
+            escaped += '\\';
+        }
+        escaped += c;
+    }
+    return escaped;
+}
 
 }  // namespace
 
@@ -36,7 +30,7 @@ std::string session_settings_column() {
     return fmt::format(
         "(SELECT pg_catalog.array_agg(part ORDER BY name, place) FROM ({}) AS chosen, LATERAL "
         "(VALUES (1, name), (2, value), (3, of_database::text)) AS parts(place, part)) AS settings",
-        chosen);
+        sql_text::pg_session_settings);
 }
 
 SessionSettings read_session_settings(sql::Row const& row) {
@@ -68,9 +62,25 @@ std::string start_options_for(SessionSettings const& wanted, Connection& connect
         } catch (SqlError const& refused) {
             // Not for this role, or there is no such locale or configuration here.
             if (refused.connection_lost()) throw;
+            log::swallowed("taking over a setting of the database", refused);
         }
     }
     return options;
+}
+
+std::string start_option(std::string_view name, std::string_view value) {
+    return fmt::format(" -c {}={}", name, escape_option(value));
+}
+
+std::string no_time_limits(int server_version) {
+    constexpr int with_idle_session_timeout = 140000;
+    constexpr int with_transaction_timeout = 170000;
+    std::string statements =
+        "; SET statement_timeout = 0; SET lock_timeout = 0; "
+        "SET idle_in_transaction_session_timeout = 0";
+    if (server_version >= with_idle_session_timeout) statements += "; SET idle_session_timeout = 0";
+    if (server_version >= with_transaction_timeout) statements += "; SET transaction_timeout = 0";
+    return statements;
 }
 
 }  // namespace cm::pg

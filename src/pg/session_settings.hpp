@@ -2,6 +2,7 @@
 // SET timezone`, of a role in it, or of the server. A replay has to run under those of its target.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pg/connection.hpp"
@@ -23,8 +24,15 @@ std::string session_settings_column();
 SessionSettings read_session_settings(sql::Row const& row);
 SessionSettings read_session_settings(Connection& connection);
 
-/// Start options (see start_option.hpp) that give a new session beside this one the settings, as
+/// Start options that give a new session beside this one the settings, as
 /// far as this server and role allow it; empty if it has them anyway.
 std::string start_options_for(SessionSettings const& wanted, Connection& connection);
+
+/// ` -c name=value`, with blanks and backslashes escaped as the parameter wants it.
+std::string start_option(std::string_view name, std::string_view value);
+
+/// SQL that lifts the limits on time that a server, a database or a role sets for ordinary work,
+/// for the session; begins with `;`, so that it can stand behind other SQL.
+std::string no_time_limits(int server_version);
 
 }  // namespace cm::pg

@@ -49,8 +49,8 @@ bool is_ours(std::string_view statement) {
     std::string first{};
     bool has_sign = false;
     bool is_record = false;
-    for (auto token = sql::next_solid_token(statement, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_solid_token(statement, token.end)) {
+    for (auto token = sql::next_significant_token(statement, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(statement, token.end)) {
         auto const word = to_lower(statement.substr(token.begin, token.end - token.begin));
         if (first.empty()) first = word;
         has_sign |= is_one_of(signs, word);
@@ -62,9 +62,9 @@ bool is_ours(std::string_view statement) {
 
 /// Behind a script its record follows, with our own rights again.
 bool ends_script(std::string_view statement) {
-    auto const first = sql::next_solid_token(statement, 0);
-    auto const second = sql::next_solid_token(statement, first.end);
-    auto const third = sql::next_solid_token(statement, second.end);
+    auto const first = sql::next_significant_token(statement, 0);
+    auto const second = sql::next_significant_token(statement, first.end);
+    auto const third = sql::next_significant_token(statement, second.end);
     return sql::is_word(statement, first, "SET") && sql::is_word(statement, second, "LOCAL") &&
            sql::is_word(statement, third, "SESSION");
 }

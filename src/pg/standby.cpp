@@ -2,6 +2,7 @@
 #include "pg/standby.hpp"
 
 #include "base/diagnostic.hpp"
+#include "base/log.hpp"
 
 namespace cm::pg {
 namespace {
@@ -11,7 +12,8 @@ bool is_standby(Connection& connection) {
         if (connection.in_transaction()) connection.execute("ROLLBACK");
         return connection.fetch("SELECT pg_catalog.pg_is_in_recovery() AS standby")[0].boolean(
             "standby");
-    } catch (SqlError const&) {
+    } catch (SqlError const& failed) {
+        log::swallowed("asking whether the server is a standby", failed);
         return false;  // what failed first says more
     }
 }
@@ -20,11 +22,11 @@ bool is_standby(Connection& connection) {
 
 void refuse_standby(Connection& connection) {
     if (!is_standby(connection)) return;
-    throw Failure(error("CM0548", "the server at `{}` is a standby: it takes no changes",
+    throw Failure(error("CM0548", "the server at `{}` is a standby, which is read-only",
                         server_address(connection.url()))
                       .note("nothing was applied or recorded")
-                      .help("name the primary's host in the URL")
-                      .help("or name all hosts, and the one that takes changes is found: "
+                      .help("use the primary's host in the URL")
+                      .help("or list all hosts, and the writable one is used: "
                             "`postgresql://…@host1,host2/{}?target_session_attrs=read-write`",
                             database_name(connection.url())),
                   ExitCode::misconfigured);

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/file.hpp"
+#include "base/log.hpp"
 
 namespace cm::pg {
 namespace {
@@ -42,7 +43,7 @@ void kill_processes_of(fs::path const& folder) {
 }
 
 /// Until the folder stays away: a dying initdb may still write into it.
-void remove_for_certain(fs::path const& folder) {
+void force_remove(fs::path const& folder) {
     for (int quiet = 0; quiet < 3;) {
         kill_processes_of(folder);
         std::error_code failed{};
@@ -57,7 +58,7 @@ void remove_for_certain(fs::path const& folder) {
 TemporaryServer::TemporaryServer()
     : folder_(new_folder()),
       cluster_{folder_ / "data", folder_, folder_ / "server.log", unprivileged_user()},
-      watcher_([folder = folder_] { remove_for_certain(folder); }) {
+      cleanup_process_([folder = folder_] { force_remove(folder); }) {
     make_private_folder(folder_, cluster_.user);
     initialise(cluster_);
     start(cluster_, {"fsync=off", "synchronous_commit=off", "full_page_writes=off",
@@ -68,13 +69,14 @@ TemporaryServer::TemporaryServer()
 TemporaryServer::~TemporaryServer() {
     try {
         shut_down(cluster_, SIGQUIT);
-    } catch (std::exception const&) {
+    } catch (std::exception const& failed) {
+        log::swallowed("stopping the private server", failed);
         return;  // the watcher sees to it
     }
     std::error_code failed{};
     fs::remove_all(folder_, failed);
     if (!failed) {
-        watcher_.farewell();
+        cleanup_process_.disarm();
     }
 }
 

@@ -1,8 +1,8 @@
 // A private PostgreSQL in a temporary folder that lives as long as this object, for replaying
 // migrations when no server lets us make databases.
 #pragma once
+#include "pg/cleanup_process.hpp"
 #include "pg/cluster.hpp"
-#include "pg/watcher.hpp"
 
 namespace cm::pg {
 
@@ -17,7 +17,7 @@ class TemporaryServer {
   private:
     std::filesystem::path folder_{};
     Cluster cluster_{};
-    Watcher watcher_;
+    CleanupProcess cleanup_process_;
 };
 
 }  // namespace cm::pg

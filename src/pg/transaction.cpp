@@ -1,6 +1,7 @@
 // Transactions, and what stands at the beginning of one. Declared in connection.hpp.
 #include <fmt/format.h>
 
+#include "base/log.hpp"
 #include "pg/connection.hpp"
 
 namespace cm::pg {
@@ -16,8 +17,9 @@ Transaction::~Transaction() {
     InterruptsIgnored const tidying{};
     try {
         connection_.execute("ROLLBACK");
-    } catch (std::exception const&) {
+    } catch (std::exception const& gone) {
         // The connection is gone: the server has rolled back already.
+        log::swallowed("rolling back", gone);
     }
 }
 

@@ -23,11 +23,12 @@ std::string decoded(std::string_view text, std::string_view part) {
     auto result = percent_decode(text);
     if (!result) {
         reject_url(
-            fmt::format("the {} holds a `%` that is not followed by two hexadecimal digits", part),
+            fmt::format("the {} contains a `%` that is not followed by two hexadecimal digits",
+                        part),
             url_encoding);
     }
     if (result->find('\0') != std::string::npos) {
-        reject_url(fmt::format("the {} holds a NUL character", part), url_shape);
+        reject_url(fmt::format("the {} contains a NUL character", part), url_shape);
     }
     return std::move(*result);
 }
@@ -141,8 +142,8 @@ Parameters parse_query(std::string_view text) {
 
 [[noreturn]] void reject_raw_character() {
     reject_url(
-        "there is an `@` where none can stand; a special character of the password in front of it "
-        "is probably not encoded",
+        "there is an unexpected `@`; a special character in the password before it is probably not "
+        "percent-encoded",
         url_encoding);
 }
 
@@ -200,9 +201,8 @@ class KeywordReader {
             if (!is_libpq_option(name)) {
                 check_parameter_name(
                     name, is_secret_seen || !is_plain_name(name) ? ShowNames::no : ShowNames::yes);
-                reject_url(
-                    fmt::format("`{}` is a parameter of URLs, not a keyword of libpq's", name),
-                    url_shape);
+                reject_url(fmt::format("`{}` is a URL parameter, not a libpq keyword", name),
+                           url_shape);
             }
             is_secret_seen = is_secret_seen || is_secret(name);
             url.parameters[name] = std::move(value);
@@ -245,7 +245,7 @@ class KeywordReader {
             rest_.remove_prefix(is_escape ? 2 : 1);
         }
         if (is_quoted) {
-            reject_url("the quote around a value is not closed", url_shape);
+            reject_url("a quoted value is not terminated", url_shape);
         }
         return value;
     }
@@ -265,8 +265,8 @@ std::string_view scheme_of(std::string_view text) {
 constexpr std::array<std::string_view, 2> schemes{"postgresql://", "postgres://"};
 
 constexpr std::string_view accelerate =
-    "migrations need the database itself: name it with `directUrl = env(\"DIRECT_URL\")` in the "
-    "datasource, or with `--url`";
+    "migrations need a direct connection to the database: set it with `directUrl = "
+    "env(\"DIRECT_URL\")` in the datasource, or with `--url`";
 
 std::string without_blanks(std::string_view text) {
     auto const begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
@@ -282,7 +282,7 @@ Url parse_url(std::string_view given) {
         reject_url("it is empty", url_shape);
     }
     if (text.find('\0') != std::string::npos) {
-        reject_url("it holds a NUL character", url_shape);
+        reject_url("it contains a NUL character", url_shape);
     }
     for (auto const scheme : schemes) {
         if (text.starts_with(scheme)) {
@@ -294,8 +294,9 @@ Url parse_url(std::string_view given) {
                    scheme.starts_with("prisma") ? accelerate : url_shape);
     }
     if (text.front() == '"' || text.front() == '\'') {
-        reject_url("it begins with a quote",
-                   "take the quotes away: Docker's `--env-file` and others keep them as they are");
+        reject_url("it starts with a quote",
+                   "remove the quotes: Docker's `--env-file` and other tools keep them as part of "
+                   "the value");
     }
     if (text.find('=') == std::string::npos || text.find("://") < text.find('=')) {
         reject_url("it does not start with `postgresql://`", url_shape);
@@ -307,6 +308,13 @@ bool is_postgres_url(std::string_view given) {
     auto const text = without_blanks(given);
     return std::any_of(schemes.begin(), schemes.end(),
                        [&](auto scheme) { return text.starts_with(scheme); });
+}
+
+bool names_schema(std::string_view text) {
+    auto const question = std::min(text.find('?'), text.size());
+    auto const parts = pieces(text.substr(std::min(question + 1, text.size())), '&');
+    return std::any_of(parts.begin(), parts.end(),
+                       [](std::string_view part) { return part.starts_with("schema="); });
 }
 
 std::string schema_in(std::string_view text) {

@@ -29,6 +29,9 @@ Url parse_url(std::string_view text);
 /// True if it begins as PostgreSQL's URLs do, whatever is wrong with the rest.
 bool is_postgres_url(std::string_view text);
 
+/// True if the text of a URL has a `?schema=`.
+bool names_schema(std::string_view text);
+
 /// What parse_url would give as `schema`, of a text that need not be a URL that can be used.
 std::string schema_in(std::string_view text);
 

@@ -96,25 +96,24 @@ std::optional<std::string> nearest(std::string_view name) {
 }
 
 [[noreturn]] void reject_unknown(std::string const& name) {
-    auto const reason = fmt::format("the parameter `{}` is unknown", name);
+    auto const reason = fmt::format("unknown parameter `{}`", name);
     auto const later = std::find_if(later_options.begin(), later_options.end(),
                                     [&](auto const& option) { return option.first == name; });
     if (later != later_options.end()) {
         reject_url(
-            fmt::format("PostgreSQL's client library that is installed does not know the parameter "
-                        "`{}`",
-                        name),
-            fmt::format("install the library of PostgreSQL {} or newer, or take the parameter out "
-                        "of the URL",
+            fmt::format(
+                "the installed PostgreSQL client library does not support the parameter `{}`",
+                name),
+            fmt::format("install the client library of PostgreSQL {} or newer, or remove the "
+                        "parameter from the URL",
                         later->second));
     }
     if (name == "search_path") {
-        reject_url(reason, "`schema=NAME` in the URL says which schema the project works in");
+        reject_url(reason, "`schema=NAME` in the URL sets the schema of the project");
     }
     if (contains(server_settings, to_lower(name))) {
-        reject_url(reason, fmt::format("a setting of the server is written "
-                                       "`options=-c%20{}%3DVALUE`",
-                                       name));
+        reject_url(reason,
+                   fmt::format("write a server setting as `options=-c%20{}%3DVALUE`", name));
     }
     if (auto const meant = nearest(name)) {
         reject_url(reason, fmt::format("did you mean `{}`?", *meant));
@@ -136,7 +135,7 @@ void check_word(std::string_view name, std::string_view given,
         return;
     }
     auto const meant = did_you_mean(given, words);
-    reject_url(fmt::format("`{}={}` is unknown", name, given),
+    reject_url(fmt::format("unknown value `{}={}`", name, given),
                meant ? fmt::format("did you mean `{}={}`?", name, *meant)
                      : fmt::format("`{}` is {}", name, quoted_list(words, "or")));
 }
@@ -206,7 +205,7 @@ void check_numbers(Parameters const& query) {
 }  // namespace
 
 void reject_url(std::string_view reason, std::string_view help) {
-    throw Failure(error("CM0401", "the database URL cannot be used: {}", reason).help("{}", help),
+    throw Failure(error("CM0401", "invalid database URL: {}", reason).help("{}", help),
                   ExitCode::misconfigured);
 }
 
@@ -215,7 +214,7 @@ void check_parameter_name(std::string const& name, ShowNames show) {
         return;
     }
     if (show == ShowNames::no) {
-        reject_url("a parameter is unknown; it is not shown, since it may be part of a password",
+        reject_url("unknown parameter; it is not shown, because it may be part of a password",
                    url_encoding);
     }
     reject_unknown(name);
@@ -227,8 +226,8 @@ void merge_parameters(Parameters query, Url& url) {
     check_numbers(query);
     if (auto schema = take(query, "schema"); schema && !schema->empty()) {
         if (is_system_schema(*schema)) {
-            reject_url(fmt::format("the schema `{}` is PostgreSQL's own", *schema),
-                       "name a schema of yours: `?schema=app`; without it, it is `public`");
+            reject_url(fmt::format("the schema `{}` is reserved by PostgreSQL", *schema),
+                       "use a schema of your own: `?schema=app`; the default is `public`");
         }
         url.schema = *schema;
     }

@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <set>
 
+#include "schema/stages.hpp"
+#include "schema/step_list.hpp"
+
 namespace cm::schema {
 namespace {
 
-using object::Aspect;
+using object::DependencyKind;
 using object::ObjectKind;
 using object::ObjectRef;
-using Disturbed = std::set<ObjectRef>;
+using Invalidated = std::set<ObjectRef>;
 
 bool is_number(sql::Type const& type) {
     auto const sort = sql::type_class(type);
@@ -31,8 +34,8 @@ bool fits_alike(sql::Type const& from, sql::Type const& to) {
            (is_text(from) && is_text(to));
 }
 
-void disturb(object::TableChange const& change, sql::QualifiedName const& table, Disturbed& out) {
-    auto const add = [&](Aspect aspect, std::string part) {
+void disturb(object::TableChange const& change, sql::QualifiedName const& table, Invalidated& out) {
+    auto const add = [&](DependencyKind aspect, std::string part) {
         out.insert({ObjectKind::table, table, aspect, std::move(part)});
     };
     match(
@@ -41,24 +44,29 @@ void disturb(object::TableChange const& change, sql::QualifiedName const& table,
             // Other modifiers (varchar(20) → varchar(40)) leave keys that refer to the column
             // alone.
             if (c.from.type.name != c.to.type.name || c.from.type.is_array != c.to.type.is_array) {
-                add(Aspect::type, c.to.name);
+                add(DependencyKind::type, c.to.name);
             }
-            if (!fits_alike(c.from.type, c.to.type)) add(Aspect::expression, c.to.name);
+            if (!fits_alike(c.from.type, c.to.type)) add(DependencyKind::expression, c.to.name);
+            if (object::is_retyped(c)) add(DependencyKind::exact_type, c.to.name);
+            // Values of quite another sort, for the moment.
+            if (c.from.interim != c.to.interim) add(DependencyKind::column, c.to.name);
         },
-        [&](Drop<object::Column> const& c) { add(Aspect::column, c.object.name); },
-        [&](object::ReplaceColumn const& c) { add(Aspect::column, c.to.name); },
+        [&](Drop<object::Column> const& c) { add(DependencyKind::column, c.object.name); },
+        [&](object::ReplaceColumn const& c) { add(DependencyKind::column, c.to.name); },
         [](Create<object::PrimaryKey> const&) {}, [](Alter<object::PrimaryKey> const&) {},
         [&](Drop<object::PrimaryKey> const& c) {
-            add(Aspect::key, object::key_columns(c.object.columns));
-            out.insert({ObjectKind::index, {table.schema, c.object.name}, Aspect::key});
-        });
+            add(DependencyKind::key, object::key_columns(c.object.columns));
+            out.insert({ObjectKind::index, {table.schema, c.object.name}, DependencyKind::key});
+            out.insert({ObjectKind::index, {table.schema, c.object.name}});
+        },
+        [](Alter<object::TableDetails> const&) {});
 }
 
 /// Which index a foreign key stands on, only the database knows. Of the primary key and others on
 /// the same columns it is the primary key, which is made with the table.
-void disturb(object::Index const& dropped, Schema const& from, Disturbed& out) {
+void disturb(object::Index const& dropped, Schema const& from, Invalidated& out) {
     if (!dropped.is_unique) return;
-    out.insert({ObjectKind::index, dropped.name, Aspect::key});
+    out.insert({ObjectKind::index, dropped.name, DependencyKind::key});
     std::vector<std::string> columns{};
     for (auto const& column : dropped.columns) columns.push_back(column.name);
     auto const key = object::key_columns(std::move(columns));
@@ -67,11 +75,11 @@ void disturb(object::Index const& dropped, Schema const& from, Disturbed& out) {
         object::key_columns(table->primary_key->columns) == key) {
         return;
     }
-    out.insert({ObjectKind::table, dropped.table, Aspect::key, key});
+    out.insert({ObjectKind::table, dropped.table, DependencyKind::key, key});
 }
 
-Disturbed disturbed(Schema const& from, Steps const& steps) {
-    Disturbed out{};
+Invalidated disturbed(Schema const& from, Steps const& steps) {
+    Invalidated out{};
     for (auto const& step : steps) {
         if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
             for (auto const& change : alter->changes()) {
@@ -80,38 +88,71 @@ Disturbed disturbed(Schema const& from, Steps const& steps) {
         } else if (auto const* const drop = std::get_if<Drop<object::Index>>(&step)) {
             disturb(drop->object, from, out);
         } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
+            out.insert(self(rebuild->from));
             for (auto const& column : rebuild->columns) {
-                out.insert({ObjectKind::table, column.table, Aspect::type, column.column});
-                out.insert({ObjectKind::table, column.table, Aspect::expression, column.column});
+                out.insert({ObjectKind::table, column.table, DependencyKind::type, column.column});
+                out.insert(
+                    {ObjectKind::table, column.table, DependencyKind::expression, column.column});
+                out.insert(
+                    {ObjectKind::table, column.table, DependencyKind::exact_type, column.column});
             }
+        } else if (auto const* const definition = std::get_if<Drop<object::Definition>>(&step)) {
+            out.insert(self(definition->object));
+        } else if (auto const* const key = std::get_if<Drop<object::ForeignKey>>(&step)) {
+            out.insert(self(key->object));
+        }
+        if (auto const* const index = std::get_if<Drop<object::Index>>(&step)) {
+            out.insert(self(index->object));
         }
     }
     return out;
 }
 
-template <class T>
-bool is_dropped(Steps const& steps, T const& object) {
-    return std::any_of(steps.begin(), steps.end(), [&](Step const& step) {
-        auto const* const drop = std::get_if<Drop<T>>(&step);
-        return drop != nullptr && key(drop->object) == key(object);
-    });
-}
-
-bool relies_on(object::References const& needed, Disturbed const& seeds) {
+bool relies_on(object::References const& needed, Invalidated const& seeds) {
     return std::any_of(needed.begin(), needed.end(),
                        [&](ObjectRef const& r) { return seeds.contains(r); });
 }
 
-/// A rename does not survive the loss of what the object stands on.
+/// A definition uses a column with the very type that it has; what is dropped takes its columns
+/// along.
+bool relies_on(object::Definition const& object, Invalidated const& seeds) {
+    if (object.definition_kind->is_restored) return false;  // see schema/attached
+    auto const needed = references(object);
+    return std::any_of(needed.begin(), needed.end(), [&](ObjectRef const& r) {
+        if (seeds.contains(r)) return true;
+        if (r.aspect != DependencyKind::column) return false;
+        auto const is_retyped =
+            !object.definition_kind->is_rebuilt &&
+            seeds.contains({r.kind, r.name, DependencyKind::exact_type, r.part});
+        return is_retyped || seeds.contains({r.kind, r.name});
+    });
+}
+
 template <class T>
-void recreate_renamed(Disturbed const& seeds, Steps& steps) {
+bool relies_on(T const& object, Invalidated const& seeds) {
+    auto const held_by = owner(object);
+    return relies_on(references(object), seeds) || (held_by && seeds.contains(*held_by));
+}
+
+/// It is changed by stages already, or will be.
+template <class T>
+bool has_stages(Alter<T> const& step, Invalidated const& seeds) {
+    if constexpr (std::same_as<T, object::Definition>)
+        return step.from.is_loose || step.to.is_loose || can_let_go(step.from, seeds);
+    return false;
+}
+
+/// A change in place does not survive the loss of what the object stands on.
+template <class T>
+void recreate_renamed(Invalidated const& seeds, Steps& steps, Invalidated& more_seeds) {
     Steps more{};
     for (auto& step : steps) {
         auto const* const alter = std::get_if<Alter<T>>(&step);
-        if (alter == nullptr || !relies_on(references(alter->from), seeds)) {
+        if (alter == nullptr || !relies_on(alter->from, seeds) || has_stages(*alter, seeds)) {
             continue;
         }
         more.push_back(Create<T>{alter->to});
+        more_seeds.insert(self(alter->from));
         step = Step{Drop<T>{alter->from}};
     }
     steps.insert(steps.end(), more.begin(), more.end());
@@ -133,31 +174,58 @@ T const* kept_as_it_was(T const& object, Schema const& to) {
     return nullptr;
 }
 
+/// By letting go of the routines that are made anew it can stay; false if it cannot.
+template <class T>
+bool stays_by_parts(T const& object, T const& after, Invalidated const& seeds, Steps& steps) {
+    if constexpr (std::same_as<T, object::Definition>) {
+        drop_changes(object, steps);
+        if (!can_let_go(object, seeds)) return false;
+        auto stages = in_stages(object, after);
+        std::move(stages.begin(), stages.end(), std::back_inserter(steps));
+        return true;
+    }
+    return false;
+}
+
+/// What was recreated is a seed again.
 template <class T>
 void recreate(Objects<T> const& from, Objects<T> const& to, Schema const& all,
-              Disturbed const& seeds, Steps& steps) {
+              Invalidated const& seeds, Steps& steps, Invalidated& more) {
     if (T::holds_data || seeds.empty()) {
         return;
     }
-    recreate_renamed<T>(seeds, steps);
+    recreate_renamed<T>(seeds, steps, more);
     for (auto const& [name, object] : from) {
         auto const* after = to.find(name);
         if (after == nullptr) after = kept_as_it_was(object, all);
-        if (!relies_on(references(object), seeds) || after == nullptr ||
-            is_dropped(steps, object)) {
+        if (!relies_on(object, seeds) || after == nullptr || is_dropped(steps, object)) {
             continue;
         }
+        if (stays_by_parts(object, *after, seeds, steps)) continue;
         steps.push_back(Drop<T>{object});
-        steps.push_back(Create<T>{*after});
+        if (!is_created(steps, *after)) steps.push_back(Create<T>{*after});
+        more.insert(self(object));
     }
 }
 
 }  // namespace
 
 Steps cascade(Schema const& from, Schema const& to, Steps steps) {
-    auto const seeds = disturbed(from, steps);
-    for_each_kind([&](auto member) { recreate(from.*member, to.*member, to, seeds, steps); });
-    return steps;
+    auto const may_let_go = relies_on_others(from);
+    auto const asked = may_let_go ? steps : Steps{};
+    if (may_let_go) steps = let_tables_go(from, to, asked, std::move(steps));
+    auto seeds = disturbed(from, steps);
+    for (;;) {
+        Invalidated more{};
+        for_each_kind(
+            [&](auto member) { recreate(from.*member, to.*member, to, seeds, steps, more); });
+        auto const known = seeds.size();
+        seeds.merge(more);
+        // Nothing but definitions stands on what was recreated.
+        if (seeds.size() == known || from.definitions.empty()) return steps;
+        steps = let_tables_go(from, to, asked, std::move(steps));
+        seeds.merge(disturbed(from, steps));
+    }
 }
 
 }  // namespace cm::schema

@@ -1,5 +1,5 @@
 // See enum_rebuild.hpp. PostgreSQL manual, 8.7.4: existing values cannot be removed from an enum
-// type.
+// type, nor their sort ordering be changed.
 #include "schema/enum_rebuild.hpp"
 
 #include <fmt/format.h>
@@ -136,7 +136,7 @@ Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
             continue;
         }
         if (removed_values(alter->from, alter->to).empty() &&
-            !has_new_default(alter->from, alter->to, to)) {
+            !is_reordered(alter->from, alter->to) && !has_new_default(alter->from, alter->to, to)) {
             continue;
         }
         auto taken = taken_names(alter->from, from, to);
@@ -207,7 +207,7 @@ void hazards(RebuildEnum const& step, object::Hazards& out) {
         hazard.probe = object::Probe{
             fmt::format("SELECT count(*) FILTER (WHERE {}) AS affected, count(*) AS total FROM {}",
                         condition, table),
-            fmt::format("{{affected}} of {{total}} rows of `{}` still hold one in `{}`",
+            fmt::format("{{affected}} of {{total}} rows of `{}` still have one of them in `{}`",
                         column.table.name, column.column)};
         out.push_back(hazard);
     }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/catalog_query.hpp"
 #include "schema/schema.hpp"
 #include "sql/rows.hpp"
 
@@ -10,7 +11,11 @@ namespace cm::schema {
 
 /// Reads the objects of the given schemas that the schema language can say. For one consistent
 /// picture, call it inside a REPEATABLE READ transaction; what is printed there is only right under
-/// pg_dump's settings (engine/reading_settings.hpp).
-Schema from_database(sql::Fetch const& fetch, std::vector<std::string> const& schemas);
+/// pg_dump's settings (engine/catalog_snapshot.hpp).
+Schema from_database(sql::QueryFunction const& fetch, std::vector<std::string> const& schemas,
+                     Partitions partitions = Partitions::left_out);
+
+/// The same with all that the schemas hold: see Schema::is_whole.
+Schema whole_database(sql::QueryFunction const& fetch, std::vector<std::string> const& schemas);
 
 }  // namespace cm::schema

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "schema/extension_types.hpp"
 #include "schema/conditions.hpp"
+#include "schema/extension_types.hpp"
 
 namespace cm::schema {
 namespace {

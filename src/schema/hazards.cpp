@@ -10,7 +10,7 @@
 namespace cm::schema {
 namespace {
 
-using object::Aspect;
+using object::DependencyKind;
 using object::ObjectKind;
 using object::ObjectRef;
 
@@ -26,7 +26,7 @@ void collect(object::Column const& column, sql::QualifiedName const& table, NewT
         column.is_generated ||
         (column.default_value && std::holds_alternative<sql::Expression>(*column.default_value));
     (is_filled ? out.filled : out.empty)
-        .insert({ObjectKind::table, table, Aspect::column, column.name});
+        .insert({ObjectKind::table, table, DependencyKind::column, column.name});
 }
 
 /// The server would answer by the names that the columns have today; but where both had foreign
@@ -34,7 +34,7 @@ void collect(object::Column const& column, sql::QualifiedName const& table, NewT
 void collect(ExchangeJoinColumns const& step, NewThings& out) {
     for (auto const* const column : {"A", "B"}) {
         (step.had_foreign_keys ? out.empty : out.filled)
-            .insert({ObjectKind::table, step.object.name, Aspect::column, column});
+            .insert({ObjectKind::table, step.object.name, DependencyKind::column, column});
     }
 }
 
@@ -75,7 +75,7 @@ bool is_in_key(object::ForeignKey const& /*key*/, ObjectRef const& /*reference*/
 }
 
 bool is_in_key(object::Index const& index, ObjectRef const& reference) {
-    return reference.aspect != Aspect::column ||
+    return reference.aspect != DependencyKind::column ||
            std::any_of(index.columns.begin(), index.columns.end(),
                        [&](auto const& column) { return column.name == reference.part; });
 }

@@ -12,9 +12,8 @@ using object::Table;
 using AlterTable = Alter<Table>;
 
 void drop_with_parent(Column const& column, Table& child) {
-    std::erase_if(child.columns, [&](Column const& own) {
-        return own.name == column.name && own.goes_with_parent;
-    });
+    std::erase_if(child.columns,
+                  [&](Column const& own) { return own.name == column.name && own.is_inherited; });
 }
 
 /// One that is there already is made one with that of the parent; one that the child's model does
@@ -24,12 +23,35 @@ void add_with_parent(Column const& column, Table const& wanted, Table& child) {
         child.columns.push_back(column);
 }
 
+/// Of the details, PostgreSQL hands down what ALTER TABLE says without naming the child. What the
+/// child's own column has (its numbers, its options, names of constraints) is its own.
+void alter_details(Alter<Column> const& change, Column& own) {
+    if (!are_exact(change.from, change.to) || !own.details) return;
+    auto const &from = *change.from.details, &to = *change.to.details;
+    auto& details = *own.details;
+    auto const take = [&](auto member) {
+        if (!(from.*member == to.*member)) details.*member = to.*member;
+    };
+    take(&object::ColumnDetails::formatted_type);
+    take(&object::ColumnDetails::domain);
+    take(&object::ColumnDetails::collation);
+    take(&object::ColumnDetails::storage);
+    take(&object::ColumnDetails::compression);
+    take(&object::ColumnDetails::statistics);
+    take(&object::ColumnDetails::is_required);
+    take(&object::ColumnDetails::default_value);
+    own.is_generated = change.to.is_generated;
+    own.generation = change.to.generation;
+    own.is_virtual = change.to.is_virtual;
+}
+
 void alter_with_parent(Alter<Column> const& change, Table& child) {
     auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
     if (own == child.columns.end()) return;
     if (!(change.from.type == change.to.type)) own->type = change.to.type;
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
+    alter_details(change, *own);
 }
 
 /// A column that is dropped and added anew takes indexes and keys of the child along: that is left
@@ -71,7 +93,7 @@ class Followers {
         std::set<sql::QualifiedName> seen{};
         carry_over_all(child, *wanted, before, seen);
         auto after = *wanted;
-        after.parents = child.parents;
+        if (!after.details) after.parents = child.parents;
         std::erase_if(steps_, [&](Step const& step) {
             auto const* const alter = std::get_if<AlterTable>(&step);
             return alter != nullptr && alter->from.name == child.name;
@@ -86,9 +108,15 @@ class Followers {
         for (auto const& name : table.parents) {
             auto const* const parent = from_.tables.find(name);
             if (parent == nullptr || !seen.insert(name).second) continue;
+            if (table.name == child.name && leaves(wanted, name)) continue;
             carry_over_all(*parent, wanted, child, seen);
             if (auto const* const step = step_of(name, steps_)) carry_over(*step, wanted, child);
         }
+    }
+
+    static bool leaves(Table const& wanted, sql::QualifiedName const& parent) {
+        return wanted.details && std::find(wanted.parents.begin(), wanted.parents.end(), parent) ==
+                                     wanted.parents.end();
     }
 
     Schema const& from_;

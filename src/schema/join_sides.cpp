@@ -51,6 +51,13 @@ void exchange(object::Table& table) {
     for (auto& column : table.primary_key->columns) column = exchanged(column);
 }
 
+void exchange(object::Index& index) {
+    for (auto& column : index.columns) column.name = exchanged(column.name);
+    if (!index.details) return;
+    for (auto& element : index.details->elements) element.column = exchanged(element.column);
+    for (auto& column : index.details->included) column = exchanged(column);
+}
+
 }  // namespace
 
 std::vector<sql::QualifiedName> crossed_join_tables(Schema const& from, Schema const& to) {
@@ -76,8 +83,7 @@ Schema with_exchanged_columns(Schema schema, std::vector<sql::QualifiedName> con
     for (auto const& name : tables) exchange(*schema.tables.find(name));
     for (auto const& [name, index] : schema.indexes) {
         if (!is_concerned(index.table)) continue;
-        for (auto& column : schema.indexes.find(name)->columns)
-            column.name = exchanged(column.name);
+        exchange(*schema.indexes.find(name));
     }
     for (auto const& [name, key] : schema.foreign_keys) {
         auto& changed = *schema.foreign_keys.find(name);

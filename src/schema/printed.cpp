@@ -16,6 +16,12 @@ void shorten(object::Column& column, std::string_view bare) {
     if (text != expression->text) *expression = sql::column_default(text, column.type);
 }
 
+void shorten(object::IndexDetails& details, std::string_view bare) {
+    for (auto& element : details.elements) {
+        if (element.column.empty()) element.expression = sql::unqualified(element.expression, bare);
+    }
+}
+
 }  // namespace
 
 Schema unqualified(Schema schema, std::string_view bare) {
@@ -23,6 +29,7 @@ Schema unqualified(Schema schema, std::string_view bare) {
         for (auto& column : schema.tables.find(name)->columns) shorten(column, bare);
     }
     for (auto const& [name, index] : schema.indexes) {
+        if (index.details) shorten(*schema.indexes.find(name)->details, bare);
         if (!index.predicate) continue;
         auto text = sql::unqualified(index.predicate->text, bare);
         if (text == index.predicate->text) continue;

@@ -15,7 +15,7 @@ std::string indented(std::string_view text) {
 
 template <class T>
 std::string print(T const& object) {
-    auto text = fmt::format("{} {}\n", T::title, display_name(object));
+    auto text = fmt::format("{} {}\n", title_of(object), display_name(object));
     sql::Writer writer{""};
     to_sql(object::Create<T>{object}, writer);
     for (auto const& statement : writer.statements()) text += indented(statement.text);

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "object/definition/definition.hpp"
 #include "object/enum/enum.hpp"
 #include "object/extension/extension.hpp"
 #include "object/foreign_key/foreign_key.hpp"
@@ -59,20 +60,27 @@ struct Schema {
     Objects<object::Table> tables{};
     Objects<object::Index> indexes{};
     Objects<object::ForeignKey> foreign_keys{};
+    Objects<object::Definition> definitions{};
+    /// Everything is here that the database holds: what a declaration could not have said, too, and
+    /// what is missing is to be dropped, schemas and extensions included.
+    bool is_whole{};
     bool operator==(Schema const&) const = default;
 };
 
 /// The one list of object kinds, in order of creation. All stages iterate over it.
 inline constexpr std::tuple object_kinds{&Schema::namespaces, &Schema::extensions,
                                          &Schema::enums,      &Schema::tables,
-                                         &Schema::indexes,    &Schema::foreign_keys};
+                                         &Schema::indexes,    &Schema::foreign_keys,
+                                         &Schema::definitions};
 static_assert(sizeof(Schema) ==
-                  std::tuple_size_v<decltype(object_kinds)> * sizeof(Objects<object::Table>),
+                  std::tuple_size_v<decltype(object_kinds)> * sizeof(Objects<object::Table>) +
+                      alignof(Objects<object::Table>),
               "a kind is missing from object_kinds");
 static_assert(object::DatabaseObject<object::Namespace> &&
               object::DatabaseObject<object::Extension> && object::DatabaseObject<object::Enum> &&
               object::DatabaseObject<object::Table> && object::DatabaseObject<object::Index> &&
-              object::DatabaseObject<object::ForeignKey>);
+              object::DatabaseObject<object::ForeignKey> &&
+              object::DatabaseObject<object::Definition>);
 
 /// Calls `function(&Schema::member)` for each kind.
 template <class Function>

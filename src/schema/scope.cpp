@@ -29,6 +29,10 @@ void erase_tables(Schema& schema, Predicate is_gone) {
     erase_if(schema.foreign_keys,
              [&](object::ForeignKey const& key) { return is_gone(key.name.table); });
     erase_if(schema.indexes, [&](object::Index const& index) { return is_gone(index.table); });
+    erase_if(schema.definitions, [&](object::Definition const& definition) {
+        auto const& owner = definition.owned_by;
+        return owner && owner->kind == object::ObjectKind::table && is_gone(owner->name);
+    });
     erase_if(schema.tables, [&](object::Table const& table) { return is_gone(table.name); });
 }
 
@@ -51,8 +55,8 @@ void spare_partial(Objects<object::Index>& indexes) {
     for (auto const& [name, index] : indexes) {
         if (!index.predicate) continue;
         auto& partial = *indexes.find(name);
-        partial.is_spared = !index.is_richer;
-        partial.is_richer = true;
+        partial.is_spared = !index.has_unmodeled_options;
+        partial.has_unmodeled_options = true;
     }
 }
 
@@ -93,9 +97,7 @@ void adapt_conditions(Schema& declared, Schema const& actual) {
                               return find_column(*table, column) != nullptr;
                           });
         if (!stay) continue;
-        auto conditional = *wanted;
-        conditional.predicate = index.predicate;
-        if (conditional == index) *wanted = std::move(conditional);
+        if (wanted->table == index.table) wanted->predicate = index.predicate;
     }
 }
 
@@ -199,6 +201,10 @@ Schema scoped(Schema schema, Scope const& scope) {
     erase_if(schema.foreign_keys,
              [&](object::ForeignKey const& key) { return is_ignored(key.referenced_table); });
     erase_tables(schema, is_ignored);
+    if (schema.is_whole) {
+        schema.extensions.remove("plpgsql");  // every database has it from the start
+        return without_external(std::move(schema), scope.external);
+    }
     keep_asked(schema, scope.extensions);
     if (!scope.partial_indexes) spare_partial(schema.indexes);
     return without_external(std::move(schema), scope.external);

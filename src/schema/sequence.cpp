@@ -2,11 +2,15 @@
 // sequence.hpp.
 #include "schema/sequence.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
-#include "schema/familiar_order.hpp"
+#include "schema/circles.hpp"
+#include "schema/prisma_order.hpp"
+#include "schema/stages.hpp"
+#include "schema/step_effects.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::schema {
@@ -15,97 +19,28 @@ namespace {
 using object::ObjectKind;
 using object::ObjectRef;
 
-/// What of the world a step changes. Names of tables, indexes and types share one name space in a
-/// schema (manual, CREATE TABLE, about the type that comes with each table).
-struct Effects {
-    std::vector<ObjectRef> provides{}, removes{}, needs{}, needed_before{};
-    std::vector<ObjectRef> disturbs{};  ///< aspects that must be let go before
-    std::vector<sql::QualifiedName> takes{}, frees{};
-};
-
-template <class T>
-sql::QualifiedName relation_name(T const& object) {
-    if constexpr (requires { object.name.schema; }) {
-        return object.name;
-    } else {
-        return {};  // a name of another name space
-    }
+bool is_name(sql::QualifiedName const& name) {
+    return !name.name.empty() && !is_stopover(name.name);
 }
 
-template <class T>
-Effects effects(Create<T> const& step) {
-    return {.provides = {self(step.object)},
-            .needs = references(step.object),
-            .takes = {relation_name(step.object)}};
+/// Of the changes of one table, which comes first. A name that is exchanged has been given up by
+/// then.
+int stage(Alter<object::Table> const& step) {
+    if (is_loosening(step)) return 0;
+    if (is_tightening(step)) return 4;
+    return gets_last_name(step) ? 2 : 1;
 }
 
-template <class T>
-Effects effects(Alter<T> const& step) {
-    Effects result{.provides = {self(step.to)},
-                   .needs = references(step.to),
-                   .needed_before = references(step.from)};
-    if (key(step.from) != key(step.to)) {
-        result.takes = {relation_name(step.to)};
-        result.frees = {relation_name(step.from)};
-    }
-    return result;
+int stage(Alter<object::Definition> const& step) {
+    return is_loosening(step) ? 0 : is_tightening(step) ? 4 : 1;
 }
 
-template <class T>
-Effects effects(Drop<T> const& step) {
-    return {.removes = {self(step.object)},
-            .needed_before = references(step.object),
-            .frees = {relation_name(step.object)}};
-}
-
-Effects effects(RebuildEnum const& step) {
-    Effects result{.provides = {self(step.to)}};
-    for (auto const& column : step.columns) {
-        for (auto const aspect : {object::Aspect::type, object::Aspect::expression}) {
-            result.disturbs.push_back({ObjectKind::table, column.table, aspect, column.column});
-        }
-    }
-    return result;
-}
-
-Effects effects(ExchangeJoinColumns const& /*step*/) {
-    return {};  // done before all else: schema/rank
-}
-
-std::vector<sql::QualifiedName> key_name(object::Table const& table) {
-    if (!table.primary_key) return {};
-    return {{table.name.schema, table.primary_key->name}};
-}
-
-/// The index of a primary key has a name among those of tables.
-void add_key_names(Step const& step, Effects& effects) {
-    std::vector<sql::QualifiedName> old{}, now{};
-    if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
-        now = key_name(create->object);
-    } else if (auto const* const drop = std::get_if<Drop<object::Table>>(&step)) {
-        old = key_name(drop->object);
-    } else if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
-        old = key_name(alter->from);
-        now = key_name(alter->to);
-    }
-    if (old == now) return;
-    effects.frees.insert(effects.frees.end(), old.begin(), old.end());
-    effects.takes.insert(effects.takes.end(), now.begin(), now.end());
-}
-
-Effects effects_of(Step const& step) {
-    auto result = std::visit([](auto const& s) { return effects(s); }, step);
-    add_key_names(step, result);
-    return result;
-}
-
-/// Objects as a whole: the order does not look at aspects.
-ObjectRef whole(ObjectRef reference) {
-    if (reference.kind != ObjectKind::foreign_key) {
-        reference.part.clear();
-    }
-    reference.aspect = object::Aspect::object;
-    return reference;
+/// A table that others are to have columns of again.
+bool needs_column(object::References const& needs, ObjectRef const& column) {
+    return std::any_of(needs.begin(), needs.end(), [&](ObjectRef const& need) {
+        return need.kind == ObjectKind::table && need.name == column.name &&
+               (need.part == column.part || need.aspect == object::DependencyKind::key);
+    });
 }
 
 using Edges = std::vector<std::pair<std::size_t, std::size_t>>;
@@ -120,12 +55,44 @@ void for_each_under(Index const& index, ObjectRef const& reference, Add add) {
     }
 }
 
+bool is_change_of(Step const& step, sql::QualifiedName const& table) {
+    auto const* const alter = std::get_if<Alter<object::Table>>(&step);
+    return alter != nullptr && alter->from.name == table;
+}
+
+/// The changes of one object in their order.
+template <class T>
+void add_stages(Steps const& steps, Edges& edges) {
+    std::map<ObjectRef, std::vector<std::pair<int, std::size_t>>> changes{};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (auto const* const alter = std::get_if<Alter<T>>(&steps[i])) {
+            changes[self(alter->to)].emplace_back(stage(*alter), i);
+        } else if (auto const* const create = std::get_if<Create<T>>(&steps[i])) {
+            if (create->object.is_loose) changes[self(create->object)].emplace_back(3, i);
+        } else if (auto const* const drop = std::get_if<Drop<T>>(&steps[i])) {
+            if (drop->object.is_loose) changes[self(drop->object)].emplace_back(2, i);
+        }
+    }
+    for (auto& [object, all] : changes) {
+        std::sort(all.begin(), all.end());
+        for (std::size_t i = 1; i < all.size(); ++i) {
+            edges.emplace_back(all[i - 1].second, all[i].second);
+        }
+    }
+}
+
 Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
-    Index providers{}, removers{}, disturbers{};
+    Index providers{}, removers{}, disturbers{}, changers{};
     std::multimap<sql::QualifiedName, std::size_t> takers{};
+    // Changes of columns are only waited for by definitions.
+    auto const drops_definitions = std::any_of(steps.begin(), steps.end(), [](Step const& step) {
+        return std::holds_alternative<Drop<object::Definition>>(step);
+    });
     for (std::size_t i = 0; i < steps.size(); ++i) {
         all.push_back(effects_of(steps[i]));
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (drops_definitions && alter != nullptr) add_changed_columns(*alter, all.back());
         for (auto const& reference : all[i].provides) {
             providers.emplace(whole(reference), i);
         }
@@ -134,6 +101,9 @@ Edges derive_edges(Steps const& steps) {
         }
         for (auto const& reference : all[i].disturbs) {
             disturbers.emplace(reference, i);
+        }
+        for (auto const& reference : all[i].frees_first) {
+            changers.emplace(reference, i);
         }
         for (auto const& name : all[i].takes) {
             takers.emplace(name, i);
@@ -145,6 +115,8 @@ Edges derive_edges(Steps const& steps) {
             edges.emplace_back(before, after);
         }
     };
+    add_stages<object::Table>(steps, edges);
+    add_stages<object::Definition>(steps, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.
         for (auto const& need : all[i].needs) {
@@ -159,8 +131,28 @@ Edges derive_edges(Steps const& steps) {
                 add(i, at->second);
             }
         }
+        if (std::holds_alternative<Drop<object::Definition>>(steps[i])) {
+            for (auto const& need : all[i].needed_before) {
+                auto const [begin, end] = changers.equal_range(need);
+                for (auto at = begin; at != end; ++at) add(i, at->second);
+            }
+        }
+        for (auto const& reference : all[i].lets_go) {
+            for_each_under(providers, reference, [&](auto j) { add(i, j); });
+        }
+        for (auto const& column : all[i].completes) {
+            for (std::size_t j = 0; j < steps.size(); ++j) {
+                if (!is_change_of(steps[j], column.name) && needs_column(all[j].needs, column))
+                    add(i, j);
+            }
+        }
+        // What is recreated goes before.
+        for (auto const& reference : all[i].removes) {
+            auto const [begin, end] = providers.equal_range(whole(reference));
+            for (auto at = begin; at != end; ++at) add(i, at->second);
+        }
         for (auto const& name : all[i].frees) {
-            if (name.name.empty()) {
+            if (!is_name(name)) {
                 continue;
             }
             auto const [begin, end] = takers.equal_range(name);
@@ -174,21 +166,31 @@ Edges derive_edges(Steps const& steps) {
 
 }  // namespace
 
+namespace {
+
+Failure circle(CycleError const& cycle, Steps const& steps) {
+    auto diagnostic = error("CM0310", "the changes depend on each other in a cycle");
+    for (auto const node : cycle.nodes) {
+        diagnostic.note("{}", title(steps[node]));
+    }
+    diagnostic.help("split the change into two migrations");
+    return Failure(std::move(diagnostic));
+}
+
+}  // namespace
+
 Steps sequence(Steps steps) {
-    steps = in_familiar_order(std::move(steps));
-    try {
-        Steps ordered{};
-        for (auto const index : topological_order(steps.size(), derive_edges(steps))) {
-            ordered.push_back(std::move(steps[index]));
+    for (auto attempts = 2 * steps.size();; --attempts) {
+        steps = in_prisma_order(std::move(steps));
+        try {
+            Steps ordered{};
+            for (auto const index : topological_order(steps.size(), derive_edges(steps))) {
+                ordered.push_back(std::move(steps[index]));
+            }
+            return ordered;
+        } catch (CycleError const& cycle) {
+            if (attempts == 0 || !split_one(cycle.nodes, steps)) throw circle(cycle, steps);
         }
-        return ordered;
-    } catch (CycleError const& cycle) {
-        auto diagnostic = error("CM0310", "the changes depend on each other in a loop");
-        for (auto const node : cycle.nodes) {
-            diagnostic.note("{}", title(steps[node]));
-        }
-        diagnostic.help("make the change in two migrations");
-        throw Failure(std::move(diagnostic));
     }
 }
 

@@ -14,7 +14,7 @@ void warn_of_moment(std::string const& word, Span span, std::string_view where,
                     std::string_view remedy, Diagnostics& diagnostics) {
     diagnostics
         .warning("CM0546", span,
-                 "`'{}'` is read once, when the migration runs: {} keeps that moment for ever",
+                 "`'{}'` is evaluated once, when the migration runs: {} keeps that time forever",
                  word, where)
         .help("{}", remedy);
 }
@@ -41,10 +41,9 @@ void check_default(dsl::Field const& field, Diagnostics& diagnostics) {
     if (!reason) {
         auto const type = type_of(field);
         if (auto const word = sql::fixed_moment(text, type ? &*type : nullptr)) {
-            warn_of_moment(
-                *word, field.default_value->span, "the default",
-                "write `now()`, or `CURRENT_DATE` and the like, for the moment of each row",
-                diagnostics);
+            warn_of_moment(*word, field.default_value->span, "the default value",
+                           "write `now()`, `CURRENT_DATE` or similar for the time of each row",
+                           diagnostics);
         }
         return;
     }
@@ -52,7 +51,7 @@ void check_default(dsl::Field const& field, Diagnostics& diagnostics) {
         .error("CM0280", field.default_value->span,
                "the SQL of this default is not exactly one expression")
         .note("PostgreSQL's parser: {}", *reason)
-        .help("write in `dbgenerated(\"…\")` what may stand behind DEFAULT, and nothing else");
+        .help("write in `dbgenerated(\"…\")` what may follow DEFAULT, and nothing else");
 }
 
 void check_type(dsl::Field const& field, Diagnostics& diagnostics) {
@@ -63,10 +62,9 @@ void check_type(dsl::Field const& field, Diagnostics& diagnostics) {
         .error("CM0282", field.type_span, "the text of `Unsupported(…)` is not exactly one type")
         .note("PostgreSQL's parser: {}", *reason)
         .help(
-            "write the name of a type as SQL has it, with its length or other arguments, and "
-            "nothing else: a default is `@default(dbgenerated(\"…\"))`, a column without `?` is "
-            "NOT "
-            "NULL, and a collation belongs into a migration");
+            "write the SQL name of a type with its length or other arguments, and nothing else: a "
+            "default value is `@default(dbgenerated(\"…\"))`, a column without `?` is NOT NULL, "
+            "and a collation belongs in a migration");
 }
 
 void check_index(dsl::Index const& index, Diagnostics& diagnostics) {
@@ -77,13 +75,15 @@ void check_index(dsl::Index const& index, Diagnostics& diagnostics) {
             .error("CM0281", index.predicate_span,
                    "the condition of this index is not exactly one expression")
             .note("PostgreSQL's parser: {}", *reason)
-            .help("write in `raw(\"…\")` what may stand behind WHERE, and nothing else");
+            .help("write in `raw(\"…\")` what may follow WHERE, and nothing else");
     }
     if (auto const word = reason || index.predicate.empty()
                               ? std::nullopt
                               : sql::fixed_moment(index.predicate, nullptr)) {
-        warn_of_moment(*word, index.predicate_span, "the condition",
-                       "write the moment itself: a condition cannot follow the clock", diagnostics);
+        warn_of_moment(
+            *word, index.predicate_span, "the condition",
+            "write the time as a constant: a condition cannot depend on the current time",
+            diagnostics);
     }
     for (auto const& field : index.fields) {
         if (!field.has_operator_class || !field.operator_class_word.empty()) continue;

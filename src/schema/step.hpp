@@ -50,6 +50,7 @@ using Step =
                  Create<object::Table>, Alter<object::Table>, Drop<object::Table>,
                  Create<object::Index>, Alter<object::Index>, Drop<object::Index>,
                  Create<object::ForeignKey>, Alter<object::ForeignKey>, Drop<object::ForeignKey>,
+                 Create<object::Definition>, Alter<object::Definition>, Drop<object::Definition>,
                  RebuildEnum, ExchangeJoinColumns>;
 
 using Steps = std::vector<Step>;

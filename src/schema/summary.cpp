@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "base/plural.hpp"
+
 namespace cm::schema {
 namespace {
 
@@ -51,11 +53,17 @@ sql::QualifiedName const& table_of(object::ForeignKey const& key) {
 }
 
 template <class T>
+std::string plural_of(T const& object) {
+    return regular_plural(title_of(object));
+}
+
+template <class T>
 void add(Create<T> const& step, Outline& out) {
     if constexpr (PartOfTable<T>) {
         out.add(table_heading(table_of(step.object)), "[+] Added " + description(step.object));
     } else {
-        out.add(fmt::format("[+] Added {}s", T::title), "- " + display_name(step.object));
+        out.add(fmt::format("[+] Added {}", plural_of(step.object)),
+                "- " + display_name(step.object));
     }
 }
 
@@ -64,7 +72,8 @@ void add(Drop<T> const& step, Outline& out) {
     if constexpr (PartOfTable<T>) {
         out.add(table_heading(table_of(step.object)), "[-] Removed " + description(step.object));
     } else {
-        out.add(fmt::format("[-] Removed {}s", T::title), "- " + display_name(step.object));
+        out.add(fmt::format("[-] Removed {}", plural_of(step.object)),
+                "- " + display_name(step.object));
     }
 }
 
@@ -74,7 +83,7 @@ void add(Alter<T> const& step, Outline& out) {
         if constexpr (PartOfTable<T>) {
             return table_heading(table_of(step.to));
         } else {
-            return fmt::format("[*] Changed the `{}` {}", display_name(step.to), T::title);
+            return fmt::format("[*] Changed the `{}` {}", display_name(step.to), title_of(step.to));
         }
     }();
     for (auto& line : describe(step)) {
@@ -96,13 +105,13 @@ std::string title(Step const& step) {
     return std::visit(
         overloaded{
             []<class T>(Create<T> const& s) {
-                return fmt::format("create {} `{}`", T::title, display_name(s.object));
+                return fmt::format("create {} `{}`", title_of(s.object), display_name(s.object));
             },
             []<class T>(Alter<T> const& s) {
-                return fmt::format("alter {} `{}`", T::title, display_name(s.to));
+                return fmt::format("alter {} `{}`", title_of(s.to), display_name(s.to));
             },
             []<class T>(Drop<T> const& s) {
-                return fmt::format("drop {} `{}`", T::title, display_name(s.object));
+                return fmt::format("drop {} `{}`", title_of(s.object), display_name(s.object));
             },
             [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); },
             [](ExchangeJoinColumns const& s) {

@@ -1,6 +1,6 @@
 -- What the schema language cannot say, one row each: what it is, where it lies, its name, the table it is on.
 -- Members of extensions go with their extension; what belongs to a partition goes with its parent. What only some servers
--- have is a column of the catalogue there, and elsewhere the one of the same name outside.
+-- have is a column of the catalog there, and elsewhere the one of the same name outside.
 WITH extension_relations AS MATERIALIZED (
     SELECT objid
     FROM pg_catalog.pg_depend
@@ -12,7 +12,7 @@ WITH extension_relations AS MATERIALIZED (
     WHERE n.nspname = ANY ($1) AND c.relkind NOT IN ('i', 'I', 't')
       AND c.oid NOT IN (SELECT objid FROM extension_relations)
 ), tables AS MATERIALIZED (
-    -- From the catalogue itself, of which the planner knows how many tables there are.
+    -- From the catalog itself, of which the planner knows how many tables there are.
     SELECT n.nspname AS schema, c.*
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -161,7 +161,12 @@ WITH extension_relations AS MATERIALIZED (
     UNION ALL
     SELECT 'privileges', schema, relname, CASE WHEN relkind IN ('r', 'p') THEN relname END
     FROM relations
-    WHERE relacl IS NOT NULL AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    CROSS JOIN LATERAL (
+        SELECT pg_catalog.acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner) AS acl
+    ) d
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+      -- What was granted and revoked again leaves a list that says what is so without one.
+      AND NOT (relacl @> d.acl AND relacl <@ d.acl)
     UNION ALL
     -- Columns.
     SELECT 'generated column', schema, attname, relname FROM columns WHERE is_generated
@@ -296,7 +301,10 @@ WITH extension_relations AS MATERIALIZED (
     FROM types
     WHERE typtype IN ('d', 'c', 'r', 'b')
     UNION ALL
-    SELECT 'privileges', schema, typname, NULL FROM types WHERE typacl IS NOT NULL
+    SELECT 'privileges', schema, typname, NULL
+    FROM types
+    CROSS JOIN LATERAL (SELECT pg_catalog.acldefault('T', typowner) AS acl) d
+    WHERE NOT (typacl @> d.acl AND typacl <@ d.acl)
     UNION ALL
     SELECT o.kind, n.nspname, o.name, NULL
     FROM others o
@@ -329,6 +337,25 @@ WITH extension_relations AS MATERIALIZED (
     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
     WHERE n.oid IS NULL OR n.nspname = ANY ($1)
 )
-SELECT kind, schema, name, table_name
+SELECT kind, schema, name, table_name,
+       -- What lies in no schema counts where it is about these.
+       schema <> '' OR CASE kind
+           WHEN 'publication' THEN EXISTS (
+               SELECT FROM pg_catalog.pg_publication p
+               WHERE p.pubname = found.name AND (p.puballtables OR EXISTS (
+                   SELECT FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid IN (SELECT oid FROM tables))))
+           WHEN 'cast' THEN EXISTS (
+               SELECT FROM pg_catalog.pg_cast c
+               JOIN pg_catalog.pg_type t ON t.oid IN (c.castsource, c.casttarget)
+               JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+               WHERE pg_catalog.format_type(castsource, NULL) || ' to ' || pg_catalog.format_type(casttarget, NULL) = found.name
+                 AND n.nspname = ANY ($1))
+           WHEN 'event trigger' THEN EXISTS (
+               SELECT FROM pg_catalog.pg_event_trigger t
+               JOIN pg_catalog.pg_proc f ON f.oid = t.evtfoid
+               JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
+               WHERE t.evtname = found.name AND n.nspname = ANY ($1))
+           ELSE false
+       END AS is_about_schemas
 FROM found
 ORDER BY schema, table_name NULLS FIRST, kind, name

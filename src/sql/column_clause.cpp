@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
+
 namespace cm::sql {
 namespace {
 
@@ -62,12 +64,6 @@ bool holds_column(Json const& node) {
     return false;
 }
 
-std::string lower_case(std::string_view text) {
-    std::string result{text};
-    for (auto& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return result;
-}
-
 constexpr std::size_t longest = 20'000;  // what is longer may nest too deeply for the parser
 
 }  // namespace
@@ -80,7 +76,7 @@ std::optional<ColumnClauses> parse_column(std::string_view text) {
     auto const end = text.find_last_not_of(" \t\r\n");
     if (end == std::string_view::npos || end < word.size()) return {};
     auto const begin = end + 1 - word.size();
-    if (lower_case(text.substr(begin, word.size())) != word) return {};
+    if (to_lower(text.substr(begin, word.size())) != word) return {};
     return clauses_of(fmt::format("{} STORED", text.substr(0, begin)));
 }
 

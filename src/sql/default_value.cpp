@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "sql/array_literal.hpp"
 #include "sql/expression.hpp"
 #include "sql/literal.hpp"
 #include "sql/literal_value.hpp"
@@ -28,7 +29,7 @@ LiteralValue list_of(std::vector<LiteralValue> const& items) {
 }
 
 /// `'{a,b}'` in an array column is the list ARRAY['a', 'b'].
-Value array_literal(CastConstant const& literal, Type const& type) {
+Value array_value(CastConstant const& literal, Type const& type) {
     auto const elements = plain_array_elements(literal.constant.text);
     if (!elements) return {};
     std::vector<LiteralValue> items{};
@@ -82,7 +83,7 @@ bool is_plain_timestamptz(Type const& type) {
 Value plain_value(Node node, Type const& type, std::vector<Type> const& outer) {
     if (auto literal = cast_constant(node)) {
         literal->casts.insert(literal->casts.end(), outer.begin(), outer.end());
-        return type.is_array ? array_literal(*literal, type) : literal_value(*literal, type);
+        return type.is_array ? array_value(*literal, type) : literal_value(*literal, type);
     }
     if (node.contains("TypeCast")) {
         if (cuts_interval(node["TypeCast"]["typeName"])) return {};

@@ -4,25 +4,18 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.hpp"
 #include "sql/token.hpp"
 
 namespace cm::sql {
 namespace {
 
 constexpr std::string_view name = "cm-migrate";
-constexpr std::string_view white = " \t\r\n\f\v";
-
-std::string_view trimmed(std::string_view text) {
-    auto const begin = std::min(text.find_first_not_of(white), text.size());
-    auto const end = text.find_last_not_of(white);
-    return end == std::string_view::npos ? std::string_view{} : text.substr(begin, end + 1 - begin);
-}
 
 bool starts_with_name(std::string_view text) {
     return text.size() >= name.size() &&
-           std::equal(name.begin(), name.end(), text.begin(), [](char expected, char given) {
-               return expected == (given >= 'A' && given <= 'Z' ? given - 'A' + 'a' : given);
-           });
+           std::equal(name.begin(), name.end(), text.begin(),
+                      [](char expected, char given) { return expected == to_lower(given); });
 }
 
 bool mentions_name(std::string_view script) {

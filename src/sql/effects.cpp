@@ -96,7 +96,7 @@ void add_row_reaches(std::vector<Reach>& found, StatementTree const& tree, bool&
     if (tree.name == "CopyStmt" && tree.node().contains("filename")) {
         auto const is_program = tree.node().value("is_program", false);
         add_reach(found, {is_program ? programs : files,
-                          is_program ? "COPY … PROGRAM" : "COPY with a file of the server"});
+                          is_program ? "COPY … PROGRAM" : "COPY with a file on the server"});
     }
     if (tree.name == "CreateExtensionStmt" && tree.node().value("extname", "") == "pg_cron") {
         add_reach(found, {server, "CREATE EXTENSION `pg_cron`"});
@@ -209,7 +209,7 @@ std::string_view describe(Outside outside) {
         case subscriptions:
             return "subscriptions";
         case files:
-            return "files of the server";
+            return "files on the server";
         case programs:
             return "programs that the server runs";
         case other_servers:
@@ -217,7 +217,7 @@ std::string_view describe(Outside outside) {
         case unknown:
             break;
     }
-    return "what cannot be told before it runs";
+    return "what can be known only when it runs";
 }
 
 bool is_contained(Outside outside) {
@@ -291,8 +291,8 @@ Effects effects(std::string_view statement, std::set<std::string> const& outside
 }
 
 bool may_reach_out(std::string_view text) {
-    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
-         token = next_solid_token(text, token.end)) {
+    for (auto token = next_significant_token(text, 0); token.kind != TokenKind::end;
+         token = next_significant_token(text, token.end)) {
         auto const content = text.substr(token.begin, token.end - token.begin);
         if (token.kind == TokenKind::word && is_telling(to_lower(content))) return true;
         // U&"…" and U&'…' may spell anything.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "sql/parse_node.hpp"
 
 namespace cm::sql {
@@ -13,7 +14,7 @@ namespace {
 /// The word with which the text begins; more may follow, as in `today 12:00`.
 std::optional<std::string> word_in(std::string_view text) {
     constexpr std::array words{"now", "today", "tomorrow", "yesterday"};
-    auto const is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    auto const is_letter = [](char c) { return is_lower(c) || is_upper(c); };
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
     std::string word{};
     while (word.size() < text.size() && is_letter(text[word.size()])) {

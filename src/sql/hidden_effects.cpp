@@ -211,7 +211,7 @@ void add_dynamic_reaches(std::vector<Reach>& found, std::vector<Part> const& par
         add_reach(found, std::move(reach));
     }
     if (is_hidden || !begins_statement(all)) {
-        add_reach(found, {Outside::unknown, "EXECUTE of a text that is put together"});
+        add_reach(found, {Outside::unknown, "EXECUTE of dynamic SQL"});
     }
 }
 
@@ -223,7 +223,7 @@ std::vector<Reach> reaches_of_plpgsql(std::string_view statement, Body const& bo
         found = reaches_in_words(body.texts);
         auto const text = body.texts.empty() ? std::string{} : body.texts.front();
         if (has_hiding_word(text) && to_lower(text).find("execute") != std::string::npos) {
-            add_reach(found, {Outside::unknown, "EXECUTE of a text that is put together"});
+            add_reach(found, {Outside::unknown, "EXECUTE of dynamic SQL"});
         }
         return found;
     }

@@ -8,12 +8,10 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "base/text.hpp"
+
 namespace cm::sql {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::string_view take_digits(std::string_view& text) {
     std::size_t n = 0;
@@ -279,7 +277,7 @@ bool has_zone(std::string_view text) {
     return moment && moment->offset;
 }
 
-std::optional<std::string> spelled_moment(std::string_view text) {
+std::optional<std::string> format_timestamp(std::string_view text) {
     auto const moment = read_moment(text);
     if (!moment || !moment->date) {
         return {};
@@ -290,69 +288,6 @@ std::optional<std::string> spelled_moment(std::string_view text) {
     }
     return fmt::format("{} {} {}", date_text(*moment->date), clock_text(clock),
                        offset_text(moment->offset.value_or(0)));
-}
-
-namespace {
-
-struct ArrayElement {
-    std::string text{};
-    bool is_quoted{};
-    bool has_braces{};  ///< outside quotes: a list in the list
-};
-
-std::vector<ArrayElement> read_elements(std::string_view text) {
-    std::vector<ArrayElement> elements{};
-    if (text.size() < 2 || text.front() != '{' || text.back() != '}') {
-        return elements;
-    }
-    text = text.substr(1, text.size() - 2);
-    while (!text.empty()) {
-        auto& element = elements.emplace_back();
-        element.is_quoted = take(text, '"');
-        while (!text.empty() && text.front() != (element.is_quoted ? '"' : ',')) {
-            element.has_braces |=
-                !element.is_quoted && (text.front() == '{' || text.front() == '}');
-            if (text.front() == '\\' && text.size() > 1) {
-                text.remove_prefix(1);
-            }
-            element.text += text.front();
-            text.remove_prefix(1);
-        }
-        if (element.is_quoted) {
-            take(text, '"');
-        }
-        if (!take(text, ',')) {
-            break;
-        }
-    }
-    return elements;
-}
-
-bool is_null_word(std::string_view text) {
-    constexpr std::string_view word = "null";
-    return text.size() == word.size() &&
-           std::equal(text.begin(), text.end(), word.begin(),
-                      [](char c, char expected) { return (c | 0x20) == expected; });
-}
-
-}  // namespace
-
-std::vector<std::string> array_elements(std::string_view text) {
-    std::vector<std::string> elements{};
-    for (auto& element : read_elements(text)) elements.push_back(std::move(element.text));
-    return elements;
-}
-
-std::optional<std::vector<std::string>> plain_array_elements(std::string_view text) {
-    if (!text.starts_with('{') || !text.ends_with('}')) return {};
-    std::vector<std::string> elements{};
-    for (auto& element : read_elements(text)) {
-        auto const is_plain =
-            element.is_quoted || (!element.has_braces && !is_null_word(element.text));
-        if (!is_plain) return {};
-        elements.push_back(std::move(element.text));
-    }
-    return elements;
 }
 
 }  // namespace cm::sql

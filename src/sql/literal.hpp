@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cm::sql {
 
@@ -20,13 +19,9 @@ std::optional<std::string> canonical_moment(std::string_view text, std::string_v
 bool has_zone(std::string_view text);
 /// `2020-01-01T00:00:00.5+01:00` → `2020-01-01 00:00:00.500 +01:00`, as Prisma's migrations write
 /// it.
-std::optional<std::string> spelled_moment(std::string_view text);
+std::optional<std::string> format_timestamp(std::string_view text);
 /// jsonb's idea of equality: key order and blanks do not matter, and of equal keys the last counts;
 /// numbers stay exact. None if it is not JSON, or a number is beyond all measure.
 std::optional<std::string> canonical_json(std::string_view text);
-/// The elements of `{a,"b c"}`.
-std::vector<std::string> array_elements(std::string_view text);
-/// The same, but none if it is a list of lists, has a null, or is no such text.
-std::optional<std::vector<std::string>> plain_array_elements(std::string_view text);
 
 }  // namespace cm::sql

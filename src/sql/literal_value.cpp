@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/text.hpp"
 #include "sql/literal.hpp"
 #include "sql/system_types.hpp"
 
@@ -165,26 +166,19 @@ bool is_hexadecimal(std::string_view text) {
     return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-std::string lower_case(std::string text) {
-    for (auto& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
-}
-
 LiteralValue uuid_value(std::string const& text) {
     auto is_plain = text.size() == 36;
     for (std::size_t i = 0; is_plain && i < text.size(); ++i) {
         auto const is_line = i == 8 || i == 13 || i == 18 || i == 23;
         is_plain = is_line ? text[i] == '-' : is_hexadecimal(text.substr(i, 1));
     }
-    return {quote_literal(lower_case(text)), is_plain};
+    return {quote_literal(to_lower(text)), is_plain};
 }
 
 LiteralValue binary_value(std::string const& text) {
     auto const is_plain =
         text.starts_with("\\x") && text.size() % 2 == 0 && is_hexadecimal(text.substr(2));
-    return {quote_literal(is_plain ? lower_case(text) : text), is_plain};
+    return {quote_literal(is_plain ? to_lower(text) : text), is_plain};
 }
 
 LiteralValue json_value(std::string const& text, Type const& type) {

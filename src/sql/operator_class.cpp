@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "sql/type.hpp"
 
 namespace cm::sql {
@@ -41,10 +42,6 @@ OperatorClass read(Json const& column) {
         found.parameters.emplace(element.value("defname", ""), value_of(element));
     }
     return found;
-}
-
-bool is_number(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
@@ -82,7 +79,7 @@ std::string to_sql(OperatorClassParameters const& parameters) {
     std::string text{};
     for (auto const& [name, value] : parameters) {
         text += fmt::format("{}{}={}", text.empty() ? "" : ", ", bare_name(name),
-                            is_number(value) ? value : quote_literal(value));
+                            is_digits(value) ? value : quote_literal(value));
     }
     return text.empty() ? text : fmt::format("({})", text);
 }

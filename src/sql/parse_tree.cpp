@@ -63,8 +63,8 @@ constexpr std::size_t maximum_tokens = 5'000;
 bool may_nest_too_deeply(std::string_view text) {
     if (text.size() <= maximum_tokens) return false;  // no token is empty
     std::size_t count = 0;
-    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
-         token = next_solid_token(text, token.end)) {
+    for (auto token = next_significant_token(text, 0); token.kind != TokenKind::end;
+         token = next_significant_token(text, token.end)) {
         if (++count > maximum_tokens) return true;
     }
     return false;
@@ -135,15 +135,15 @@ bool is_simple(Json const& node, std::string_view text) {
 
 /// Why libpg_query is not asked.
 std::optional<std::string> unfit(std::string_view text) {
-    if (text.find('\0') != std::string_view::npos) return "it holds the character U+0000";
+    if (text.find('\0') != std::string_view::npos) return "it contains the character U+0000";
     if (may_nest_too_deeply(text)) {
-        return fmt::format("it has more than {} words and signs", maximum_tokens);
+        return fmt::format("it has more than {} tokens", maximum_tokens);
     }
     return {};
 }
 
-constexpr auto* const hides = "the comment in it hides what follows";
-constexpr auto* const is_more = "there is more than an expression";
+constexpr auto* const hides = "a comment in it hides what follows";
+constexpr auto* const is_more = "there is more than one expression";
 
 /// `NULL::type`, and nothing else.
 bool is_cast_null(Json const& node) {
@@ -186,7 +186,7 @@ std::optional<std::string> fault_in_type(std::string_view text) {
     if (node != nullptr && is_cast_null(node->json)) return {};
     if (is_column_clause(text)) return {};
     if (auto const* const wrong = std::get_if<std::string>(&parsed)) return *wrong;
-    return "there is more than a type";
+    return "there is more than one type";
 }
 
 /// The only column of an index on one, if nothing else is said of it.
@@ -216,7 +216,7 @@ std::optional<std::string> fault_in_operator_class(std::string_view text) {
     }
     auto const parsed = statement_of(fmt::format("CREATE INDEX i ON t (c {})", text), "IndexStmt");
     auto const* const wrong = std::get_if<std::string>(&parsed);
-    return wrong != nullptr ? *wrong : "there is more than the name of an operator class";
+    return wrong != nullptr ? *wrong : "there is more than one operator class";
 }
 
 Whole parse_whole(std::string_view text) {

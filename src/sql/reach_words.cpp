@@ -73,8 +73,8 @@ std::string without_quotes(std::string_view token) {
 }
 
 void add_words(std::vector<std::string>& words, std::string_view text, int depth) {
-    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
-         token = next_solid_token(text, token.end)) {
+    for (auto token = next_significant_token(text, 0); token.kind != TokenKind::end;
+         token = next_significant_token(text, token.end)) {
         auto const content = text.substr(token.begin, token.end - token.begin);
         switch (token.kind) {
             case TokenKind::word:
@@ -191,7 +191,7 @@ std::vector<Reach> reaches_in_words(std::vector<std::string> const& texts) {
 
 bool begins_statement(std::vector<std::string> const& texts) {
     return std::any_of(texts.begin(), texts.end(), [](std::string const& text) {
-        auto const token = next_solid_token(text, 0);
+        auto const token = next_significant_token(text, 0);
         auto const word =
             to_lower(std::string_view{text}.substr(token.begin, token.end - token.begin));
         return std::find(verbs.begin(), verbs.end(), word) != verbs.end();

@@ -19,18 +19,6 @@ std::string_view text_of(std::string_view script, Token token) {
     return script.substr(token.begin, token.end - token.begin);
 }
 
-/// A name as PostgreSQL folds it.
-std::string folded(std::string_view script, Token token) {
-    auto const text = text_of(script, token);
-    if (token.kind != TokenKind::name) return to_lower(text);
-    std::string name{};
-    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-        name += text[i];
-        if (text[i] == '"') ++i;
-    }
-    return name;
-}
-
 /// A part of a statement and what takes its place.
 struct Change {
     std::size_t begin{};
@@ -54,13 +42,13 @@ std::string changed(std::string_view statement, std::vector<Change> changes) {
 /// Where a body of its own begins (`RETURN …`, `BEGIN ATOMIC …`), outside of brackets.
 std::optional<std::size_t> own_body(std::string_view statement) {
     int depth = 0;
-    for (auto token = next_solid_token(statement, 0); token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+    for (auto token = next_significant_token(statement, 0); token.kind != TokenKind::end;
+         token = next_significant_token(statement, token.end)) {
         if (token.kind == TokenKind::symbol) {
             depth += text_of(statement, token) == "(" ? 1 : 0;
             depth -= text_of(statement, token) == ")" ? 1 : 0;
         }
-        auto const next = next_solid_token(statement, token.end);
+        auto const next = next_significant_token(statement, token.end);
         if (depth == 0 &&
             (is_word(statement, token, "RETURN") ||
              (is_word(statement, token, "BEGIN") && is_word(statement, next, "ATOMIC")))) {
@@ -72,9 +60,9 @@ std::optional<std::size_t> own_body(std::string_view statement) {
 
 /// `AS 'source'` or `AS 'file', 'symbol'`, from AS.
 std::size_t end_of_source(std::string_view statement, std::size_t as) {
-    auto token = next_solid_token(statement, next_solid_token(statement, as).end);
-    auto const comma = next_solid_token(statement, token.end);
-    if (text_of(statement, comma) == ",") token = next_solid_token(statement, comma.end);
+    auto token = next_significant_token(statement, next_significant_token(statement, as).end);
+    auto const comma = next_significant_token(statement, token.end);
+    if (text_of(statement, comma) == ",") token = next_significant_token(statement, comma.end);
     return token.end;
 }
 
@@ -83,15 +71,17 @@ std::string return_type(Json const& node) {
                                        : "";
 }
 
+constexpr std::string_view stub_mark = "/* cm-migrate: without its body */";
+
 std::string stub_body(std::string const& type, std::string_view sqlstate) {
     std::string body = fmt::format(
-        "RAISE EXCEPTION USING ERRCODE = '{}', MESSAGE = 'it reaches beyond the database';",
+        "RAISE EXCEPTION USING ERRCODE = '{}', MESSAGE = 'it reaches outside of the database';",
         sqlstate);
     if (type == "event_trigger") body = "NULL;";
     if (type == "trigger") {
         body = "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;";
     }
-    return fmt::format("AS $cm_migrate$BEGIN {} END$cm_migrate$", body);
+    return fmt::format("AS $cm_migrate$BEGIN {} {} END$cm_migrate$", stub_mark, body);
 }
 
 std::optional<StatementTree> only_tree(std::string_view statement) {
@@ -108,8 +98,8 @@ std::string without_data(std::string_view statement) {
     if (into.value("skipData", false)) return std::string{statement};
     // `WITH DATA` may stand there.
     std::vector<Token> last{};
-    for (auto token = next_solid_token(statement, 0); token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+    for (auto token = next_significant_token(statement, 0); token.kind != TokenKind::end;
+         token = next_significant_token(statement, token.end)) {
         last.push_back(token);
     }
     if (last.size() > 2 && is_word(statement, last[last.size() - 1], "DATA") &&
@@ -140,8 +130,9 @@ std::optional<std::string> with_stub_body(std::string_view statement, std::strin
     std::vector<Change> changes{};
     if (auto const* const language = find_option(options, "language")) {
         auto const begin = language->value("location", std::size_t{});
-        auto const word = next_solid_token(statement, begin);
-        changes.push_back({begin, next_solid_token(statement, word.end).end, "LANGUAGE plpgsql"});
+        auto const word = next_significant_token(statement, begin);
+        changes.push_back(
+            {begin, next_significant_token(statement, word.end).end, "LANGUAGE plpgsql"});
     }
     auto const* const language = changes.empty() ? "LANGUAGE plpgsql " : "";
     if (auto const* const source = find_option(options, "as")) {
@@ -155,13 +146,17 @@ std::optional<std::string> with_stub_body(std::string_view statement, std::strin
     return changed(statement, std::move(changes));
 }
 
+bool has_stub_body(std::string_view definition) {
+    return definition.find(stub_mark) != std::string_view::npos;
+}
+
 std::string with_current_user(std::string_view statement, std::vector<std::string> const& names) {
     std::vector<Change> changes{};
     for (auto const& role : named_roles(statement)) {
         if (!role.offset || std::find(names.begin(), names.end(), role.name) == names.end()) {
             continue;
         }
-        auto const token = next_solid_token(statement, *role.offset);
+        auto const token = next_significant_token(statement, *role.offset);
         changes.push_back({token.begin, token.end, "CURRENT_USER"});
     }
     // CREATE SCHEMA AUTHORIZATION: the role gives the schema its name.
@@ -169,8 +164,8 @@ std::string with_current_user(std::string_view statement, std::vector<std::strin
     if (tree && tree->name == "CreateSchemaStmt" && !tree->node().contains("schemaname") &&
         tree->node().contains("authrole")) {
         auto const role = tree->node()["authrole"].value("rolename", "");
-        for (auto token = next_solid_token(statement, 0); token.kind != TokenKind::end;
-             token = next_solid_token(statement, token.end)) {
+        for (auto token = next_significant_token(statement, 0); token.kind != TokenKind::end;
+             token = next_significant_token(statement, token.end)) {
             if (!is_word(statement, token, "AUTHORIZATION")) continue;
             changes.push_back({token.begin, token.begin, quote_identifier(role) + " "});
             break;
@@ -181,12 +176,12 @@ std::string with_current_user(std::string_view statement, std::vector<std::strin
 
 std::vector<std::string> named_tablespaces(std::string_view statement) {
     std::vector<std::string> names{};
-    for (auto token = next_solid_token(statement, 0); token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+    for (auto token = next_significant_token(statement, 0); token.kind != TokenKind::end;
+         token = next_significant_token(statement, token.end)) {
         if (!is_word(statement, token, "TABLESPACE")) continue;
-        auto const name = next_solid_token(statement, token.end);
+        auto const name = next_significant_token(statement, token.end);
         if (name.kind == TokenKind::word || name.kind == TokenKind::name) {
-            names.push_back(folded(statement, name));
+            names.push_back(name_of(statement, name));
         }
     }
     return names;
@@ -194,10 +189,10 @@ std::vector<std::string> named_tablespaces(std::string_view statement) {
 
 std::string with_default_tablespace(std::string_view statement) {
     std::vector<Change> changes{};
-    for (auto token = next_solid_token(statement, 0); token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+    for (auto token = next_significant_token(statement, 0); token.kind != TokenKind::end;
+         token = next_significant_token(statement, token.end)) {
         if (!is_word(statement, token, "TABLESPACE")) continue;
-        auto const name = next_solid_token(statement, token.end);
+        auto const name = next_significant_token(statement, token.end);
         if (name.kind == TokenKind::word || name.kind == TokenKind::name) {
             changes.push_back({name.begin, name.end, "pg_default"});
         }

@@ -20,6 +20,8 @@ std::optional<std::string> without_login(std::string_view statement);
 /// CREATE FUNCTION or PROCEDURE with the same head and a body that raises `sqlstate`; that of a
 /// trigger lets the row pass. None if it is not understood.
 std::optional<std::string> with_stub_body(std::string_view statement, std::string_view sqlstate);
+/// True of what PostgreSQL prints of such a function.
+bool has_stub_body(std::string_view definition);
 
 /// The roles that the statement names among `names` become CURRENT_USER.
 std::string with_current_user(std::string_view statement, std::vector<std::string> const& names);

@@ -5,38 +5,9 @@
 #include <charconv>
 
 #include "base/assert.hpp"
+#include "sql/array_literal.hpp"
 
 namespace cm::sql {
-namespace {
-
-/// Reads one element of an array literal, which starts at `at`; leaves `at` on the `,` or `}` after
-/// it.
-std::string array_element(std::string const& text, std::size_t& at) {
-    std::string element{};
-    bool const quoted = text[at] == '"';
-    if (quoted) {
-        ++at;
-    }
-    while (at < text.size()) {
-        char const c = text[at];
-        if (quoted ? c == '"' : (c == ',' || c == '}')) {
-            break;
-        }
-        if (c == '\\' && at + 1 < text.size()) {
-            ++at;
-        }
-        element += text[at++];
-    }
-    if (quoted) {
-        ++at;
-    } else if (element == "NULL") {
-        element.clear();
-    }
-    return element;
-}
-
-}  // namespace
-
 std::size_t Row::column(std::string_view name) const {
     auto const found = std::find(rows_->columns.begin(), rows_->columns.end(), name);
     CM_ASSERT(found != rows_->columns.end());
@@ -74,19 +45,17 @@ std::int64_t Row::integer(std::string_view name) const {
 }
 
 std::vector<std::string> Row::text_array(std::string_view name) const {
+    return array_field(text(name));
+}
+
+std::vector<std::string> array_field(std::string const& field) {
     std::vector<std::string> elements{};
-    auto const& field = text(name);
-    if (field.empty() || field == "{}") {
+    if (field.empty()) {
         return elements;
     }
     CM_ASSERT(field.front() == '{' && field.back() == '}');
-    std::size_t at = 0;
-    while (at + 1 < field.size()) {
-        ++at;  // past the `{` or `,`
-        elements.push_back(array_element(field, at));
-        if (field[at] == '}') {
-            break;
-        }
+    for (auto& element : read_array(field)) {
+        elements.push_back(element.is_null() ? std::string{} : std::move(element.text));
     }
     return elements;
 }

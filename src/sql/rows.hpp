@@ -46,7 +46,10 @@ struct Rows {
     bool operator==(Rows const&) const = default;
 };
 
+/// The elements of an array in PostgreSQL's text format.
+std::vector<std::string> array_field(std::string const& text);
+
 /// Runs a query that reads; how the pure layers see a server.
-using Fetch = std::function<Rows(std::string_view query)>;
+using QueryFunction = std::function<Rows(std::string_view query)>;
 
 }  // namespace cm::sql

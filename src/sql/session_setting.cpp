@@ -4,57 +4,12 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "sql/statement_cursor.hpp"
 
 namespace cm::sql {
 namespace {
 
-class Reader {
-  public:
-    Reader(std::string_view statement, Strings strings) : text_(statement), strings_(strings) {}
-
-    Token next() const { return next_solid_token(text_, at_, strings_); }
-
-    bool at_end() const { return next().kind == TokenKind::end; }
-
-    void skip() { at_ = next().end; }
-
-    bool take(std::string_view word) {
-        auto const token = next();
-        if (!is_word(text_, token, word)) return false;
-        at_ = token.end;
-        return true;
-    }
-
-    bool take(char symbol) {
-        auto const token = next();
-        if (token.kind != TokenKind::symbol || text_[token.begin] != symbol) return false;
-        at_ = token.end;
-        return true;
-    }
-
-    /// A word, a quoted name, a string or a number, without its quotes.
-    std::optional<std::string> value() {
-        auto const token = next();
-        if (token.kind == TokenKind::end || token.kind == TokenKind::symbol) return {};
-        at_ = token.end;
-        auto words = text_.substr(token.begin, token.end - token.begin);
-        auto const quote = words.back();
-        if (quote == '\'' || quote == '"') {
-            words.remove_prefix(std::min(words.find(quote) + 1, words.size()));
-            words.remove_suffix(words.empty() ? 0 : 1);
-        }
-        return std::string(words);
-    }
-
-    bool is_string() const { return next().kind == TokenKind::text; }
-
-  private:
-    std::string_view text_;
-    Strings strings_;
-    std::size_t at_ = 0;
-};
-
-std::vector<SettingChange> of_set(Reader reader) {
+std::vector<SettingChange> of_set(StatementCursor reader) {
     auto const is_local = reader.take("LOCAL");
     if (!is_local) reader.take("SESSION");
     if (reader.take("NAMES")) {
@@ -81,16 +36,16 @@ std::vector<SettingChange> of_set(Reader reader) {
     return {{to_lower(*name), reader.value(), is_local}};
 }
 
-std::vector<SettingChange> of_calls(Reader reader) {
+std::vector<SettingChange> of_calls(StatementCursor reader) {
     std::vector<SettingChange> changes{};
     while (!reader.at_end()) {
         if (!reader.take("SET_CONFIG")) {
             reader.skip();
             continue;
         }
-        if (!reader.take('(') || !reader.is_string()) continue;
+        if (!reader.take('(') || reader.next().kind != TokenKind::text) continue;
         auto const name = reader.value();
-        if (!reader.take(',') || !reader.is_string()) continue;
+        if (!reader.take(',') || reader.next().kind != TokenKind::text) continue;
         auto const value = reader.value();
         changes.push_back({to_lower(*name), value, reader.take(',') && reader.take("TRUE")});
     }
@@ -100,7 +55,7 @@ std::vector<SettingChange> of_calls(Reader reader) {
 }  // namespace
 
 std::vector<SettingChange> setting_changes(std::string_view statement, Strings strings) {
-    Reader reader(statement, strings);
+    StatementCursor reader(statement, strings);
     if (reader.take("SET")) return of_set(reader);
     if (reader.take("RESET")) {
         auto const name = reader.value();

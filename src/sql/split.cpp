@@ -25,13 +25,13 @@ namespace {
 Statement statement(std::string_view text, std::size_t begin, std::size_t end) {
     auto const words = text.substr(begin, end - begin);
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-            transaction_mode(words), unsendable(words)};
+            transaction_mode(words), unsupported(words)};
 }
 
 /// Drops blanks and comments in front, and blanks behind.
 void add(std::vector<Statement>& statements, std::string_view text, std::size_t begin,
          std::size_t end) {
-    begin = next_solid_token(text.substr(0, end), begin).begin;
+    begin = next_significant_token(text.substr(0, end), begin).begin;
     while (end > begin &&
            std::string_view(" \t\r\n\f\v").find(text[end - 1]) != std::string_view::npos) {
         --end;
@@ -122,7 +122,7 @@ std::optional<std::size_t> take_data(std::string_view text, std::size_t at, Stat
         if (line_at(text, line) == "\\.") {
             copy.data_begin = static_cast<std::uint32_t>(begin);
             copy.data_end = static_cast<std::uint32_t>(line);
-            copy.unsendable = Unsendable::no;
+            copy.unsupported = Unsupported::no;
             return line_end(text, line);
         }
     }
@@ -178,7 +178,7 @@ TokenSplit split_by_tokens(std::string_view text) {
     TokenSplit result{};
     auto& statements = result.statements;
     Reading reading{};
-    std::size_t begin = next_solid_token(text, 0).begin;
+    std::size_t begin = next_significant_token(text, 0).begin;
     Nesting nesting(text);
     auto const finish = [&](std::size_t end, std::size_t after) {
         auto const before = statements.size();
@@ -187,7 +187,7 @@ TokenSplit split_by_tokens(std::string_view text) {
             auto& last = statements.back();
             last.ends_message =
                 reading.follow(text.substr(last.begin, last.end - last.begin), last.mode);
-            if (last.unsendable == Unsendable::copy_data && after > end) {
+            if (last.unsupported == Unsupported::copy_data && after > end) {
                 auto const data_end = take_data(text, after, last);
                 if (data_end) {
                     result.gaps.push_back({last.data_begin, static_cast<std::uint32_t>(*data_end)});
@@ -195,7 +195,7 @@ TokenSplit split_by_tokens(std::string_view text) {
                 }
             }
         }
-        begin = next_solid_token(text, after).begin;
+        begin = next_significant_token(text, after).begin;
         nesting = Nesting(text);
         return begin;
     };
@@ -205,7 +205,7 @@ TokenSplit split_by_tokens(std::string_view text) {
             auto const end = line_end(text, at);
             result.gaps.push_back(
                 {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
-            begin = at = next_solid_token(text, end).begin;
+            begin = at = next_significant_token(text, end).begin;
             continue;
         }
         if (meta_command) {
@@ -275,11 +275,12 @@ bool asks_for_no_transaction(std::string_view text) {
 
 Script split(std::string_view text) {
     CM_ASSERT(text.find('\0') == std::string_view::npos);
-    auto const one_by_one = asks_for_no_transaction(text);
+    auto const no_transaction = asks_for_no_transaction(text);
     if (!may_need_tokens(text)) {
         auto statements = split_by_grammar(text);
-        return {
-            statements ? std::move(*statements) : split_by_tokens(text).statements, {}, one_by_one};
+        return {statements ? std::move(*statements) : split_by_tokens(text).statements,
+                {},
+                no_transaction};
     }
     auto tokens = split_by_tokens(text);
     if (!tokens.has_unusual_strings) {
@@ -288,11 +289,11 @@ Script split(std::string_view text) {
             statements ? with_traits(std::move(*statements), tokens.statements) : std::nullopt;
         if (merged) tokens.statements = std::move(*merged);
     }
-    return {std::move(tokens.statements), std::move(tokens.gaps), one_by_one};
+    return {std::move(tokens.statements), std::move(tokens.gaps), no_transaction};
 }
 
 bool is_transactional(Script const& script) {
-    return !script.one_by_one &&
+    return !script.no_transaction &&
            std::all_of(script.statements.begin(), script.statements.end(),
                        [](Statement const& s) { return s.mode == TransactionMode::any; });
 }

@@ -15,7 +15,7 @@ enum class TransactionMode {
 };
 
 /// What cannot be sent to a server as it stands.
-enum class Unsendable {
+enum class Unsupported {
     no,
     copy_data,     ///< COPY … FROM STDIN whose data is not there, or has no end
     meta_command,  ///< psql's own: \c, \i …
@@ -27,7 +27,7 @@ struct Statement {
     std::uint32_t begin{};
     std::uint32_t end{};
     TransactionMode mode = TransactionMode::any;
-    Unsendable unsendable = Unsendable::no;
+    Unsupported unsupported = Unsupported::no;
     /// COPY … FROM STDIN: bytes [data_begin, data_end) of the script, the lines up to `\.`.
     std::uint32_t data_begin{};
     std::uint32_t data_end{};
@@ -50,7 +50,7 @@ struct Script {
     std::vector<Statement> statements{};
     /// What is no SQL and is not sent: data of COPY, and the `\restrict` lines of pg_dump.
     std::vector<Gap> gaps{};
-    bool one_by_one =
+    bool no_transaction =
         false;  ///< a comment above the first statement says `cm-migrate: no-transaction`
     bool operator==(Script const&) const = default;
 };

@@ -70,12 +70,12 @@ bool is_symbol(std::string_view statement, Token token, char symbol) {
 
 /// Past a bracketed list if there is one.
 std::size_t skip_list(std::string_view statement, std::size_t at) {
-    auto token = next_solid_token(statement, at);
+    auto token = next_significant_token(statement, at);
     if (!is_symbol(statement, token, '(')) {
         return at;
     }
     for (int depth = 0; token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+         token = next_significant_token(statement, token.end)) {
         if (is_symbol(statement, token, '(')) {
             ++depth;
         }
@@ -96,12 +96,12 @@ std::string_view take_word(std::string_view& pattern) {
 bool matches(std::string_view statement, std::string_view pattern);
 
 bool found_further_on(std::string_view statement, std::string_view pattern) {
-    auto token = next_solid_token(statement, 0);
+    auto token = next_significant_token(statement, 0);
     for (int i = 0; i < longest_search && token.kind != TokenKind::end; ++i) {
         if (matches(statement.substr(token.begin), pattern)) {
             return true;
         }
-        token = next_solid_token(statement, token.end);
+        token = next_significant_token(statement, token.end);
     }
     return false;
 }
@@ -110,7 +110,7 @@ bool matches(std::string_view statement, std::string_view pattern) {
     std::size_t at = 0;
     while (!pattern.empty()) {
         auto word = take_word(pattern);
-        auto const token = next_solid_token(statement, at);
+        auto const token = next_significant_token(statement, at);
         if (word == "(…)") {
             at = skip_list(statement, at);
         } else if (word == "…") {
@@ -139,18 +139,18 @@ bool matches(std::string_view statement, std::string_view pattern) {
 
 /// COPY (query) never reads; COPY table (columns) FROM STDIN does.
 bool copies_from_client(std::string_view statement) {
-    auto token = next_solid_token(statement, 0);
+    auto token = next_significant_token(statement, 0);
     if (!is_word(statement, token, "COPY")) {
         return false;
     }
     for (auto at = token.end; token.kind != TokenKind::end;
-         token = next_solid_token(statement, at)) {
+         token = next_significant_token(statement, at)) {
         at = is_symbol(statement, token, '(') ? skip_list(statement, token.begin) : token.end;
         if (is_word(statement, token, "TO")) {
             return false;
         }
         if (is_word(statement, token, "FROM")) {
-            return is_word(statement, next_solid_token(statement, at), "STDIN");
+            return is_word(statement, next_significant_token(statement, at), "STDIN");
         }
     }
     return false;
@@ -167,11 +167,11 @@ TransactionMode transaction_mode(std::string_view statement) {
     return any;
 }
 
-Unsendable unsendable(std::string_view statement) {
+Unsupported unsupported(std::string_view statement) {
     if (statement.starts_with('\\')) {
-        return Unsendable::meta_command;
+        return Unsupported::meta_command;
     }
-    return copies_from_client(statement) ? Unsendable::copy_data : Unsendable::no;
+    return copies_from_client(statement) ? Unsupported::copy_data : Unsupported::no;
 }
 
 }  // namespace cm::sql

@@ -11,6 +11,6 @@ namespace cm::sql {
 TransactionMode transaction_mode(std::string_view statement);
 
 /// Whether the statement needs more than its text.
-Unsendable unsendable(std::string_view statement);
+Unsupported unsupported(std::string_view statement);
 
 }  // namespace cm::sql

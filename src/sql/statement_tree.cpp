@@ -17,8 +17,8 @@ constexpr std::size_t most_tokens = 20'000;
 bool is_too_long(std::string_view text) {
     if (text.size() <= most_tokens) return false;  // no token is empty
     std::size_t count = 0;
-    for (auto token = next_solid_token(text, 0); token.kind != TokenKind::end;
-         token = next_solid_token(text, token.end)) {
+    for (auto token = next_significant_token(text, 0); token.kind != TokenKind::end;
+         token = next_significant_token(text, token.end)) {
         if (++count > most_tokens) return true;
     }
     return false;

@@ -7,6 +7,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "sql/token.hpp"
 
 namespace cm::sql {
@@ -14,7 +15,7 @@ namespace {
 
 std::string upper(std::string_view text) {
     std::string result{text};
-    for (auto& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (auto& c : result) c = to_upper(c);
     return result;
 }
 
@@ -76,7 +77,7 @@ std::string words_of(StatementTree const& tree, std::string_view statement) {
     std::size_t at = 0;
     int left = has_own_name_next(tree.name) ? 1 : 2;
     while (left > 0) {
-        auto const token = next_solid_token(statement, at);
+        auto const token = next_significant_token(statement, at);
         if (token.kind != TokenKind::word) break;
         auto const word = upper(statement.substr(token.begin, token.end - token.begin));
         if (!goes_on(word)) --left;

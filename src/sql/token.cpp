@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace cm::sql {
 namespace {
 
@@ -13,13 +15,8 @@ bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool starts_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           (static_cast<unsigned char>(c) & 0x80U) != 0;
+    return is_lower(c) || is_upper(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
 bool continues_word(char c) {
@@ -172,7 +169,18 @@ Token next_token(std::string_view script, std::size_t at, Strings strings) {
     return {TokenKind::symbol, at, at + 1};
 }
 
-Token next_solid_token(std::string_view script, std::size_t at, Strings strings) {
+std::string name_of(std::string_view script, Token token) {
+    auto const text = script.substr(token.begin, token.end - token.begin);
+    if (token.kind != TokenKind::name) return to_lower(text);
+    std::string name{};
+    for (auto i = text.find('"') + 1; i + 1 < text.size(); ++i) {
+        if (text[i] == '"') ++i;  // doubled
+        name += text[i];
+    }
+    return name;
+}
+
+Token next_significant_token(std::string_view script, std::size_t at, Strings strings) {
     auto const token = next_token(script, at, strings);
     return token.kind == TokenKind::blank ? next_token(script, token.end, strings) : token;
 }
@@ -181,10 +189,9 @@ bool is_word(std::string_view script, Token token, std::string_view word) {
     if (token.kind != TokenKind::word || token.end - token.begin != word.size()) {
         return false;
     }
-    auto const upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
     return std::equal(word.begin(), word.end(),
                       script.begin() + static_cast<std::ptrdiff_t>(token.begin),
-                      [&](char expected, char given) { return expected == upper(given); });
+                      [&](char expected, char given) { return expected == to_upper(given); });
 }
 
 }  // namespace cm::sql

@@ -2,6 +2,7 @@
 // strings and comments end.
 #pragma once
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace cm::sql {
@@ -33,8 +34,11 @@ enum class Strings {
 Token next_token(std::string_view script, std::size_t at, Strings strings = Strings::standard);
 
 /// Likewise, past blanks and comments.
-Token next_solid_token(std::string_view script, std::size_t at,
-                       Strings strings = Strings::standard);
+Token next_significant_token(std::string_view script, std::size_t at,
+                             Strings strings = Strings::standard);
+
+/// What a word or a name in quotes stands for: folded to lower case, or without its quotes.
+std::string name_of(std::string_view script, Token token);
 
 /// True if the token is this word; `word` in upper case.
 bool is_word(std::string_view script, Token token, std::string_view word);

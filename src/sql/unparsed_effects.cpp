@@ -13,16 +13,16 @@ namespace cm::sql {
 namespace {
 
 /// The first words in lower case, and the statement without what its strings hold.
-struct Words {
+struct Outline {
     std::vector<std::string> first{};
     std::string without_strings{};
 };
 
-Words words_of(std::string_view statement) {
+Outline outline_of(std::string_view statement) {
     constexpr std::size_t most = 4;
-    Words words{};
-    for (auto token = next_solid_token(statement, 0); token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+    Outline words{};
+    for (auto token = next_significant_token(statement, 0); token.kind != TokenKind::end;
+         token = next_significant_token(statement, token.end)) {
         auto const text = statement.substr(token.begin, token.end - token.begin);
         if (words.first.size() < most) words.first.push_back(to_lower(text));
         words.without_strings += token.kind == TokenKind::text ? "''" : text;
@@ -49,14 +49,14 @@ StatementClass class_of(std::vector<std::string> const& first) {
 }  // namespace
 
 std::vector<Reach> reaches_in_arguments(std::string_view statement) {
-    auto const first = next_solid_token(statement, 0);
+    auto const first = next_significant_token(statement, 0);
     if (!is_word(statement, first, "SELECT") && !is_word(statement, first, "CALL") &&
         !is_word(statement, first, "WITH")) {
         return {};
     }
     std::string strings{};
     for (auto token = first; token.kind != TokenKind::end;
-         token = next_solid_token(statement, token.end)) {
+         token = next_significant_token(statement, token.end)) {
         if (token.kind != TokenKind::text) continue;
         strings += statement.substr(token.begin, token.end - token.begin);
         strings += ' ';
@@ -65,7 +65,7 @@ std::vector<Reach> reaches_in_arguments(std::string_view statement) {
 }
 
 Effects effects_of_unparsed(std::string_view statement) {
-    auto const words = words_of(statement);
+    auto const words = outline_of(statement);
     Effects effects{.statement_class = class_of(words.first)};
     for (std::size_t i = 0; i < std::min<std::size_t>(words.first.size(), 2); ++i) {
         effects.words += (i == 0 ? "a statement " : " ") + words.first[i];

@@ -25,7 +25,7 @@ class DiagnosticPrinter : public testing::Test {
     }
 
     std::string show(Diagnostic const& diagnostic) {
-        return render(diagnostic, sources_, Colour::never);
+        return render(diagnostic, sources_, Color::never);
     }
 
     SourceMap sources_{};
@@ -138,11 +138,11 @@ TEST_F(DiagnosticPrinter, ShowsWhatHasNoPlace) {
     EXPECT_EQ(show(diagnostic), "warning[CM0402]: cannot reach\n  = help: one\n          two\n");
 }
 
-TEST_F(DiagnosticPrinter, SetsColoursOnlyWhenAsked) {
+TEST_F(DiagnosticPrinter, SetsColorsOnlyWhenAsked) {
     auto const file = add("ab");
     auto const diagnostic = at({file, 0, 1});
     EXPECT_EQ(show(diagnostic).find('\x1b'), std::string::npos);
-    EXPECT_NE(render(diagnostic, sources_, Colour::always).find("\x1b[1;31m^\x1b[0m"),
+    EXPECT_NE(render(diagnostic, sources_, Color::always).find("\x1b[1;31m^\x1b[0m"),
               std::string::npos);
 }
 
@@ -155,7 +155,7 @@ TEST_F(DiagnosticPrinter, WidensTheGutterForLargeLineNumbers) {
 
 TEST_F(DiagnosticPrinter, SeparatesSeveralByAnEmptyLine) {
     std::vector<Diagnostic> const two{error("CM0001", "a"), error("CM0002", "b")};
-    EXPECT_EQ(render(two, sources_, Colour::never), "error[CM0001]: a\n\nerror[CM0002]: b\n");
+    EXPECT_EQ(render(two, sources_, Color::never), "error[CM0001]: a\n\nerror[CM0002]: b\n");
 }
 
 }  // namespace

@@ -31,5 +31,13 @@ TEST(Display, CutsByColumns) {
     EXPECT_EQ(cut_columns("a\xE6\xBC\xA2z", 2, 4), "z");
 }
 
+TEST(Visible, WritesOutWhatATerminalWouldActUpon) {
+    EXPECT_EQ(visible("a\tb\nc \xC3\xA4"), "a\tb\nc \xC3\xA4");
+    EXPECT_EQ(visible("\x1b[31m\r\x07\x7f"), "\\x1b[31m\\x0d\\x07\\x7f");
+    EXPECT_EQ(visible(std::string_view("\0", 1)), "\\x00");
+    EXPECT_EQ(visible("\xC2\x9B\x31m \xE2\x80\xAE"), "\\u009b1m \\u202e");
+    EXPECT_EQ(visible("\x9B\x31m \xFF"), "\\x9b1m \\xff");
+}
+
 }  // namespace
 }  // namespace cm

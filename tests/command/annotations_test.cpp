@@ -32,5 +32,15 @@ TEST(Annotations, have_the_severity) {
               "::warning title=CM0062::w\n::notice title=CM0540::n\n");
 }
 
+TEST(Annotations, AreNotMadeByWhatIsMerelyShown) {
+    EXPECT_EQ(without_workflow_commands("::error::x\n \t::set-env name=a::b\na ::error::\n"),
+              "\\::error::x\n \t\\::set-env name=a::b\na ::error::\n");
+    EXPECT_EQ(without_workflow_commands("\xC2\xA0::debug::x"), "\xC2\xA0\\::debug::x");
+    EXPECT_EQ(without_workflow_commands("  ::: a.prisma:3:4\n:::error x::y"),
+              "  ::: a.prisma:3:4\n\\:::error x::y");
+    EXPECT_EQ(without_workflow_commands("a ##[error]##[b"), "a ##\\[error]##\\[b");
+    EXPECT_EQ(json_without_workflow_commands(R"({"a":"##[error]"})"), R"({"a":"#\u0023[error]"})");
+}
+
 }  // namespace
 }  // namespace cm::command

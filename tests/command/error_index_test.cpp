@@ -40,6 +40,17 @@ TEST(ErrorIndex, an_sqlstate_leads_to_the_pages_that_speak_of_it) {
     EXPECT_FALSE(find_pages("42501").empty());
 }
 
+TEST(ErrorIndex, an_sqlstate_that_no_page_names_leads_to_the_pages_on_its_errors) {
+    EXPECT_EQ(codes("28P01"), Codes{"CM0403"});
+    EXPECT_EQ(codes("3d000"), Codes{"CM0404"});
+    EXPECT_EQ(codes("53300"), Codes{"CM0405"});
+    EXPECT_EQ(codes("08006"), Codes{"CM0408"});
+    EXPECT_EQ(codes("57014").front(), "CM0504");
+    EXPECT_EQ(codes("42601").front(), "CM0504");
+    EXPECT_EQ(codes("40P01").front(), "CM0504");
+    EXPECT_EQ(codes("ZZ999"), Codes{});
+}
+
 TEST(ErrorIndex, words_are_looked_for_in_titles_first) {
     auto const found = find_pages("Shadow database");
     ASSERT_GE(found.size(), 2U);

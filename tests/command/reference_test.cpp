@@ -1,4 +1,5 @@
-// docs/commands.md is what the table of commands says, and the table is in order.
+// docs/reference: the pages that come from tables are what these say, and the table of commands is
+// in order.
 #include <gtest/gtest.h>
 
 #include <CLI/CLI.hpp>
@@ -12,8 +13,14 @@
 namespace cm::command {
 namespace {
 
-TEST(Reference, IsWhatTheTableSays) {
-    EXPECT_TRUE(test::matches_file(test::places::source / "docs/commands.md", reference()));
+std::filesystem::path page(char const* name) {
+    return test::places::source / "docs/reference" / name;
+}
+
+TEST(Reference, IsWhatTheTablesSay) {
+    EXPECT_TRUE(test::matches_file(page("commands.md"), reference()));
+    EXPECT_TRUE(test::matches_file(page("exit-codes.md"), exit_code_reference()));
+    EXPECT_TRUE(test::matches_file(page("errors/README.md"), error_reference()));
 }
 
 TEST(Commands, AreSortedAndDescribed) {
@@ -24,6 +31,10 @@ TEST(Commands, AreSortedAndDescribed) {
         EXPECT_FALSE(command->summary.empty()) << command->name;
         EXPECT_FALSE(command->description.empty()) << command->name;
         EXPECT_FALSE(command->example.empty()) << command->name;
+        EXPECT_FALSE(command->json.empty()) << command->name;
+        auto const schema = std::string{command->name} + ".schema.json";
+        EXPECT_TRUE(std::filesystem::exists(test::places::source / "docs/reference/json" / schema))
+            << command->name;
     }
 }
 

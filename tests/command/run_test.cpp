@@ -16,7 +16,7 @@ Outcome outcome(std::function<ExitCode()> const& action) {
     Terminal terminal{{}};
     Context context{.terminal = terminal};
     testing::internal::CaptureStderr();
-    auto const exit_code = guarded(context, action);
+    auto const exit_code = report_failures(context, action);
     return {exit_code, testing::internal::GetCapturedStderr()};
 }
 

@@ -2,7 +2,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../npm.sh"
 
 # Mends three faults of the engine's adapter, which only show when it runs in Node: it does not know the type "char" (18)
-# of the catalogues, it drops its shadow database while its own connections are still there, and it cuts a script at
+# of the catalogs, it drops its shadow database while its own connections are still there, and it cuts a script at
 # each semicolon, where the engine without an adapter sends it whole. Does nothing where that is done.
 mend_adapter() {
     local adapter=$1

@@ -23,22 +23,6 @@ TEST(Naming, snake_case_parts_words_and_acronyms) {
     EXPECT_EQ(to_snake_case("größeXL"), "größe_xl");
 }
 
-TEST(Naming, plurals_follow_the_regular_rules) {
-    EXPECT_EQ(pluralize("post"), "posts");
-    EXPECT_EQ(pluralize("category"), "categories");
-    EXPECT_EQ(pluralize("day"), "days");
-    EXPECT_EQ(pluralize("box"), "boxes");
-    EXPECT_EQ(pluralize("dish"), "dishes");
-    EXPECT_EQ(pluralize("batch"), "batches");
-    EXPECT_EQ(pluralize("quiz"), "quizes");
-    EXPECT_EQ(pluralize("address"), "addresses");
-    EXPECT_EQ(pluralize("status"), "statuses");
-    EXPECT_EQ(pluralize("person"), "persons");
-    EXPECT_EQ(pluralize("settings"), "settings");
-    EXPECT_EQ(pluralize("v2"), "v2");
-    EXPECT_EQ(pluralize(""), "");
-}
-
 TEST(Naming, styles_of_tables_columns_and_types) {
     EXPECT_EQ(table_name("BlogPost", as_written), "BlogPost");
     EXPECT_EQ(table_name("BlogPost", snake), "blog_posts");

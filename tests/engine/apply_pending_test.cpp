@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "engine/history_takeover.hpp"
+#include "engine/adopt_and_baseline.hpp"
 #include "engine/protection.hpp"
 #include "support/database.hpp"
 #include "support/project_folder.hpp"
@@ -164,7 +164,7 @@ TEST_F(ApplyPending, leaves_what_others_have_made) {
     record_baseline(open, baseline);
     EXPECT_EQ(apply_pending(open, {}, {}), Names{});
     protect(open, "production");
-    EXPECT_THROW(refuse_protected(open.ledger, *open.connection, "reset"), Failure);
+    EXPECT_THROW(refuse_protected(open.migrations_table, *open.connection, "reset"), Failure);
     EXPECT_TRUE(unprotect(open));
 }
 

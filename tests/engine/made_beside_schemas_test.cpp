@@ -26,6 +26,32 @@ TEST(MadeBesideSchemas, AreFoundByTheirStatements) {
               expected);
 }
 
+TEST(MadeBesideSchemas, MayHaveTwoNames) {
+    std::vector<MadeBesideSchemas> const expected{
+        {BesideSchemas::language, "l", "1_a"},
+        {BesideSchemas::access_method, "m", "1_a"},
+        {BesideSchemas::cast, "varchar", "1_a", "app.\"Mood\""},
+        {BesideSchemas::transform, "pair", "1_a", "l"},
+        {BesideSchemas::user_mapping, "CURRENT_USER", "1_a", "s"},
+    };
+    EXPECT_EQ(made_by("CREATE TRUSTED PROCEDURAL LANGUAGE l HANDLER h; CREATE ACCESS METHOD m TYPE "
+                      "TABLE HANDLER h; CREATE CAST (varchar AS app.\"Mood\") WITH INOUT; CREATE "
+                      "TRANSFORM FOR pair LANGUAGE l (FROM SQL WITH FUNCTION f(internal)); CREATE "
+                      "USER MAPPING FOR CURRENT_USER SERVER s"),
+              expected);
+    EXPECT_EQ(sql_name(expected[2]), "(varchar AS app.\"Mood\")");
+    EXPECT_EQ(sql_name(expected[4]), "FOR CURRENT_USER SERVER \"s\"");
+}
+
+TEST(MadeBesideSchemas, AreLeftUnlessALaterStatementDropsThem) {
+    auto const left = left_beside_schemas(
+        {{.name = "1_a",
+          .script = "CREATE EXTENSION a; CREATE EXTENSION b; CREATE CAST (text AS p) "
+                    "WITH INOUT;"},
+         {.name = "2_b", .script = "DROP EXTENSION IF EXISTS a; DROP CAST (text AS p);"}});
+    EXPECT_EQ(left, (std::vector<MadeBesideSchemas>{{BesideSchemas::extension, "b", "1_a"}}));
+}
+
 TEST(MadeBesideSchemas, AreNotInTheWayIfTheyMayBeThere) {
     EXPECT_TRUE(made_by("CREATE SCHEMA IF NOT EXISTS a; CREATE EXTENSION IF NOT EXISTS b; CREATE "
                         "TABLE schema_x (); CREATE SCHEMA AUTHORIZATION c; -- CREATE SCHEMA d\n"

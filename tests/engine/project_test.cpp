@@ -27,7 +27,8 @@ class ProjectFiles : public testing::Test {
     /// Schema and migrations as seen from the project's folder.
     std::string places(ProjectOptions const& options = {}) {
         auto const project = open(options);
-        return shown(project, project.schema) + " " + shown(project, project.migrations);
+        return display_path(project, project.schema) + " " +
+               display_path(project, project.migrations);
     }
 
     /// The URL that a schema text leads to, without its password.

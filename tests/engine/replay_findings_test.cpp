@@ -14,7 +14,7 @@ using history::LeftOutBecause;
 std::string shown(std::vector<LeftOut> const& left_out,
                   std::optional<std::string> const& no_private_server = {}) {
     SourceMap const sources{};
-    return render(replay_findings(left_out, no_private_server), sources, Colour::never);
+    return render(replay_findings(left_out, no_private_server), sources, Color::never);
 }
 
 TEST(ReplayFindings, are_silent_where_everything_was_replayed) {
@@ -26,7 +26,7 @@ TEST(ReplayFindings, name_each_statement_once) {
     EXPECT_EQ(shown({{"migration `1`", "ALTER ROLE `a`", LeftOutBecause::reaches_out, ""},
                      {"migration `1`", "ALTER ROLE `a`", LeftOutBecause::reaches_out, ""},
                      {"migration `2`", "CHECKPOINT", LeftOutBecause::reaches_out, ""}}),
-              "note[CM0540]: statements that reach beyond the database were not replayed\n"
+              "note[CM0540]: statements that reach outside of the database were not replayed\n"
               "  = note: migration `1`: ALTER ROLE `a`\n"
               "  = note: migration `2`: CHECKPOINT\n");
 }
@@ -35,7 +35,7 @@ TEST(ReplayFindings, name_each_missing_role_once) {
     EXPECT_EQ(
         shown({{"migration `1`", "GRANT SELECT", LeftOutBecause::role_missing, "`b`, `a`"},
                {"migration `1`", "GRANT INSERT", LeftOutBecause::role_missing, "`a`"}}),
-        "note[CM0541]: statements were not replayed because a role is missing on this server\n"
+        "note[CM0541]: statements were not replayed because a role does not exist on this server\n"
         "  = note: migration `1`: GRANT SELECT, GRANT INSERT\n"
         "  = note: missing: `a`, `b`\n");
 }
@@ -48,7 +48,7 @@ TEST(ReplayFindings, say_why_the_outcome_is_not_verified_and_what_would_help) {
     EXPECT_EQ(doubt->reason,
               "a DO block in migration `1` was not replayed (roles of the server: DROP ROLE)");
     EXPECT_EQ(doubt->remedy,
-              "it can be replayed on a private server, but: no PostgreSQL server is installed");
+              "it could be replayed on a private server, but: no PostgreSQL server is installed");
     EXPECT_NE(shown(left_out, "no PostgreSQL server is installed").find(doubt->remedy),
               std::string::npos);
     EXPECT_NE(unverified({left_out}, {})->remedy, doubt->remedy);

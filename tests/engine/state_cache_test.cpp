@@ -30,7 +30,7 @@ class States : public testing::Test {
     }
 
     Migrations const two_{{.name = "1_a", .checksum = "aa"}, {.name = "2_b", .checksum = "bb"}};
-    sql::Answers const answers_{{"SELECT 1", {{"x"}, {{"1"}}}}};
+    sql::ResultSets const answers_{{"SELECT 1", {{"x"}, {{"1"}}}}};
     test::ProjectFolder home_{};
 };
 

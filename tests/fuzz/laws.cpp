@@ -95,7 +95,7 @@ Finding findings_can_be_shown(std::string_view text) {
     reading.diagnostics.sort();
     std::size_t shown = 0;
     for (auto const& finding : reading.diagnostics.all()) {
-        if (render(finding, reading.sources, Colour::never).empty()) return finding.message;
+        if (render(finding, reading.sources, Color::never).empty()) return finding.message;
         if (++shown == 20) break;
     }
     return std::nullopt;

@@ -18,7 +18,7 @@ class Apply : public testing::Test {
         CM_NEEDS_SERVER();
         database_ = std::make_unique<test::TestDatabase>(*test::server_url());
         connection_ = std::make_unique<pg::Connection>(pg::parse_url(database_->url()));
-        connection_->execute(create_table_statement(ledger_));
+        connection_->execute(create_table_statement(migrations_table_));
     }
 
     static Migration migration(std::string script, std::string name = "1_it's \"odd\" \\ name") {
@@ -28,7 +28,7 @@ class Apply : public testing::Test {
     }
 
     void run(std::string script) {
-        apply(migration(std::move(script)), ledger_, *connection_, sources_);
+        apply(migration(std::move(script)), migrations_table_, *connection_, sources_);
     }
 
     /// The report of a migration that must fail.
@@ -37,20 +37,20 @@ class Apply : public testing::Test {
             run(std::move(script));
         } catch (Failure const& failed) {
             EXPECT_EQ(failed.exit_code(), ExitCode::failed_migration);
-            return render(failed.diagnostics(), sources_, Colour::never);
+            return render(failed.diagnostics(), sources_, Color::never);
         }
         ADD_FAILURE() << "it succeeded";
         return {};
     }
 
     /// Goes on with the migration that stopped, from where the ledger says or from `position`.
-    void go_on(std::string script, std::optional<StepPosition> position = {}) {
+    void resume_stopped(std::string script, std::optional<StepPosition> position = {}) {
         auto const entry = only_entry();
         auto const record = parse_step_record(entry.logs.value_or(""));
         ASSERT_TRUE(record.has_value());
-        resume(migration(std::move(script)),
-               {entry, position.value_or(StepPosition{record->done, record->begun})}, ledger_,
-               *connection_, sources_, {});
+        history::resume(migration(std::move(script)),
+                        {entry, position.value_or(StepPosition{record->done, record->in_flight})},
+                        migrations_table_, *connection_, sources_, {});
     }
 
     static void expect_in(std::string const& report, std::string_view words) {
@@ -67,15 +67,15 @@ class Apply : public testing::Test {
             "relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_migrations'");
     }
 
-    LedgerEntry only_entry() {
-        auto const entries = read(ledger_, *connection_);
+    MigrationRecord only_entry() {
+        auto const entries = read(migrations_table_, *connection_);
         EXPECT_EQ(entries.size(), 1U);
         return entries.at(0);
     }
 
     std::unique_ptr<test::TestDatabase> database_{};
     std::unique_ptr<pg::Connection> connection_{};
-    Ledger ledger_{{"public", "_migrations"}};
+    MigrationsTable migrations_table_{{"public", "_migrations"}};
     SourceMap sources_{};
 };
 

@@ -56,7 +56,7 @@ TEST_F(Apply, ShowsTheWordThatPostgresqlPointsAt) {
               "   |\n"
               " 3 | create table b(y itn);\n"
               "   |                  ^^^\n"
-              "   = note: PostgreSQL undid all of it; the database is as it was before\n"
+              "   = note: rolled back; no changes were made\n"
               "   = help: correct the file or the data, then run the command again\n");
     EXPECT_EQ(tables(), "");
     auto const entry = only_entry();
@@ -93,10 +93,10 @@ TEST_F(Apply, ReportsWhatOnlyCommitFinds) {
 
 TEST_F(Apply, RefusesWhatCannotBeSent) {
     expect_in(failure("CREATE TABLE a (b int);\nCOPY a FROM STDIN;\n1\n"), "CM0507");
-    expect_in(failure("\\c other\nSELECT 1;"), "command of psql");
+    expect_in(failure("\\c other\nSELECT 1;"), "psql command");
     expect_in(failure(std::string("SELECT 1;\0 SELECT 2", 18)), "NUL byte");
     expect_in(failure("SELECT '\xFF';"), "UTF-8");
-    EXPECT_TRUE(read(ledger_, *connection_).empty());
+    EXPECT_TRUE(read(migrations_table_, *connection_).empty());
     EXPECT_EQ(tables(), "");
 }
 
@@ -113,7 +113,7 @@ TEST_F(Apply, SaysWhatStaysOfAnUnfinishedScript) {
         "CREATE TABLE a (b int);\nINSERT INTO a VALUES (1), (1);\nCREATE UNIQUE INDEX CONCURRENTLY "
         "i ON a (b);\nCREATE TABLE c ();\n");
     expect_in(report, "migration.sql:3:1\n");
-    expect_in(report, "= note: statements 1 to 2 of 4 have been carried out and stay\n");
+    expect_in(report, "= note: statements 1 to 2 of 4 were committed and are still in place\n");
     expect_in(report, "invalid index");
     expect_in(report, "resolve --applied");
     EXPECT_EQ(tables(), "a");
@@ -125,7 +125,7 @@ TEST_F(Apply, SaysWhatStaysOfAnUnfinishedScript) {
     ASSERT_TRUE(record.has_value());
     EXPECT_EQ(record->done, 2U);
     EXPECT_EQ(record->total, 4U);
-    EXPECT_FALSE(record->begun) << "what it left is seen in the catalogue";
+    EXPECT_FALSE(record->in_flight) << "what it left is seen in the catalog";
 }
 
 TEST_F(Apply, LetsNoObjectOfTheSessionLeakIntoTheNext) {
@@ -150,7 +150,7 @@ TEST_F(Apply, LeavesAScriptItsOwnTransactions) {
     auto const report =
         failure("CREATE TABLE u ();\nBEGIN;\nCREATE TABLE v ();\nSELECT 1/0;\nCOMMIT;");
     expect_in(report, "migration.sql:4:1\n");
-    expect_in(report, "statement 1 of 5 has been carried out and stays");
+    expect_in(report, "statement 1 of 5 was committed and is still in place");
     EXPECT_EQ(tables(), "t,u");
     expect_in(failure("BEGIN;\nCREATE TABLE w ();"), "does not end it");
     EXPECT_EQ(tables(), "t,u");
@@ -165,7 +165,7 @@ TEST_F(Apply, TriesAgainWithoutATransactionWhereThatHelps) {
     run("CALL p();");
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
     EXPECT_EQ(tables(), "made,t");
-    auto const entries = read(ledger_, *connection_);
+    auto const entries = read(migrations_table_, *connection_);
     ASSERT_EQ(entries.size(), 2U);
     EXPECT_EQ(entries[0].applied_steps_count, 2);
     EXPECT_TRUE(entries[0].is_finished && entries[1].is_finished);
@@ -202,7 +202,7 @@ TEST_F(Apply, ReplaysAndRunsScriptsWithoutARecord) {
     replay(migration("CREATE TABLE a ();"), *connection_, sources_, state);
     execute_script("seed.sql", "CREATE TABLE b ();", *connection_, sources_);
     EXPECT_EQ(tables(), "a,b");
-    EXPECT_TRUE(read(ledger_, *connection_).empty());
+    EXPECT_TRUE(read(migrations_table_, *connection_).empty());
     try {
         replay(migration("CREATE TABLE a ();"), *connection_, sources_, state);
         FAIL();
@@ -234,21 +234,21 @@ TEST_F(Apply, TakesHugeScripts) {
 void bring_up_to_date(std::string const& url) {
     pg::Connection connection(pg::parse_url(url));
     pg::AdvisoryLock const lock(connection, "threads", std::chrono::seconds(30), {});
-    Ledger const ledger{{"public", "_migrations"}};
-    connection.execute(create_table_statement(ledger));
+    MigrationsTable const migrations_table{{"public", "_migrations"}};
+    connection.execute(create_table_statement(migrations_table));
     SourceMap sources{};
     for (int i = 0; i < 5; ++i) {
         auto const script = fmt::format(
             "CREATE TABLE t{0} ();\nCREATE INDEX CONCURRENTLY i{0} ON t{0} ((1));\n", i);
-        apply({fmt::format("{}", i), "migration.sql", script, sha256(script)}, ledger, connection,
-              sources);
+        apply({fmt::format("{}", i), "migration.sql", script, sha256(script)}, migrations_table,
+              connection, sources);
     }
     std::string const wrong =
         "DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$;\n";
-    EXPECT_THROW(apply({"wrong", "migration.sql", wrong, sha256(wrong)}, ledger, connection,
-                       sources, {.limits = {.retries = 1}}),
+    EXPECT_THROW(apply({"wrong", "migration.sql", wrong, sha256(wrong)}, migrations_table,
+                       connection, sources, {.limits = {.retries = 1}}),
                  Failure);
-    auto const comparison = compare(Directory{}, read(ledger, connection));
+    auto const comparison = compare(Directory{}, read(migrations_table, connection));
     EXPECT_EQ(comparison.missing.size(), 5U);
 }
 

@@ -16,8 +16,8 @@ Migration migration(std::string name, std::string script) {
 
 enum class Row { applied, failed, rolled_back, unfinished_rolled_back };
 
-LedgerEntry entry(std::string name, std::string_view script, Row row) {
-    LedgerEntry result{.checksum = sha256(script), .migration_name = std::move(name)};
+MigrationRecord entry(std::string name, std::string_view script, Row row) {
+    MigrationRecord result{.checksum = sha256(script), .migration_name = std::move(name)};
     if (row == Row::applied || row == Row::rolled_back) {
         result.is_finished = true;
     }
@@ -45,7 +45,7 @@ TEST(Compare, SortsMigrationsByTheirState) {
 
 TEST(Compare, KnowsARecordOfAnotherFolder) {
     Directory const directory{.migrations = {migration("1", "a")}};
-    auto const is_of_another = [&](std::vector<LedgerEntry> const& entries) {
+    auto const is_of_another = [&](std::vector<MigrationRecord> const& entries) {
         return compare(directory, entries).is_of_another_folder;
     };
     EXPECT_TRUE(is_of_another({entry("0", "x", Row::applied)}));
@@ -61,7 +61,7 @@ TEST(Compare, KnowsARecordOfAnotherFolder) {
 TEST(Compare, TakesTheRowsOfAMigrationTogether) {
     Directory const directory{.migrations = {migration("1", "a")}};
     auto const after = [&](std::vector<Row> const& rows) {
-        std::vector<LedgerEntry> entries{};
+        std::vector<MigrationRecord> entries{};
         for (auto const row : rows) {
             entries.push_back(entry("1", "a", row));
         }

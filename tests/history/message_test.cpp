@@ -17,7 +17,7 @@ TEST_F(Apply, ShowsWhatIsNotClosedAndNothingOfOurs) {
         expect_in(report, place);
         EXPECT_EQ(report.find("_migrations"), std::string::npos) << report;
         EXPECT_EQ(report.find("SESSION"), std::string::npos) << report;
-        auto const logs = read(ledger_, *connection_).back().logs.value_or("");
+        auto const logs = read(migrations_table_, *connection_).back().logs.value_or("");
         EXPECT_EQ(logs.find("SESSION"), std::string::npos) << logs;
     }
 }
@@ -86,12 +86,12 @@ TEST_F(Apply, NoticesThatDataWasEdited) {
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
     connection_->execute("CREATE INDEX nope ON t (b)");
     try {
-        go_on(script("2"));
+        resume_stopped(script("2"));
         FAIL() << "it went on";
     } catch (Failure const& refused) {
         EXPECT_EQ(refused.diagnostics().front().code, "CM0515");
     }
-    go_on(script("1"));
+    resume_stopped(script("1"));
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
 }
 
@@ -128,7 +128,7 @@ TEST_F(Apply, StaysReadableInAnotherEncoding) {
         EXPECT_FALSE(utf8::find_invalid(report)) << report;
         expect_in(report, "migration.sql:2:8\n");
         EXPECT_EQ(report.find("could not be recorded"), std::string::npos) << report;
-        auto const logs = read(ledger_, *connection_).back().logs.value_or("");
+        auto const logs = read(migrations_table_, *connection_).back().logs.value_or("");
         expect_in(logs, "invalid input syntax for type integer");
     }
     expect_in(failure("SET client_encoding = 'LATIN1';\nSELECT 'é'::int;\n"), "\"é\"");

@@ -16,8 +16,8 @@ TEST_F(Resume, GoesOnWhereItStopped) {
     EXPECT_EQ(value("SELECT indisvalid::text FROM pg_index WHERE indexrelid = 's.i'::regclass"),
               "false");
     connection_->execute("DELETE FROM s.a WHERE ctid = '(0,1)'");
-    go_on("-- a comment\n" + done +
-          "CREATE UNIQUE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE d ();\n");
+    resume_stopped("-- a comment\n" + done +
+                   "CREATE UNIQUE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE d ();\n");
     EXPECT_EQ(value("SELECT indisvalid::text FROM pg_index WHERE indexrelid = 's.i'::regclass"),
               "true");
     EXPECT_EQ(value("SELECT count(*)::text FROM pg_class WHERE relname = 'd' AND relnamespace = "
@@ -31,7 +31,7 @@ TEST_F(Resume, GoesOnWhereItStopped) {
 TEST_F(Resume, DoesNotGoOnWithWhatWasEdited) {
     failure("CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (c);\n");
     try {
-        go_on("CREATE TABLE a (b text);\nCREATE INDEX CONCURRENTLY i ON a (b);\n");
+        resume_stopped("CREATE TABLE a (b text);\nCREATE INDEX CONCURRENTLY i ON a (b);\n");
         FAIL() << "it went on";
     } catch (Failure const& failed) {
         EXPECT_EQ(failed.diagnostics().front().code, "CM0515");
@@ -47,15 +47,15 @@ TEST_F(Resume, AsksWhereTheCatalogueKnowsNothing) {
     failure(script);
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
     try {
-        go_on(script);
+        resume_stopped(script);
         FAIL() << "it went on";
     } catch (Failure const& failed) {
-        auto const report = render(failed.diagnostics(), sources_, Colour::never);
+        auto const report = render(failed.diagnostics(), sources_, Color::never);
         expect_in(report, "CM0516");
         expect_in(report, "`cm-migrate deploy --resume-from 3`");
     }
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
-    go_on(script, StepPosition{2, false});
+    resume_stopped(script, StepPosition{2, false});
     EXPECT_EQ(tables(), "a,b,t");
     EXPECT_TRUE(only_entry().is_finished);
 }
@@ -63,10 +63,10 @@ TEST_F(Resume, AsksWhereTheCatalogueKnowsNothing) {
 TEST_F(Resume, GoesOnInAChainOfTransactions) {
     std::string const head = "BEGIN; CREATE TABLE a (); COMMIT AND CHAIN; ";
     auto const report = failure(head + "CREATE TABLE b (); SELECT 1/0; COMMIT;");
-    expect_in(report, "statements 1 to 3 of 6 have been carried out and stay");
+    expect_in(report, "statements 1 to 3 of 6 were committed and are still in place");
     EXPECT_EQ(tables(), "a");
     EXPECT_FALSE(only_entry().is_rolled_back);
-    go_on(head + "CREATE TABLE b (); SAVEPOINT s; COMMIT;");
+    resume_stopped(head + "CREATE TABLE b (); SAVEPOINT s; COMMIT;");
     EXPECT_EQ(tables(), "a,b");
     EXPECT_TRUE(only_entry().is_finished);
 }
@@ -75,8 +75,9 @@ TEST_F(Resume, KeepsTheReasonIfItCannotGoOn) {
     failure("CREATE ROLE cm_passing; SET ROLE cm_passing; RESET ROLE; VACUUM; SELECT 1/0");
     connection_->execute("DROP ROLE cm_passing");
     auto const before = only_entry();
-    EXPECT_THROW(go_on("CREATE ROLE cm_passing; SET ROLE cm_passing; RESET ROLE; VACUUM; SELECT 1"),
-                 Failure);
+    EXPECT_THROW(
+        resume_stopped("CREATE ROLE cm_passing; SET ROLE cm_passing; RESET ROLE; VACUUM; SELECT 1"),
+        Failure);
     EXPECT_EQ(only_entry(), before);
 }
 
@@ -84,8 +85,8 @@ TEST_F(Resume, KeepsStretchesTransactional) {
     auto const report = failure(
         "CREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (b);\nCREATE TABLE c ();\n"
         "CREATE TABLE d ();\nSELECT 1/0;\nCREATE TABLE e ();\n");
-    expect_in(report, "statements 1 to 2 of 6 have been carried out and stay");
-    expect_in(report, "what came after them was undone");
+    expect_in(report, "statements 1 to 2 of 6 were committed and are still in place");
+    expect_in(report, "the statements after them were rolled back");
     EXPECT_EQ(tables(), "a");
     EXPECT_EQ(only_entry().applied_steps_count, 2);
 }
@@ -93,7 +94,7 @@ TEST_F(Resume, KeepsStretchesTransactional) {
 TEST_F(Resume, GoesStatementByStatementWhenAsked) {
     auto const report = failure(
         "-- cm-migrate: no-transaction\nCREATE TABLE a ();\nCREATE TABLE b ();\nSELECT 1/0;\n");
-    expect_in(report, "statements 1 to 2 of 3 have been carried out and stay");
+    expect_in(report, "statements 1 to 2 of 3 were committed and are still in place");
     EXPECT_EQ(tables(), "a,b");
 }
 
@@ -105,7 +106,7 @@ TEST_F(Resume, CommitsANewEnumValueOnlyWhereItIsUsed) {
     EXPECT_EQ(tables(), "a,b,t");
     EXPECT_EQ(only_entry().applied_steps_count, 3) << "one commit, before the value is used";
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "0");
-    go_on(added + "INSERT INTO t VALUES ('b');\n");
+    resume_stopped(added + "INSERT INTO t VALUES ('b');\n");
     EXPECT_EQ(value("SELECT count(*)::text FROM t"), "1");
 }
 
@@ -114,7 +115,7 @@ TEST_F(Resume, IsNotMerelyBusyWhereSomethingIsInDoubt) {
     connection_->execute(
         "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; RAISE EXCEPTION 'no' USING "
         "ERRCODE = '55P03'; END $$");
-    expect_in(failure("CALL p();"), "part of it may stay");
+    expect_in(failure("CALL p();"), "part of it may have taken effect");
 }
 
 TEST_F(Resume, LeavesAScriptItsOwnLockTimeout) {
@@ -126,7 +127,7 @@ TEST_F(Resume, LeavesAScriptItsOwnLockTimeout) {
     options.limits.lock_timeout = std::chrono::milliseconds{60'000};
     EXPECT_THROW(apply(migration("SET lock_timeout = '100ms';\nCREATE INDEX CONCURRENTLY i ON t "
                                  "(b);\n"),
-                       ledger_, *connection_, sources_, options),
+                       migrations_table_, *connection_, sources_, options),
                  Failure);
     releasing.join();
 }
@@ -148,8 +149,8 @@ TEST_F(Resume, TriesAgainWhenALockIsNotToBeHad) {
             other.execute("COMMIT");
         }
     };
-    apply(migration("CREATE TABLE a ();\nALTER TABLE t ADD b int;\n"), ledger_, *connection_,
-          sources_, options);
+    apply(migration("CREATE TABLE a ();\nALTER TABLE t ADD b int;\n"), migrations_table_,
+          *connection_, sources_, options);
     EXPECT_EQ(tries, 2);
     EXPECT_EQ(tables(), "a,t");
     EXPECT_EQ(value("SHOW lock_timeout"), usual);
@@ -162,9 +163,9 @@ TEST_F(Resume, GivesUpOnALockInTheEnd) {
     ApplyOptions options{};
     options.limits.lock_timeout = std::chrono::milliseconds{20};
     options.limits.retries = 1;
-    EXPECT_THROW(
-        apply(migration("ALTER TABLE t ADD b int;"), ledger_, *connection_, sources_, options),
-        Failure);
+    EXPECT_THROW(apply(migration("ALTER TABLE t ADD b int;"), migrations_table_, *connection_,
+                       sources_, options),
+                 Failure);
     EXPECT_TRUE(only_entry().is_rolled_back);
 }
 
@@ -174,16 +175,16 @@ TEST_F(Resume, SettlesALostConnectionOnANewOne) {
         .limits = {}, .reconnect = [this] { connection_->reconnect(); }, .settled = {}};
     auto const report = [&](std::string script) {
         try {
-            apply(migration(std::move(script)), ledger_, *connection_, sources_, options);
+            apply(migration(std::move(script)), migrations_table_, *connection_, sources_, options);
         } catch (Failure const& failed) {
             EXPECT_EQ(failed.exit_code(), ExitCode::cannot_connect);
-            return render(failed.diagnostics(), sources_, Colour::never);
+            return render(failed.diagnostics(), sources_, Color::never);
         }
         return std::string{"it succeeded"};
     };
     std::string const die = "SELECT pg_terminate_backend(pg_backend_pid());";
-    expect_in(report("CREATE TABLE b ();" + die), "PostgreSQL undid all of it");
-    EXPECT_TRUE(read(ledger_, *connection_).empty());
+    expect_in(report("CREATE TABLE b ();" + die), "rolled back");
+    EXPECT_TRUE(read(migrations_table_, *connection_).empty());
     expect_in(report("CREATE INDEX CONCURRENTLY i ON t ((1)); CREATE TABLE c ();" + die),
               "it stopped after statement 1 of 3");
     EXPECT_EQ(tables(), "t");
@@ -193,7 +194,7 @@ TEST_F(Resume, SettlesALostConnectionOnANewOne) {
 TEST_F(Resume, AppliesSeveralTogetherOrNone) {
     std::vector<std::string> begun{};
     auto const together = [&](std::vector<Migration> const& migrations) {
-        apply_together(migrations, ledger_, *connection_, sources_, {},
+        apply_together(migrations, migrations_table_, *connection_, sources_, {},
                        [&](Migration const& m) { begun.push_back(m.name); });
     };
     try {
@@ -202,7 +203,7 @@ TEST_F(Resume, AppliesSeveralTogetherOrNone) {
                   migration("CREATE TABLE c ();", "3")});
         FAIL() << "they were applied";
     } catch (Failure const& failed) {
-        auto const report = render(failed.diagnostics(), sources_, Colour::never);
+        auto const report = render(failed.diagnostics(), sources_, Color::never);
         expect_in(report, "migration `2` failed");
         expect_in(report, "migration.sql:2:1");
     }

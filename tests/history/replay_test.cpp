@@ -48,7 +48,7 @@ TEST_F(Replayed, leaves_a_block_out_where_no_private_server_can_be_had) {
     EXPECT_THROW(replayed(script, ReplayServer::real), NeedsPrivateServer);
     EXPECT_EQ(tables(), "");
     EXPECT_EQ(replayed(script),
-              "a DO block hidden it reaches for roles of the server: CREATE ROLE `cm_replayed`\n");
+              "a DO block hidden it accesses roles of the server: CREATE ROLE `cm_replayed`\n");
     EXPECT_EQ(tables(), "a,b");
     EXPECT_EQ(roles("cm_replayed"), 0U);
 }
@@ -56,9 +56,8 @@ TEST_F(Replayed, leaves_a_block_out_where_no_private_server_can_be_had) {
 TEST_F(Replayed, never_runs_a_block_that_a_private_server_would_not_contain) {
     for (auto const server :
          {ReplayServer::real, ReplayServer::real_for_good, ReplayServer::temporary}) {
-        EXPECT_EQ(
-            replayed("DO $$ BEGIN COPY (SELECT 1) TO PROGRAM 'false'; END $$", server),
-            "a DO block hidden it reaches for programs that the server runs: COPY … PROGRAM\n");
+        EXPECT_EQ(replayed("DO $$ BEGIN COPY (SELECT 1) TO PROGRAM 'false'; END $$", server),
+                  "a DO block hidden it accesses programs that the server runs: COPY … PROGRAM\n");
     }
 }
 
@@ -67,7 +66,7 @@ TEST_F(Replayed, gives_no_text_about_files_and_programs_to_a_function_that_runs_
         "CREATE FUNCTION run(text) RETURNS void AS $$ BEGIN EXECUTE $1; END $$ LANGUAGE plpgsql;"
         "SELECT run('CREATE TABLE a ()'); SELECT run('COPY (SELECT 1) TO PROGRAM ''false''')";
     EXPECT_EQ(replayed(script, ReplayServer::temporary),
-              "SELECT hidden it may reach for programs that the server runs: COPY … PROGRAM\n");
+              "SELECT hidden it may access programs that the server runs: COPY … PROGRAM\n");
     EXPECT_EQ(tables(), "a");
 }
 
@@ -84,7 +83,7 @@ TEST_F(Replayed, takes_the_body_from_a_function_that_reaches_out) {
     EXPECT_EQ(replayed("DROP TABLE t; DROP FUNCTION f; DROP FUNCTION g;" + std::string{definition} +
                        "INSERT INTO t SELECT 2 WHERE f(); SELECT f();"),
               "INSERT INTO `t` reaches out\n"
-              "SELECT hidden it calls a function that reaches beyond the database\n");
+              "SELECT hidden it calls a function that reaches outside of the database\n");
     EXPECT_THROW(replayed("DROP TABLE t; DROP FUNCTION f; DROP FUNCTION g;" +
                               std::string{definition} + "SELECT f();",
                           ReplayServer::real),
@@ -131,8 +130,8 @@ TEST_F(Replayed, knows_a_missing_role_that_a_block_puts_together) {
         "'absent'); END $$; SELECT pg_has_role('cm_absent', 'USAGE')";
     EXPECT_THROW(replayed(script, ReplayServer::real), NeedsPrivateServer);
     EXPECT_EQ(replayed(script),
-              "a DO block hidden there is no role `cm_absent`\n"
-              "SELECT hidden there is no role `cm_absent`\n");
+              "a DO block hidden missing role: `cm_absent`\n"
+              "SELECT hidden missing role: `cm_absent`\n");
     EXPECT_EQ(replayed("DROP TABLE a;" + std::string{script}, ReplayServer::temporary), "");
     EXPECT_EQ(roles("cm_absent"), 1U);
     connection_->execute("DROP OWNED BY cm_absent; DROP ROLE cm_absent");
@@ -145,7 +144,7 @@ TEST_F(Replayed, blames_the_right_place_behind_what_was_left_out) {
             "CREATE TABLE b (x itn);");
         FAIL();
     } catch (Failure const& failed) {
-        expect_in(render(failed.diagnostics(), sources_, Colour::never),
+        expect_in(render(failed.diagnostics(), sources_, Color::never),
                   "migration.sql:3:19\n   |\n 3 | CREATE TABLE b (x itn);");
     }
 }

@@ -11,9 +11,9 @@ namespace {
 
 TEST(Retry, KnowsWhatGoesBy) {
     for (auto const* const state : {"55P03", "40P01", "40001"})
-        EXPECT_TRUE(goes_by(state)) << state;
+        EXPECT_TRUE(is_transient(state)) << state;
     for (auto const* const state : {"", "42501", "57014", "23505"}) {
-        EXPECT_FALSE(goes_by(state)) << state;
+        EXPECT_FALSE(is_transient(state)) << state;
     }
 }
 
@@ -63,7 +63,7 @@ class Deadlock : public Apply {
             if (failed) std::rethrow_exception(failed);
         };
         try {
-            apply(migration(script), ledger_, *connection_, sources_, options);
+            apply(migration(script), migrations_table_, *connection_, sources_, options);
         } catch (...) {
             return join(std::current_exception());
         }
@@ -104,30 +104,31 @@ TEST_F(Deadlock, IsBusyInTheEndAndTheNextRunGoesOn) {
         FAIL() << "it succeeded";
     } catch (Failure const& failed) {
         EXPECT_EQ(failed.exit_code(), ExitCode::busy);
-        expect_in(render(failed.diagnostics(), sources_, Colour::never),
-                  "the next `cm-migrate deploy` goes on from there");
+        expect_in(render(failed.diagnostics(), sources_, Color::never),
+                  "the next `cm-migrate deploy` resumes from there");
     }
     Directory folder{};
     folder.migrations = {migration(script)};
-    auto comparison = compare(folder, read(ledger_, *connection_));
+    auto comparison = compare(folder, read(migrations_table_, *connection_));
     EXPECT_TRUE(goes_on(comparison));
     folder.migrations = {migration(script + std::string("\n-- edited"))};
-    EXPECT_FALSE(goes_on(compare(folder, read(ledger_, *connection_))));
-    resume(migration(script),
-           {comparison.stopped.at(0).entry, {comparison.stopped.at(0).record.done, false}}, ledger_,
-           *connection_, sources_, {});
+    EXPECT_FALSE(goes_on(compare(folder, read(migrations_table_, *connection_))));
+    history::resume(migration(script),
+                    {comparison.stopped.at(0).entry, {comparison.stopped.at(0).record.done, false}},
+                    migrations_table_, *connection_, sources_, {});
     EXPECT_TRUE(only_entry().is_finished);
     EXPECT_EQ(value("SELECT count(*)::text FROM a"), "1");
 }
 
 /// What a row tells that stopped after the first of the script's statements.
-StoppedMigration stop_of(std::string const& script, std::string const& said, bool begun = false) {
+StoppedMigration stop_of(std::string const& script, std::string const& said,
+                         bool in_flight = false) {
     Directory folder{};
     folder.migrations = {{"m", "m.sql", script, sha256(script)}};
     auto const cut = sql::split(script);
     auto const logs = to_text({.done = 1,
                                .total = cut.statements.size(),
-                               .begun = begun,
+                               .in_flight = in_flight,
                                .digest = digest_of(script, cut, 1)}) +
                       said;
     return compare(folder, {{.id = "1",

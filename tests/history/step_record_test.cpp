@@ -6,8 +6,8 @@ namespace cm::history {
 namespace {
 
 TEST(StepRecord, IsReadAsItWasWritten) {
-    for (bool const begun : {false, true}) {
-        StepRecord const record{.done = 2, .total = 5, .begun = begun, .digest = "0123abc"};
+    for (bool const in_flight : {false, true}) {
+        StepRecord const record{.done = 2, .total = 5, .in_flight = in_flight, .digest = "0123abc"};
         EXPECT_EQ(parse_step_record(to_text(record)), record);
         EXPECT_EQ(parse_step_record(to_text(record) + "\nERROR: no"), record);
         EXPECT_EQ(without_step_record(to_text(record) + "\nERROR: no\nmore"), "ERROR: no\nmore");

@@ -28,7 +28,8 @@ dpkg-deb --extract "$deb" "$folder/installed"
 share=$folder/installed/usr/share
 for file in man/man1/cm-migrate.1.gz man/man1/cm-migrate-deploy.1.gz man/man5/cm-migrate.json.5.gz \
     bash-completion/completions/cm-migrate zsh/vendor-completions/_cm-migrate \
-    fish/vendor_completions.d/cm-migrate.fish cm-migrate/cm-migrate.schema.json doc/cm-migrate/README.md; do
+    fish/vendor_completions.d/cm-migrate.fish cm-migrate/cm-migrate.schema.json \
+    cm-migrate/json/deploy.schema.json doc/cm-migrate/README.md; do
     [[ -s $share/$file ]] || fail "$file is not in it"
 done
 for page in "$share"/man/man*/*.gz; do

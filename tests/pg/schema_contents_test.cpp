@@ -18,11 +18,6 @@ TEST(Batches, HoldAsMuchAsTheLocksAllow) {
     EXPECT_TRUE(in_batches({}, 6).empty());
 }
 
-TEST(TextArray, KeepsEveryName) {
-    EXPECT_EQ(text_array({}), "{}");
-    EXPECT_EQ(text_array({"a", "b\"\\,c"}), R"({"a","b\"\\,c"})");
-}
-
 TEST(SchemaContents, AreNamedReadyToDrop) {
     CM_NEEDS_SERVER();
     test::TestDatabase const database(*test::server_url());

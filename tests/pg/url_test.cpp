@@ -111,7 +111,7 @@ TEST(Url, RefusesWithoutShowingThePassword) {
     }
     EXPECT_NE(refusal("mysql://h/db").find("`mysql:` is not PostgreSQL"), std::string::npos);
     EXPECT_NE(refusal("").find("empty"), std::string::npos);
-    EXPECT_NE(refusal("\"postgresql://me:SECRET@h/db\"").find("begins with a quote"),
+    EXPECT_NE(refusal("\"postgresql://me:SECRET@h/db\"").find("starts with a quote"),
               std::string::npos);
     EXPECT_NE(refusal("prisma+postgres://accelerate.example/?api_key=SECRET").find("directUrl"),
               std::string::npos);
@@ -207,7 +207,7 @@ TEST(Url, NamesTheSchemaOfAnythingThatLooksLikeAUrl) {
 }
 
 TEST(Url, RefusesAnUnknownSslMode) {
-    EXPECT_NE(refusal("postgresql://h/db?sslmode=maybe").find("`sslmode=maybe` is unknown"),
+    EXPECT_NE(refusal("postgresql://h/db?sslmode=maybe").find("unknown value `sslmode=maybe`"),
               std::string::npos);
     EXPECT_EQ(refusal("postgresql://h/db?sslmode=verify-full"), "accepted");
 }

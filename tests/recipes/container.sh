@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/recipe.sh"
 make_container
 
 dockerfile=$source_root/examples/docker/Dockerfile
-operations=$source_root/docs/operations.md
+page=$source_root/docs/how-to/docker-and-kubernetes.md
 
 # The project has migrations: in the repository of a service they are there.
 cp --recursive "$source_root/examples/blog/." "$container/app"
@@ -32,14 +32,14 @@ done
 echo "-- the command of the recipe for Docker"
 printf '#!/bin/sh\necho serving\n' >"$container/app/server"
 chmod +x "$container/app/server"
-mapfile -t command <<<"$(words_of "$(sed --quiet 's/^ *CMD \(\["sh".*\]\)$/\1/p' "$operations")")"
+mapfile -t command <<<"$(words_of "$(sed --quiet 's/^ *CMD \(\["sh".*\]\)$/\1/p' "$page")")"
 (run_in_container "${command[@]}") | grep --quiet --line-regexp serving || fail "the service was not started"
 
 echo "-- the init container of the recipe for Kubernetes"
-python3 - "$operations" >"$folder/init" <<'END'
+python3 - "$page" >"$folder/init" <<'END'
 import sys, yaml
-text = open(sys.argv[1]).read().split("### Kubernetes\n")[1].split("\n### ")[0]
-block = "\n".join(line[4:] for line in text.split("\n") if line.startswith("    "))
+text = open(sys.argv[1]).read().split("## Kubernetes\n")[1].split("\n## ")[0]
+block = text.split("```yaml\n")[1].split("```")[0]
 container, = yaml.safe_load(block)["initContainers"]
 assert {"name", "image", "command", "env"} == set(container), container
 variable, = container["env"]

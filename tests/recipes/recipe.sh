@@ -1,4 +1,4 @@
-# What the recipes of docs/operations.md and examples/ are tried with: a database of their own, a project, and something like
+# What the recipes of docs/how-to and examples/ are tried with: a database of their own, a project, and something like
 # a container. To be sourced by a script that was given the program's path; ends with 77 (skipped) without a server.
 set -euo pipefail
 

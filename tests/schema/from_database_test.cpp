@@ -138,9 +138,7 @@ constexpr Sight sights[] = {
     {"identity_retyped",
      R"(CREATE TABLE "T" (id int GENERATED ALWAYS AS IDENTITY CONSTRAINT "T_pkey" PRIMARY KEY))",
      "model T {\n  id BigInt @id @default(autoincrement())\n}\n",
-     "-- AlterTable\nALTER TABLE \"T\" DROP CONSTRAINT \"T_pkey\",\nALTER COLUMN \"id\" SET DATA "
-     "TYPE "
-     "BIGINT,\nADD CONSTRAINT \"T_pkey\" PRIMARY KEY (\"id\");\n"},
+     "-- AlterTable\nALTER TABLE \"T\" ALTER COLUMN \"id\" SET DATA TYPE BIGINT;\n"},
     {"sequence_of_another_name",
      R"(CREATE SEQUENCE mine; CREATE TABLE "T" (id int CONSTRAINT "T_pkey" PRIMARY KEY DEFAULT nextval('mine'));
         ALTER SEQUENCE mine OWNED BY "T".id)",
@@ -264,10 +262,8 @@ constexpr Sight sights[] = {
      "model T {\n  id Int @id\n  c Int?\n  @@index([c])\n}\n", ""},
     {"table_without_columns", R"(CREATE TABLE "T" ())", "model T {\n  id Int @id\n}\n",
      "-- AlterTable\n-- Warning: the required column `id` is added to the table `T` without a "
-     "default: this fails unless "
-     "the table is empty\nALTER TABLE \"T\" ADD COLUMN     \"id\" INTEGER NOT NULL,\nADD "
-     "CONSTRAINT \"T_pkey\" PRIMARY "
-     "KEY (\"id\");\n"},
+     "default value: this fails unless the table is empty\nALTER TABLE \"T\" ADD COLUMN     \"id\" "
+     "INTEGER NOT NULL,\nADD CONSTRAINT \"T_pkey\" PRIMARY KEY (\"id\");\n"},
     {"older_join_table", R"(CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY);
         CREATE TABLE "B" (id int CONSTRAINT "B_pkey" PRIMARY KEY);
         CREATE TABLE "_AToB" ("A" int NOT NULL, "B" int NOT NULL);

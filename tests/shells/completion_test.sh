@@ -79,8 +79,8 @@ expect "cm-migrate re" reset resolve
 among "cm-migrate " dev deploy status migrate db
 expect "cm-migrate migrate de" deploy dev
 expect "cm-migrate db pu" pull push
-expect "cm-migrate dev --dr" --drift
-expect "cm-migrate migrate dev --dr" --drift
+expect "cm-migrate dev --dri" --drift
+expect "cm-migrate migrate dev --dri" --drift
 expect "cm-migrate dev --drift " migrate undo stop
 expect "cm-migrate resolve --applied " 20260101000000_init 20260201000000_add_user
 expect "cm-migrate resolve --applied 20260201" 20260201000000_add_user

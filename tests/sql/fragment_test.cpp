@@ -159,8 +159,8 @@ TEST(Fragment, the_parser_says_what_is_wrong) {
     EXPECT_EQ(fault(Fragment::expression, "1 x").value(), "syntax error at or near \"x\"");
     EXPECT_EQ(fault(Fragment::expression, "1; SELECT 2").value(), "it is more than one statement");
     EXPECT_EQ(fault(Fragment::expression, "1, ADD COLUMN d int").value(),
-              "there is more than an expression");
-    EXPECT_EQ(fault(Fragment::expression, "1 --").value(), "the comment in it hides what follows");
+              "there is more than one expression");
+    EXPECT_EQ(fault(Fragment::expression, "1 --").value(), "a comment in it hides what follows");
 }
 
 }  // namespace

@@ -24,8 +24,9 @@ TEST(Rewrite, roles_are_made_without_login_and_without_anything_else) {
 }
 
 constexpr auto raising =
-    "AS $cm_migrate$BEGIN RAISE EXCEPTION USING ERRCODE = 'CMREP', MESSAGE = 'it reaches beyond "
-    "the database'; END$cm_migrate$";
+    "AS $cm_migrate$BEGIN /* cm-migrate: without its body */ RAISE EXCEPTION USING ERRCODE = "
+    "'CMREP', MESSAGE = 'it reaches outside "
+    "of the database'; END$cm_migrate$";
 
 TEST(Rewrite, a_routine_keeps_its_head_and_loses_its_body) {
     auto const stub = [](std::string_view statement) {
@@ -40,11 +41,12 @@ TEST(Rewrite, a_routine_keeps_its_head_and_loses_its_body) {
               std::string{"CREATE PROCEDURE f(return int) LANGUAGE plpgsql "} + raising);
     EXPECT_EQ(
         stub("CREATE FUNCTION f() RETURNS trigger LANGUAGE 'plpgsql' AS $$ x $$"),
-        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $cm_migrate$BEGIN IF TG_OP = "
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $cm_migrate$BEGIN /* cm-migrate: "
+        "without its body */ IF TG_OP = "
         "'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END$cm_migrate$");
     EXPECT_EQ(stub("CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$ x $$"),
-              "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $cm_migrate$BEGIN "
-              "NULL; END$cm_migrate$");
+              "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $cm_migrate$BEGIN /* "
+              "cm-migrate: without its body */ NULL; END$cm_migrate$");
     EXPECT_EQ(stub("DROP FUNCTION f"), "none");
 }
 

@@ -53,7 +53,7 @@ TEST(Split, KnowsWhatIsForPsql) {
     ASSERT_EQ(script.statements.size(), 2U);
     auto const& copy = script.statements[0];
     EXPECT_EQ(text.substr(copy.data_begin, copy.data_end - copy.data_begin), "1; 'x\n");
-    EXPECT_EQ(copy.unsendable, Unsendable::no);
+    EXPECT_EQ(copy.unsupported, Unsupported::no);
     std::string sent{};
     std::size_t at = 0;
     for (auto const& gap : script.gaps) {
@@ -65,9 +65,9 @@ TEST(Split, KnowsWhatIsForPsql) {
     for (auto const* const open :
          {"COPY a FROM STDIN;\n1\n", "COPY a FROM STDIN", "COPY a FROM STDIN;",
           "COPY a FROM STDIN; SELECT 1;\n1\n\\.\n"}) {
-        EXPECT_EQ(split(open).statements.at(0).unsendable, Unsendable::copy_data) << open;
+        EXPECT_EQ(split(open).statements.at(0).unsupported, Unsupported::copy_data) << open;
     }
-    EXPECT_EQ(split("\\restricted\n").statements.at(0).unsendable, Unsendable::meta_command);
+    EXPECT_EQ(split("\\restricted\n").statements.at(0).unsupported, Unsupported::meta_command);
 }
 
 TEST(Split, ReadsStringsAsTheScriptSays) {

@@ -72,12 +72,12 @@ TEST(StatementMode, KnowsTransactionControl) {
 }
 
 TEST(StatementMode, KnowsWhatCannotBeSent) {
-    EXPECT_EQ(unsendable("COPY a FROM STDIN"), Unsendable::copy_data);
-    EXPECT_EQ(unsendable("copy s.a (b, \"from\") from stdin with (format csv)"),
-              Unsendable::copy_data);
-    EXPECT_EQ(unsendable("COPY a FROM '/x'"), Unsendable::no);
-    EXPECT_EQ(unsendable("COPY (SELECT 1 FROM stdin) TO STDOUT"), Unsendable::no);
-    EXPECT_EQ(unsendable("\\c other"), Unsendable::meta_command);
+    EXPECT_EQ(unsupported("COPY a FROM STDIN"), Unsupported::copy_data);
+    EXPECT_EQ(unsupported("copy s.a (b, \"from\") from stdin with (format csv)"),
+              Unsupported::copy_data);
+    EXPECT_EQ(unsupported("COPY a FROM '/x'"), Unsupported::no);
+    EXPECT_EQ(unsupported("COPY (SELECT 1 FROM stdin) TO STDOUT"), Unsupported::no);
+    EXPECT_EQ(unsupported("\\c other"), Unsupported::meta_command);
 }
 
 }  // namespace

@@ -9,14 +9,14 @@ namespace {
 
 /// The first token's text.
 std::string first(std::string_view script) {
-    auto const token = next_solid_token(script, 0);
+    auto const token = next_significant_token(script, 0);
     return std::string(script.substr(token.begin, token.end - token.begin));
 }
 
 TEST(Token, SkipsBlanksAndComments) {
     EXPECT_EQ(first(" \t\r\n-- a;\n/* b /* c */ ; */ x y"), "x");
-    EXPECT_EQ(next_solid_token("-- only", 0).kind, TokenKind::end);
-    EXPECT_EQ(next_solid_token("/* open", 0).kind, TokenKind::end);
+    EXPECT_EQ(next_significant_token("-- only", 0).kind, TokenKind::end);
+    EXPECT_EQ(next_significant_token("/* open", 0).kind, TokenKind::end);
     EXPECT_EQ(first("-"), "-");
 }
 
@@ -34,7 +34,7 @@ TEST(Token, FindsTheEndOfDollarQuotes) {
     EXPECT_EQ(first("$$ a; $b$ $$ x"), "$$ a; $b$ $$");
     EXPECT_EQ(first("$tag$ $$ $tag$ x"), "$tag$ $$ $tag$");
     EXPECT_EQ(first("$1 x"), "$1");
-    EXPECT_EQ(next_solid_token("$1", 0).kind, TokenKind::parameter);
+    EXPECT_EQ(next_significant_token("$1", 0).kind, TokenKind::parameter);
     EXPECT_EQ(first("a$b$c x"), "a$b$c");  // a dollar belongs to the word
     EXPECT_EQ(first("$open$ x"), "$open$ x");
 }

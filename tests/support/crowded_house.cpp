@@ -96,7 +96,7 @@ std::string digest_query() {
     return fmt::format("SELECT md5(string_agg(line, E'\\n')) FROM ({}) AS l", lines_query());
 }
 
-/// The first changes of a diff, not all of every line: rows of catalogues are long.
+/// The first changes of a diff, not all of every line: rows of catalogs are long.
 std::string changed_lines(std::string const& diff) {
     constexpr std::size_t most_lines = 20;
     constexpr std::size_t most_letters = 400;

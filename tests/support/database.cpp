@@ -3,10 +3,9 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <libpq-fe.h>
 
-#include <array>
 #include <cstdlib>
+#include <pqxx/pqxx>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -17,15 +16,15 @@ namespace cm::test {
 
 namespace {
 
-using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
-
-Result run(PGconn* connection, std::string const& script) {
-    Result result(PQexec(connection, script.c_str()), &PQclear);
-    auto const status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-        throw std::runtime_error(fmt::format("{}in: {}", PQerrorMessage(connection), script));
+/// The options of the URL, if it has some, take the place of the usual ones.
+std::string with_usual_settings(std::string const& url) {
+    if (url.find("options=") != std::string::npos) return url;
+    std::string options{};
+    for (char const c : std::string_view(usual_settings)) {
+        options += c == ' ' ? "%20" : c == '=' ? "%3D" : std::string(1, c);
     }
-    return result;
+    return fmt::format("{}{}options={}", url, url.find('?') == std::string::npos ? '?' : '&',
+                       options);
 }
 
 constexpr auto pause = std::chrono::milliseconds(50);
@@ -37,46 +36,44 @@ std::string fresh_name() {
     return fmt::format("case_{:08x}{:08x}", random(), random());
 }
 
-void Session::Closer::operator()(pg_conn* connection) const {
-    PQfinish(connection);
-}
+/// The script goes as one simple query, as psql -c sends it; transactions are the script's affair.
+struct Session::Client {
+    explicit Client(std::string const& url) : connection(with_usual_settings(url)) {}
 
-namespace {
-
-/// The options of the URL, if it has some, take the place of the usual ones.
-PGconn* connect(std::string const& url) {
-    std::array<char const*, 3> const keywords{"options", "dbname", nullptr};
-    std::array<char const*, 3> const values{usual_settings, url.c_str(), nullptr};
-    return PQconnectdbParams(keywords.data(), values.data(), 1);
-}
-
-}  // namespace
-
-Session::Session(std::string const& url) : connection_(connect(url)) {
-    if (PQstatus(connection_.get()) != CONNECTION_OK) {
-        throw std::runtime_error(PQerrorMessage(connection_.get()));
+    pqxx::result run(std::string const& script) {
+        try {
+            return pqxx::nontransaction(connection).exec(script);
+        } catch (pqxx::sql_error const& error) {
+            throw std::runtime_error(fmt::format("{}in: {}", error.what(), script));
+        }
     }
-    PQsetNoticeProcessor(
-        connection_.get(), [](void*, char const*) {}, nullptr);
-}
+
+    pqxx::connection connection;
+};
+
+Session::Session(std::string const& url) : client_(std::make_unique<Client>(url)) {}
+
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
 
 void Session::execute(std::string const& script) {
-    run(connection_.get(), script);
+    client_->run(script);
 }
 
 sql::Rows Session::fetch(std::string const& query) {
-    auto const result = run(connection_.get(), query);
+    auto const result = client_->run(query);
     sql::Rows rows{};
-    for (int column = 0; column < PQnfields(result.get()); ++column) {
-        rows.columns.emplace_back(PQfname(result.get(), column));
+    for (pqxx::row::size_type column = 0; column < result.columns(); ++column) {
+        rows.columns.emplace_back(result.column_name(column));
     }
-    for (int row = 0; row < PQntuples(result.get()); ++row) {
+    for (auto const& row : result) {
         auto& fields = rows.fields.emplace_back();
-        for (int column = 0; column < PQnfields(result.get()); ++column) {
-            if (PQgetisnull(result.get(), row, column) != 0) {
+        for (auto const& field : row) {
+            if (field.is_null()) {
                 fields.emplace_back(std::nullopt);
             } else {
-                fields.emplace_back(PQgetvalue(result.get(), row, column));
+                fields.emplace_back(field.c_str());
             }
         }
     }

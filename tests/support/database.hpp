@@ -1,5 +1,4 @@
-// The tests' own road to the server, straight over libpq: the harness judges src/pg too, and so
-// must not stand on it.
+// The tests' own client, libpqxx: what src/pg does is judged by somebody else's connection.
 #pragma once
 #include <chrono>
 #include <memory>
@@ -9,23 +8,22 @@
 
 #include "sql/rows.hpp"
 
-struct pg_conn;
-
 namespace cm::test {
 
 /// A session; every failure is a std::runtime_error with the server's message.
 class Session {
   public:
     explicit Session(std::string const& url);
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+    ~Session();
     void execute(std::string const& script);
     sql::Rows fetch(std::string const& query);
 
   private:
-    struct Closer {
-        void operator()(pg_conn* connection) const;
-    };
+    struct Client;  // libpqxx's headers cost each test that would include them a second
 
-    std::unique_ptr<pg_conn, Closer> connection_;
+    std::unique_ptr<Client> client_;
 };
 
 /// Options of a session in which values are shown as usual, whatever a database has set.

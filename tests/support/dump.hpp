@@ -1,4 +1,4 @@
-// Witnesses of whether two databases are the same: pg_dump, and the catalogue's own words.
+// Witnesses of whether two databases are the same: pg_dump, and the catalog's own words.
 #pragma once
 #include <optional>
 #include <string>

@@ -47,6 +47,8 @@ ProjectFolder::ProjectFolder() : root_(make_root()) {
     // Root's private servers run as another user, who must get in and may want temporary files too.
     chmod(root_.c_str(), 0755);
     chmod(temporary().c_str(), 01777);
+    write_text(log(), "");
+    chmod(log().c_str(), 0666);
 }
 
 ProjectFolder::~ProjectFolder() {

@@ -25,6 +25,9 @@ class ProjectFolder {
 
     std::filesystem::path temporary() const { return root_ / "tmp"; }
 
+    /// What cm-migrate logs, at whoever's command it runs.
+    std::filesystem::path log() const { return root_ / "cm-migrate.log"; }
+
     /// Programs that only this person has, first in their PATH.
     std::filesystem::path programs() const { return root_ / "bin"; }
 

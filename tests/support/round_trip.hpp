@@ -36,7 +36,7 @@ inline schema::Schema declared(std::string_view models,
     Diagnostics diagnostics{};
     auto const model = dsl::read(sources, files, naming, diagnostics);
     if (diagnostics.has_errors()) {
-        throw std::runtime_error(render(diagnostics.all(), sources, Colour::never));
+        throw std::runtime_error(render(diagnostics.all(), sources, Color::never));
     }
     return schema::from_dsl(model, default_schema);
 }

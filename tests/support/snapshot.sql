@@ -1,14 +1,22 @@
 -- Everything in the database that is neither PostgreSQL's own nor of the tests' neighbours (tests/house), a line each, as
 -- the server words it: the same question to servers 12 to 18, where pg_dump knows only those up to its own age.
 -- :enum_order is enumsortorder, or enumlabel where the order of values does not count.
+-- Access lists come in one order; one that says no more than none at all is none. A multirange
+-- type has that of its range.
 WITH spaces AS (
-    SELECT oid, nspname AS space, nspacl
+    SELECT oid, nspname AS space,
+           (SELECT NULLIF(array_agg(x ORDER BY x::text), (SELECT array_agg(u ORDER BY u::text) FROM unnest(acldefault('n', nspowner)) u))
+            FROM unnest(nspacl) x) AS nspacl
     FROM pg_namespace
     WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|neighbour)'
 ), members AS (
     SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
 ), relations AS (
-    SELECT c.*, s.space, format('%I.%I', s.space, c.relname) AS name
+    SELECT c.*, s.space, format('%I.%I', s.space, c.relname) AS name,
+           (SELECT NULLIF(array_agg(x ORDER BY x::text),
+                          (SELECT array_agg(u ORDER BY u::text)
+                           FROM unnest(acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)) u))
+            FROM unnest(relacl) x) AS acl
     FROM pg_class c JOIN spaces s ON s.oid = c.relnamespace
     WHERE ('pg_class'::regclass, c.oid) NOT IN (SELECT classid, objid FROM members)
 ), columns AS (
@@ -22,7 +30,7 @@ WITH spaces AS (
     FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace
     UNION ALL
     SELECT format('relation %s %s persistence %s options %s acl %s security %s %s identity %s space %s partition %s of %s',
-                  name, relkind, relpersistence, reloptions, relacl, relrowsecurity, relforcerowsecurity, relreplident,
+                  name, relkind, relpersistence, reloptions, acl, relrowsecurity, relforcerowsecurity, relreplident,
                   reltablespace, pg_get_expr(relpartbound, oid) || pg_get_partkeydef(oid),
                   (SELECT string_agg(inhparent::regclass::text, ',' ORDER BY inhseqno) FROM pg_inherits
                    WHERE inhrelid = relations.oid))
@@ -33,7 +41,8 @@ WITH spaces AS (
                   (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum),
                   collname, attidentity, attgenerated, attstorage, compression,
                   -- A mark that servers from 15.20 on set themselves is no option.
-                  (SELECT array_agg(option) FROM unnest(attoptions) option WHERE option !~ '^pg_attver='), attacl)
+                  (SELECT array_agg(option) FROM unnest(attoptions) option WHERE option !~ '^pg_attver='),
+                  (SELECT array_agg(x ORDER BY x::text) FROM unnest(attacl) x))
     FROM columns LEFT JOIN pg_collation l ON l.oid = attcollation
     UNION ALL
     SELECT format('constraint %I on %s%s %s validated %s deferrable %s %s', conname, nullif(conrelid, 0)::regclass,
@@ -50,7 +59,9 @@ WITH spaces AS (
     GROUP BY enumtypid
     UNION ALL
     SELECT format('type %s %s base %s default %s not null %s acl %s', t.oid::regtype, typtype,
-                  format_type(typbasetype, typtypmod), typdefault, typnotnull, typacl)
+                  format_type(typbasetype, typtypmod), typdefault, typnotnull,
+                  (SELECT NULLIF(array_agg(x ORDER BY x::text), (SELECT array_agg(u ORDER BY u::text) FROM unnest(acldefault('T', typowner)) u))
+                   FROM unnest(typacl) x WHERE typtype <> 'm'))
     FROM pg_type t JOIN spaces s ON s.oid = typnamespace LEFT JOIN pg_class c ON c.oid = typrelid
     WHERE coalesce(c.relkind, 'c') = 'c' AND typcategory <> 'A'
       AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM members)
@@ -65,7 +76,9 @@ WITH spaces AS (
     SELECT format('view %s %s', name, pg_get_viewdef(oid)) FROM relations WHERE relkind IN ('v', 'm')
     UNION ALL
     SELECT format('routine %s %s %s acl %s', p.oid::regprocedure, prokind,
-                  CASE WHEN prokind <> 'a' THEN pg_get_functiondef(p.oid) END, proacl)
+                  CASE WHEN prokind <> 'a' THEN pg_get_functiondef(p.oid) END,
+                  (SELECT NULLIF(array_agg(x ORDER BY x::text), (SELECT array_agg(u ORDER BY u::text) FROM unnest(acldefault('f', proowner)) u))
+                   FROM unnest(proacl) x))
     FROM pg_proc p JOIN spaces s ON s.oid = pronamespace
     WHERE ('pg_proc'::regclass, p.oid) NOT IN (SELECT classid, objid FROM members)
     UNION ALL
@@ -114,4 +127,6 @@ WITH spaces AS (
                   defaclobjtype, defaclacl)
     FROM pg_default_acl
 )
-SELECT line FROM lines ORDER BY line COLLATE "C"
+SELECT line
+FROM (SELECT replace(line, session_user, 'the role itself') FROM lines) l (line)
+ORDER BY line COLLATE "C"

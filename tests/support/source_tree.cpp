@@ -45,6 +45,12 @@ std::vector<std::string> project_files() {
     return result;
 }
 
+std::vector<std::string> documentation_pages() {
+    auto pages = files_below("docs", {".md"});
+    pages.insert(pages.begin(), "README.md");
+    return pages;
+}
+
 std::vector<std::string> lines_of(std::string const& file) {
     auto const text = read_text(places::source / file);
     std::vector<std::string> lines{};

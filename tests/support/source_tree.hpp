@@ -13,6 +13,9 @@ std::vector<std::string> source_files(std::string_view folder);
 /// Everything a person wrote: sources, tests, cases, scripts, CMake files and documents.
 std::vector<std::string> project_files();
 
+/// README.md and docs/**.md.
+std::vector<std::string> documentation_pages();
+
 std::vector<std::string> lines_of(std::string const& file);
 
 struct Include {

@@ -47,7 +47,7 @@ bool write_all(int to, char const* bytes, ssize_t count) {
 }
 
 /// What a proxy does with what it passes on.
-struct Behaviour {
+struct Behavior {
     int server_port{};
     std::chrono::milliseconds delay{};
     Cut cut{};
@@ -82,8 +82,8 @@ bool breaks(std::string_view message, int server, Cut const& cut, TcpProxy::Shar
 }
 
 /// One connection: both directions, until either side has ended.
-void serve(int client, Behaviour const& behaviour, TcpProxy::Shared& shared) {
-    auto const address = local_address(behaviour.server_port);
+void serve(int client, Behavior const& behavior, TcpProxy::Shared& shared) {
+    auto const address = local_address(behavior.server_port);
     int const server = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(server, generic(address), sizeof address) != 0) return;
     int const on = 1;
@@ -102,15 +102,15 @@ void serve(int client, Behaviour const& behaviour, TcpProxy::Shared& shared) {
                 __atomic_add_fetch(&shared.count, 1, __ATOMIC_SEQ_CST);
             }
             server_spoke = side.fd == server;
-            std::this_thread::sleep_for(behaviour.delay);
+            std::this_thread::sleep_for(behavior.delay);
             std::string_view const message(buffer.data(), static_cast<std::size_t>(got));
-            if (side.fd == client && breaks(message, server, behaviour.cut, shared)) return;
+            if (side.fd == client && breaks(message, server, behavior.cut, shared)) return;
             if (!write_all(side.fd == client ? server : client, buffer.data(), got)) return;
         }
     }
 }
 
-[[noreturn]] void accept_all(int listener, Behaviour const& behaviour, TcpProxy::Shared& shared) {
+[[noreturn]] void accept_all(int listener, Behavior const& behavior, TcpProxy::Shared& shared) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_IGN);
     for (;;) {
@@ -119,7 +119,7 @@ void serve(int client, Behaviour const& behaviour, TcpProxy::Shared& shared) {
         auto const dark_until = __atomic_load_n(&shared.dark_until, __ATOMIC_SEQ_CST);
         if (milliseconds_now() >= dark_until && fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            serve(client, behaviour, shared);
+            serve(client, behavior, shared);
             _exit(0);
         }
         close(client);

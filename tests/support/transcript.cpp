@@ -36,7 +36,7 @@ bool needs_escape(std::string_view line) {
            body.starts_with("[exit ") || (body.starts_with("-- ") && body.ends_with(" --"));
 }
 
-/// As a terminal shows a line: a carriage return goes back to its start, and colours are not
+/// As a terminal shows a line: a carriage return goes back to its start, and colors are not
 /// letters.
 std::string visible(std::string line) {
     while (!line.empty() && line.back() == '\r') line.pop_back();
@@ -71,13 +71,13 @@ std::string command_text(TranscriptCommand const& command) {
 }
 
 std::string perform(TranscriptCommand const& command, Shell const& shell,
-                    Normalise const& normalise) {
+                    Normalize const& normalize) {
     auto const output = command.on_terminal ? run_on_terminal(shell, command.text, command.answers)
                                             : run(shell, command.text);
     auto result = command_text(command);
     for (std::size_t index = 0; index < output.pieces.size(); ++index) {
         if (index > 0) result += fmt::format("{}{}\n", answer_mark, command.answers.at(index - 1));
-        result += output_text(normalise(output.pieces[index]));
+        result += output_text(normalize(output.pieces[index]));
     }
     if (output.timed_out) result += "[timed out]\n";
     if (output.exit_code != 0) result += fmt::format("[exit {}]\n", output.exit_code);
@@ -115,9 +115,9 @@ std::vector<TranscriptCommand> parse_transcript(std::string_view text) {
 }
 
 std::string perform(std::vector<TranscriptCommand> const& commands, Shell const& shell,
-                    Normalise const& normalise) {
+                    Normalize const& normalize) {
     std::string result{};
-    for (auto const& command : commands) result += perform(command, shell, normalise);
+    for (auto const& command : commands) result += perform(command, shell, normalize);
     return result;
 }
 

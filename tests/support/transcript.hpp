@@ -32,10 +32,10 @@ struct TranscriptCommand {
 std::vector<TranscriptCommand> parse_transcript(std::string_view text);
 
 /// Changes what differs from run to run (ports, times …) into what does not.
-using Normalise = std::function<std::string(std::string)>;
+using Normalize = std::function<std::string(std::string)>;
 
 /// Runs the commands one after the other and writes the transcript of what happened.
 std::string perform(std::vector<TranscriptCommand> const& commands, Shell const& shell,
-                    Normalise const& normalise);
+                    Normalize const& normalize);
 
 }  // namespace cm::test

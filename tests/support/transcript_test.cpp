@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/normalise.hpp"
+#include "support/normalize.hpp"
 #include "support/project_folder.hpp"
 
 namespace cm::test {
@@ -15,7 +15,7 @@ std::string play(std::string_view transcript) {
     Shell shell{.folder = folder.project(), .environment = {{"PATH", "/usr/bin:/bin"}}};
     shell.patience = std::chrono::seconds(10);
     return perform(parse_transcript(transcript), shell,
-                   [](std::string text) { return normalise(std::move(text), {}); });
+                   [](std::string text) { return normalize(std::move(text), {}); });
 }
 
 void expect_true_to_life(std::string_view transcript) {
@@ -91,12 +91,12 @@ TEST(Transcript, a_command_that_does_not_end_is_ended) {
     EXPECT_NE(output.exit_code, 0);
 }
 
-TEST(Normalise, removes_what_differs_from_run_to_run) {
-    EXPECT_EQ(normalise("at 127.0.0.1:34567 in 12 ms, 2026-11-22 10:11:12.345+00", {}),
+TEST(Normalize, removes_what_differs_from_run_to_run) {
+    EXPECT_EQ(normalize("at 127.0.0.1:34567 in 12 ms, 2026-11-22 10:11:12.345+00", {}),
               "at 127.0.0.1:5432 in <duration>, <time>");
-    EXPECT_EQ(normalise("2 migrations found, 20260101000000_init", {}),
+    EXPECT_EQ(normalize("2 migrations found, 20260101000000_init", {}),
               "2 migrations found, 20260101000000_init");
-    EXPECT_EQ(normalise("/tmp/x/y and /tmp/x", {{"/tmp/x", "<a>"}, {"/tmp/x/y", "<b>"}}),
+    EXPECT_EQ(normalize("/tmp/x/y and /tmp/x", {{"/tmp/x", "<a>"}, {"/tmp/x/y", "<b>"}}),
               "<b> and <a>");
 }
 

@@ -1,4 +1,5 @@
 // `name:` of a key becomes a property in the client: it needs letters, and must not clash.
+#include "base/text.hpp"
 #include "dsl/check/rule.hpp"
 #include "dsl/stage.hpp"
 
@@ -7,16 +8,15 @@ namespace cm::dsl::check_rules {
 namespace {
 
 void check_name(Model const& owner, Index const& index, Diagnostics& diagnostics) {
-    auto const is_word =
-        std::all_of(index.client_name.begin(), index.client_name.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                   c == '_';
-        });
+    auto const is_word = std::all_of(
+        index.client_name.begin(), index.client_name.end(),
+        [](char c) { return is_lower(c) || is_upper(c) || cm::is_digit(c) || c == '_'; });
     if (!is_word) {
         InStage const in_stage(Stage::reading, diagnostics);
         diagnostics
             .error("CM0264", index.span,
-                   "the key's name `{}` has characters that a client cannot use", index.client_name)
+                   "the key name `{}` contains characters that a client cannot use",
+                   index.client_name)
             .help("use letters, digits and `_`; `map:` gives the name in the database");
     }
     for (auto const& field : owner.fields) {

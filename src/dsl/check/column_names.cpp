@@ -13,10 +13,10 @@ bool has_column(Field const& field) {
 
 void report(Model const& owner, Field const& blamed, Field const& other, Diagnostics& diagnostics) {
     diagnostics
-        .error("CM0261", blamed.name_span, "two fields of `{}` would be the column `{}`",
-               owner.name, blamed.database_name)
+        .error("CM0261", blamed.name_span, "two fields of `{}` map to the column `{}`", owner.name,
+               blamed.database_name)
         .label(other.name_span, "the other one")
-        .help("give one of them another column with `@map`");
+        .help("give one of them another column name with `@map`");
 }
 
 /// Who has chosen the name is to blame.
@@ -46,7 +46,7 @@ void report_exchange(Model const& owner, Field const& blamed, Field const& other
         .error("CM0261", blamed.name_span, "the column of `{}` has the name of a field below it",
                path(owner, static_cast<std::size_t>(&blamed - owner.fields.data())))
         .label(other.name_span, "this field")
-        .help("Prisma reads fields in their order: put `{}` above `{}`", other.name, blamed.name);
+        .help("Prisma reads fields in order: put `{}` above `{}`", other.name, blamed.name);
 }
 
 /// Columns and their fields, by name; those of the same name in the order of the text.

@@ -21,7 +21,7 @@ struct Named {
 using Names = std::map<std::string_view, Named>;
 
 void report(std::string_view name, Span blamed, Span other, Diagnostics& diagnostics) {
-    diagnostics.error("CM0262", blamed, "two constraints or indexes would be called `{}`", name)
+    diagnostics.error("CM0262", blamed, "two constraints or indexes would be named `{}`", name)
         .label(other, "the other one")
         .help("remove one of them, or give it another name with `map: \"…\"`");
 }

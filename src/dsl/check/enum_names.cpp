@@ -14,9 +14,9 @@ void enum_names(DataModel const& model, Diagnostics& diagnostics) {
         auto const [first, is_new] = seen.emplace(key, declared.name_span);
         if (is_new) continue;
         diagnostics
-            .error("CM0265", declared.name_span, "the type `{}` would exist twice in the database",
-                   declared.database_name)
-            .label(first->second, "the other one; a table makes a type of its name")
+            .error("CM0265", declared.name_span,
+                   "the type `{}` would be defined twice in the database", declared.database_name)
+            .label(first->second, "the other one; a table creates a type of the same name")
             .help("give one of them another name with `@@map`");
     }
 }

@@ -11,9 +11,10 @@ void ignored_fields(DataModel const& model, Diagnostics& diagnostics) {
             if (owner.is_ignored && field.is_ignored && !is_relation) {
                 InStage const in_stage(Stage::reading, diagnostics);
                 diagnostics
-                    .error("CM0272", field.name_span,
-                           "`{}` is ignored as a whole, its field `{}` need not be", owner.name,
-                           field.name)
+                    .error(
+                        "CM0272", field.name_span,
+                        "`{}` is ignored as a whole, so `@ignore` on its field `{}` is redundant",
+                        owner.name, field.name)
                     .help("remove `@ignore` from the field");
             }
             if (field.is_ignored && std::holds_alternative<UnsupportedType>(field.type)) {

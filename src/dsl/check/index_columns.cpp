@@ -13,7 +13,7 @@ void index_columns(DataModel const& model, Diagnostics& diagnostics) {
                 if (!field.native_type || field.native_type->name != "Xml") continue;
                 diagnostics
                     .error("CM0266", field.native_type->span,
-                           "no index can hold `{}`: PostgreSQL cannot compare XML",
+                           "`{}` cannot be indexed: PostgreSQL cannot compare XML",
                            path(owner, indexed.field))
                     .label(indexed.span, "the index")
                     .help("give the field another type, or leave it out of the index");

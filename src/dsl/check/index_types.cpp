@@ -43,13 +43,13 @@ void check_field(Model const& owner, Index const& index, IndexField const& index
     auto const is_sorted = indexed.sort == SortOrder::descending ||
                            (indexed.has_arguments && !indexed.has_operator_class);
     if (index.method == "hash" && is_sorted) {
-        diagnostics.error("CM0268", indexed.span, "a hash index has no order")
+        diagnostics.error("CM0268", indexed.span, "a hash index has no sort order")
             .help("remove `sort`");
     }
     if (indexed.has_operator_class || suits(index.method, field)) return;
     diagnostics
-        .error("CM0266", indexed.span, "a {} index cannot hold `{}` as it is", index.method,
-               path(owner, indexed.field))
+        .error("CM0266", indexed.span, "a {} index does not support `{}` without an operator class",
+               index.method, path(owner, indexed.field))
         .label(field.type_span, "this is its type")
         .help("use another index type, or name an operator class: `{}(ops: raw(\"…\"))`",
               field.name);
@@ -61,8 +61,8 @@ void index_types(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
         for (auto const& index : owner.indexes) {
             if (index.method == "spgist" && index.fields.size() > 1) {
-                diagnostics.error("CM0266", index.span, "an spgist index has one field only")
-                    .help("make an index of each, or use `type: Gist`");
+                diagnostics.error("CM0266", index.span, "an SP-GiST index can have only one field")
+                    .help("create an index for each, or use `type: Gist`");
             }
             for (auto const& indexed : index.fields)
                 check_field(owner, index, indexed, diagnostics);

@@ -32,7 +32,7 @@ void report_required(DataModel const& model, ForeignKeyRelation const& key,
     if (holder_is_blamed) {
         diagnostic.label(back.type_span, "this type");
     } else {
-        diagnostic.label(holder.name_span, "this side holds the key");
+        diagnostic.label(holder.name_span, "this side has the foreign key");
     }
     diagnostic.help("write `{}?`", from.name);
 }
@@ -63,7 +63,7 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
         "CM0247", key.fields_span, "a one-to-one relation needs a unique foreign key, which {} not",
         key.fields.size() == 1 ? paths(from, key.fields) + " is"
                                : paths(from, key.fields) + " are");
-    diagnostic.label(back.type_span, "this side allows one row only");
+    diagnostic.label(back.type_span, "this side allows only one row");
     if (key.fields.size() == 1) {
         diagnostic.help("add `@unique` to `{}`, or make the other side a list: `{}[]`",
                         path(from, key.fields.front()), from.name);

@@ -75,7 +75,7 @@ bool is_called(PreviewFeature const& feature, std::string_view name) {
 void need(DataModel const& model, std::string_view feature, Span span, std::string_view what,
           Diagnostics& diagnostics) {
     if (has_preview_feature(model, feature)) return;
-    diagnostics.error("CM0275", span, "{} are a preview feature, which is not switched on", what)
+    diagnostics.error("CM0275", span, "{} are a preview feature, which is not enabled", what)
         .help("add `previewFeatures = [\"{}\"]` to the generator", feature);
 }
 
@@ -86,7 +86,7 @@ bool is_among(PreviewFeature const& feature, std::span<std::string_view const> n
 
 void report_unknown(PreviewFeature const& feature, Diagnostics& diagnostics) {
     auto& diagnostic =
-        diagnostics.error("CM0275", feature.span, "there is no preview feature `{}`", feature.name);
+        diagnostics.error("CM0275", feature.span, "unknown preview feature `{}`", feature.name);
     auto const meant = did_you_mean(feature.name, {std::begin(current), std::end(current)});
     if (meant) {
         diagnostic.help("did you mean `{}`?", *meant);
@@ -104,7 +104,7 @@ void known_preview_features(DataModel const& model, Diagnostics& diagnostics) {
             diagnostics
                 .warning("CM0278", feature.span, "`{}` is no longer a preview feature",
                          feature.name)
-                .help("it need not be switched on: remove it");
+                .help("it does not need to be enabled: remove it");
         } else if (is_called(feature, renamed)) {
             diagnostics
                 .warning("CM0278", feature.span, "`{}` has another name for PostgreSQL",

@@ -13,7 +13,7 @@ void check_actions(ForeignKeyRelation const& key, Diagnostics& diagnostics) {
     auto const check = [&](std::string_view argument, ReferentialAction action, Span span) {
         if (can_do(action)) return;
         diagnostics
-            .error("CM0276", span, "`{}: {}` does not exist with `relationMode = \"prisma\"`",
+            .error("CM0276", span, "`{}: {}` is not supported with `relationMode = \"prisma\"`",
                    argument, action == ReferentialAction::no_action ? "NoAction" : "SetDefault")
             .help("use `Restrict`, `Cascade` or `SetNull`");
     };
@@ -60,10 +60,11 @@ void check_circles(DataModel const& model, std::vector<ForeignKeyRelation const*
     for (auto const* const key : keys) {
         if (!models.contains(key->to.model)) continue;
         diagnostics
-            .error("CM0276", key->span,
-                   "changes of `{}` would go round in a circle: Prisma's client cannot follow them",
-                   path(model.models[key->from.model], *key->from.field))
-            .help("write `onDelete: Restrict, onUpdate: Restrict` on one relation of the circle");
+            .error(
+                "CM0276", key->span,
+                "the referential actions of `{}` form a cycle: Prisma Client does not support that",
+                path(model.models[key->from.model], *key->from.field))
+            .help("write `onDelete: Restrict, onUpdate: Restrict` on one relation of the cycle");
     }
 }
 
@@ -88,7 +89,7 @@ void check_index(DataModel const& model, ForeignKeyRelation const& key, Diagnost
     for (auto const field : key.fields) names.push_back(from.fields[field].name);
     diagnostics
         .warning("CM0279", key.span,
-                 "`{}` has no index: without foreign keys each look-up reads the whole table",
+                 "`{}` has no index: without foreign keys each lookup reads the whole table",
                  path(from, *key.from.field))
         .help("add `@@index([{}])` to `{}`", fmt::join(names, ", "), from.name);
 }

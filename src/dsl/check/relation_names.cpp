@@ -34,12 +34,12 @@ void relation_names(DataModel const& model, Diagnostics& diagnostics) {
             if (found == tables.end()) continue;
             diagnostics
                 .error("CM0285", index.name_span,
-                       "an index cannot have the name `{}`, which is that of a table",
+                       "an index cannot be named `{}`, which is the name of a table",
                        index.database_name)
                 .label(found->second, "the table")
                 .help(
-                    "give it another name with `map: \"…\"`: PostgreSQL has one list of names "
-                    "for both");
+                    "give it another name with `map: \"…\"`: tables and indexes share one "
+                    "namespace in PostgreSQL");
         }
     }
 }

@@ -38,7 +38,7 @@ void check_name(std::string const& name, std::string_view what, Span span,
     diagnostics
         .error("CM0217", span, "`{}` cannot be the name of {} {}: {}", name,
                what == "enum" ? "an" : "a", what,
-               is_word(name) ? "the word is reserved" : "it is a type already")
+               is_word(name) ? "the word is reserved" : "it is already a type")
         .help("rename it; `@@map(\"{}\")` keeps its name in the database", name);
 }
 

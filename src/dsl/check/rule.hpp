@@ -1,5 +1,5 @@
 // The shape of a rule: a function over the resolved model. To add one: a file with the function, a
-// line here and a line in registry.cpp, a page docs/errors/<code>.md, a case in
+// line here and a line in registry.cpp, a page docs/reference/errors/<code>.md, a case in
 // tests/cases/diagnostics.
 #pragma once
 #include "base/diagnostic.hpp"

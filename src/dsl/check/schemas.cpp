@@ -17,7 +17,7 @@ void check_schema(Listed const& listed, std::string_view name, std::string const
                   bool has_schema, Span span, Diagnostics& diagnostics) {
     if (!has_schema) {
         if (listed.names.empty()) return;
-        diagnostics.error("CM0270", span, "`{}` does not say in which schema it lies", name)
+        diagnostics.error("CM0270", span, "`{}` does not specify its schema", name)
             .help("add `@@schema(\"…\")` with one of {}", quoted_list(listed.names, "or"));
         return;
     }

@@ -34,7 +34,7 @@ void unique_criterion(DataModel const& data_model, Diagnostics& diagnostics) {
         if (has_key || (has_primary_key && !is_unsupported_key(model)))
             continue;  // key_fields has said it
         auto& diagnostic = diagnostics.error(
-            "CM0218", model.name_span, "`{}` has no key that tells its rows apart", model.name);
+            "CM0218", model.name_span, "`{}` has no key that identifies its rows", model.name);
         for (auto const& index : model.indexes) {
             if (index.kind != IndexKind::normal)
                 diagnostic.label(index.span, "does not count: a field of it is not required");

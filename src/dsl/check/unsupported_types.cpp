@@ -1,19 +1,13 @@
 // `Unsupported("Text")`: a type that the language has is not to be hidden from the clients.
 #include <charconv>
 
+#include "base/text.hpp"
 #include "dsl/check/rule.hpp"
 #include "dsl/native_types.hpp"
 
 namespace cm::dsl::check_rules {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    auto const begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
 
 /// `Time(3)tz`: the name around the brackets, and what stands in them.
 struct Spelled {

@@ -11,17 +11,17 @@ void check_index(Index const& index, Diagnostics& diagnostics) {
         std::any_of(index.fields.begin(), index.fields.end(),
                     [](IndexField const& indexed) { return indexed.has_arguments; });
     if (index.kind == IndexKind::unique && has_arguments) {
-        diagnostics.error("CM0271", index.span, "a view has no index that could be sorted")
-            .help("list the names of the fields only");
+        diagnostics.error("CM0271", index.span, "a view has no index to sort")
+            .help("list only the field names");
     }
     if (index.kind == IndexKind::primary_key) {
         diagnostics.warning("CM0271", index.span, "a view cannot have a primary key")
-            .help("mark what tells its rows apart with `@unique` or `@@unique`");
+            .help("mark what identifies its rows with `@unique` or `@@unique`");
     } else if (index.kind == IndexKind::normal) {
         diagnostics.warning("CM0271", index.span, "a view cannot have an index")
-            .help("remove it: none is made");
+            .help("remove it: no index is created");
     } else if (index.is_mapped) {
-        diagnostics.warning("CM0271", index.span, "a view has no index that `map` could name")
+        diagnostics.warning("CM0271", index.span, "a view has no index to name with `map`")
             .help("remove `map`");
     }
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace cm::dsl {
 
 namespace {
@@ -12,12 +14,6 @@ constexpr std::string_view white_space = " \t\r\n";
 bool is_comment_kind(TokenKind kind) {
     return kind == TokenKind::comment || kind == TokenKind::documentation ||
            kind == TokenKind::block_comment;
-}
-
-std::string_view trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(white_space);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(white_space) - first + 1);
 }
 
 /// Calls `use` with each physical line, without its line end.
@@ -115,8 +111,8 @@ std::string comment_text(Comment const& comment, std::string_view indentation) {
     auto lines = fmt::format("{}/**\n", indentation);
     auto const body = body_of(comment);
     for_each_physical_line(body, [&](std::string_view line) {
-        line = trimmed(line);
-        if (line.starts_with('*')) line = trimmed(line.substr(1));
+        line = trimmed(line, white_space);
+        if (line.starts_with('*')) line = trimmed(line.substr(1), white_space);
         if (!line.empty()) lines += fmt::format("{} * {}\n", indentation, line);
     });
     return fmt::format("{}{} */\n", lines, indentation);

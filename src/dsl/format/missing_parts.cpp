@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "dsl/format/format.hpp"
 #include "dsl/format/plural.hpp"
 #include "dsl/format/relation_sides.hpp"
@@ -13,22 +14,6 @@
 namespace cm::dsl {
 
 namespace {
-
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-char to_upper(char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-char to_lower_character(char c) {
-    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// `UserPost` and `user_post` → `userPost`, `URLThing` → `urlthing`, `userURL` → `userURL`.
 std::string camel_case(std::string_view name) {
@@ -45,7 +30,7 @@ std::string camel_case(std::string_view name) {
             text += to_upper(c);
             starts_word = false;
         } else {
-            text += to_lower_character(c);
+            text += to_lower(c);
             previous = c;
         }
     }
@@ -56,7 +41,7 @@ std::string camel_case(std::string_view name) {
 std::string key_field_name(Block const& target, std::string_view field) {
     auto name = fmt::format("{}{}", target.name.text, field);
     auto const& model = target.name.text;
-    name.front() = to_lower_character(name.front());
+    name.front() = to_lower(name.front());
     if (!field.empty()) name[model.size()] = to_upper(name[model.size()]);
     return name;
 }
@@ -113,8 +98,9 @@ class Completion {
         auto const name = camel_case(side.model->name.text);
         auto const fields = listed(side.attribute, "fields");
         auto const is_single = fields && sides_.are_unique(*side.model, *fields);
-        auto const field = is_single ? fmt::format("{} {}?", name, side.model->name.text)
-                                     : fmt::format("{} {}[]", plural(name), side.model->name.text);
+        auto const field = is_single
+                               ? fmt::format("{} {}?", name, side.model->name.text)
+                               : fmt::format("{} {}[]", prisma_plural(name), side.model->name.text);
         add_field(*side.target, field + (is_ignored(*side.model) ? " @ignore" : ""));
     }
 

@@ -161,7 +161,7 @@ std::optional<std::string> applied(Rule const& rule, std::string_view word) {
 
 }  // namespace
 
-std::string plural(std::string_view word) {
+std::string prisma_plural(std::string_view word) {
     if (std::binary_search(uncountable.begin(), uncountable.end(), word)) return std::string(word);
     for (auto const& one : irregular) {
         if (one.singular == word) return std::string(one.plural);

@@ -7,6 +7,6 @@ namespace cm::dsl {
 
 /// `user` → `users`, `category` → `categories`, `child` → `children`. Prisma looks for endings as
 /// they stand: `blogChild` → `blogChilds`.
-std::string plural(std::string_view word);
+std::string prisma_plural(std::string_view word);
 
 }  // namespace cm::dsl

@@ -21,7 +21,7 @@ void check_attributes(Resolution& resolution, FieldDeclaration const& field) {
         auto const is_native = name.find('.') != std::string::npos;
         if (is_native || name == "default" || name == "map") continue;
         resolution.diagnostics
-            .error("CM0212", attribute.span, "`@{}` cannot stand on a field of a type", name)
+            .error("CM0212", attribute.span, "`@{}` cannot be used on a field of a type", name)
             .help("remove it");
     }
 }
@@ -29,7 +29,7 @@ void check_attributes(Resolution& resolution, FieldDeclaration const& field) {
 void check_block(Resolution& resolution, Block const& block) {
     for (auto const& attribute : block.attributes) {
         resolution.diagnostics
-            .error("CM0212", attribute.span, "`@@{}` cannot stand on a type", attribute.name.text)
+            .error("CM0212", attribute.span, "`@@{}` cannot be used on a type", attribute.name.text)
             .help("remove it");
     }
     std::map<std::string_view, Span> seen{};
@@ -37,7 +37,7 @@ void check_block(Resolution& resolution, Block const& block) {
         auto const [first, is_new] = seen.emplace(field.name.text, field.name.span);
         if (!is_new) {
             resolution.diagnostics
-                .error("CM0203", field.name.span, "`{}` has already a field `{}`", block.name.text,
+                .error("CM0203", field.name.span, "`{}` already has a field `{}`", block.name.text,
                        field.name.text)
                 .label(first->second, "first declared here")
                 .help("remove or rename one of them");
@@ -50,7 +50,7 @@ void check_block(Resolution& resolution, Block const& block) {
 void report(Resolution& resolution, Block const& block) {
     InStage const in_stage(Stage::rules, resolution.diagnostics);
     resolution.diagnostics
-        .error("CM0202", block.keyword.span, "PostgreSQL has no composite types of this sort")
+        .error("CM0202", block.keyword.span, "composite types are not supported on PostgreSQL")
         .help("make `{}` a model with a relation, or store it as `Json`", block.name.text);
 }
 

@@ -12,7 +12,7 @@ std::string name_in_database(Resolution& resolution, std::string_view name, bool
     if (kept.size() == name.size()) return kept;
     InStage const in_stage(Stage::rules, resolution.diagnostics);
     resolution.diagnostics
-        .warning("CM0273", span, "PostgreSQL will cut the name `{}` after {} bytes", name,
+        .warning("CM0273", span, "PostgreSQL will truncate the name `{}` to {} bytes", name,
                  kept.size())
         .help("{}",
               is_mapped ? "choose a shorter one" : "give it a shorter one with `@map` or `@@map`");

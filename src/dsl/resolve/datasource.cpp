@@ -14,7 +14,7 @@ void read_provider(Property const& property, Datasource& datasource, Diagnostics
     auto const* const call = std::get_if<CallValue>(&property.value->value);
     if (call != nullptr && call->name.text == "env") {
         diagnostics
-            .error("CM0210", datasource.span, "the provider cannot come from the environment")
+            .error("CM0210", datasource.span, "the provider cannot be an environment variable")
             .label(property.value->span, "write it here")
             .help("write `provider = \"postgresql\"`");
         return;
@@ -34,7 +34,7 @@ void read_relation_mode(Property const& property, Datasource& datasource,
     if (!mode) return;
     datasource.relation_mode_prisma = mode == "prisma";
     if (mode == "prisma" || mode == "foreignKeys") return;
-    diagnostics.error("CM0210", datasource.span, "there is no relation mode `{}`", *mode)
+    diagnostics.error("CM0210", datasource.span, "unknown relation mode `{}`", *mode)
         .label(property.value->span, "asked for here")
         .help(
             "write \"foreignKeys\", or \"prisma\" for relations without foreign keys in the "
@@ -64,15 +64,17 @@ void read_schemas(Property const& property, Datasource& datasource, Diagnostics&
                 .help("remove one of them");
         } else if (is_system_schema(text->text)) {
             diagnostics
-                .error("CM0210", item->span, "the schema `{}` is PostgreSQL's own", text->text)
-                .help("remove it: what it holds belongs to the server");
+                .error("CM0210", item->span, "the schema `{}` is reserved by PostgreSQL",
+                       text->text)
+                .help("remove it: its contents belong to the server");
+            datasource.schemas.emplace_back(text->text);
         } else {
             datasource.schemas.emplace_back(text->text);
         }
     }
     auto const is_empty = list_items(property).empty();
     if (is_empty) {
-        diagnostics.error("CM0210", property.value->span, "`schemas` lists no schema")
+        diagnostics.error("CM0210", property.value->span, "`schemas` is empty")
             .help("remove the line, or name the schemas");
     }
 }
@@ -104,9 +106,10 @@ void check_extension_name(PostgresExtension const& extension, Value const& item,
     if (name == nullptr || name->text.find('-') == std::string::npos) return;
     InStage const in_stage(Stage::rules, diagnostics);
     diagnostics
-        .error("CM0210", item.span, "`{}` has a character that cannot stand here", extension.name)
-        .help("give it a name of letters, and its own with `map`: `{}(map: \"{}\")`", "name",
-              extension.name);
+        .error("CM0210", item.span, "`{}` contains a character that is not allowed here",
+               extension.name)
+        .help("give it a name of letters, and its actual name with `map`: `{}(map: \"{}\")`",
+              "name", extension.name);
 }
 
 void read_extensions(Property const& property, Datasource& datasource, Diagnostics& diagnostics) {
@@ -123,8 +126,7 @@ void read_extensions(Property const& property, Datasource& datasource, Diagnosti
                 read_extension_argument(argument, extension, seen, diagnostics);
             }
         } else {
-            diagnostics
-                .error("CM0210", item->span, "the name of an extension stands without quotes")
+            diagnostics.error("CM0210", item->span, "extension names are written without quotes")
                 .help(
                     "write `extensions = [citext, pg_trgm(schema: \"public\")]`; "
                     "`map:` takes names with other characters");
@@ -286,7 +288,7 @@ void resolve_generators(Resolution& resolution) {
         auto const [first, is_new] = seen.emplace(block.name.text, block.name.span);
         if (!is_new) {
             resolution.diagnostics
-                .error("CM0201", block.name.span, "there is already a generator called `{}`",
+                .error("CM0201", block.name.span, "there is already a generator named `{}`",
                        block.name.text)
                 .label(first->second, "first declared here")
                 .help("rename or remove one of them");

@@ -69,7 +69,8 @@ bool suits(FunctionSpec const& spec, FieldType const& type) {
 std::optional<std::string> accepted(FunctionSpec const& spec, Value const& value) {
     if (spec.argument == ArgumentRule::text) {
         auto const* const text = std::get_if<StringValue>(&value.value);
-        return text != nullptr && !text->text.empty() ? std::optional(std::string(text->text)) : std::nullopt;
+        return text != nullptr && !text->text.empty() ? std::optional(std::string(text->text))
+                                                      : std::nullopt;
     }
     auto const* const number = std::get_if<NumberValue>(&value.value);
     if (number == nullptr) return std::nullopt;
@@ -88,7 +89,7 @@ void report_unknown(CallValue const& call, Field const& field, Diagnostics& diag
     std::vector<std::string_view> names{};
     for (auto const& spec : specs()) names.push_back(spec.name);
     auto& diagnostic = diagnostics.error("CM0231", call.name.span,
-                                         "`@default` knows no function `{}`", call.name.text);
+                                         "unknown function `{}` in `@default`", call.name.text);
     if (auto const help = help_from_other_database(call.name.text)) {
         diagnostic.help("{}", *help);
     } else if (auto const meant = did_you_mean(call.name.text, names)) {
@@ -104,7 +105,7 @@ void report_type(FunctionSpec const& spec, Span span, Field const& field,
     for (auto const type : spec.types) names.push_back(scalar_name(type));
     diagnostics.error("CM0232", span, "`{}()` cannot be the default of `{}`", spec.name, field.name)
         .label(field.type_span, "this is its type")
-        .help("`{}()` makes values of type {}", spec.name, quoted_list(names, "or"));
+        .help("`{}()` generates values of type {}", spec.name, quoted_list(names, "or"));
 }
 
 }  // namespace

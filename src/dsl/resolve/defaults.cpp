@@ -45,7 +45,8 @@ class DefaultReader {
             return function(*call, value.span);
         if (std::holds_alternative<UnsupportedType>(field_.type)) {
             resolution_.diagnostics
-                .error("CM0236", value.span, "an `Unsupported` field takes only SQL as its default")
+                .error("CM0236", value.span,
+                       "an `Unsupported` field can only have SQL as its default value")
                 .help("write `dbgenerated(\"…\")`");
             return std::nullopt;
         }

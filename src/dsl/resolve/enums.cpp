@@ -54,7 +54,7 @@ void resolve_enums(Resolution& resolution) {
                 continue;
             }
             resolution.diagnostics
-                .error("CM0204", value.name.span, "`{}` has already a value `{}`", result.name,
+                .error("CM0204", value.name.span, "`{}` already has a value `{}`", result.name,
                        value.name.text)
                 .label(name_span(result.values[first->second]), "first declared here")
                 .help("remove or rename one of them");

@@ -103,8 +103,8 @@ std::optional<std::string> member(Argument const& argument, Model const& model,
         diagnostics
             .error("CM0269", argument.span, "this condition of a partial index cannot be read")
             .help(
-                "compare with true, false, null, a number or a string, or negate it: "
-                "`{{ not: null }}`; everything else goes into `raw(\"…\")`");
+                "compare with true, false, null, a number or a string, or negate it: `{{ not: null "
+                "}}`; use `raw(\"…\")` for everything else");
         return std::nullopt;
     }
     if (!suits(*operand->value, field->type)) {
@@ -119,7 +119,8 @@ std::optional<std::string> raw(Value const& where) {
     if (call == nullptr || call->name.text != "raw" || call->arguments.size() != 1)
         return std::nullopt;
     auto const* const text = std::get_if<StringValue>(&call->arguments.front().value.front().value);
-    return text == nullptr || text->text.empty() ? std::nullopt : std::optional(std::string(text->text));
+    return text == nullptr || text->text.empty() ? std::nullopt
+                                                 : std::optional(std::string(text->text));
 }
 
 }  // namespace

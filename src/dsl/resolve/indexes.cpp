@@ -232,7 +232,7 @@ class IndexReader {
             index.method = method.method;
             return true;
         }
-        resolution_.diagnostics.error("CM0266", value.span, "there is no index type `{}`", name)
+        resolution_.diagnostics.error("CM0266", value.span, "unknown index type `{}`", name)
             .help("the types are {}", quoted_list(names));
         return false;
     }
@@ -279,15 +279,15 @@ class IndexReader {
         resolution_.diagnostics
             .warning("CM0268", argument.span, "this argument of a field in a list has no effect")
             .help("{}", kind == IndexKind::primary_key ? "a primary key lists names only"
-                        : kind == IndexKind::unique    ? "only `sort` may stand here"
-                                                       : "only `sort` and `ops` may stand here");
+                        : kind == IndexKind::unique    ? "only `sort` is allowed here"
+                                                       : "only `sort` and `ops` are allowed here");
         return true;
     }
 
     bool refuse(Argument const& argument, std::string_view what) {
         InStage const in_stage(Stage::rules, resolution_.diagnostics);
         resolution_.diagnostics
-            .error("CM0268", argument.span, "{} does not know `{}`", what, argument.name->text)
+            .error("CM0268", argument.span, "{} does not support `{}`", what, argument.name->text)
             .help("{}", help_from_other_database(argument.name->text).value_or("remove it"));
         return true;
     }

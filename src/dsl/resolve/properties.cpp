@@ -14,7 +14,7 @@ void check_properties_once(Block const& block, Diagnostics& diagnostics) {
     }
     for (auto const& attribute : block.attributes) {
         diagnostics
-            .error("CM0212", attribute.span, "`@@{}` cannot stand on a {}", attribute.name.text,
+            .error("CM0212", attribute.span, "`@@{}` cannot be used on a {}", attribute.name.text,
                    block.keyword.text)
             .help("remove it");
     }

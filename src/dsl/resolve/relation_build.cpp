@@ -67,7 +67,7 @@ class RelationBuilder {
     std::optional<Relation> none_holds() {
         diagnostics()
             .error("CM0242", field(first_).name_span,
-                   "neither `{}` nor `{}` says which columns hold the relation", path(first_),
+                   "neither `{}` nor `{}` specifies the columns of the relation", path(first_),
                    path(second_))
             .label(field(second_).name_span, "the other side")
             .help("write `@relation(fields: […], references: […])` on one of them");
@@ -82,7 +82,7 @@ class RelationBuilder {
             if (!relation_field.has(parameter)) continue;
             diagnostics()
                 .error(code, relation_field.attribute->span_of(parameter),
-                       "`{}` cannot stand on `{}`", parameter, path(relation_field))
+                       "`{}` cannot be used on `{}`", parameter, path(relation_field))
                 .help("{}", help);
             return true;
         }
@@ -92,7 +92,7 @@ class RelationBuilder {
     std::optional<Relation> join_table() {
         if (concerns_view()) return std::nullopt;
         auto const* const help =
-            "the join table of a many-to-many relation is made by itself; to say more about it, "
+            "the join table of a many-to-many relation is created automatically; to configure it, "
             "write it as a model";
         auto const parameters = {std::string_view("references"), std::string_view("onDelete"),
                                  std::string_view("onUpdate")};
@@ -140,9 +140,9 @@ class RelationBuilder {
         if (!holder.has("fields")) return false;
         diagnostics()
             .error("CM0253", field(first_).name_span,
-                   "`{}` and `{}` are both lists, so that neither holds columns of the relation",
+                   "`{}` and `{}` are both lists, so neither has the columns of the relation",
                    path(first_), path(second_))
-            .label(holder.attribute->span_of("fields"), "these cannot stand here")
+            .label(holder.attribute->span_of("fields"), "these are not allowed here")
             .help("{}", help);
         return true;
     }
@@ -165,7 +165,7 @@ class RelationBuilder {
     std::optional<Relation> foreign_key(RelationField const& from, RelationField const& to) {
         auto const parameters = {std::string_view("fields"), std::string_view("references"),
                                  std::string_view("onDelete"), std::string_view("onUpdate")};
-        auto const help = fmt::format("move it to `{}`, which holds the columns", path(from));
+        auto const help = fmt::format("move it to `{}`, which has the columns", path(from));
         // What is too much does no harm: the relation is known without it.
         if (!both_act(from, to)) refuse(to, parameters, "CM0252", help);
         if (lacks_columns(from, to) || differ_in_number(from, from.fields, from.references))
@@ -184,7 +184,7 @@ class RelationBuilder {
             .error("CM0252", first_.attribute->span(),
                    "both sides of this relation name referential actions")
             .label(second_.attribute->span(), "the other side")
-            .help("keep those of `{}`, which holds the columns", path(from));
+            .help("keep those of `{}`, which has the columns", path(from));
         return true;
     }
 
@@ -199,16 +199,16 @@ class RelationBuilder {
                               : from.attribute == nullptr ? field(from).name_span
                                                           : from.attribute->span();
             auto& diagnostic = diagnostics().error(
-                "CM0242", span, "the relation `{}` does not say `{}`", path(from), parameter);
+                "CM0242", span, "the relation `{}` does not specify `{}`", path(from), parameter);
             if (from.attribute != nullptr && span != from.attribute->span())
-                diagnostic.label(from.attribute->span(), "this side could hold it");
+                diagnostic.label(from.attribute->span(), "this side could have it");
             diagnostic.help(
                 "{}",
                 parameter == "fields"
-                    ? fmt::format("name the fields of `{}` that hold the key of `{}`: "
-                                  "`@relation(fields: […], references: […])`",
+                    ? fmt::format("list the fields of `{}` that refer to `{}`: `@relation(fields: "
+                                  "[…], references: […])`",
                                   model(from).name, resolution_.model.models[from.target].name)
-                    : fmt::format("name the fields of `{}` that it refers to: `references: […]`",
+                    : fmt::format("list the fields of `{}` that it refers to: `references: […]`",
                                   resolution_.model.models[from.target].name));
             if (from.attribute == nullptr) break;  // both are missing; one finding says it all
         }
@@ -222,7 +222,7 @@ class RelationBuilder {
             .error("CM0244", from.attribute->span_of("references"),
                    "`fields` lists {} and `references` {}", fields.size(), references.size())
             .label(from.attribute->span_of("fields"), "`fields`")
-            .help("list as many fields on both sides, in the same order");
+            .help("list the same number of fields on both sides, in the same order");
         return true;
     }
 

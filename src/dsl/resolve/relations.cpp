@@ -33,7 +33,7 @@ bool knows_action(Resolution& resolution, BoundAttribute const& attribute,
     auto const& written = std::get<NameValue>(value->value).text;
     if (find_action(written)) return true;
     auto& diagnostic = resolution.diagnostics.error("CM0250", value->span,
-                                                    "there is no referential action `{}`", written);
+                                                    "unknown referential action `{}`", written);
     if (auto const meant = did_you_mean(written, action_names())) {
         diagnostic.help("did you mean `{}`?", *meant);
     } else {
@@ -138,7 +138,7 @@ bool report_default_name(Resolution& resolution, std::vector<RelationField> cons
                "too many fields of `{}` belong to the relation `{}`",
                resolution.model.models[model].name, named.front().name)
         .label(field_of(resolution, side.back()).name_span, "another one")
-        .note("a relation without a name is called so")
+        .note("this is the name of a relation without a name")
         .help("give each relation a name of its own");
     return true;
 }

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "dsl/native_types.hpp"
 #include "dsl/resolve/resolution.hpp"
+#include "dsl/sql_type_names.hpp"
 
 namespace cm::dsl {
 
@@ -21,7 +22,7 @@ bool declare_name(Resolution& resolution, std::map<std::string_view, Block const
     auto const [found, is_new] = seen.emplace(block.name.text, &block);
     if (is_new) return true;
     resolution.diagnostics
-        .error("CM0201", block.name.span, "there is already a {} called `{}`",
+        .error("CM0201", block.name.span, "there is already a {} named `{}`",
                found->second->keyword.text, block.name.text)
         .label(found->second->name.span, "first declared here")
         .help("give one of them another name; `@@map` keeps its name in the database");
@@ -76,9 +77,15 @@ void report_unknown_type(Resolution& resolution, TypeReference const& type) {
     if (resolution.diagnostics.may_search()) {
         for (auto const& [name, unused] : resolution.types) candidates.emplace_back(name);
     }
-    auto& diagnostic = resolution.diagnostics.error("CM0206", type.name.span,
-                                                    "the type `{}` does not exist", type.name.text);
-    if (auto const meant = did_you_mean(type.name.text, candidates)) {
+    auto& diagnostic =
+        resolution.diagnostics.error("CM0206", type.name.span, "unknown type `{}`", type.name.text);
+    // `int` is `Int`, but `text` is not `Test`.
+    auto const meant = did_you_mean(type.name.text, candidates);
+    auto const is_spelled_so = meant && to_lower(*meant) == to_lower(type.name.text);
+    auto const field = is_spelled_so ? std::nullopt : field_type_for(type.name.text, "");
+    if (field) {
+        diagnostic.help("did you mean `{}`?", *field);
+    } else if (meant) {
         diagnostic.help("did you mean `{}`?", *meant);
     } else {
         diagnostic.help("declare a model or an enum of that name, or use one of {}",
@@ -94,14 +101,19 @@ std::optional<FieldType> resolve_type(Resolution& resolution, TypeReference cons
         auto const* const text =
             type.argument ? std::get_if<StringValue>(&type.argument->value) : nullptr;
         if (text != nullptr) return UnsupportedType{std::string(text->text)};
-        resolution.diagnostics.error("CM0206", type.span, "`Unsupported` lacks the database's type")
+        resolution.diagnostics.error("CM0206", type.span, "`Unsupported` requires a database type")
             .help("write it as a string: `Unsupported(\"circle\")`");
         return std::nullopt;
     }
     if (type.argument) {
-        resolution.diagnostics
-            .error("CM0206", type.argument->span, "the type `{}` takes no argument", name)
-            .help("a length belongs to the native type, as in `@db.VarChar(100)`");
+        auto& diagnostic = resolution.diagnostics.error("CM0206", type.argument->span,
+                                                        "the type `{}` takes no argument", name);
+        auto const* const number = std::get_if<NumberValue>(&type.argument->value);
+        if (auto const field = field_type_for(name, number == nullptr ? "" : number->text)) {
+            diagnostic.help("did you mean `{}`?", *field);
+        } else {
+            diagnostic.help("a length belongs to the native type, as in `@db.VarChar(100)`");
+        }
         return std::nullopt;
     }
     if (auto const scalar = find_scalar(name)) return *scalar;
@@ -190,7 +202,7 @@ void resolve_model_fields(Resolution& resolution, std::size_t index) {
         auto const& name = declaration.name;
         if (earlier[i] != nullptr) {
             resolution.diagnostics
-                .error("CM0203", name.span, "`{}` has already a field `{}`", model.name, name.text)
+                .error("CM0203", name.span, "`{}` already has a field `{}`", model.name, name.text)
                 .label(earlier[i]->name.span, "first declared here")
                 .help("remove or rename one of them");
             continue;

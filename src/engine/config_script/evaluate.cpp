@@ -80,10 +80,10 @@ Value Evaluator::evaluate(Node const& node) {
     constexpr int deepest = 300;
     constexpr int most = 100'000;  // definitions that stand on others twice each grow fast
     if (depth_ > deepest || ++steps_ > most) {
-        return unknown_value(node->span, "a value that is defined by too many others");
+        return unknown_value(node->span, "a value that depends on too many others");
     }
     if (!active_.insert(node.get()).second) {
-        return unknown_value(node->span, "a value that is defined by itself");
+        return unknown_value(node->span, "a value that depends on itself");
     }
     ++depth_;
     auto const value = [&]() -> Value {
@@ -216,7 +216,7 @@ Value Evaluator::imported(Import const& import, Expression const& at) const {
     auto const module = known_module(import.module);
     if (module.empty()) {
         return unknown_value(
-            at.span, fmt::format("`{}` of `{}`, which is not read", at.text, import.module));
+            at.span, fmt::format("`{}` of `{}`, which is not supported", at.text, import.module));
     }
     if (import.name == "*" || import.name == "default") {
         return {.kind = ValueKind::module, .text = module};

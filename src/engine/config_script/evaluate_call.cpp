@@ -51,12 +51,6 @@ std::string replaced(std::string text, std::string const& what, std::string cons
     return text;
 }
 
-std::string trimmed(std::string const& text) {
-    auto const begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-    auto const end = text.find_last_not_of(" \t\r\n");
-    return end == std::string::npos ? "" : text.substr(begin, end + 1 - begin);
-}
-
 }  // namespace
 
 Value Evaluator::variable_of_environment(std::string const& name, Expression const& at) {
@@ -77,12 +71,13 @@ Value Evaluator::variable_of_environment(std::string const& name, Expression con
                 : assignment.operation == "||=" && value.is(ValueKind::text) && !value.text.empty();
         auto const is_done = hold(assignment.conditions);
         if (is_kept || is_done == false) continue;
-        value = is_done ? evaluate(assignment.value)
-                        : unknown_value(at.span, fmt::format("`{}`, which the file changes", name));
+        value = is_done
+                    ? evaluate(assignment.value)
+                    : unknown_value(at.span, fmt::format("`{}`, which the file modifies", name));
     }
     active_variables_.erase(name);
     return is_assigned_unseen(name)
-               ? unknown_value(at.span, fmt::format("`{}`, which the file changes", name))
+               ? unknown_value(at.span, fmt::format("`{}`, which the file modifies", name))
                : value;
 }
 
@@ -128,7 +123,7 @@ Value Evaluator::evaluate_call(Expression const& expression) {
 
 Value Evaluator::call_method(Value const& text, std::string const& method,
                              std::vector<Value> const& arguments, Expression const& at) {
-    if (method == "trim") return text_value(trimmed(text.text));
+    if (method == "trim") return text_value(std::string{trimmed(text.text)});
     if (method == "toString") return text;
     if (method == "toLowerCase") return text_value(to_lower(text.text));
     auto const texts = all_texts(arguments);

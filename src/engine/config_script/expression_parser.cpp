@@ -232,7 +232,7 @@ Node ExpressionParser::primary() {
             auto const is_closed = text.size() > 1 && text.back() == text.front();
             return is_closed ? make(ExpressionKind::text, begin,
                                     unescaped(std::string_view(text).substr(1, text.size() - 2)))
-                             : unknown(begin, "a text that is not closed");
+                             : unknown(begin, "an unterminated string");
         }
         case TokenKind::template_text:
             return template_text();
@@ -280,7 +280,7 @@ Node ExpressionParser::template_text() {
             result.operands.push_back(inner.expression());
             if (!inner.is("}")) {
                 advance();
-                return unknown(token.begin, "a template that is not understood");
+                return unknown(token.begin, "a template that is not supported");
             }
             at = inner.token_.end;
         } else {

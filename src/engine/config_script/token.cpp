@@ -5,18 +5,15 @@
 #include <array>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace cm::engine::config_script {
 namespace {
 
 bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || c == '#' || static_cast<unsigned char>(c) >= 0x80U;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '$' || c == '#' ||
+           static_cast<unsigned char>(c) >= 0x80U;
 }
 
 /// Moves past blanks and comments; true if a line ended there.

@@ -9,23 +9,38 @@
 namespace cm::object {
 namespace {
 
-std::vector<std::string> without(std::vector<std::string> const& values,
-                                 std::vector<std::string> const& taken) {
-    std::vector<std::string> rest{};
+using Values = std::vector<std::string>;
+
+Values::const_iterator find(Values const& values, std::string const& value) {
+    return std::find(values.begin(), values.end(), value);
+}
+
+bool contains(Values const& values, std::string const& value) {
+    return find(values, value) != values.end();
+}
+
+Values without(Values const& values, Values const& taken) {
+    Values rest{};
     std::copy_if(values.begin(), values.end(), std::back_inserter(rest),
-                 [&](std::string const& value) {
-                     return std::find(taken.begin(), taken.end(), value) == taken.end();
-                 });
+                 [&](std::string const& value) { return !contains(taken, value); });
     return rest;
+}
+
+/// Where the first of `wanted` that is among the values stands.
+Values::const_iterator first_of(Values const& wanted, Values const& values) {
+    auto const first = std::find_if(wanted.begin(), wanted.end(),
+                                    [&](auto const& value) { return contains(values, value); });
+    return first == wanted.end() ? values.end() : find(values, *first);
 }
 
 }  // namespace
 
-std::string_view const Enum::catalogue_query = sql_text::object_enum_enum;
+std::string_view const Enum::catalog_query = sql_text::object_enum_enum;
 
 bool operator==(Enum const& a, Enum const& b) {
-    return a.name == b.name &&
-           std::is_permutation(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
+    if (a.name != b.name) return false;
+    if (a.has_known_order && b.has_known_order) return a.values == b.values;
+    return std::is_permutation(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
 }
 
 sql::QualifiedName key(Enum const& object) {
@@ -52,8 +67,8 @@ bool renamed(Enum const& /*from*/, Enum const& /*to*/) {
     return false;
 }
 
-Remedy remedy(Enum const& from, Enum const& to) {
-    return from == to ? Remedy::none : Remedy::alter;
+ChangeStrategy strategy(Enum const& from, Enum const& to) {
+    return from == to ? ChangeStrategy::none : ChangeStrategy::alter;
 }
 
 std::vector<std::string> added_values(Enum const& from, Enum const& to) {
@@ -64,6 +79,12 @@ std::vector<std::string> removed_values(Enum const& from, Enum const& to) {
     return without(from.values, to.values);
 }
 
+bool is_reordered(Enum const& from, Enum const& to) {
+    if (!from.has_known_order || !to.has_known_order) return false;
+    return without(from.values, removed_values(from, to)) !=
+           without(to.values, added_values(from, to));
+}
+
 std::vector<std::string> describe(Alter<Enum> const& step) {
     std::vector<std::string> lines{};
     for (auto const& value : added_values(step.from, step.to)) {
@@ -72,12 +93,37 @@ std::vector<std::string> describe(Alter<Enum> const& step) {
     for (auto const& value : removed_values(step.from, step.to)) {
         lines.push_back("[-] Removed variant `" + value + "`");
     }
+    if (is_reordered(step.from, step.to)) lines.emplace_back("[*] Changed the order of variants");
     return lines;
 }
 
 void read(sql::Row const& row, Enum& object) {
     object.name = {row.text("schema"), row.text("name")};
     object.values = row.text_array("values");
+    object.has_known_order = true;
+}
+
+void take_unsaid(Enum& declared, Enum const& actual) {
+    if (declared.has_known_order || !actual.has_known_order) return;
+    auto values = without(actual.values, removed_values(actual, declared));
+    auto const& wanted = declared.values;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (contains(values, wanted[i])) continue;
+        // The one before has its place by now.
+        auto const place =
+            i == 0 ? first_of(wanted, values) : std::next(find(values, wanted[i - 1]));
+        values.insert(place, wanted[i]);
+    }
+    declared.values = std::move(values);
+    declared.has_known_order = true;
+}
+
+void drop_details(Enum& object) {
+    object.has_known_order = false;
+}
+
+void take_unmade(Enum& made, Enum const& /*actual*/) {
+    made.has_known_order = false;
 }
 
 Enum lower(dsl::Enum const& declaration, std::string_view default_schema) {

@@ -57,11 +57,10 @@ void hazards(Alter<Enum> const& step, Hazards& out) {
     }
     out.push_back({.kind = HazardKind::may_fail,
                    .code = "CM0301",
-                   .message = fmt::format(
-                       "the values [{}] are removed from the enum `{}`: rows that still hold one "
-                       "make the migration fail",
-                       fmt::join(removed, ", "), step.to.name.name),
-                   .help = "give those rows another value first",
+                   .message = fmt::format("the values [{}] are removed from the enum `{}`: this "
+                                          "fails if a row still has one of them",
+                                          fmt::join(removed, ", "), step.to.name.name),
+                   .help = "first give those rows another value",
                    .origin = step.to.origin,
                    .probe = {}});
 }

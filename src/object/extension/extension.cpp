@@ -16,7 +16,7 @@ bool differs(std::string const& a, std::string const& b) {
 
 }  // namespace
 
-std::string_view const Extension::catalogue_query = sql_text::object_extension_extension;
+std::string_view const Extension::catalog_query = sql_text::object_extension_extension;
 
 bool operator==(Extension const& a, Extension const& b) {
     return a.name == b.name && !differs(a.schema, b.schema) && !differs(a.version, b.version);
@@ -47,9 +47,9 @@ bool renamed(Extension const& /*from*/, Extension const& /*to*/) {
     return false;
 }
 
-Remedy remedy(Extension const& from, Extension const& to) {
+ChangeStrategy strategy(Extension const& from, Extension const& to) {
     // Dropping it would take the columns of its types along.
-    return from == to ? Remedy::none : Remedy::alter;
+    return from == to ? ChangeStrategy::none : ChangeStrategy::alter;
 }
 
 void to_sql(Create<Extension> const& step, sql::Writer& out) {

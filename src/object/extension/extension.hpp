@@ -12,7 +12,7 @@ struct Extension {
     static constexpr ObjectKind kind = ObjectKind::extension;
     static constexpr bool holds_data = true;  // columns of its types go with it
     static constexpr std::string_view title = "extension";
-    static std::string_view const catalogue_query;
+    static std::string_view const catalog_query;
     std::string name{};
     std::string schema{};   ///< empty: whichever
     std::string version{};  ///< empty: whichever
@@ -27,7 +27,7 @@ ObjectRef self(Extension const& object);
 References references(Extension const& object);
 std::optional<ObjectRef> owner(Extension const& object);
 bool renamed(Extension const& from, Extension const& to);
-Remedy remedy(Extension const& from, Extension const& to);
+ChangeStrategy strategy(Extension const& from, Extension const& to);
 void to_sql(Create<Extension> const& step, sql::Writer& out);
 void to_sql(Alter<Extension> const& step, sql::Writer& out);
 void to_sql(Drop<Extension> const& step, sql::Writer& out);

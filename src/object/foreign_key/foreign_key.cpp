@@ -3,8 +3,11 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "dsl/naming.hpp"
 #include "object/foreign_key/foreign_key.sql.hpp"
+#include "object/said.hpp"
 #include "object/table/table.hpp"
 
 namespace cm::object {
@@ -43,12 +46,12 @@ std::vector<std::string> columns_of(std::vector<std::size_t> const& fields,
 
 }  // namespace
 
-std::string_view const ForeignKey::catalogue_query = sql_text::object_foreign_key_foreign_key;
+std::string_view const ForeignKey::catalog_query = sql_text::object_foreign_key_foreign_key;
 
 bool operator==(ForeignKey const& a, ForeignKey const& b) {
     return a.name == b.name && a.columns == b.columns && a.referenced_table == b.referenced_table &&
            a.referenced_columns == b.referenced_columns && a.on_delete == b.on_delete &&
-           a.on_update == b.on_update;
+           a.on_update == b.on_update && (!a.details || !b.details || *a.details == *b.details);
 }
 
 TableMember key(ForeignKey const& object) {
@@ -60,7 +63,7 @@ std::string display_name(ForeignKey const& object) {
 }
 
 ObjectRef self(ForeignKey const& object) {
-    return {ObjectKind::foreign_key, object.name.table, Aspect::object, object.name.name};
+    return {ObjectKind::foreign_key, object.name.table, DependencyKind::object, object.name.name};
 }
 
 References references(ForeignKey const& object) {
@@ -69,19 +72,19 @@ References references(ForeignKey const& object) {
     auto const rely_on = [&](sql::QualifiedName const& table,
                              std::vector<std::string> const& columns) {
         for (auto const& column : columns) {
-            needed.push_back({ObjectKind::table, table, Aspect::column, column});
-            needed.push_back({ObjectKind::table, table, Aspect::type, column});
+            needed.push_back({ObjectKind::table, table, DependencyKind::column, column});
+            needed.push_back({ObjectKind::table, table, DependencyKind::type, column});
         }
     };
     rely_on(object.name.table, object.columns);
     rely_on(object.referenced_table, object.referenced_columns);
     if (object.unique_index.empty()) {
-        needed.push_back({ObjectKind::table, object.referenced_table, Aspect::key,
+        needed.push_back({ObjectKind::table, object.referenced_table, DependencyKind::key,
                           key_columns(object.referenced_columns)});
     } else {
         needed.push_back({ObjectKind::index,
                           {object.referenced_table.schema, object.unique_index},
-                          Aspect::key});
+                          DependencyKind::key});
     }
     return needed;
 }
@@ -96,11 +99,32 @@ bool renamed(ForeignKey const& from, ForeignKey const& to) {
     return same_name == to;
 }
 
-Remedy remedy(ForeignKey const& from, ForeignKey const& to) {
+namespace {
+
+/// What ALTER CONSTRAINT and VALIDATE CONSTRAINT cannot do: a key that was checked and is not to be
+/// any more.
+bool must_be_unchecked(ForeignKeyDetails const& from, ForeignKeyDetails const& to) {
+    return to.is_enforced && !to.is_validated && (from.is_validated || !from.is_enforced);
+}
+
+bool can_alter(ForeignKey const& from, ForeignKey const& to) {
+    if (renamed(from, to)) return true;
+    if (!from.details || !to.details || must_be_unchecked(*from.details, *to.details)) return false;
+    auto altered = from;
+    altered.name = to.name;
+    altered.details->deferrability = to.details->deferrability;
+    altered.details->is_validated = to.details->is_validated;
+    altered.details->is_enforced = to.details->is_enforced;
+    return altered == to;
+}
+
+}  // namespace
+
+ChangeStrategy strategy(ForeignKey const& from, ForeignKey const& to) {
     if (from == to) {
-        return Remedy::none;
+        return ChangeStrategy::none;
     }
-    return renamed(from, to) ? Remedy::alter : Remedy::recreate;
+    return can_alter(from, to) ? ChangeStrategy::alter : ChangeStrategy::recreate;
 }
 
 std::string description(ForeignKey const& object) {
@@ -108,8 +132,14 @@ std::string description(ForeignKey const& object) {
 }
 
 std::vector<std::string> describe(Alter<ForeignKey> const& step) {
-    return {fmt::format("[*] Renamed foreign key `{}` to `{}`", step.from.name.name,
-                        step.to.name.name)};
+    std::vector<std::string> lines{};
+    auto const& from = step.from.name.name;
+    auto const& to = step.to.name.name;
+    if (from != to) lines.push_back(fmt::format("[*] Renamed foreign key `{}` to `{}`", from, to));
+    if (!renamed(step.from, step.to)) {
+        lines.push_back(fmt::format("[*] Altered foreign key `{}`", to));
+    }
+    return lines;
 }
 
 void read(sql::Row const& row, ForeignKey& object) {
@@ -120,6 +150,42 @@ void read(sql::Row const& row, ForeignKey& object) {
     object.referenced_columns = row.text_array("referenced_columns");
     object.on_delete = read_action(row.text("on_delete"));
     object.on_update = read_action(row.text("on_update"));
+    object.details = ForeignKeyDetails{
+        row.boolean("matches_full"),
+        row.text_array("set_columns"),
+        {row.boolean("is_deferrable"), row.boolean("is_initially_deferred")},
+        row.boolean("is_validated"),
+        row.boolean("is_enforced"),
+        row.boolean("is_of_periods"),
+    };
+}
+
+void take_unsaid(ForeignKey& declared, ForeignKey const& actual) {
+    if (declared.details || !actual.details) return;
+    declared.details = actual.details;
+    auto& details = *declared.details;
+    auto const sets = declared.on_delete == ReferentialAction::set_null ||
+                      declared.on_delete == ReferentialAction::set_default;
+    if (!sets) details.set_columns.clear();
+    std::erase_if(details.set_columns, [&](std::string const& name) {
+        return std::find(declared.columns.begin(), declared.columns.end(), name) ==
+               declared.columns.end();
+    });
+    if (declared.columns != actual.columns) details.is_of_periods = false;
+}
+
+void drop_details(ForeignKey& object) {
+    object.details.reset();
+}
+
+/// A key that was made NOT VALID may have been validated since.
+void take_unmade(ForeignKey& made, ForeignKey const& actual) {
+    if (!made.details || !actual.details) return;
+    auto const own = *made.details;
+    *made.details = *actual.details;
+    keep_said(own, *made.details, &ForeignKeyDetails::matches_full, &ForeignKeyDetails::set_columns,
+              &ForeignKeyDetails::deferrability, &ForeignKeyDetails::is_enforced,
+              &ForeignKeyDetails::is_of_periods);
 }
 
 ForeignKey lower(dsl::ForeignKeyRelation const& relation, dsl::DataModel const& model,

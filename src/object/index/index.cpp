@@ -5,10 +5,13 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
 #include "dsl/naming.hpp"
 #include "object/index/index.sql.hpp"
 #include "object/table/table.hpp"
-#include "sql/literal.hpp"
+#include "sql/array_literal.hpp"
+#include "sql/canonical_definition.hpp"
+#include "sql/token.hpp"
 
 namespace cm::object {
 namespace {
@@ -40,13 +43,105 @@ sql::OperatorClass class_of(std::string const& text) {
     return read.value_or(sql::OperatorClass{{{}, text}, {}});
 }
 
+/// The parts of the key as pg_get_indexdef writes them: what stands between the brackets behind
+/// USING, cut at its commas.
+std::vector<std::string> printed_elements(std::string const& definition) {
+    std::vector<std::string> elements{};
+    std::size_t depth = 0;
+    std::size_t begin = 0;
+    auto is_behind_using = false;
+    for (auto token = sql::next_significant_token(definition, 0); token.begin < token.end;
+         token = sql::next_significant_token(definition, token.end)) {
+        is_behind_using = is_behind_using || sql::is_word(definition, token, "USING");
+        if (!is_behind_using || token.kind != sql::TokenKind::symbol) continue;
+        auto const symbol = definition[token.begin];
+        auto const ends = depth == 1 && (symbol == ',' || symbol == ')');
+        if (ends) elements.push_back(definition.substr(begin, token.begin - begin));
+        if (symbol == '(') ++depth;
+        if (symbol == ')') --depth;
+        if (depth == 1 && (symbol == '(' || symbol == ','))
+            begin = sql::next_significant_token(definition, token.end).begin;
+        if (depth == 0 && symbol == ')') break;
+    }
+    return elements;
+}
+
+/// What stands behind the column or expression: ` COLLATE "C" DESC`.
+std::string options_behind(std::string const& printed, std::string const& expression) {
+    if (!expression.empty()) {
+        CM_ASSERT(printed.starts_with(expression));
+        return printed.substr(expression.size());
+    }
+    return printed.substr(sql::next_significant_token(printed, 0).end);
+}
+
 std::vector<std::string> options_of(std::string const& array) {
-    return array.empty() ? std::vector<std::string>{} : sql::array_elements(array);
+    return array.empty() ? std::vector<std::string>{} : sql::array_field(array);
+}
+
+void read_columns(sql::Row const& row, Index& object) {
+    auto const names = row.text_array("columns");
+    auto const descending = row.text_array("is_descending");
+    auto const classes = row.text_array("operator_classes");
+    auto const is_default = row.text_array("is_default_class");
+    auto const homes = row.text_array("operator_class_homes");
+    auto const parameters = row.text_array("operator_class_parameters");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i].empty()) continue;  // an expression
+        IndexColumn column{.name = names[i], .is_descending = descending[i] == "t"};
+        (is_default[i] == "t" ? column.default_operator_class : column.operator_class) = classes[i];
+        column.parameters = sql::operator_class_parameters(options_of(parameters[i]));
+        auto const is_written = is_default[i] != "t" || !column.parameters.empty();
+        if (is_written) column.operator_class_home = homes[i];
+        // The language has operator classes for `@@index` alone.
+        if (object.is_unique && !column.operator_class.empty()) {
+            column.operator_class.clear();
+            column.operator_class_home.clear();
+            object.has_unmodeled_options = true;
+        }
+        object.columns.push_back(std::move(column));
+    }
+}
+
+/// Those of which IndexColumn does not say all have their text.
+std::vector<IndexElement> read_elements(sql::Row const& row, bool is_unique) {
+    std::vector<IndexElement> elements{};
+    auto const names = row.text_array("columns");
+    auto const expressions = row.text_array("expressions");
+    auto const is_plain = row.text_array("is_plain");
+    auto const is_default = row.text_array("is_default_class");
+    auto const printed = row.is_null("definition") ? std::vector<std::string>{}
+                                                   : printed_elements(row.text("definition"));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        IndexElement element{.column = names[i], .expression = expressions[i]};
+        element.is_plain = is_plain[i] == "t" && (!is_unique || is_default[i] == "t");
+        if (!element.is_plain) {
+            element.options = options_behind(printed.at(i), element.expression);
+        }
+        elements.push_back(std::move(element));
+    }
+    return elements;
+}
+
+void read_details(sql::Row const& row, Index& object) {
+    IndexDetails details{};
+    details.elements = read_elements(row, object.is_unique);
+    details.included = row.text_array("included");
+    details.nulls_are_not_distinct = row.boolean("nulls_are_not_distinct");
+    details.is_without_overlaps = row.boolean("is_without_overlaps");
+    details.deferrability = {row.boolean("is_deferrable"), row.boolean("is_initially_deferred")};
+    for (auto const& target : row.text_array("statistics")) {
+        details.statistics.push_back(std::stoi(target));
+    }
+    details.storage = {row.text_array("parameters"), row.text("tablespace"),
+                       row.boolean("is_clustered"), row.boolean("is_replica_identity")};
+    details.is_partitioned = row.boolean("is_partitioned");
+    object.details = std::move(details);
 }
 
 }  // namespace
 
-std::string_view const Index::catalogue_query = sql_text::object_index_index;
+std::string_view const Index::catalog_query = sql_text::object_index_index;
 
 bool operator==(IndexColumn const& a, IndexColumn const& b) {
     auto const is_default = [](IndexColumn const& silent, IndexColumn const& other) {
@@ -59,10 +154,24 @@ bool operator==(IndexColumn const& a, IndexColumn const& b) {
            a.parameters == b.parameters;
 }
 
+bool operator==(IndexElement const& a, IndexElement const& b) {
+    return a.column == b.column && a.options == b.options && a.is_plain == b.is_plain &&
+           sql::canonical_definition(a.expression) == sql::canonical_definition(b.expression);
+}
+
+bool operator==(IndexDetails const& a, IndexDetails const& b) {
+    return a.elements == b.elements && a.included == b.included &&
+           a.nulls_are_not_distinct == b.nulls_are_not_distinct &&
+           a.is_without_overlaps == b.is_without_overlaps && a.deferrability == b.deferrability &&
+           a.statistics == b.statistics && a.storage == b.storage;
+}
+
 bool operator==(Index const& a, Index const& b) {
     return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique &&
            a.method == b.method && a.columns == b.columns && a.predicate == b.predicate &&
-           a.is_invalid == b.is_invalid;
+           a.is_invalid == b.is_invalid &&
+           (!a.details || !b.details ||
+            (a.is_constraint == b.is_constraint && *a.details == *b.details));
 }
 
 sql::QualifiedName key(Index const& object) {
@@ -79,18 +188,22 @@ ObjectRef self(Index const& object) {
 
 References references(Index const& object) {
     References needed{{ObjectKind::table, object.table}};
-    auto const add = [&](Aspect aspect, std::string const& column) {
+    auto const add = [&](DependencyKind aspect, std::string const& column) {
         needed.push_back({ObjectKind::table, object.table, aspect, column});
     };
-    for (auto const& column : object.columns) add(Aspect::column, column.name);
+    for (auto const& column : object.columns) add(DependencyKind::column, column.name);
     for (auto const& column : object.needed_columns) {
-        add(Aspect::column, column);
-        add(Aspect::expression, column);
+        add(DependencyKind::column, column);
+        add(DependencyKind::expression, column);
     }
+    if (object.details) {
+        for (auto const& column : object.details->included) add(DependencyKind::column, column);
+    }
+    needed.insert(needed.end(), object.uses.begin(), object.uses.end());
     if (!object.predicate) return needed;
     for (auto const& column : object.predicate->columns) {
-        add(Aspect::column, column);
-        add(Aspect::expression, column);
+        add(DependencyKind::column, column);
+        add(DependencyKind::expression, column);
     }
     return needed;
 }
@@ -100,17 +213,17 @@ std::optional<ObjectRef> owner(Index const& object) {
 }
 
 bool renamed(Index const& from, Index const& to) {
-    if (from.is_richer) return false;
+    if (from.has_unmodeled_options && !(from.details && to.details)) return false;
     auto same_name = from;
     same_name.name = to.name;
     return same_name == to;
 }
 
-Remedy remedy(Index const& from, Index const& to) {
+ChangeStrategy strategy(Index const& from, Index const& to) {
     if (from == to) {
-        return Remedy::none;
+        return ChangeStrategy::none;
     }
-    return renamed(from, to) ? Remedy::alter : Remedy::recreate;
+    return can_alter(from, to) ? ChangeStrategy::alter : ChangeStrategy::recreate;
 }
 
 std::string description(Index const& object) {
@@ -131,7 +244,12 @@ bool is_copy(Index const& object) {
 }
 
 std::vector<std::string> describe(Alter<Index> const& step) {
-    return {fmt::format("[*] Renamed index `{}` to `{}`", step.from.name.name, step.to.name.name)};
+    std::vector<std::string> lines{};
+    auto const& from = step.from.name.name;
+    auto const& to = step.to.name.name;
+    if (from != to) lines.push_back(fmt::format("[*] Renamed index `{}` to `{}`", from, to));
+    if (!renamed(step.from, step.to)) lines.push_back(fmt::format("[*] Altered index `{}`", to));
+    return lines;
 }
 
 void read(sql::Row const& row, Index& object) {
@@ -139,9 +257,13 @@ void read(sql::Row const& row, Index& object) {
     object.table = {row.text("schema"), row.text("table_name")};
     object.is_unique = row.boolean("is_unique");
     object.is_constraint = row.boolean("is_constraint");
-    object.is_richer = row.boolean("is_richer");
-    object.builder = row.is_null("builder") ? 0 : static_cast<int>(row.integer("builder"));
-    object.is_invalid = row.boolean("is_invalid") && object.builder == 0;
+    object.is_expressible = row.boolean("is_expressible");
+    object.is_of_view = row.boolean("is_of_view");
+    object.has_unmodeled_options = row.boolean("is_richer") || !object.is_expressible;
+    auto const is_built = row.is_null("builder") || object.is_of_view;
+    object.builder = is_built ? 0 : static_cast<int>(row.integer("builder"));
+    // Views are not ours, and neither is it to build their indexes again.
+    object.is_invalid = row.boolean("is_invalid") && object.builder == 0 && !object.is_of_view;
     if (object.is_invalid) object.definition = row.text("definition");
     object.has_expressions = row.boolean("has_expressions");
     if (object.has_expressions) object.needed_columns = row.text_array("needed_columns");
@@ -150,27 +272,8 @@ void read(sql::Row const& row, Index& object) {
         auto const& text = row.text("predicate");
         object.predicate = sql::Expression{text, text, false, false, {}};
     }
-    auto const names = row.text_array("columns");
-    auto const descending = row.text_array("is_descending");
-    auto const classes = row.text_array("operator_classes");
-    auto const is_default = row.text_array("is_default_class");
-    auto const homes = row.text_array("operator_class_homes");
-    auto const parameters = row.text_array("operator_class_parameters");
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i].empty()) continue;  // an expression
-        IndexColumn column{.name = names[i], .is_descending = descending[i] == "t"};
-        (is_default[i] == "t" ? column.default_operator_class : column.operator_class) = classes[i];
-        column.parameters = sql::operator_class_parameters(options_of(parameters[i]));
-        auto const is_written = is_default[i] != "t" || !column.parameters.empty();
-        if (is_written) column.operator_class_home = homes[i];
-        // The language has operator classes for `@@index` alone.
-        if (object.is_unique && !column.operator_class.empty()) {
-            column.operator_class.clear();
-            column.operator_class_home.clear();
-            object.is_richer = true;
-        }
-        object.columns.push_back(std::move(column));
-    }
+    read_columns(row, object);
+    read_details(row, object);
 }
 
 std::vector<Index> lower_indexes(dsl::Model const& declaration, std::string_view default_schema) {

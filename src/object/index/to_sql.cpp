@@ -6,26 +6,91 @@
 namespace cm::object {
 namespace {
 
-std::string column_list(Index const& index, sql::Writer const& out) {
-    std::vector<std::string> columns{};
-    for (auto const& column : index.columns) {
-        auto text = sql::quote_identifier(column.name);
-        // Parameters stand behind the name of the class, which is the default one if none is said.
-        auto const& named = column.operator_class.empty() && !column.parameters.empty()
-                                ? column.default_operator_class
-                                : column.operator_class;
-        if (!named.empty()) {
-            text += " " + out.operator_class(column.operator_class_home, named);
-            text += sql::to_sql(column.parameters);
-        }
-        if (column.is_descending) {
-            text += " DESC";
-        } else if (column.says_ascending && index.method == "btree") {
-            text += " ASC";  // as Prisma writes it; other methods know no order
-        }
-        columns.push_back(std::move(text));
+std::string column_text(Index const& index, IndexColumn const& column, sql::Writer const& out) {
+    auto text = sql::quote_identifier(column.name);
+    // Parameters stand behind the name of the class, which is the default one if none is said.
+    auto const& named = column.operator_class.empty() && !column.parameters.empty()
+                            ? column.default_operator_class
+                            : column.operator_class;
+    if (!named.empty()) {
+        text += " " + out.operator_class(column.operator_class_home, named);
+        text += sql::to_sql(column.parameters);
     }
-    return fmt::format("{}", fmt::join(columns, ", "));
+    if (column.is_descending) {
+        text += " DESC";
+    } else if (column.says_ascending && index.method == "btree") {
+        text += " ASC";  // as Prisma writes it; other methods know no order
+    }
+    return text;
+}
+
+std::string element_text(IndexElement const& element) {
+    return (element.column.empty() ? element.expression : sql::quote_identifier(element.column)) +
+           element.options;
+}
+
+std::string column_list(Index const& index, sql::Writer const& out) {
+    std::vector<std::string> texts{};
+    if (!index.details) {
+        for (auto const& column : index.columns) texts.push_back(column_text(index, column, out));
+        return fmt::format("{}", fmt::join(texts, ", "));
+    }
+    std::size_t columns = 0;
+    for (auto const& element : index.details->elements) {
+        auto const* const column = element.column.empty() ? nullptr : &index.columns.at(columns++);
+        texts.push_back(column != nullptr && element.is_plain ? column_text(index, *column, out)
+                                                              : element_text(element));
+    }
+    if (index.details->is_without_overlaps) texts.back() += " WITHOUT OVERLAPS";
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string included_clause(IndexDetails const& details) {
+    return details.included.empty()
+               ? std::string{}
+               : fmt::format(" INCLUDE ({})", sql::quote_list(details.included));
+}
+
+/// Behind the columns of CREATE INDEX.
+std::string options_clause(IndexDetails const& details) {
+    auto const& space = details.storage.tablespace;
+    return fmt::format(
+        "{}{}{}{}", included_clause(details),
+        details.nulls_are_not_distinct ? " NULLS NOT DISTINCT" : "",
+        parameters_clause(details.storage),
+        space.empty() ? std::string{} : " TABLESPACE " + sql::quote_identifier(space));
+}
+
+std::string constraint_statement(Index const& index, sql::Writer const& out) {
+    auto const& details = *index.details;
+    auto const& space = details.storage.tablespace;
+    return fmt::format(
+        "ALTER TABLE {} ADD CONSTRAINT {} UNIQUE {}({}){}{}{}{}", out.name(index.table),
+        sql::quote_identifier(index.name.name),
+        details.nulls_are_not_distinct ? "NULLS NOT DISTINCT " : "", column_list(index, out),
+        included_clause(details), parameters_clause(details.storage),
+        space.empty() ? std::string{} : " USING INDEX TABLESPACE " + sql::quote_identifier(space),
+        clause(details.deferrability));
+}
+
+/// `ALTER INDEX … ALTER COLUMN 2 SET STATISTICS 500`.
+std::vector<std::string> set_statistics(Index const& index, std::vector<int> const& before,
+                                        sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    auto const& targets = index.details->statistics;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (targets[i] == (i < before.size() ? before[i] : -1)) continue;
+        statements.push_back(fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
+                                         out.name(index.name), i + 1, targets[i]));
+    }
+    return statements;
+}
+
+void write_all(std::vector<std::string> const& statements, std::string title, sql::Writer& out) {
+    for (auto const& statement : statements) {
+        out.statement(title, statement);
+        title.clear();
+    }
 }
 
 std::string upper_case(std::string text) {
@@ -37,29 +102,46 @@ std::string upper_case(std::string text) {
     return text;
 }
 
+std::string index_statement(Index const& index, sql::Writer const& out) {
+    auto const method =
+        index.method == "btree" ? std::string{} : " USING " + upper_case(index.method) + " ";
+    auto const options = index.details ? options_clause(*index.details) : std::string{};
+    auto const condition = index.predicate ? fmt::format(" WHERE ({})", index.predicate->text) : "";
+    // An index always lies in its table's schema; its name is never qualified (manual, CREATE
+    // INDEX).
+    return fmt::format("CREATE {}INDEX {} ON {}{}({}){}{}", index.is_unique ? "UNIQUE " : "",
+                       sql::quote_identifier(index.name.name), out.name(index.table), method,
+                       column_list(index, out), options, condition);
+}
+
 }  // namespace
 
 void to_sql(Create<Index> const& step, sql::Writer& out) {
     auto const& index = step.object;
     if (!index.definition.empty()) {
         out.statement("CreateIndex", index.definition);  // it was invalid and is built again
-        return;
+    } else if (index.details && index.is_constraint) {
+        out.statement("CreateIndex", constraint_statement(index, out));
+    } else {
+        out.statement("CreateIndex", index_statement(index, out));
     }
-    auto const method =
-        index.method == "btree" ? std::string{} : " USING " + upper_case(index.method) + " ";
-    auto const condition = index.predicate ? fmt::format(" WHERE ({})", index.predicate->text) : "";
-    // An index always lies in its table's schema; its name is never qualified (manual, CREATE
-    // INDEX).
-    out.statement("CreateIndex",
-                  fmt::format("CREATE {}INDEX {} ON {}{}({}){}", index.is_unique ? "UNIQUE " : "",
-                              sql::quote_identifier(index.name.name), out.name(index.table), method,
-                              column_list(index, out), condition));
+    if (!index.details) return;
+    write_all(set_statistics(index, {}, out), {}, out);
+    write_all(complete_storage(index.table, index.name, index.details->storage, out), {}, out);
 }
 
 void to_sql(Alter<Index> const& step, sql::Writer& out) {
-    out.statement("RenameIndex",
-                  fmt::format("ALTER INDEX {} RENAME TO {}", out.name(step.from.name),
-                              sql::quote_identifier(step.to.name.name)));
+    if (step.from.name != step.to.name) {
+        out.statement("RenameIndex",
+                      fmt::format("ALTER INDEX {} RENAME TO {}", out.name(step.from.name),
+                                  sql::quote_identifier(step.to.name.name)));
+    }
+    if (!step.from.details || !step.to.details) return;
+    auto statements = set_statistics(step.to, step.from.details->statistics, out);
+    auto const stored = alter_storage(step.to.table, step.to.name, step.from.details->storage,
+                                      step.to.details->storage, out);
+    statements.insert(statements.end(), stored.begin(), stored.end());
+    write_all(statements, "AlterIndex", out);
 }
 
 void to_sql(Drop<Index> const& step, sql::Writer& out) {
@@ -81,21 +163,27 @@ void hazards(Create<Index> const& step, Hazards& out) {
     if (!index.is_unique) {
         return;
     }
-    if (index.has_expressions) {
-        out.push_back({.kind = HazardKind::may_fail,
-                       .code = "CM0308",
-                       .message = fmt::format("the unique index `{}` is built again on the table "
-                                              "`{}`: this fails if there are duplicates",
-                                              index.name.name, index.table.name),
-                       .help = "remove the duplicates first",
-                       .origin = index.origin,
-                       .probe = {}});
+    auto const has_overlaps = index.details && index.details->is_without_overlaps;
+    if (index.has_expressions || has_overlaps) {
+        out.push_back(
+            {.kind = HazardKind::may_fail,
+             .code = "CM0308",
+             .message = fmt::format("the unique index `{}` is {} on the table `{}`: "
+                                    "this fails if there are duplicates",
+                                    index.name.name, index.definition.empty() ? "built" : "rebuilt",
+                                    index.table.name),
+             .help = "remove the duplicates first",
+             .origin = index.origin,
+             .probe = {}});
         return;
     }
     std::vector<std::string> columns{};
     for (auto const& column : index.columns) columns.push_back(column.name);
     auto const list = sql::quote_list(columns);
     auto const table = sql::quote(index.table);
+    auto const counts = index.details && index.details->nulls_are_not_distinct
+                            ? std::string{"TRUE"}
+                            : fmt::format("ROW({}) IS NOT NULL", list);
     out.push_back(
         {.kind = HazardKind::may_fail,
          .code = "CM0308",
@@ -107,11 +195,11 @@ void hazards(Create<Index> const& step, Hazards& out) {
          // ROW(…) IS NOT NULL: rows with a null in the key are never duplicates.
          .probe = object::Probe{
              fmt::format("SELECT (SELECT COALESCE(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS "
-                         "n FROM {1} WHERE "
-                         "ROW({0}) IS NOT NULL{2} GROUP BY {0}) AS g) AS affected, (SELECT "
+                         "n FROM {1} WHERE {3}{2} GROUP BY {0}) AS g) AS affected, (SELECT "
                          "count(*) FROM {1}) AS total",
                          list, table,
-                         index.predicate ? fmt::format(" AND ({})", index.predicate->text) : ""),
+                         index.predicate ? fmt::format(" AND ({})", index.predicate->text) : "",
+                         counts),
              "{affected} of {total} rows are duplicates"}});
 }
 

@@ -7,7 +7,7 @@
 
 namespace cm::object {
 
-std::string_view const Namespace::catalogue_query = sql_text::object_namespace_namespace;
+std::string_view const Namespace::catalog_query = sql_text::object_namespace_namespace;
 
 std::string key(Namespace const& object) {
     return object.name;
@@ -33,8 +33,8 @@ bool renamed(Namespace const& /*from*/, Namespace const& /*to*/) {
     return false;  // it holds tables that the other does not: a rename would move them unasked
 }
 
-Remedy remedy(Namespace const& /*from*/, Namespace const& /*to*/) {
-    return Remedy::none;
+ChangeStrategy strategy(Namespace const& /*from*/, Namespace const& /*to*/) {
+    return ChangeStrategy::none;
 }
 
 void to_sql(Create<Namespace> const& step, sql::Writer& out) {

@@ -8,7 +8,7 @@ struct Namespace {
     static constexpr ObjectKind kind = ObjectKind::namespace_;
     static constexpr bool holds_data = true;
     static constexpr std::string_view title = "schema";
-    static std::string_view const catalogue_query;
+    static std::string_view const catalog_query;
     std::string name{};
     Origin origin{};
     /// In a database: names of types that no kind of object here stands for (domains, views …), by
@@ -24,7 +24,7 @@ ObjectRef self(Namespace const& object);
 References references(Namespace const& object);
 std::optional<ObjectRef> owner(Namespace const& object);
 bool renamed(Namespace const& from, Namespace const& to);
-Remedy remedy(Namespace const& from, Namespace const& to);
+ChangeStrategy strategy(Namespace const& from, Namespace const& to);
 void to_sql(Create<Namespace> const& step, sql::Writer& out);
 void to_sql(Alter<Namespace> const& step, sql::Writer& out);
 void to_sql(Drop<Namespace> const& step, sql::Writer& out);

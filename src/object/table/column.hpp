@@ -4,9 +4,11 @@
 #include <string>
 #include <variant>
 
+#include "base/boxed.hpp"
 #include "base/source.hpp"
 #include "dsl/datamodel.hpp"
 #include "object/object.hpp"
+#include "object/table/details.hpp"
 #include "sql/expression.hpp"
 #include "sql/type.hpp"
 #include "sql/writer.hpp"
@@ -26,6 +28,9 @@ struct AutoIncrement {
 
 using ColumnDefault = std::variant<sql::Expression, AutoIncrement>;
 
+/// What the values of a column are kept as while its type is dropped and made anew.
+enum class Interim { none, text, json };
+
 struct Column {
     std::string name{};
     sql::Type type{};
@@ -38,9 +43,12 @@ struct Column {
     /// ALWAYS AS (…) STORED")`. One that does not leaves open whether the database generates it.
     bool declares_generation{};
     bool takes_any_default{};    ///< `dbgenerated()`: whichever default the database has
-    bool goes_with_parent{};     ///< inherited from one table and not declared here; does not count
+    bool is_inherited{};         ///< inherited from one table and not declared here; does not count
     std::string client_value{};  ///< `cuid()`, `@updatedAt`: what only Prisma's client fills in,
                                  ///< the database has no default; does not count
+    Interim interim{};           ///< of a loose table; does not count
+    /// A database says them; where one of two columns has none, they do not count.
+    Boxed<ColumnDetails> details{};
     Origin origin{};
     friend bool operator==(Column const& a, Column const& b);
 };
@@ -50,7 +58,12 @@ struct Column {
 bool has_same_default(Column const& a, Column const& b);
 
 /// `"id" SERIAL NOT NULL`, as CREATE TABLE and ADD COLUMN take it.
-std::string definition(Column const& column, sql::Writer const& out);
+std::string definition(sql::QualifiedName const& table, Column const& column,
+                       sql::Writer const& out);
+/// The type, or the domain, as SQL names it.
+std::string column_type(Column const& column, sql::Writer const& out);
+/// Do both sides say of themselves all there is?
+bool are_exact(Column const& a, Column const& b);
 
 /// How values of the old type become values of the new one.
 enum class Conversion {

@@ -1,11 +1,12 @@
 // A field's type and default become a column's.
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "base/base64.hpp"
 #include "base/overloaded.hpp"
+#include "dsl/native_types.hpp"
 #include "object/table/column.hpp"
 #include "sql/column_clause.hpp"
 #include "sql/literal.hpp"
@@ -14,78 +15,16 @@
 namespace cm::object {
 namespace {
 
-struct NativeName {
-    std::string_view attribute;  ///< `@db.…`
-    std::string_view type;       ///< pg_type.typname
-};
-
-constexpr std::array native_names{
-    NativeName{"Text", "text"},
-    NativeName{"Char", "bpchar"},
-    NativeName{"VarChar", "varchar"},
-    NativeName{"Citext", "citext"},
-    NativeName{"Bit", "bit"},
-    NativeName{"VarBit", "varbit"},
-    NativeName{"Uuid", "uuid"},
-    NativeName{"Xml", "xml"},
-    NativeName{"Inet", "inet"},
-    NativeName{"Boolean", "bool"},
-    NativeName{"SmallInt", "int2"},
-    NativeName{"Integer", "int4"},
-    NativeName{"Int", "int4"},
-    NativeName{"BigInt", "int8"},
-    NativeName{"Oid", "oid"},
-    NativeName{"Real", "float4"},
-    NativeName{"DoublePrecision", "float8"},
-    NativeName{"Decimal", "numeric"},
-    NativeName{"Money", "money"},
-    NativeName{"Timestamp", "timestamp"},
-    NativeName{"Timestamptz", "timestamptz"},
-    NativeName{"Date", "date"},
-    NativeName{"Time", "time"},
-    NativeName{"Timetz", "timetz"},
-    NativeName{"Json", "json"},
-    NativeName{"JsonB", "jsonb"},
-    NativeName{"ByteA", "bytea"},
-};
-
 sql::Type built_in(std::string_view name, std::vector<std::string> modifiers = {}) {
     return sql::canonical({{{}, std::string{name}}, std::move(modifiers), false});
 }
 
-/// Prisma's choice where no `@db.…` says otherwise.
-sql::Type default_type(dsl::ScalarType scalar) {
-    switch (scalar) {
-        case dsl::ScalarType::string:
-            return built_in("text");
-        case dsl::ScalarType::boolean:
-            return built_in("bool");
-        case dsl::ScalarType::integer:
-            return built_in("int4");
-        case dsl::ScalarType::big_integer:
-            return built_in("int8");
-        case dsl::ScalarType::floating:
-            return built_in("float8");
-        case dsl::ScalarType::decimal:
-            return built_in("numeric", {"65", "30"});
-        case dsl::ScalarType::date_time:
-            return built_in("timestamp", {"3"});
-        case dsl::ScalarType::json:
-            return built_in("jsonb");
-        case dsl::ScalarType::bytes:
-            return built_in("bytea");
-    }
-    return {};
-}
-
 sql::Type native_type(dsl::NativeType const& native) {
-    auto const* const found =
-        std::find_if(native_names.begin(), native_names.end(),
-                     [&](NativeName const& n) { return n.attribute == native.name; });
-    if (found == native_names.end()) {
+    auto const spec = dsl::find_native_type(native.name);
+    if (!spec) {
         return built_in(native.name);
     }
-    auto type = built_in(found->type, native.arguments);
+    auto type = built_in(spec->catalog_name, native.arguments);
     // PostgreSQL fills in the length 1; Prisma's migrations leave that to it.
     if (native.arguments.empty() && !type.modifiers.empty()) {
         type.spelling.text = native.name == "Char" ? "CHAR" : "BIT";
@@ -98,23 +37,10 @@ sql::QualifiedName enum_name(dsl::Enum const& declaration, std::string_view defa
     return {schema.empty() ? std::string{default_schema} : schema, declaration.database_name};
 }
 
-std::string hexadecimal(std::string_view base64) {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+std::string hexadecimal(std::string_view bytes) {
     std::string text = "\\x";
-    unsigned bits = 0, count = 0;
-    for (auto const c : base64) {
-        auto const value = alphabet.find(c);
-        if (value == std::string_view::npos) {
-            continue;
-        }
-        bits = (bits << 6U) | static_cast<unsigned>(value);
-        count += 6;
-        if (count < 8) {
-            continue;
-        }
-        count -= 8;
-        text += fmt::format("{:02x}", (bits >> count) & 0xFFU);
+    for (auto const byte : bytes) {
+        text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
     }
     return text;
 }
@@ -122,10 +48,10 @@ std::string hexadecimal(std::string_view base64) {
 std::string quoted(std::string const& text, dsl::FieldType const& type) {
     auto const* const scalar = std::get_if<dsl::ScalarType>(&type);
     if (scalar != nullptr && *scalar == dsl::ScalarType::bytes) {
-        return sql::quote_literal(hexadecimal(text));
+        return sql::quote_literal(hexadecimal(from_base64(text).value_or(std::string{})));
     }
     if (scalar != nullptr && *scalar == dsl::ScalarType::date_time) {
-        return sql::quote_literal(sql::spelled_moment(text).value_or(text));
+        return sql::quote_literal(sql::format_timestamp(text).value_or(text));
     }
     if (scalar != nullptr && *scalar == dsl::ScalarType::decimal) {
         return sql::spelled_number(text).value_or(sql::quote_literal(text));
@@ -233,7 +159,7 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
     auto type = match(
         field.type,
         [&](dsl::ScalarType scalar) {
-            return field.native_type ? native_type(*field.native_type) : default_type(scalar);
+            return native_type(field.native_type.value_or(dsl::default_native_type(scalar)));
         },
         [&](dsl::EnumType type_) {
             return sql::Type{enum_name(model.enums.at(type_.index), default_schema), {}, false};

@@ -1,6 +1,9 @@
-// A catalogue row becomes a table.
+// A catalog row becomes a table.
 #include <fmt/format.h>
 
+#include <sstream>
+
+#include "object/table/sequence.hpp"
 #include "object/table/table.hpp"
 #include "object/table/table.sql.hpp"
 #include "sql/system_types.hpp"
@@ -12,7 +15,7 @@ namespace {
 struct ColumnArrays {
     std::vector<std::string> names, type_schemas, type_names, formatted, is_array, domains,
         domain_schemas, not_null, defaults, identity, generated, go_with_parent, sequence_schemas,
-        sequence_names, sequences_are_shared, is_virtual, homes, of_extension;
+        sequence_names, sequences_are_shared, is_virtual, homes, of_extension, details;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
@@ -32,7 +35,8 @@ struct ColumnArrays {
           sequences_are_shared(row.text_array("sequences_are_shared")),
           is_virtual(row.text_array("is_virtual")),
           homes(row.text_array("type_homes")),
-          of_extension(row.text_array("types_are_of_extension")) {}
+          of_extension(row.text_array("types_are_of_extension")),
+          details(row.text_array("details")) {}
 };
 
 /// The modifiers stand between the first brackets of format_type's answer: `timestamp(3) without
@@ -77,6 +81,90 @@ std::optional<ColumnDefault> read_default(ColumnArrays const& arrays, std::size_
     return expression;
 }
 
+std::string storage_name(std::string const& letter) {
+    return letter == "p"   ? "PLAIN"
+           : letter == "e" ? "EXTERNAL"
+           : letter == "x" ? "EXTENDED"
+           : letter == "m" ? "MAIN"
+                           : "";
+}
+
+/// `bigint 1 1 1 9223372036854775807 1 f`
+OwnedSequence read_sequence(sql::QualifiedName name, std::string const& text) {
+    std::istringstream words(text);
+    OwnedSequence sequence{.name = std::move(name)};
+    std::string cycles{};
+    words >> sequence.type >> sequence.start >> sequence.increment >> sequence.minimum >>
+        sequence.maximum >> sequence.cache >> cycles;
+    sequence.is_cyclic = cycles == "t";
+    return sequence;
+}
+
+std::vector<std::string> split_options(std::string const& text) {
+    std::vector<std::string> options{};
+    std::istringstream parts(text);
+    for (std::string part{}; std::getline(parts, part, ',');) {
+        // A mark that servers from 15.20 on set themselves is no option.
+        if (!part.starts_with("pg_attver=")) options.push_back(std::move(part));
+    }
+    return options;
+}
+
+Numbering read_numbering(std::string const& identity, bool takes_next_value) {
+    if (identity == "a") return Numbering::always;
+    if (identity == "d") return Numbering::by_default;
+    return takes_next_value ? Numbering::by_sequence : Numbering::none;
+}
+
+/// In the order of table.sql; nothing where a column has none of it.
+ColumnDetails read_details(TableName const& table, Column const& column, ColumnArrays const& arrays,
+                           std::size_t i) {
+    ColumnDetails details{};
+    details.formatted_type = arrays.formatted[i];
+    details.domain = {arrays.domain_schemas[i], arrays.domains[i]};
+    if (details.domain.name.empty()) details.domain.schema.clear();
+    auto parts = sql::array_field(arrays.details[i]);
+    parts.resize(15);
+    details.collation = {parts[0], parts[1]};
+    details.storage = storage_name(parts[2]);
+    details.usual_storage = storage_name(parts[13]);
+    if (parts[3] == "p") details.compression = "pglz";
+    if (parts[3] == "l") details.compression = "lz4";
+    details.statistics = parts[4];
+    details.options = split_options(parts[5]);
+    details.is_required = arrays.not_null[i] == "t" && parts[7] != "true";
+    if (!parts[8].empty()) {
+        details.sequence =
+            read_sequence({arrays.sequence_schemas[i], arrays.sequence_names[i]}, parts[8]);
+    }
+    if (parts[9] != made_name(table, column, "not_null")) details.required_name = parts[9];
+    details.is_required_here_only = parts[10] == "true";
+    details.is_required_by_parent = parts[14] == "true";
+    details.is_from_parent = parts[11] == "true";
+    details.numbering = read_numbering(parts[6], parts[12] == "true");
+    auto const is_said = details.numbering == Numbering::none && arrays.generated[i] != "t";
+    details.default_value = is_said ? arrays.defaults[i] : "";
+    return details;
+}
+
+TableDetails read_details(sql::Row const& row) {
+    auto const facts = row.text_array("facts");
+    TableDetails details{};
+    details.is_unlogged = facts[0] == "u";
+    details.options = row.text_array("options");
+    details.tablespace = facts[1];
+    details.access_method = facts[2];
+    if (facts[3] == "f") details.replica_identity = "FULL";
+    if (facts[3] == "n") details.replica_identity = "NOTHING";
+    if (facts[3] == "i") details.replica_identity = "USING INDEX";
+    details.identity_index = facts[6];
+    details.partition_key = facts[7];
+    details.bound = facts[8];
+    details.has_row_security = facts[4] == "true";
+    details.forces_row_security = facts[5] == "true";
+    return details;
+}
+
 Column read_column(ColumnArrays const& arrays, std::size_t i) {
     Column column{};
     column.name = arrays.names[i];
@@ -102,7 +190,7 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
     column.is_nullable = column.type.is_array || arrays.not_null[i] != "t";
     column.default_value = read_default(arrays, i, column.type);
     column.is_generated = arrays.generated[i] == "t";
-    column.goes_with_parent = arrays.go_with_parent[i] == "t";
+    column.is_inherited = arrays.go_with_parent[i] == "t";
     if (column.is_generated) column.generation = arrays.defaults[i];
     column.is_virtual = arrays.is_virtual[i] == "t";
     return column;
@@ -110,7 +198,7 @@ Column read_column(ColumnArrays const& arrays, std::size_t i) {
 
 }  // namespace
 
-std::string_view const Table::catalogue_query = sql_text::object_table_table;
+std::string_view const Table::catalog_query = sql_text::object_table_table;
 
 void read(sql::Row const& row, Table& object) {
     object.name = {row.text("schema"), row.text("name")};
@@ -120,14 +208,15 @@ void read(sql::Row const& row, Table& object) {
     for (std::size_t i = 0; i < parents.size(); ++i) {
         object.parents.push_back({parent_schemas[i], parents[i]});
     }
+    auto const is_exact = !row.is_null("facts");
+    if (is_exact) object.details = read_details(row);
     ColumnArrays const arrays{row};
     for (std::size_t i = 0; i < arrays.names.size(); ++i) {
-        object.columns.push_back(read_column(arrays, i));
+        auto& column = object.columns.emplace_back(read_column(arrays, i));
+        if (is_exact) column.details = read_details(object.name, column, arrays, i);
     }
     if (!row.is_null("primary_key")) {
-        object.primary_key =
-            PrimaryKey{row.text("primary_key"), row.text_array("primary_key_columns"),
-                       row.boolean("key_is_referenced_from_outside")};
+        object.primary_key = read_primary_key(row);
     }
 }
 

@@ -32,13 +32,13 @@ void dropped(Table const& table, Column const& column, Origin origin, Hazards& o
 std::string missing_default(Table const& table, Column const& column) {
     if (column.client_value.empty()) {
         return fmt::format(
-            "the required column `{}` is added to the table `{}` without a default: this fails "
-            "unless the table is empty",
+            "the required column `{}` is added to the table `{}` without a default value: this "
+            "fails unless the table is empty",
             column.name, table.name.name);
     }
     return fmt::format(
-        "the required column `{}` is added to the table `{}`, and the database has no default for "
-        "it, since Prisma's client fills in `{}`: this fails unless the table is empty",
+        "the required column `{}` is added to the table `{}`, and has no default value in the "
+        "database, because Prisma Client generates `{}`: this fails unless the table is empty",
         column.name, table.name.name, column.client_value);
 }
 
@@ -68,7 +68,7 @@ void required(Table const& table, Column const& column, Hazards& out) {
                    .probe = count(table, "true", "the table has {total} rows")});
 }
 
-void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
+void set_not_null_hazard(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
     if (!change.from.is_nullable || change.to.is_nullable) {
         return;
     }
@@ -80,7 +80,7 @@ void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazar
              "the column `{}` of the table `{}` becomes required: this fails if a row has "
              "no value there",
              name, step.to.name.name),
-         .help = "fill the empty values first, with an UPDATE in the migration",
+         .help = "first set the missing values, with an UPDATE in the migration",
          .origin = change.to.origin,
          .probe = count(step.from, fmt::format("{} IS NULL", sql::quote_identifier(name)),
                         fmt::format("{{affected}} of {{total}} rows have no `{}`", name))});
@@ -88,26 +88,25 @@ void no_longer_null(Alter<Table> const& step, Alter<Column> const& change, Hazar
 
 std::string_view consequence(Alter<Column> const& change) {
     if (conversion(change.from.type, change.to.type) == Conversion::by_using) {
-        return "values that cannot be cast make the migration fail";
+        return "the migration fails if a value cannot be cast";
     }
     if (change.from.type.is_array && !change.to.type.is_array) {
-        return "each list becomes one text, as `{a,b}`, and is no list any more";
+        return "each list becomes one text value such as `{a,b}`, and is no longer a list";
     }
     // Alone among the casts that may fail, this one cuts what does not fit.
-    if (change.to.type.name.name == "cidr")
-        return "the part of the address behind the mask is lost";
+    if (change.to.type.name.name == "cidr") return "the host part of the addresses is lost";
     switch (sql::type_class(change.to.type)) {
         case sql::TypeClass::date_time:
-            return "values may be rounded, or mean another moment in another time zone";
+            return "values may be rounded, or mean a different time in another time zone";
         case sql::TypeClass::integer:
-            return "values that are too large make the migration fail, fractions are rounded";
+            return "the migration fails if a value is too large, and fractions are rounded";
         case sql::TypeClass::number:
-            return "values that are too large make the migration fail, others may be rounded";
+            return "the migration fails if a value is too large, and other values may be rounded";
         case sql::TypeClass::text:
         case sql::TypeClass::bit:
-            return "values that are too long make the migration fail";
+            return "the migration fails if a value is too long";
         default:
-            return "values that do not fit make the migration fail";
+            return "the migration fails if a value does not fit";
     }
 }
 
@@ -162,7 +161,27 @@ void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out
          .help = {},
          .origin = change.to.origin,
          .probe = try_cast(step, change),
-         .is_decisive = is_too_long});  // whether those values can be cast, the server says
+         .is_conclusive = is_too_long});  // whether those values can be cast, the server says
+}
+
+/// The declaration says another type than the domain has, but nothing of the domain.
+void lost_domain(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
+    if (!are_exact(change.from, change.to) || change.to.details->formatted_type) return;
+    auto const& domain = change.from.details->domain;
+    if (domain.name.empty() || change.to.details->domain == domain) return;
+    sql::Writer const names{step.to.name.schema};
+    out.push_back(
+        {.kind = HazardKind::data_loss,
+         .code = "CM0317",
+         .message = fmt::format(
+             "the column `{}` of the table `{}` changes from the domain `{}` to {}: what "
+             "the domain checks is no longer checked",
+             change.to.name, step.to.name.name, domain.name, names.type(change.to.type)),
+         .help = fmt::format("change the domain instead, or replace it by another one over "
+                             "{}, in a migration of your own",
+                             names.type(change.to.type)),
+         .origin = change.to.origin,
+         .probe = std::nullopt});
 }
 
 /// Rows that were told apart by fewer columns are so by more, if those are all there.
@@ -207,7 +226,7 @@ Probe count_duplicates(Table const& table, PrimaryKey const& primary_key) {
             "SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {0} FROM {1} WHERE ROW({0}) "
             "IS NOT NULL) AS d) AS affected, count(*) AS total FROM {1}",
             sql::quote_list(primary_key.columns), sql::quote(table.name)),
-        "{affected} of {total} rows stand in the way"};
+        "{affected} of {total} rows have duplicates or nulls"};
 }
 
 void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Hazards& out) {
@@ -226,25 +245,57 @@ void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Ha
                       : std::nullopt});
 }
 
+/// The key stays, and PostgreSQL asks it of the new values.
+void retyped_primary_key(Alter<Table> const& step, Hazards& out) {
+    auto const& key = step.to.primary_key;
+    if (!key || !step.from.primary_key || step.from.primary_key->columns != key->columns) return;
+    auto const may_merge = [&](std::string const& name) {
+        auto const& from = find_column(step.from, name)->type;
+        auto const& to = find_column(step.to, name)->type;
+        // An integer that is too large for the new type is refused, never made another.
+        auto const is_integer = [](sql::Type const& type) {
+            return sql::type_class(type) == sql::TypeClass::integer;
+        };
+        if (is_integer(from) && is_integer(to)) return false;
+        auto const how = conversion(from, to);
+        return how == Conversion::risky || how == Conversion::by_using;
+    };
+    if (std::none_of(key->columns.begin(), key->columns.end(), may_merge)) return;
+    out.push_back({.kind = HazardKind::may_fail,
+                   .code = "CM0306",
+                   .message = fmt::format("the primary key of the table `{}` gets another type: "
+                                          "this fails if ({}) has duplicates after the cast",
+                                          step.to.name.name, fmt::join(key->columns, ", ")),
+                   .help = {},
+                   .origin = step.to.origin,
+                   .probe = std::nullopt});
+}
+
 }  // namespace
 
 void hazards(Create<Table> const& /*step*/, Hazards& /*out*/) {}
 
 void hazards(Alter<Table> const& step, Hazards& out) {
+    if (step.from.is_loose != step.to.is_loose) return;  // nothing is lost between stages
+    retyped_primary_key(step, out);
     for (auto const& change : step.changes()) {
         match(
             change, [&](Create<Column> const& c) { required(step.from, c.object, out); },
             [&](Alter<Column> const& c) {
-                no_longer_null(step, c, out);
+                set_not_null_hazard(step, c, out);
+                lost_domain(step, c, out);
                 retyped(step, c, out);
             },
             [&](Drop<Column> const& c) { dropped(step.from, c.object, step.to.origin, out); },
             [&](ReplaceColumn const& c) {
-                dropped(step.from, c.from, c.to.origin, out);
+                // What is generated again is not lost.
+                if (!c.from.is_generated || !c.to.is_generated)
+                    dropped(step.from, c.from, c.to.origin, out);
                 required(step.from, c.to, out);
             },
             [&](Create<PrimaryKey> const& c) { new_primary_key(step, c.object, out); },
-            [](Alter<PrimaryKey> const&) {}, [](Drop<PrimaryKey> const&) {});
+            [](Alter<PrimaryKey> const&) {}, [](Drop<PrimaryKey> const&) {},
+            [](Alter<TableDetails> const&) {});
     }
 }
 

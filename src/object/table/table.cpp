@@ -22,25 +22,40 @@ bool must_be_generated(Column const& from, Column const& to) {
     return to.declares_generation && !from.is_generated;
 }
 
+bool is_generated_alike(Column const& a, Column const& b) {
+    return a.is_generated == b.is_generated && a.is_virtual == b.is_virtual &&
+           a.generation == b.generation;
+}
+
+/// What is generated can become an ordinary column, unless it is virtual, but not another one.
+bool is_generated_anew(Column const& from, Column const& to) {
+    if (!are_exact(from, to)) return must_be_generated(from, to);
+    if (from.is_generated == to.is_generated && !to.is_generated) return false;
+    return to.is_generated ? !is_generated_alike(from, to) : from.is_virtual;
+}
+
 /// A column that holds data is dropped and added anew only where there is no cast at all.
 TableChange change(Column const& from, Column const& to) {
-    if (conversion(from.type, to.type) == Conversion::none || must_be_generated(from, to)) {
+    if (from.interim != Interim::none || to.interim != Interim::none)
+        return Alter<Column>{from, to};
+    if (conversion(from.type, to.type) == Conversion::none || is_generated_anew(from, to)) {
         return ReplaceColumn{from, to};
     }
     return Alter<Column>{from, to};
 }
 
-/// A key does not survive a column that is dropped and added again. Under another type it would,
-/// but Prisma's migrations drop and recreate it, and its index is built again in any case; so does
-/// cm-migrate, unless somebody else's foreign key stands on it.
+/// A key does not survive a column that is dropped and added again. Under another type it does, and
+/// what else it has or is used for stays with it.
 bool has_replaced_column(Table const& from, Table const& to, PrimaryKey const& key) {
-    return std::any_of(key.columns.begin(), key.columns.end(), [&](std::string const& name) {
+    auto const is_replaced = [&](std::string const& name) {
         auto const* const old = find_column(from, name);
         auto const* const now = find_column(to, name);
         if (old == nullptr || now == nullptr) return false;
-        return conversion(old->type, now->type) == Conversion::none ||
-               (old->type.name != now->type.name && !key.is_referenced_from_outside);
-    });
+        return std::holds_alternative<ReplaceColumn>(change(*old, *now));
+    };
+    auto const included = key.details ? key.details->included : std::vector<std::string>{};
+    return std::any_of(key.columns.begin(), key.columns.end(), is_replaced) ||
+           std::any_of(included.begin(), included.end(), is_replaced);
 }
 
 void primary_key_changes(Table const& from, Table const& to, std::vector<TableChange>& before,
@@ -50,7 +65,7 @@ void primary_key_changes(Table const& from, Table const& to, std::vector<TableCh
         return;
     }
     if (!replaced && from.primary_key && to.primary_key &&
-        from.primary_key->columns == to.primary_key->columns) {
+        can_alter(*from.primary_key, *to.primary_key)) {
         before.emplace_back(Alter<PrimaryKey>{*from.primary_key, *to.primary_key});
         return;
     }
@@ -81,12 +96,45 @@ bool has_same_default(Column const& a, Column const& b) {
     return a.default_value == b.default_value;
 }
 
+bool are_exact(Column const& a, Column const& b) {
+    return a.details && b.details;
+}
+
+namespace {
+
+/// The domain, the collation, or what a type has in brackets, where the types are the same to the
+/// schema language.
+bool has_other_words(Alter<Column> const& change) {
+    if (!are_exact(change.from, change.to)) return false;
+    auto const &from = *change.from.details, &to = *change.to.details;
+    return from.domain != to.domain || from.collation != to.collation ||
+           (from.formatted_type && to.formatted_type && from.formatted_type != to.formatted_type);
+}
+
+}  // namespace
+
+bool is_retyped(Alter<Column> const& change) {
+    return conversion(change.from.type, change.to.type) != Conversion::same ||
+           has_other_words(change);
+}
+
 bool operator==(Column const& a, Column const& b) {
+    if (are_exact(a, b) && !(is_generated_alike(a, b) && *a.details == *b.details)) return false;
     return a.name == b.name && a.type == b.type && a.is_nullable == b.is_nullable &&
            has_same_default(a, b) && !must_be_generated(a, b) && !must_be_generated(b, a);
 }
 
+namespace {
+
+/// What a table has beside its columns and key.
+bool are_detailed_alike(Table const& a, Table const& b) {
+    return !a.details || !b.details || (*a.details == *b.details && a.parents == b.parents);
+}
+
+}  // namespace
+
 bool operator==(Table const& a, Table const& b) {
+    if (!are_detailed_alike(a, b)) return false;
     if (a.name != b.name || a.primary_key != b.primary_key ||
         a.columns.size() != b.columns.size()) {
         return false;
@@ -96,6 +144,29 @@ bool operator==(Table const& a, Table const& b) {
     return std::equal(left.begin(), left.end(), right.begin(),
                       [](auto* x, auto* y) { return *x == *y; });
 }
+
+namespace {
+
+/// PostgreSQL changes the type of no column that others are generated from: those are made anew,
+/// which loses nothing.
+bool stands_on_other_types(Column const& column, Column const& now, Table const& from,
+                           Table const& to) {
+    if (!are_exact(column, now) || !column.is_generated || !now.is_generated) return false;
+    auto const type_of = [&](std::string_view name) {
+        auto const* const found = find_column(from, name);
+        return found == nullptr ? nullptr : &found->type;
+    };
+    auto const used = sql::condition(column.generation, type_of).columns;
+    return std::any_of(used.begin(), used.end(), [&](std::string const& name) {
+        auto const* const old = find_column(from, name);
+        auto const* const other = find_column(to, name);
+        return old != nullptr && other != nullptr && old->name != column.name &&
+               (is_retyped({*old, *other}) ||
+                std::holds_alternative<ReplaceColumn>(change(*old, *other)));
+    });
+}
+
+}  // namespace
 
 Column const* find_column(Table const& table, std::string_view name) {
     auto const found = std::find_if(table.columns.begin(), table.columns.end(),
@@ -123,11 +194,17 @@ std::vector<TableChange> Alter<Table>::changes() const {
     }
     for (auto const& column : from.columns) {
         auto const* const now = find_column(to, column.name);
-        if (now != nullptr && !(column == *now)) {
+        if (now == nullptr) continue;
+        if (stands_on_other_types(column, *now, from, to)) {
+            changes.emplace_back(ReplaceColumn{column, *now});
+        } else if (!(column == *now)) {
             changes.push_back(change(column, *now));
         }
     }
     changes.insert(changes.end(), last.begin(), last.end());
+    if (!are_detailed_alike(from, to)) {
+        changes.emplace_back(Alter<TableDetails>{*from.details, *to.details});
+    }
     return changes;
 }
 
@@ -153,6 +230,7 @@ References references(Table const& object) {
     for (auto const& parent : object.parents) {
         needed.push_back({ObjectKind::table, parent});
     }
+    needed.insert(needed.end(), object.uses.begin(), object.uses.end());
     return needed;
 }
 
@@ -164,24 +242,66 @@ bool renamed(Table const& /*from*/, Table const& /*to*/) {
     return false;
 }
 
-Remedy remedy(Table const& from, Table const& to) {
-    return from == to ? Remedy::none : Remedy::alter;
+ChangeStrategy strategy(Table const& from, Table const& to) {
+    return from == to ? ChangeStrategy::none : ChangeStrategy::alter;
 }
 
 namespace {
 
+using Words = std::vector<std::string>;
+
+void describe_details(ColumnDetails const& from, ColumnDetails const& to, Words& what) {
+    if (from.domain != to.domain) what.emplace_back("domain");
+    if (from.collation != to.collation) what.emplace_back("collation");
+    if (from.storage != to.storage) what.emplace_back("storage");
+    if (from.compression != to.compression) what.emplace_back("compression");
+    if (from.statistics != to.statistics) what.emplace_back("statistics target");
+    if (from.options != to.options) what.emplace_back("options");
+    if (from.required_name != to.required_name) what.emplace_back("name of NOT NULL");
+    if (is_identity(from.numbering) != is_identity(to.numbering)) {
+        what.emplace_back(is_identity(to.numbering) ? "now an identity column"
+                                                    : "no longer an identity column");
+    } else if (from.sequence != to.sequence || from.numbering != to.numbering) {
+        what.emplace_back("sequence");
+    }
+}
+
+bool becomes_required(Alter<Column> const& step) {
+    return are_exact(step.from, step.to)
+               ? !step.from.details->is_required && step.to.details->is_required
+               : step.from.is_nullable && !step.to.is_nullable;
+}
+
+bool becomes_optional(Alter<Column> const& step) {
+    return becomes_required({step.to, step.from});
+}
+
+bool has_other_type(Alter<Column> const& step) {
+    auto const is_formatted_alike = [&] {
+        auto const& from = step.from.details->formatted_type;
+        auto const& to = step.to.details->formatted_type;
+        return !from || !to || *from == *to || step.from.details->domain != step.to.details->domain;
+    };
+    return !(step.from.type == step.to.type) ||
+           (are_exact(step.from, step.to) && !is_formatted_alike());
+}
+
+bool has_other_default(Alter<Column> const& step) {
+    if (!are_exact(step.from, step.to)) return !has_same_default(step.from, step.to);
+    auto const& from = step.from.details->default_value;
+    auto const& to = step.to.details->default_value;
+    return from && to ? *from != *to : !has_same_default(step.from, step.to);
+}
+
 std::string describe_column(Alter<Column> const& step) {
-    std::vector<std::string> what{};
-    if (!(step.from.type == step.to.type)) {
-        what.emplace_back("type");
-    }
-    if (step.from.is_nullable != step.to.is_nullable) {
-        what.emplace_back(step.to.is_nullable ? "now optional" : "now required");
-    }
-    if (must_be_generated(step.to, step.from)) what.emplace_back("no longer generated");
-    if (!has_same_default(step.from, step.to)) {
-        what.emplace_back("default");
-    }
+    Words what{};
+    if (has_other_type(step)) what.emplace_back("type");
+    if (becomes_required(step)) what.emplace_back("now required");
+    if (becomes_optional(step)) what.emplace_back("now optional");
+    if (must_be_generated(step.to, step.from) || (step.from.is_generated && !step.to.is_generated))
+        what.emplace_back("no longer generated");
+    if (has_other_default(step)) what.emplace_back("default");
+    if (are_exact(step.from, step.to)) describe_details(*step.from.details, *step.to.details, what);
     std::string joined{};
     for (auto const& word : what) {
         joined += (joined.empty() ? "" : ", ") + word;
@@ -191,8 +311,32 @@ std::string describe_column(Alter<Column> const& step) {
 
 }  // namespace
 
+namespace {
+
+std::string describe_table(Alter<Table> const& step) {
+    auto const &from = *step.from.details, &to = *step.to.details;
+    Words what{};
+    if (from.is_unlogged != to.is_unlogged)
+        what.emplace_back(to.is_unlogged ? "unlogged" : "no longer unlogged");
+    if (from.options != to.options) what.emplace_back("parameters");
+    if (from.tablespace != to.tablespace) what.emplace_back("tablespace");
+    if (from.access_method != to.access_method) what.emplace_back("access method");
+    if (from.replica_identity != to.replica_identity || from.identity_index != to.identity_index)
+        what.emplace_back("replica identity");
+    if (from.has_row_security != to.has_row_security ||
+        from.forces_row_security != to.forces_row_security)
+        what.emplace_back("row security");
+    if (step.from.parents != step.to.parents) what.emplace_back("parents");
+    std::string joined{};
+    for (auto const& word : what) joined += (joined.empty() ? "" : ", ") + word;
+    return "[*] Altered the table's details (" + joined + ")";
+}
+
+}  // namespace
+
 std::vector<std::string> describe(Alter<Table> const& step) {
     std::vector<std::string> lines{};
+    if (step.from.is_loose != step.to.is_loose) return lines;  // it comes back, or did
     for (auto const& change : step.changes()) {
         lines.push_back(match(
             change,
@@ -200,13 +344,15 @@ std::vector<std::string> describe(Alter<Table> const& step) {
             [](Alter<Column> const& c) { return describe_column(c); },
             [](Drop<Column> const& c) { return "[-] Removed column `" + c.object.name + "`"; },
             [](ReplaceColumn const& c) {
-                return "[*] Column `" + c.to.name + "` is dropped and added anew";
+                return "[*] Column `" + c.to.name + "` is dropped and recreated";
             },
             [](Create<PrimaryKey> const&) { return std::string{"[+] Added primary key"}; },
             [](Alter<PrimaryKey> const& c) {
-                return "[*] Renamed primary key to `" + c.to.name + "`";
+                return c.from.name == c.to.name ? "[*] Altered primary key"
+                                                : "[*] Renamed primary key to `" + c.to.name + "`";
             },
-            [](Drop<PrimaryKey> const&) { return std::string{"[-] Removed primary key"}; }));
+            [](Drop<PrimaryKey> const&) { return std::string{"[-] Removed primary key"}; },
+            [&](Alter<TableDetails> const&) { return describe_table(step); }));
     }
     return lines;
 }

@@ -6,29 +6,27 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "dsl/datamodel.hpp"
 #include "object/object.hpp"
 #include "object/table/column.hpp"
+#include "object/table/primary_key.hpp"
 
 namespace cm::object {
 
-struct PrimaryKey {
-    std::string name{};
-    std::vector<std::string> columns{};
-    /// In a database: by foreign keys of tables that are not managed, which cannot be dropped and
-    /// recreated around it; does not count for equality.
-    bool is_referenced_from_outside{};
-
-    friend bool operator==(PrimaryKey const& a, PrimaryKey const& b) {
-        return a.name == b.name && a.columns == b.columns;
-    }
+/// What a single column relies on, by pg_depend.
+struct ColumnUse {
+    std::string column{};
+    bool is_of_expression{};  ///< its default or what it is generated from, not its type
+    ObjectRef on{};
+    bool operator==(ColumnUse const&) const = default;
 };
 
 struct Table {
     static constexpr ObjectKind kind = ObjectKind::table;
     static constexpr bool holds_data = true;
     static constexpr std::string_view title = "table";
-    static std::string_view const catalogue_query;
+    static std::string_view const catalog_query;
     sql::QualifiedName name{};
     std::vector<Column> columns{};
     std::optional<PrimaryKey> primary_key{};
@@ -36,6 +34,11 @@ struct Table {
     bool is_extension_member{};  ///< made by CREATE EXTENSION, which alone may change it
     /// From which it inherits, in a database; a schema file cannot say so, and it does not count.
     std::vector<sql::QualifiedName> parents{};
+    References uses{};  ///< what its columns rely on, by pg_depend; does not count
+    std::vector<ColumnUse> column_uses{};  ///< the same, column by column; does not count
+    /// Between two stages of a change (schema/stages); does not count.
+    bool is_loose{};
+    Boxed<TableDetails> details{};  ///< as a column's
     /// The order of columns does not count: PostgreSQL can only append.
     friend bool operator==(Table const& a, Table const& b);
 };
@@ -46,8 +49,9 @@ struct ReplaceColumn {
     bool operator==(ReplaceColumn const&) const = default;
 };
 
-using TableChange = std::variant<Create<Column>, Alter<Column>, Drop<Column>, ReplaceColumn,
-                                 Create<PrimaryKey>, Alter<PrimaryKey>, Drop<PrimaryKey>>;
+using TableChange =
+    std::variant<Create<Column>, Alter<Column>, Drop<Column>, ReplaceColumn, Create<PrimaryKey>,
+                 Alter<PrimaryKey>, Drop<PrimaryKey>, Alter<TableDetails>>;
 
 /// ALTER TABLE: what differs between the parts.
 template <>
@@ -57,6 +61,15 @@ struct Alter<Table> {
     bool operator==(Alter const&) const = default;
 };
 
+/// Does ALTER COLUMN … TYPE have to be said: of the type, its domain, collation or modifiers?
+bool is_retyped(Alter<Column> const& change);
+
+/// Silence keeps what is there (schema/with_unsaid.hpp).
+void take_unsaid(Table& declared, Table const& actual);
+void drop_details(Table& object);
+/// What no migration says (see schema/unmade.hpp), `made` takes from `actual`.
+void take_unmade(Table& made, Table const& actual);
+
 Column const* find_column(Table const& table, std::string_view name);
 
 sql::QualifiedName key(Table const& object);
@@ -65,7 +78,7 @@ ObjectRef self(Table const& object);
 References references(Table const& object);
 std::optional<ObjectRef> owner(Table const& object);
 bool renamed(Table const& from, Table const& to);
-Remedy remedy(Table const& from, Table const& to);
+ChangeStrategy strategy(Table const& from, Table const& to);
 void to_sql(Create<Table> const& step, sql::Writer& out);
 void to_sql(Alter<Table> const& step, sql::Writer& out);
 void to_sql(Drop<Table> const& step, sql::Writer& out);

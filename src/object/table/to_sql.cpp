@@ -2,133 +2,68 @@
 // clause a line.
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "base/overloaded.hpp"
-#include "object/table/cast.hpp"
+#include "object/table/column_clauses.hpp"
 #include "object/table/sequence.hpp"
 #include "object/table/table.hpp"
 
 namespace cm::object {
 namespace {
 
-bool is_serial(Column const& column) {
-    return column.default_value && std::holds_alternative<AutoIncrement>(*column.default_value);
-}
-
-/// `Unsupported("int GENERATED ALWAYS AS IDENTITY")` says itself where the numbers come from.
-bool is_spelled_identity(Column const& column) {
-    return is_serial(column) && is_identity(column) && !column.type.spelling.text.empty();
-}
-
-std::string serial_type(sql::Type const& type) {
-    // PostgreSQL refuses a list of them; without the brackets it would make another column than the
-    // schema says.
-    auto const list = type.is_array ? "[]" : "";
-    if (type.name.name == "int2") {
-        return fmt::format("SMALLSERIAL{}", list);
-    }
-    return fmt::format("{}{}", type.name.name == "int8" ? "BIGSERIAL" : "SERIAL", list);
-}
-
-void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
-                  std::vector<std::string>& clauses) {
-    auto const how = conversion(change.from.type, change.to.type);
-    if (how == Conversion::same) {
-        return;
-    }
-    auto clause = fmt::format("{} SET DATA TYPE {}", alter, out.type(change.to.type));
-    if (how == Conversion::by_using) {
-        clause += fmt::format(" USING ({})", cast_expression(change.from, change.to, out));
-    }
-    clauses.push_back(std::move(clause));
-}
-
-/// A default that stays would keep the old type inside: `'HAPPY'::"Mood"` in a column that is now
-/// text. A call or a number has no type inside.
-bool is_spoilt(Alter<Column> const& change) {
-    auto const& from = change.from.type;
-    auto const& to = change.to.type;
-    auto const* const text =
-        change.to.default_value ? std::get_if<sql::Expression>(&*change.to.default_value) : nullptr;
-    auto const is_literal = text != nullptr && text->text.find_first_of("':") != std::string::npos;
-    return (from.name != to.name && is_literal) || from.is_array != to.is_array;
-}
-
-void default_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
-                     Table const& old_table, std::vector<std::string>& clauses) {
-    auto const& from = change.from.default_value;
-    auto const& to = change.to.default_value;
-    // With an explicit conversion the old default cannot come along: PostgreSQL would refuse.
-    auto const is_converted = conversion(change.from.type, change.to.type) == Conversion::by_using;
-    if (change.to.is_generated || change.from.is_generated) {
-        return;
-    }
-    auto const is_dropped = from && (!to || (is_converted && !is_serial(change.to)));
-    if (is_dropped) {
-        clauses.push_back(drop_default(change.from, alter));
-    }
-    auto const is_kept =
-        !is_dropped && has_same_default(change.from, change.to) && !is_spoilt(change);
-    if (!to || is_kept) {
-        return;
-    }
-    if (is_serial(change.to) && !is_serial(change.from)) {
-        clauses.push_back(
-            fmt::format("{} SET DEFAULT {}", alter, next_value(old_table, change.to, out)));
-    } else if (!is_serial(change.to)) {
-        if (!is_dropped && is_serial(change.from) && is_identity(change.from)) {
-            clauses.push_back(drop_default(change.from, alter));
-        }
-        clauses.push_back(
-            fmt::format("{} SET DEFAULT {}", alter, std::get<sql::Expression>(*to).text));
-    }
-}
-
-std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer const& out,
-                                        Table const& old_table) {
-    auto const alter = fmt::format("ALTER COLUMN {}", sql::quote_identifier(change.to.name));
-    std::vector<std::string> clauses{};
-    auto const was = change.from.is_nullable, is = change.to.is_nullable;
-    if (was != is) {
-        clauses.push_back(fmt::format("{} {} NOT NULL", alter, is ? "DROP" : "SET"));
-    }
-    if (change.from.declares_generation && !change.to.is_generated) {
-        clauses.push_back(fmt::format("{} DROP EXPRESSION", alter));
-    }
-    default_clauses(change, alter, out, old_table, clauses);
-    type_clauses(change, alter, out, clauses);
-    return clauses;
-}
-
-std::string add_column(Column const& column, sql::Writer const& out) {
+std::string add_column(TableName const& table, Column const& column, sql::Writer const& out) {
     // The blanks are Prisma's.
-    return fmt::format("ADD COLUMN     {}", definition(column, out));
+    return fmt::format("ADD COLUMN     {}", definition(table, column, out));
 }
 
 std::string drop_column(Column const& column) {
     return fmt::format("DROP COLUMN {}", sql::quote_identifier(column.name));
 }
 
+std::vector<std::string> table_clauses(TableDetails const& from, TableDetails const& to) {
+    std::vector<std::string> clauses{};
+    auto const add = [&](std::string clause) { clauses.push_back(std::move(clause)); };
+    if (from.is_unlogged != to.is_unlogged) add(to.is_unlogged ? "SET UNLOGGED" : "SET LOGGED");
+    if (from.access_method != to.access_method) {
+        add("SET ACCESS METHOD " +
+            (to.access_method.empty() ? "heap" : sql::quote_identifier(to.access_method)));
+    }
+    option_clauses(from.options, to.options, "", clauses);
+    if (from.tablespace != to.tablespace) {
+        add("SET TABLESPACE " +
+            (to.tablespace.empty() ? "pg_default" : sql::quote_identifier(to.tablespace)));
+    }
+    // That it is an index is said with the index, which may be a new one.
+    if (from.replica_identity != to.replica_identity && to.identity_index.empty()) {
+        add("REPLICA IDENTITY " + (to.replica_identity.empty() ? "DEFAULT" : to.replica_identity));
+    }
+    if (from.has_row_security != to.has_row_security) {
+        add(to.has_row_security ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY");
+    }
+    if (from.forces_row_security != to.forces_row_security) {
+        add(to.forces_row_security ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY");
+    }
+    return clauses;
+}
+
 std::vector<std::string> clauses(TableChange const& change, sql::Writer const& out,
                                  Table const& old_table) {
     using Clauses = std::vector<std::string>;
     return match(
-        change, [&](Create<Column> const& c) { return Clauses{add_column(c.object, out)}; },
+        change,
+        [&](Create<Column> const& c) { return Clauses{add_column(old_table.name, c.object, out)}; },
         [&](Alter<Column> const& c) { return column_clauses(c, out, old_table); },
         [](Drop<Column> const& c) { return Clauses{drop_column(c.object)}; },
         [&](ReplaceColumn const& c) {
-            return Clauses{drop_column(c.from), add_column(c.to, out)};
+            return Clauses{drop_column(c.from), add_column(old_table.name, c.to, out)};
         },
-        [](Create<PrimaryKey> const& c) {
-            return Clauses{fmt::format("ADD CONSTRAINT {} PRIMARY KEY ({})",
-                                       sql::quote_identifier(c.object.name),
-                                       sql::quote_list(c.object.columns))};
-        },
-        [](Alter<PrimaryKey> const&) {
-            return Clauses{};
-        },  // RENAME CONSTRAINT is a statement of its own
+        [](Create<PrimaryKey> const& c) { return Clauses{"ADD " + definition(c.object)}; },
+        [](Alter<PrimaryKey> const&) { return Clauses{}; },  // statements of their own
         [](Drop<PrimaryKey> const& c) {
             return Clauses{fmt::format("DROP CONSTRAINT {}", sql::quote_identifier(c.object.name))};
-        });
+        },
+        [&](Alter<TableDetails> const& c) { return table_clauses(c.from, c.to); });
 }
 
 std::vector<Column> made_columns(std::vector<TableChange> const& changes) {
@@ -145,47 +80,163 @@ std::vector<Column> made_columns(std::vector<TableChange> const& changes) {
 
 /// What cannot be said where the columns are made.
 void complete(TableName const& table, std::vector<Column> const& made, sql::Writer& out) {
-    auto const clauses = completing_clauses(made, out);
+    auto clauses = completing_clauses(table, made, out);
+    for (auto const& column : made) {
+        if (!column.details) continue;
+        detail_clauses({}, *column.details,
+                       fmt::format("ALTER COLUMN {}", sql::quote_identifier(column.name)), clauses);
+    }
     if (clauses.empty()) return;
     out.statement({}, fmt::format("ALTER TABLE {} {}", out.name(table), fmt::join(clauses, ",\n")));
 }
 
 }  // namespace
 
-std::string definition(Column const& column, sql::Writer const& out) {
-    auto const counts = is_serial(column) && !is_spelled_identity(column);
-    auto text = fmt::format("{} {}", sql::quote_identifier(column.name),
-                            counts ? serial_type(column.type) : out.type(column.type));
-    if (!column.is_nullable) {
-        text += " NOT NULL";
-    }
-    auto const* const value =
-        column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
-    if (!column.generation.empty()) {
-        text += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation,
-                            column.is_virtual ? "VIRTUAL" : "STORED");
-    } else if (value != nullptr) {
-        text +=
-            value->needs_brackets ? " DEFAULT (" + value->text + ")" : " DEFAULT " + value->text;
-    }
-    return text;
+namespace {
+
+/// `INHERITS (…) USING … WITH (…) TABLESPACE …`
+std::string table_tail(Table const& table, sql::Writer const& out) {
+    if (!table.details) return {};
+    auto const& details = *table.details;
+    std::string tail{};
+    std::vector<std::string> parents{}, options{};
+    for (auto const& parent : table.parents) parents.push_back(out.name(parent));
+    for (auto const& option : details.options) options.push_back(assignment(option));
+    if (!parents.empty() && details.bound.empty())
+        tail += fmt::format(" INHERITS ({})", fmt::join(parents, ", "));
+    if (!details.partition_key.empty()) tail += " PARTITION BY " + details.partition_key;
+    if (!details.access_method.empty())
+        tail += " USING " + sql::quote_identifier(details.access_method);
+    if (!options.empty()) tail += fmt::format(" WITH ({})", fmt::join(options, ", "));
+    if (!details.tablespace.empty())
+        tail += " TABLESPACE " + sql::quote_identifier(details.tablespace);
+    return tail;
 }
 
+/// What CREATE TABLE cannot say.
+void complete_table(Table const& table, sql::Writer& out) {
+    if (!table.details) return;
+    auto said = *table.details;
+    said.replica_identity.clear();
+    said.identity_index.clear();
+    said.has_row_security = said.forces_row_security = false;
+    auto const clauses = table_clauses(said, *table.details);
+    if (clauses.empty()) return;
+    out.statement(
+        {}, fmt::format("ALTER TABLE {} {}", out.name(table.name), fmt::join(clauses, ",\n")));
+}
+
+void complete_key(Table const& table, sql::Writer& out) {
+    if (!table.primary_key) return;
+    for (auto const& text : complete(table.name, *table.primary_key, out)) out.statement({}, text);
+}
+
+}  // namespace
+
 void to_sql(Create<Table> const& step, sql::Writer& out) {
+    std::string title = "CreateTable";
+    auto const statement = [&](std::string const& text) {
+        out.statement(title, text);
+        title.clear();
+    };
+    for (auto const& text : sequences_of(step.object.name, step.object.columns, out)) {
+        statement(text);
+    }
     std::vector<std::string> lines{};
     for (auto const& column : step.object.columns) {
-        lines.push_back("    " + definition(column, out));
+        if (column.details && column.details->is_from_parent) continue;
+        lines.push_back("    " + definition(step.object.name, column, out));
     }
     auto body = fmt::format("{}", fmt::join(lines, ",\n"));
     if (step.object.primary_key) {
-        body += fmt::format("{}\n    CONSTRAINT {} PRIMARY KEY ({})", lines.empty() ? "" : ",\n",
-                            sql::quote_identifier(step.object.primary_key->name),
-                            sql::quote_list(step.object.primary_key->columns, ","));
+        body += fmt::format("{}\n    {}", lines.empty() ? "" : ",\n",
+                            definition(*step.object.primary_key, ","));
     }
-    out.statement("CreateTable",
-                  fmt::format("CREATE TABLE {} (\n{}\n)", out.name(step.object.name), body));
+    auto const is_unlogged = step.object.details && step.object.details->is_unlogged;
+    if (step.object.details && !step.object.details->bound.empty()) {
+        // With what comes from the parent: columns, constraints and indexes.
+        statement(fmt::format("CREATE {}TABLE {} PARTITION OF {} {}{}",
+                              is_unlogged ? "UNLOGGED " : "", out.name(step.object.name),
+                              out.name(step.object.parents.front()), step.object.details->bound,
+                              table_tail(step.object, out)));
+        if (step.object.primary_key) {
+            statement(fmt::format("ALTER TABLE {} ADD {}", out.name(step.object.name),
+                                  definition(*step.object.primary_key)));
+        }
+        complete_table(step.object, out);
+        complete_key(step.object, out);
+        return;
+    }
+    statement(fmt::format("CREATE {}TABLE {} ({}){}", is_unlogged ? "UNLOGGED " : "",
+                          out.name(step.object.name), body.empty() ? "" : "\n" + body + "\n",
+                          table_tail(step.object, out)));
     complete(step.object.name, step.object.columns, out);
+    for (auto const& text : owners_of(step.object.name, step.object.columns, out)) statement(text);
+    complete_table(step.object, out);
+    complete_key(step.object, out);
 }
+
+namespace {
+
+/// A partition leaves its parent, or comes to it.
+std::vector<std::string> partition_statements(Table const& table, bool leaves,
+                                              sql::Writer const& out) {
+    auto const& bound = table.details->bound;
+    if (bound.empty()) return {};
+    auto const name = out.name(table.name);
+    auto const parent = out.name(table.parents.front());
+    return {leaves ? fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name)
+                   : fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, bound)};
+}
+
+/// The parents that the table leaves, or those that it comes to.
+std::vector<std::string> parent_statements(Alter<Table> const& step, std::string_view words,
+                                           sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    if (!step.from.details || !step.to.details) return statements;
+    auto const leaves = words == "NO INHERIT";
+    auto const& some = leaves ? step.from.parents : step.to.parents;
+    auto const& others = leaves ? step.to.parents : step.from.parents;
+    if (step.from.details->bound != step.to.details->bound) {
+        return partition_statements(leaves ? step.from : step.to, leaves, out);
+    }
+    for (auto const& parent : some) {
+        if (std::find(others.begin(), others.end(), parent) != others.end()) continue;
+        statements.push_back(
+            fmt::format("ALTER TABLE {} {} {}", out.name(step.to.name), words, out.name(parent)));
+    }
+    return statements;
+}
+
+/// PostgreSQL 18 has names for them.
+std::vector<std::string> renamed_not_null(Alter<Table> const& step, sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    for (auto const& change : step.changes()) {
+        auto const* const alter = std::get_if<Alter<Column>>(&change);
+        if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
+        auto const &from = *alter->from.details, &to = *alter->to.details;
+        if (!to.is_required) continue;
+        auto const usual = made_name(step.to.name, alter->to, "not_null");
+        auto const name = [&](ColumnDetails const& details) {
+            return details.is_required && !details.required_name.empty() ? details.required_name
+                                                                         : usual;
+        };
+        auto const table = out.name(step.to.name);
+        if (name(from) != name(to)) {
+            statements.push_back(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
+                                             sql::quote_identifier(name(from)),
+                                             sql::quote_identifier(name(to))));
+        }
+        if (from.is_required_here_only != to.is_required_here_only) {
+            statements.push_back(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} {}", table,
+                                             sql::quote_identifier(name(to)),
+                                             to.is_required_here_only ? "NO INHERIT" : "INHERIT"));
+        }
+    }
+    return statements;
+}
+
+}  // namespace
 
 void to_sql(Alter<Table> const& step, sql::Writer& out) {
     auto const table = out.name(step.to.name);
@@ -201,23 +252,29 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
             all.push_back(std::move(clause));
         }
     }
-    for (auto const& text : sequence_statements_before(step, out)) {
+    auto const made = made_columns(changes);
+    for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
+    for (auto const& text : sequence_statements_before(step, changes, out)) {
         statement(text);
     }
+    for (auto const& text : sequences_of(step.to.name, made, out)) statement(text);
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
-    complete(step.to.name, made_columns(changes), out);
+    complete(step.to.name, made, out);
+    for (auto const& text : owners_of(step.to.name, made, out)) statement(text);
     for (auto const& change : changes) {
-        if (auto const* const rename = std::get_if<Alter<PrimaryKey>>(&change)) {
-            statement(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
-                                  sql::quote_identifier(rename->from.name),
-                                  sql::quote_identifier(rename->to.name)));
+        if (auto const* const key = std::get_if<Alter<PrimaryKey>>(&change)) {
+            for (auto const& text : alter(step.to.name, key->from, key->to, out)) statement(text);
+        } else if (auto const* const added = std::get_if<Create<PrimaryKey>>(&change)) {
+            for (auto const& text : complete(step.to.name, added->object, out)) statement(text);
         }
     }
-    for (auto const& text : sequence_statements_after(step, out)) {
+    for (auto const& text : sequence_statements_after(step, changes, out)) {
         statement(text);
     }
+    for (auto const& text : renamed_not_null(step, out)) statement(text);
+    for (auto const& text : parent_statements(step, "INHERIT", out)) statement(text);
 }
 
 void to_sql(Drop<Table> const& step, sql::Writer& out) {

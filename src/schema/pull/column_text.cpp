@@ -1,5 +1,5 @@
-// Types by one table, the inverse of object/table/column_from_dsl; defaults by what PostgreSQL
-// prints.
+// Types by the table of dsl/native_types, as object/table/column_from_dsl does it the other way
+// round; defaults by what PostgreSQL prints.
 #include "schema/pull/column_text.hpp"
 
 #include <fmt/ranges.h>
@@ -14,40 +14,6 @@
 namespace cm::schema {
 namespace {
 
-struct NativeName {
-    std::string_view type;       ///< pg_type.typname
-    std::string_view attribute;  ///< `@db.…`
-};
-
-constexpr std::array native_names{
-    NativeName{"text", "Text"},
-    NativeName{"bpchar", "Char"},
-    NativeName{"varchar", "VarChar"},
-    NativeName{"citext", "Citext"},
-    NativeName{"bit", "Bit"},
-    NativeName{"varbit", "VarBit"},
-    NativeName{"uuid", "Uuid"},
-    NativeName{"xml", "Xml"},
-    NativeName{"inet", "Inet"},
-    NativeName{"bool", "Boolean"},
-    NativeName{"int2", "SmallInt"},
-    NativeName{"int4", "Integer"},
-    NativeName{"int8", "BigInt"},
-    NativeName{"oid", "Oid"},
-    NativeName{"float4", "Real"},
-    NativeName{"float8", "DoublePrecision"},
-    NativeName{"numeric", "Decimal"},
-    NativeName{"money", "Money"},
-    NativeName{"timestamp", "Timestamp"},
-    NativeName{"timestamptz", "Timestamptz"},
-    NativeName{"date", "Date"},
-    NativeName{"time", "Time"},
-    NativeName{"timetz", "Timetz"},
-    NativeName{"json", "Json"},
-    NativeName{"jsonb", "JsonB"},
-    NativeName{"bytea", "ByteA"},
-};
-
 /// `numeric(3,-2)` and `numeric(3,5)`, which PostgreSQL has since 15.
 bool has_odd_scale(sql::Type const& type) {
     if (type.name.name != "numeric" || type.modifiers.size() != 2) return false;
@@ -55,12 +21,9 @@ bool has_odd_scale(sql::Type const& type) {
     return scale < 0 || scale > std::stoi(type.modifiers[0]);
 }
 
-NativeName const* find_native(sql::Type const& type) {
-    if (!type.name.schema.empty() || has_odd_scale(type)) return nullptr;
-    auto const* const found =
-        std::find_if(native_names.begin(), native_names.end(),
-                     [&](NativeName const& n) { return n.type == type.name.name; });
-    return found == native_names.end() ? nullptr : found;
+std::optional<dsl::NativeTypeSpec> find_native(sql::Type const& type) {
+    if (!type.name.schema.empty() || has_odd_scale(type)) return {};
+    return dsl::native_type_of_catalog(type.name.name);
 }
 
 /// Prisma always writes the precision of a single moment; of lists only where there is one.
@@ -104,14 +67,14 @@ ColumnText unsupported(object::Column const& column, std::string_view default_sc
     return text;
 }
 
-ColumnText scalar(sql::Type const& type, NativeName const& native, std::string_view prefix) {
-    auto const spec = dsl::find_native_type(native.attribute);
+ColumnText scalar(sql::Type const& type, dsl::NativeTypeSpec const& native,
+                  std::string_view prefix) {
     auto const arguments = arguments_of(type);
-    auto const usual = dsl::default_native_type(spec->scalar);
+    auto const usual = dsl::default_native_type(native.scalar);
     ColumnText text{};
-    text.type = dsl::scalar_name(spec->scalar);
-    if (usual.name != native.attribute || usual.arguments != arguments) {
-        text.native = fmt::format("@{}.{}", prefix, native.attribute);
+    text.type = dsl::scalar_name(native.scalar);
+    if (usual.name != native.name || usual.arguments != arguments) {
+        text.native = fmt::format("@{}.{}", prefix, native.name);
         if (!arguments.empty()) text.native += fmt::format("({})", fmt::join(arguments, ", "));
     }
     return text;
@@ -122,10 +85,10 @@ ColumnText scalar(sql::Type const& type, NativeName const& native, std::string_v
 ColumnText column_text(object::Column const& column, EnumNames const& enums,
                        std::string_view native_prefix, std::string_view default_schema) {
     auto const& type = column.type;
-    auto const* const native = find_native(type);
+    auto const native = find_native(type);
     auto const name = type.name.schema.empty() ? std::nullopt : enums.name(type.name);
     ColumnText text{};
-    if (native != nullptr) {
+    if (native) {
         text = scalar(type, *native, native_prefix);
     } else if (name) {
         text.type = *name;

@@ -8,9 +8,11 @@
 #include <array>
 #include <charconv>
 
+#include "base/base64.hpp"
 #include "base/overloaded.hpp"
 #include "base/text.hpp"
 #include "dsl/string_literal.hpp"
+#include "sql/array_literal.hpp"
 #include "sql/literal.hpp"
 
 namespace cm::schema {
@@ -88,24 +90,6 @@ std::optional<Constant> constant_of(std::string_view text) {
     return Constant{std::string{bare}, false, is_converted};
 }
 
-std::string base64(std::string const& bytes) {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text{};
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t j = 0; j < 3; ++j) {
-            auto const byte = i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U;
-            group = (group << 8U) | byte;
-        }
-        for (std::size_t j = 0; j < 4; ++j) {
-            auto const digit = alphabet[(group >> (18U - 6U * j)) & 63U];
-            text += i + j > bytes.size() ? '=' : digit;
-        }
-    }
-    return text;
-}
-
 std::optional<std::string> bytes_of(std::string_view hexadecimal) {
     if (!hexadecimal.starts_with("\\x") || hexadecimal.size() % 2 != 0) return {};
     std::string bytes{};
@@ -147,7 +131,7 @@ std::optional<std::string> item_text(Constant const& constant, sql::Type const& 
     }
     if (name == "bytea") {
         auto const bytes = bytes_of(constant.text);
-        return bytes ? std::optional{dsl::escape(base64(*bytes))} : std::nullopt;
+        return bytes ? std::optional{dsl::escape(to_base64(*bytes))} : std::nullopt;
     }
     if (is_written_as_text(name) && constant.is_quoted) return dsl::escape(constant.text);
     return {};

@@ -8,8 +8,8 @@
 
 #include "dsl/string_literal.hpp"
 #include "schema/pull/draft_names.hpp"
+#include "schema/pull/existing_schema.hpp"
 #include "schema/pull/keys.hpp"
-#include "schema/pull/known.hpp"
 #include "schema/pull/relation_drafts.hpp"
 
 namespace cm::schema {
@@ -26,16 +26,16 @@ bool has_pair_of_columns(object::Table const& table) {
 
 class Drafter {
   public:
-    Drafter(Schema const& actual, std::vector<object::Table> const& views, Known const& known,
-            DraftOptions const& options)
-        : actual_(actual), keys_(actual), known_(known), options_(options) {
+    Drafter(Schema const& actual, std::vector<object::Table> const& views,
+            ExistingSchema const& existing, DraftOptions const& options)
+        : actual_(actual), keys_(actual), existing_(existing), options_(options) {
         for (auto const& [name, table] : actual.tables) {
             // A relation of the file forgives other keys and indexes, but not another column.
             auto const is_join =
                 is_join_table(actual, table) ||
-                (known.join_relation_of(name, actual) && has_pair_of_columns(table));
+                (existing.join_relation_of(name, actual) && has_pair_of_columns(table));
             if (table.columns.empty()) continue;  // no model can say that
-            if (!is_join || known.model_of(name)) tables_.push_back(&table);
+            if (!is_join || existing.model_of(name)) tables_.push_back(&table);
         }
         for (auto const& view : views) views_.push_back(&view);
         give_names();
@@ -48,7 +48,7 @@ class Drafter {
         for (auto const& it : draft.enums) enums_.emplace(it.type, &it);
         for (auto const* const table : tables_) draft.models.push_back(model_draft(*table, false));
         for (auto const* const view : views_) draft.models.push_back(model_draft(*view, true));
-        add_relations(draft, actual_, known_, options_);
+        add_relations(draft, actual_, existing_, options_);
         return draft;
     }
 
@@ -56,7 +56,7 @@ class Drafter {
     void give_names() {
         auto all = tables_;
         all.insert(all.end(), views_.begin(), views_.end());
-        names_ = block_names(all, actual_.enums, known_, options_.naming);
+        names_ = block_names(all, actual_.enums, existing_, options_.naming);
     }
 
     /// Column A of a join table belongs to the model whose name comes first. Where the names say
@@ -64,7 +64,7 @@ class Drafter {
     bool add_crossed_joins() {
         auto const count = tables_.size();
         for (auto const& [name, table] : actual_.tables) {
-            if (known_.model_of(name) || known_.join_relation_of(name, actual_) ||
+            if (existing_.model_of(name) || existing_.join_relation_of(name, actual_) ||
                 !is_join_table(actual_, table)) {
                 continue;
             }
@@ -84,9 +84,9 @@ class Drafter {
         EnumDraft draft{};
         draft.type = type.name;
         draft.name = names_.enums.at(type.name);
-        draft.known = known_.enum_of(type.name);
-        draft.values =
-            value_names(type, draft.known ? &known_.data_model().enums[*draft.known] : nullptr);
+        draft.existing = existing_.enum_of(type.name);
+        draft.values = value_names(
+            type, draft.existing ? &existing_.data_model().enums[*draft.existing] : nullptr);
         if (dsl::enum_name(draft.name, options_.naming) != type.name.name) {
             draft.attributes.push_back(map_attribute("@@map", type.name.name));
         }
@@ -106,14 +106,15 @@ class Drafter {
         ModelDraft draft{};
         draft.table = table.name;
         draft.name = names_.models.at(table.name);
-        draft.known = known_.model_of(table.name);
+        draft.existing = existing_.model_of(table.name);
         draft.is_view = is_view;
-        draft.columns = columns_of(table, draft.known);
+        draft.columns = columns_of(table, draft.existing);
         FieldNames fields{};
         for (auto const& field : draft.columns) fields.emplace(field.column, field.name);
         draft.keys = key_drafts(keys_, table, fields, options_);
         for (auto& field : draft.columns) finish(field, draft.keys);
-        auto const was_ignored = draft.known && known_.data_model().models[*draft.known].is_ignored;
+        auto const was_ignored =
+            draft.existing && existing_.data_model().models[*draft.existing].is_ignored;
         draft.is_ignored = was_ignored || (!is_view && !has_usable_key(table, draft));
         if (dsl::table_name(draft.name, options_.naming) != table.name.name) {
             draft.attributes.push_back(map_attribute("@@map", table.name.name));
@@ -124,24 +125,25 @@ class Drafter {
     }
 
     std::vector<FieldDraft> columns_of(object::Table const& table,
-                                       std::optional<std::size_t> known) const {
+                                       std::optional<std::size_t> existing) const {
         auto const enums = enum_names();
         NameSet taken{};
         std::vector<FieldDraft> fields{};
         auto const known_field = [&](object::Column const& column) {
-            return known ? known_.field_of(*known, column.name) : std::nullopt;
+            return existing ? existing_.field_of(*existing, column.name) : std::nullopt;
         };
         for (auto const& column : table.columns) {
             if (auto const field = known_field(column)) {
-                taken.reserve(known_.data_model().models[*known].fields[*field].name);
+                taken.reserve(existing_.data_model().models[*existing].fields[*field].name);
             }
         }
         for (auto const& column : table.columns) {
             FieldDraft field{};
             field.column = column.name;
-            field.known = known_field(column);
-            field.name = field.known ? known_.data_model().models[*known].fields[*field.known].name
-                                     : taken.claim(legible_name(column.name));
+            field.existing = known_field(column);
+            field.name = field.existing
+                             ? existing_.data_model().models[*existing].fields[*field.existing].name
+                             : taken.claim(legible_name(column.name));
             field.text =
                 column_text(column, enums, options_.native_prefix, options_.default_schema);
             field.type = field.text.type + arity(column);
@@ -215,7 +217,7 @@ class Drafter {
         }
         auto const& indexes = keys_.indexes(table.name);
         return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
-            return index->is_unique && can_be_said(*index, options_) &&
+            return index->is_unique && is_expressible(*index, options_) &&
                    std::all_of(index->columns.begin(), index->columns.end(),
                                [&](auto const& column) { return is_usable(column.name); });
         });
@@ -223,7 +225,7 @@ class Drafter {
 
     Schema const& actual_;
     TableKeys keys_;
-    Known const& known_;
+    ExistingSchema const& existing_;
     DraftOptions const& options_;
     std::vector<object::Table const*> tables_{};
     std::vector<object::Table const*> views_{};
@@ -296,8 +298,8 @@ bool is_join_table(Schema const& schema, object::Table const& table) {
 }
 
 Draft draft(Schema const& actual, std::vector<object::Table> const& views,
-            dsl::DataModel const& known, DraftOptions const& options) {
-    Known const names{known, options.default_schema};
+            dsl::DataModel const& existing, DraftOptions const& options) {
+    ExistingSchema const names{existing, options.default_schema};
     return Drafter(actual, views, names, options).run();
 }
 

@@ -18,7 +18,7 @@ struct FieldDraft {
     std::string type{};                     ///< with `?` or `[]`
     std::vector<std::string> attributes{};  ///< `@id`, `@default(now())`, … in their order
     std::string column{};                   ///< empty for relation fields
-    std::optional<std::size_t> known{};     ///< index into the existing model's fields
+    std::optional<std::size_t> existing{};  ///< index into the existing model's fields
 };
 
 /// A key or index: an attribute of a field or of the model.
@@ -51,7 +51,7 @@ struct ModelDraft {
     std::vector<KeyDraft> keys{};
     std::vector<std::string> attributes{};  ///< `@@map("x")`, `@@ignore`, `@@schema("x")`
     std::vector<std::string> notes{};       ///< what to say above it
-    std::optional<std::size_t> known{};     ///< index into the existing models
+    std::optional<std::size_t> existing{};  ///< index into the existing models
 };
 
 struct EnumValueDraft {
@@ -65,7 +65,7 @@ struct EnumDraft {
     std::vector<EnumValueDraft> values{};
     std::vector<std::string> attributes{};
     std::vector<std::string> notes{};
-    std::optional<std::size_t> known{};  ///< index into the existing enums
+    std::optional<std::size_t> existing{};  ///< index into the existing enums
 };
 
 struct Draft {
@@ -84,7 +84,7 @@ struct DraftOptions {
 /// `views`: the views that are to be written, as tables. `known`: what the schema file says
 /// already.
 Draft draft(Schema const& actual, std::vector<object::Table> const& views,
-            dsl::DataModel const& known, DraftOptions const& options);
+            dsl::DataModel const& existing, DraftOptions const& options);
 
 /// The rule behind `_AToB`: the table stands for an implicit many-to-many relation, and the
 /// relation would give back exactly this table.

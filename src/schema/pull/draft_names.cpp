@@ -27,18 +27,19 @@ std::string prefixed(sql::QualifiedName const& source) {
 
 class Allotment {
   public:
-    Allotment(Known const& known, dsl::Naming const& naming) : known_(known), naming_(naming) {}
+    Allotment(ExistingSchema const& existing, dsl::Naming const& naming)
+        : existing_(existing), naming_(naming) {}
 
     BlockNames run(std::vector<object::Table const*> const& tables,
                    Objects<object::Enum> const& enums) {
         for (auto const* const table : tables) {
-            if (auto const model = known_.model_of(table->name)) {
-                keep(table->name, known_.data_model().models[*model].name, names_.models);
+            if (auto const model = existing_.model_of(table->name)) {
+                keep(table->name, existing_.data_model().models[*model].name, names_.models);
             }
         }
         for (auto const& [type, object] : enums) {
-            if (auto const found = known_.enum_of(type)) {
-                keep(type, known_.data_model().enums[*found].name, names_.enums);
+            if (auto const found = existing_.enum_of(type)) {
+                keep(type, existing_.data_model().enums[*found].name, names_.enums);
             }
         }
         for (auto const* const table : tables) propose(*table);
@@ -78,7 +79,7 @@ class Allotment {
         }
     }
 
-    Known const& known_;
+    ExistingSchema const& existing_;
     dsl::Naming const& naming_;
     BlockNames names_{};
     NameSet taken_{};
@@ -86,9 +87,9 @@ class Allotment {
     std::vector<Candidate> candidates_{};
 };
 
-dsl::EnumMember const* known_value(dsl::Enum const* known, std::string const& value) {
-    if (known == nullptr) return nullptr;
-    for (auto const& member : known->values) {
+dsl::EnumMember const* known_value(dsl::Enum const* existing, std::string const& value) {
+    if (existing == nullptr) return nullptr;
+    for (auto const& member : existing->values) {
         if (member.database_name == value) return &member;
     }
     return nullptr;
@@ -101,20 +102,20 @@ bool is_reserved(std::string const& name) {
 }
 
 BlockNames block_names(std::vector<object::Table const*> const& tables,
-                       Objects<object::Enum> const& enums, Known const& known,
+                       Objects<object::Enum> const& enums, ExistingSchema const& existing,
                        dsl::Naming const& naming) {
-    return Allotment(known, naming).run(tables, enums);
+    return Allotment(existing, naming).run(tables, enums);
 }
 
-std::vector<EnumValueDraft> value_names(object::Enum const& type, dsl::Enum const* known) {
+std::vector<EnumValueDraft> value_names(object::Enum const& type, dsl::Enum const* existing) {
     std::vector<EnumValueDraft> drafts{};
     NameSet taken{};
     for (auto const& value : type.values) {
-        auto const* const member = known_value(known, value);
+        auto const* const member = known_value(existing, value);
         if (member != nullptr) taken.reserve(member->name);
     }
     for (auto const& value : type.values) {
-        auto const* const member = known_value(known, value);
+        auto const* const member = known_value(existing, value);
         if (member != nullptr) {
             drafts.push_back({value, member->name});
             continue;

@@ -39,9 +39,9 @@ std::string operator_class(object::IndexColumn const& of_index, std::string_view
     }
     if (name.empty()) return {};
     auto const is_plain = column != nullptr && column->type.name.schema.empty();
-    for (auto const& known : dsl::operator_classes()) {
-        if (known.database_name == name && known.method == method && is_plain) {
-            return fmt::format("ops: {}", known.name);
+    for (auto const& existing : dsl::operator_classes()) {
+        if (existing.database_name == name && existing.method == method && is_plain) {
+            return fmt::format("ops: {}", existing.name);
         }
     }
     return fmt::format("ops: raw({})", dsl::escape(name));
@@ -143,7 +143,7 @@ std::vector<object::Index const*> indexes_of(TableKeys const& keys, object::Tabl
                                              DraftOptions const& options) {
     std::vector<object::Index const*> found{};
     for (auto const* const index : keys.indexes(table.name)) {
-        if (can_be_said(*index, options) && !is_implied(keys, *index, options)) {
+        if (is_expressible(*index, options) && !is_implied(keys, *index, options)) {
             found.push_back(index);
         }
     }
@@ -174,7 +174,7 @@ bool has_key(TableKeys const& keys, object::Table const& table, DraftOptions con
     if (table.primary_key && are_those(table.primary_key->columns)) return true;
     auto const& indexes = keys.indexes(table.name);
     return std::any_of(indexes.begin(), indexes.end(), [&](auto const* const index) {
-        return index->is_unique && can_be_said(*index, options) &&
+        return index->is_unique && is_expressible(*index, options) &&
                are_those(KeyWriter::columns_of(*index));
     });
 }
@@ -201,7 +201,7 @@ std::vector<object::ForeignKey const*> const& TableKeys::foreign_keys(
     return found == foreign_keys_.end() ? none : found->second;
 }
 
-bool can_be_said(object::Index const& index, DraftOptions const& options) {
+bool is_expressible(object::Index const& index, DraftOptions const& options) {
     return find_method(index.method) != nullptr && (!index.predicate || options.partial_indexes) &&
            (!index.is_unique || index.method == "btree");
 }

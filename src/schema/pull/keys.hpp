@@ -31,7 +31,7 @@ std::vector<KeyDraft> key_drafts(TableKeys const& keys, object::Table const& tab
                                  FieldNames const& fields, DraftOptions const& options);
 
 /// True if the language, with these options, has words for the index.
-bool can_be_said(object::Index const& index, DraftOptions const& options);
+bool is_expressible(object::Index const& index, DraftOptions const& options);
 
 /// True if the table has a key, or a unique index, of these columns in this order: a relation on
 /// them is one-to-one.

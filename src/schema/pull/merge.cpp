@@ -19,7 +19,7 @@ dsl::Block const* block_at(dsl::Document const& document, Span span) {
 
 class Merger {
   public:
-    Merger(Draft const& draft, Schema const& actual, Written const& written,
+    Merger(Draft const& draft, Schema const& actual, ParsedSchema const& written,
            DraftOptions const& options, bool views_are_read)
         : draft_(draft),
           actual_(actual),
@@ -43,7 +43,7 @@ class Merger {
     void merge_models() {
         std::vector<ModelDraft const*> drafts(written_.model.models.size());
         for (auto const& model : draft_.models) {
-            if (model.known) drafts[*model.known] = &model;
+            if (model.existing) drafts[*model.existing] = &model;
         }
         for (std::size_t i = 0; i < drafts.size(); ++i) {
             auto const& declared = written_.model.models[i];
@@ -59,7 +59,7 @@ class Merger {
     void merge_enums() {
         std::vector<EnumDraft const*> drafts(written_.model.enums.size());
         for (auto const& type : draft_.enums) {
-            if (type.known) drafts[*type.known] = &type;
+            if (type.existing) drafts[*type.existing] = &type;
         }
         for (std::size_t i = 0; i < drafts.size(); ++i) {
             auto const& declared = written_.model.enums[i];
@@ -98,13 +98,13 @@ class Merger {
     void add_new_blocks(Merged& merged) {
         std::string models{}, enums{};
         for (auto const& model : draft_.models) {
-            if (!model.known && !model.is_view) models += "\n" + block_text(model);
+            if (!model.existing && !model.is_view) models += "\n" + block_text(model);
         }
         for (auto const& model : draft_.models) {
-            if (!model.known && model.is_view) models += "\n" + block_text(model);
+            if (!model.existing && model.is_view) models += "\n" + block_text(model);
         }
         for (auto const& type : draft_.enums) {
-            if (!type.known) enums += "\n" + block_text(type);
+            if (!type.existing) enums += "\n" + block_text(type);
         }
         if (written_.files.size() != 1) {
             merged.new_blocks = models + enums;
@@ -131,7 +131,7 @@ class Merger {
 
     Draft const& draft_;
     Schema const& actual_;
-    Written const& written_;
+    ParsedSchema const& written_;
     TableKeys declared_keys_;
     TableKeys actual_keys_;
     DraftOptions const& options_;
@@ -141,7 +141,7 @@ class Merger {
 
 }  // namespace
 
-Merged merge(Draft const& draft, Schema const& actual, Written const& written,
+Merged merge(Draft const& draft, Schema const& actual, ParsedSchema const& written,
              DraftOptions const& options, bool views_are_read) {
     return Merger(draft, actual, written, options, views_are_read).run();
 }

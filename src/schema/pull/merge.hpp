@@ -11,7 +11,7 @@ namespace cm::schema {
 
 /// A schema as it is written. `declared` is what a database would have from it, in the form that
 /// compares with the actual one.
-struct Written {
+struct ParsedSchema {
     SourceMap const& sources;
     std::vector<FileId> files{};
     dsl::Document const& document;
@@ -25,7 +25,7 @@ struct Merged {
 };
 
 /// `views_are_read`: the draft has the database's views, so that others are gone.
-Merged merge(Draft const& draft, Schema const& actual, Written const& written,
+Merged merge(Draft const& draft, Schema const& actual, ParsedSchema const& written,
              DraftOptions const& options, bool views_are_read);
 
 }  // namespace cm::schema

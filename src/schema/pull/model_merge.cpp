@@ -7,9 +7,9 @@
 #include <set>
 
 #include "schema/pull/block_text.hpp"
+#include "schema/pull/existing_schema.hpp"
 #include "schema/pull/field_line.hpp"
 #include "schema/pull/keys.hpp"
-#include "schema/pull/known.hpp"
 
 namespace cm::schema {
 namespace {
@@ -21,7 +21,8 @@ bool contains(Span outer, Span inner) {
 class ModelMerger {
   public:
     ModelMerger(ModelDraft const& draft, dsl::Block const& block, Schema const& actual,
-                BothKeys keys, Written const& written, DraftOptions const& options, Edits& edits)
+                BothKeys keys, ParsedSchema const& written, DraftOptions const& options,
+                Edits& edits)
         : draft_(draft),
           block_(block),
           actual_(actual),
@@ -29,7 +30,7 @@ class ModelMerger {
           written_(written),
           options_(options),
           edits_(edits),
-          model_(written.model.models.at(*draft.known)),
+          model_(written.model.models.at(*draft.existing)),
           declared_table_(written.declared.tables.find(draft.table)),
           actual_table_(actual.tables.find(draft.table)) {
         for (auto const& field : block.fields) lines_.emplace_back(field, written.sources);
@@ -177,7 +178,7 @@ class ModelMerger {
             return;
         }
         auto const holds_key =
-            relation.from.model == *draft_.known && relation.from.field == index_of(field);
+            relation.from.model == *draft_.existing && relation.from.field == index_of(field);
         if (!has_other_shape(key, holds_key)) return;
         auto const arity = holds_key ? (has_nullable_column(*from, key) ? "?" : "")
                            : is_unique(keys_.actual, *from, key.columns, options_) ? "?"
@@ -340,11 +341,11 @@ class ModelMerger {
     void add_fields() {
         auto behind = block_.name.span;
         for (auto const& column : draft_.columns) {
-            if (!column.known) {
+            if (!column.existing) {
                 edits_.add_line_behind(behind, "  " + line_of(column));
                 continue;
             }
-            auto const& name = model_.fields[*column.known].name;
+            auto const& name = model_.fields[*column.existing].name;
             for (auto const& field : block_.fields) {
                 if (field.name.text == name) behind = whole_line(field);
             }
@@ -362,7 +363,7 @@ class ModelMerger {
     dsl::Block const& block_;
     Schema const& actual_;
     BothKeys keys_;
-    Written const& written_;
+    ParsedSchema const& written_;
     DraftOptions const& options_;
     Edits& edits_;
     dsl::Model const& model_;
@@ -377,7 +378,8 @@ class ModelMerger {
 }  // namespace
 
 void merge_model(ModelDraft const& draft, dsl::Block const& block, Schema const& actual,
-                 BothKeys keys, Written const& written, DraftOptions const& options, Edits& edits) {
+                 BothKeys keys, ParsedSchema const& written, DraftOptions const& options,
+                 Edits& edits) {
     ModelMerger(draft, block, actual, keys, written, options, edits).run();
 }
 

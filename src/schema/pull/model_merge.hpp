@@ -13,6 +13,7 @@ struct BothKeys {
 };
 
 void merge_model(ModelDraft const& draft, dsl::Block const& block, Schema const& actual,
-                 BothKeys keys, Written const& written, DraftOptions const& options, Edits& edits);
+                 BothKeys keys, ParsedSchema const& written, DraftOptions const& options,
+                 Edits& edits);
 
 }  // namespace cm::schema

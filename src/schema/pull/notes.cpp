@@ -69,11 +69,11 @@ std::string place_of(Unmanaged const& it) {
 void warn_of_unmanaged(std::vector<Unmanaged> const& unmanaged, std::vector<Diagnostic>& out) {
     if (unmanaged.empty()) return;
     auto found = warning("CM0531",
-                         "the database has what the schema language cannot say: it stays as it is");
+                         "the database contains objects that the schema language cannot express: "
+                         "they are left unchanged");
     found.notes = notes_of(unmanaged);
-    out.push_back(
-        std::move(found).help("migrations leave all of it alone; see "
-                              "`cm-migrate explain CM0531`"));
+    out.push_back(std::move(found).help(
+        "migrations do not change any of them; see `cm-migrate explain CM0531`"));
 }
 
 void warn_of_types(Draft const& draft, std::vector<Diagnostic>& out) {
@@ -86,7 +86,7 @@ void warn_of_types(Draft const& draft, std::vector<Diagnostic>& out) {
         }
     }
     if (fields.empty()) return;
-    out.push_back(warning("CM0532", "Prisma's clients do not know the types of some columns")
+    out.push_back(warning("CM0532", "Prisma Client does not support the types of some columns")
                       .note("`Unsupported`: {}", some_of(fields)));
 }
 
@@ -97,15 +97,15 @@ void warn_of_keys(Draft const& draft, std::vector<Diagnostic>& out) {
     }
     if (models.empty()) return;
     out.push_back(warning("CM0533",
-                          "without a primary key or a unique, required column clients cannot use a "
-                          "table: its model has `@@ignore`")
+                          "clients cannot use a table without a primary key or a unique, required "
+                          "column: its model has `@@ignore`")
                       .note("{}", some_of(models)));
 }
 
 void warn_of_names(Draft const& draft, std::vector<Diagnostic>& out) {
     std::vector<std::string> names{};
     for (auto const& model : draft.models) {
-        if (!model.known && model.name != identifier_of(model.table.name) &&
+        if (!model.existing && model.name != identifier_of(model.table.name) &&
             model.name.starts_with("Renamed")) {
             names.push_back(model.name);
         }
@@ -113,7 +113,7 @@ void warn_of_names(Draft const& draft, std::vector<Diagnostic>& out) {
     if (names.empty()) return;
     out.push_back(warning("CM0534", "the names of some tables are reserved words")
                       .note("renamed: {}", some_of(names))
-                      .help("give them better names; `@@map` keeps the table's"));
+                      .help("choose better names; `@@map` keeps the table names"));
 }
 
 }  // namespace
@@ -122,8 +122,8 @@ void add_notes(Draft& draft, std::vector<Unmanaged> const& unmanaged) {
     for (auto& model : draft.models) {
         if (model.is_ignored) {
             model.notes.emplace_back(
-                "No required and unique column tells the rows of this table apart: clients cannot "
-                "use it.");
+                "This table has no required and unique column that identifies its rows: clients "
+                "cannot use it.");
         }
         if (is_reserved(identifier_of(model.table.name))) {
             model.notes.push_back(on_one_line(

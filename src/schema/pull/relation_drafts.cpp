@@ -53,9 +53,13 @@ std::string free_name(NameSet& taken, std::string const& wanted, std::string con
 
 class RelationDrafter {
   public:
-    RelationDrafter(Draft& draft, Schema const& actual, Known const& known,
+    RelationDrafter(Draft& draft, Schema const& actual, ExistingSchema const& existing,
                     DraftOptions const& options)
-        : draft_(draft), actual_(actual), table_keys_(actual), known_(known), options_(options) {
+        : draft_(draft),
+          actual_(actual),
+          table_keys_(actual),
+          existing_(existing),
+          options_(options) {
         for (std::size_t i = 0; i < draft.models.size(); ++i) {
             auto const& model = draft.models[i];
             if (model.is_view) continue;
@@ -74,9 +78,9 @@ class RelationDrafter {
   private:
     void reserve_known_names() {
         for (auto const& [table, place] : places_) {
-            auto const known = draft_.models[place].known;
-            if (!known) continue;
-            for (auto const& field : known_.data_model().models[*known].fields) {
+            auto const existing = draft_.models[place].existing;
+            if (!existing) continue;
+            for (auto const& field : existing_.data_model().models[*existing].fields) {
                 if (field.relation) fields_[place].reserve(field.name);
             }
         }
@@ -93,9 +97,9 @@ class RelationDrafter {
         }
         for (auto const& [name, table] : actual_.tables) {
             if (places_.count(name) != 0) continue;
-            auto const known = known_join(name);
-            if (!known && !is_join_table(actual_, table)) continue;
-            auto const join = known ? *known : join_table(actual_, table);
+            auto const existing = known_join(name);
+            if (!existing && !is_join_table(actual_, table)) continue;
+            auto const join = existing ? *existing : join_table(actual_, table);
             if (places_.count(join.a) == 0 || places_.count(join.b) == 0) continue;
             joins_.push_back(join);
             ++pairs_[unordered(joins_.back().a, joins_.back().b)];
@@ -104,13 +108,13 @@ class RelationDrafter {
 
     /// A relation of the file keeps its table, whatever keys and indexes that has.
     std::optional<JoinTable> known_join(QualifiedName const& name) const {
-        auto const found = known_.join_relation_of(name, actual_);
+        auto const found = existing_.join_relation_of(name, actual_);
         if (!found) return {};
         auto const& relation =
-            std::get<dsl::JoinTableRelation>(known_.data_model().relations[*found]);
-        auto const& models = known_.data_model().models;
-        return JoinTable{name, known_.table_of(models[relation.a.model]),
-                         known_.table_of(models[relation.b.model])};
+            std::get<dsl::JoinTableRelation>(existing_.data_model().relations[*found]);
+        auto const& models = existing_.data_model().models;
+        return JoinTable{name, existing_.table_of(models[relation.a.model]),
+                         existing_.table_of(models[relation.b.model])};
     }
 
     /// A column has the name that a relation field would have: Prisma then gives the relation a
@@ -187,13 +191,13 @@ class RelationDrafter {
     }
 
     dsl::ForeignKeyRelation const* known_relation(object::ForeignKey const& key) {
-        auto const found = known_.relation_of(key);
+        auto const found = existing_.relation_of(key);
         if (!found || !used_.insert(*found).second) return nullptr;
-        return &std::get<dsl::ForeignKeyRelation>(known_.data_model().relations[*found]);
+        return &std::get<dsl::ForeignKeyRelation>(existing_.data_model().relations[*found]);
     }
 
     std::string known_field(dsl::RelationEnd const& end) const {
-        return end.field ? known_.data_model().models[end.model].fields[*end.field].name
+        return end.field ? existing_.data_model().models[end.model].fields[*end.field].name
                          : std::string{};
     }
 
@@ -311,9 +315,9 @@ class RelationDrafter {
 
     void draft_join(JoinTable const& join) {
         RelationNames names{};
-        if (auto const found = known_.join_relation_of(join.name, actual_)) {
+        if (auto const found = existing_.join_relation_of(join.name, actual_)) {
             auto const& relation =
-                std::get<dsl::JoinTableRelation>(known_.data_model().relations[*found]);
+                std::get<dsl::JoinTableRelation>(existing_.data_model().relations[*found]);
             names = {relation.name, known_field(relation.a), known_field(relation.b)};
         } else {
             names = new_join_names(join);
@@ -333,7 +337,7 @@ class RelationDrafter {
     Draft& draft_;
     Schema const& actual_;
     TableKeys table_keys_;
-    Known const& known_;
+    ExistingSchema const& existing_;
     DraftOptions const& options_;
     std::map<QualifiedName, std::size_t> places_{};  ///< table → index into draft_.models
     std::map<std::size_t, NameSet> fields_{};
@@ -346,9 +350,9 @@ class RelationDrafter {
 
 }  // namespace
 
-void add_relations(Draft& draft, Schema const& actual, Known const& known,
+void add_relations(Draft& draft, Schema const& actual, ExistingSchema const& existing,
                    DraftOptions const& options) {
-    RelationDrafter(draft, actual, known, options).run();
+    RelationDrafter(draft, actual, existing, options).run();
 }
 
 }  // namespace cm::schema

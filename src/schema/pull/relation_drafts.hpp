@@ -11,7 +11,7 @@ namespace cm::schema {
 
 /// Adds the relation fields to the models, in Prisma's order: by the table that holds the key and
 /// the key's name; many-to-many relations come last.
-void add_relations(Draft& draft, Schema const& actual, Known const& known,
+void add_relations(Draft& draft, Schema const& actual, ExistingSchema const& existing,
                    DraftOptions const& options);
 
 }  // namespace cm::schema

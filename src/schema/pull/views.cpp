@@ -1,12 +1,12 @@
 // See views.hpp.
 #include "schema/pull/views.hpp"
 
-#include "schema/catalogue_query.hpp"
+#include "schema/catalog_query.hpp"
 #include "schema/pull/view.sql.hpp"
 
 namespace cm::schema {
 
-std::vector<View> views_in_database(sql::Fetch const& fetch,
+std::vector<View> views_in_database(sql::QueryFunction const& fetch,
                                     std::vector<std::string> const& schemas) {
     auto const rows = fetch(with_schemas(sql_text::schema_pull_view, schemas));
     std::vector<View> views{};

@@ -14,7 +14,7 @@ struct View {
 };
 
 /// By schema and name.
-std::vector<View> views_in_database(sql::Fetch const& fetch,
+std::vector<View> views_in_database(sql::QueryFunction const& fetch,
                                     std::vector<std::string> const& schemas);
 
 }  // namespace cm::schema

@@ -70,13 +70,13 @@ TEST(Plural, IsTheEnginesForEverySortOfEnding) {
         {"zoology", "zoology"},
         {"accommodation", "accommodation"},
     };
-    for (auto const& [word, expected] : words) EXPECT_EQ(plural(word), expected);
+    for (auto const& [word, expected] : words) EXPECT_EQ(prisma_plural(word), expected);
 }
 
 TEST(Plural, SeesCapitalsAsOtherLetters) {
-    EXPECT_EQ(plural("blogChild"), "blogChilds");
-    EXPECT_EQ(plural("blogCategory"), "blogCategories");
-    EXPECT_EQ(plural("a1B"), "a1Bs");
+    EXPECT_EQ(prisma_plural("blogChild"), "blogChilds");
+    EXPECT_EQ(prisma_plural("blogCategory"), "blogCategories");
+    EXPECT_EQ(prisma_plural("a1B"), "a1Bs");
 }
 
 }  // namespace

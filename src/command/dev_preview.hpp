@@ -1,0 +1,11 @@
+// `dev --dry-run`.
+#pragma once
+#include "command/dev_steps.hpp"
+
+namespace cm::command {
+
+/// Shows what `dev` would do, and changes nothing.
+ExitCode preview_dev(DevOptions const& o, Context& context, engine::Project const& project,
+                     engine::Declaration const& declaration);
+
+}  // namespace cm::command

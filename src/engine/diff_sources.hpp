@@ -1,0 +1,39 @@
+// The two sides of `diff`: a state of a database from nothing, a schema file, a migrations folder
+// or a live server.
+#pragma once
+#include <string>
+#include <variant>
+
+#include "engine/development.hpp"
+
+namespace cm::engine {
+
+struct FromEmpty {};
+
+/// A schema file or folder.
+struct FromSchema {
+    std::string path{};
+};
+
+/// The database that a schema file's datasource names.
+struct FromDatasource {
+    std::string path{};
+};
+
+struct FromMigrations {
+    std::string path{};
+};
+
+struct FromUrl {
+    std::string url{};
+};
+
+using Source = std::variant<FromEmpty, FromSchema, FromDatasource, FromMigrations, FromUrl>;
+
+/// Reads both sides and compares them. Expressions are judged by a server if one of the sides has
+/// one. `verify`: the change is tried out first (see verification.hpp).
+Change compare_sources(Project const& project, SourceMap& sources, Source const& from,
+                       Source const& to, std::optional<std::string> const& shadow_url,
+                       Progress progress, bool verify = false);
+
+}  // namespace cm::engine

@@ -1,0 +1,28 @@
+// A database beside what its migrations lead to: what may count as drift, and what is nobody's.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "engine/replay.hpp"
+
+namespace cm::engine {
+
+/// Both sides in the form that compares (see schema/unmade.hpp).
+struct MadeComparison {
+    schema::Schema made{};  ///< what the migrations lead to
+    schema::Schema live{};
+    std::vector<std::string> never_compared{};  ///< kinds of what is there and was not compared
+
+    bool differs() const;
+};
+
+/// Replays `migrations` and compares. Servers of two major versions may print one definition in two
+/// ways: there it counts that it is there.
+MadeComparison compare_with_replay(CompleteState live, Replay& replay,
+                                   std::vector<history::Migration> const& migrations,
+                                   Session const& session);
+
+/// True if both servers print expressions alike, as far as is known.
+bool prints_alike(Replay& replay, Session const& session);
+
+}  // namespace cm::engine

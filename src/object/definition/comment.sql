@@ -1,0 +1,27 @@
+-- Comments on objects, columns and constraints; `owner_...`: on what. That of `public` which initdb gives is none, nor is
+-- that of an extension which it brings along; `shape`: that one.
+WITH $objects
+SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
+       CASE WHEN i.type LIKE '%column' THEN 'COLUMN' WHEN i.type LIKE '% constraint' THEN 'CONSTRAINT'
+            WHEN i.type = 'composite type' THEN 'TYPE' WHEN i.type = 'statistics object' THEN 'STATISTICS'
+            ELSE pg_catalog.upper(i.type) END
+           || ' ' || CASE WHEN i.type = 'domain constraint' THEN pg_catalog.regexp_replace(i.identity, '^(("[^"]*")+|[^ ]*) on ', '\1 on domain ')
+                          ELSE i.identity END AS address,
+       pg_catalog.quote_literal(d.description) AS text, ARRAY[]::text[] AS shape, ARRAY[]::text[] AS facts,
+       o.kind AS owner_kind, o.name AS owner_name, COALESCE(a.attname, o.part) AS owner_part, a.attname IS NOT NULL AS is_of_column
+FROM pg_catalog.pg_description d
+JOIN named_objects o ON o.classid = d.classoid AND o.objid = d.objoid
+LEFT JOIN pg_catalog.pg_attribute a
+  ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
+CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+WHERE (o.schema = ANY ($1) OR o.kind IN ('event trigger', 'publication')) AND o.kind <> 'extension'
+  AND NOT (o.kind = 'schema' AND o.schema = 'public' AND d.description = 'standard public schema')
+UNION ALL
+SELECT '', 'extension ' || pg_catalog.quote_ident(e.extname), '', 'EXTENSION ' || pg_catalog.quote_ident(e.extname),
+       COALESCE(pg_catalog.quote_literal(d.description), 'NULL'), ARRAY[COALESCE(pg_catalog.quote_literal(x.comment), 'NULL')],
+       ARRAY[]::text[], 'extension', e.extname, '', false
+FROM pg_catalog.pg_extension e
+LEFT JOIN pg_catalog.pg_available_extensions x ON x.name = e.extname
+LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.objoid = e.oid
+WHERE e.extname <> 'plpgsql' AND d.description IS DISTINCT FROM x.comment
+ORDER BY 1, 2

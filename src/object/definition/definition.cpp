@@ -1,0 +1,185 @@
+// See definition.hpp: the list of kinds, and what they share.
+#include "object/definition/definition.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "object/definition/kinds.hpp"
+#include "sql/canonical_definition.hpp"
+#include "sql/name.hpp"
+
+namespace cm::object {
+namespace {
+
+constexpr std::array all_kinds{&aggregate_kind,      &check_kind,
+                               &collation_kind,      &comment_kind,
+                               &composite_type_kind, &default_privileges_kind,
+                               &domain_kind,         &event_trigger_kind,
+                               &exclusion_kind,      &materialized_view_kind,
+                               &ownership_kind,      &policy_kind,
+                               &privileges_kind,     &publication_kind,
+                               &range_type_kind,     &routine_kind,
+                               &rule_kind,           &sequence_kind,
+                               &sequence_owner_kind, &statistics_kind,
+                               &trigger_kind,        &view_kind};
+
+void write(std::string_view verb, Definition const& object,
+           std::vector<std::string> const& statements, sql::Writer& out) {
+    auto title = fmt::format("{}{}", verb, object.definition_kind->caption);
+    for (auto const& statement : statements) out.statement(std::exchange(title, {}), statement);
+}
+
+}  // namespace
+
+std::span<DefinitionKind const* const> const definition_kinds{all_kinds};
+
+bool has_same_meaning(std::string_view a, std::string_view b) {
+    return a == b || sql::canonical_definition(a) == sql::canonical_definition(b);
+}
+
+bool has_same_text(Definition const& a, Definition const& b) {
+    return has_same_meaning(a.text, b.text);
+}
+
+bool operator==(Definition const& a, Definition const& b) {
+    auto const is_same_fact = [](Fact const& one, Fact const& other) {
+        return one.first == other.first && has_same_meaning(one.second, other.second);
+    };
+    return a.definition_kind == b.definition_kind && a.id == b.id &&
+           std::equal(a.facts.begin(), a.facts.end(), b.facts.begin(), b.facts.end(),
+                      is_same_fact) &&
+           has_same_text(a, b);
+}
+
+std::string fact(Definition const& object, std::string_view name) {
+    auto const found = std::find_if(object.facts.begin(), object.facts.end(),
+                                    [&](Fact const& candidate) { return candidate.first == name; });
+    return found == object.facts.end() ? std::string{} : found->second;
+}
+
+std::string_view enabling(Definition const& object) {
+    auto const state = fact(object, "enabled");
+    if (state == "D") return "DISABLE";
+    if (state == "R") return "ENABLE REPLICA";
+    return state == "A" ? "ENABLE ALWAYS" : "ENABLE";
+}
+
+std::string alter_constraint(Definition const& object, std::string_view verb) {
+    return fmt::format("ALTER TABLE {} {} CONSTRAINT {}", object.address, verb,
+                       sql::quote_identifier(object.id.part));
+}
+
+ObjectRef key(Definition const& object) {
+    return object.id;
+}
+
+std::string display_name(Definition const& object) {
+    return object.definition_kind->is_member ? object.id.part : object.id.name.name;
+}
+
+std::string_view title_of(Definition const& object) {
+    return object.definition_kind->title;
+}
+
+ObjectRef self(Definition const& object) {
+    return object.id;
+}
+
+References references(Definition const& object) {
+    auto needed = object.uses;
+    if (!object.id.name.schema.empty()) {
+        needed.push_back({ObjectKind::namespace_, {object.id.name.schema, {}}});
+    }
+    if (object.owned_by) needed.push_back(*object.owned_by);
+    return needed;
+}
+
+std::optional<ObjectRef> owner(Definition const& object) {
+    return object.owned_by;
+}
+
+bool renamed(Definition const& /*from*/, Definition const& /*to*/) {
+    return false;
+}
+
+ChangeStrategy strategy(Definition const& from, Definition const& to) {
+    if (from == to) return ChangeStrategy::none;
+    if (from.definition_kind != to.definition_kind || to.definition_kind->alter == nullptr) {
+        return ChangeStrategy::recreate;
+    }
+    return to.definition_kind->alter(from, to) ? ChangeStrategy::alter : ChangeStrategy::recreate;
+}
+
+void to_sql(Create<Definition> const& step, sql::Writer& out) {
+    write("Create", step.object, step.object.definition_kind->create(step.object), out);
+}
+
+void to_sql(Alter<Definition> const& step, sql::Writer& out) {
+    write("Alter", step.to, step.to.definition_kind->alter(step.from, step.to).value(), out);
+}
+
+void to_sql(Drop<Definition> const& step, sql::Writer& out) {
+    write("Drop", step.object, step.object.definition_kind->drop(step.object), out);
+}
+
+void hazards(Create<Definition> const& /*step*/, Hazards& /*out*/) {}
+
+void hazards(Alter<Definition> const& /*step*/, Hazards& /*out*/) {}
+
+void hazards(Drop<Definition> const& /*step*/, Hazards& /*out*/) {}
+
+namespace {
+
+/// A fact may be about two things, one a line.
+std::string shown(std::string name) {
+    auto const end = name.find('\n');
+    return end == std::string::npos ? name : name.replace(end, 1, " to ");
+}
+
+}  // namespace
+
+std::vector<std::string> describe(Alter<Definition> const& step) {
+    std::vector<std::string> lines{};
+    if (!has_same_text(step.from, step.to)) lines.emplace_back("[*] Changed the definition");
+    for (auto const& [name, value] : step.to.facts) {
+        if (has_same_meaning(fact(step.from, name), value)) continue;
+        lines.push_back(fmt::format("[*] Changed: {}", shown(name)));
+    }
+    for (auto const& [name, value] : step.from.facts) {
+        if (fact(step.to, name).empty() && !value.empty()) {
+            lines.push_back(fmt::format("[-] Removed: {}", shown(name)));
+        }
+    }
+    return lines;
+}
+
+void read(sql::Row const& row, DefinitionKind const& kind, Definition& object) {
+    object.definition_kind = &kind;
+    object.id = {kind.id_kind,
+                 {row.text("schema"), row.text("name")},
+                 DependencyKind::object,
+                 row.text("part")};
+    if (kind.is_member) object.owned_by = ObjectRef{ObjectKind::table, object.id.name};
+    if (kind.is_attached) {
+        auto const on = object_kind(row.text("owner_kind"));
+        sql::QualifiedName name{row.text("schema"), row.text("owner_name")};
+        if (on) {
+            object.owned_by = ObjectRef{
+                *on, std::move(name),
+                row.boolean("is_of_column") ? DependencyKind::column : DependencyKind::object,
+                row.text("owner_part")};
+        }
+    }
+    object.address = row.text("address");
+    object.text = row.text("text");
+    object.shape = row.text_array("shape");
+    auto const facts = row.text_array("facts");
+    for (std::size_t i = 0; i + 1 < facts.size(); i += 2) {
+        object.facts.emplace_back(facts[i], facts[i + 1]);
+    }
+    if (kind.uses != nullptr) object.uses = kind.uses(object);
+}
+
+}  // namespace cm::object

@@ -1,0 +1,100 @@
+// What holds no rows and whose text PostgreSQL prints: views, routines, triggers, checks … One
+// value type for all of them; what they do not share stands in the DefinitionKind of each, in a
+// file of its own beside its query. No stage lists them.
+#pragma once
+#include <compare>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "object/object.hpp"
+
+namespace cm::object {
+
+struct DefinitionKind;
+
+/// A part of a definition that is changed by itself: (what, value).
+using Fact = std::pair<std::string, std::string>;
+
+struct Definition {
+    static constexpr ObjectKind kind = ObjectKind::definition;
+    static constexpr bool holds_data = false;
+    DefinitionKind const* definition_kind{};  ///< of definition_kinds
+    ObjectRef id{};                           ///< a routine's name has its argument types
+    std::optional<ObjectRef> owned_by{};      ///< goes with it
+    std::string address{};                    ///< as DROP takes it, or that of the owner
+    std::string text{};                       ///< compared by sql::canonical_definition
+    std::vector<std::string> shape{};  ///< what a replacement must not change; does not count
+    std::vector<Fact> facts{};
+    References uses{};  ///< what it relies on, by pg_depend; does not count
+    /// Between two stages of a change (schema/stages); does not count.
+    bool is_loose{};
+    Origin origin{};
+    friend bool operator==(Definition const& a, Definition const& b);
+};
+
+/// The questions that each kind of definition must answer.
+struct DefinitionKind {
+    std::string_view title{};    ///< "view"
+    std::string_view caption{};  ///< "View", as in `-- CreateView`
+    ObjectKind id_kind{};        ///< of its id
+    std::string_view query{};    ///< schema, name, part, address, text, shape, facts; $1: schemas
+    int create_rank{};           ///< see schema/rank
+    int drop_rank{};
+    bool is_member{};  ///< of the relation `address`: `part` is its name
+    /// To any object: the query tells which, in owner_kind, owner_name, owner_part, is_of_column.
+    bool is_attached{};
+    /// Its facts stand by themselves: one more or less leaves the others as they are.
+    bool is_collection{};
+    /// Its index has a name among those of tables.
+    bool has_index{};
+    /// It outlives a change of the type of a column that it uses: PostgreSQL itself makes it again.
+    bool is_rebuilt{};
+    /// No difference between two databases; read to be given back to what is made again.
+    bool is_restored{};
+    /// Statements without semicolons.
+    std::vector<std::string> (*create)(Definition const&){};
+    std::vector<std::string> (*drop)(Definition const&){};
+    /// What makes `to` of `from` in place; none if it must be recreated. Null: always recreated.
+    std::optional<std::vector<std::string>> (*alter)(Definition const& from,
+                                                     Definition const& to){};
+    /// What it relies on beside what the catalog tells; null: nothing.
+    References (*uses)(Definition const&){};
+    /// What is left of it without the routines that it calls; null: it cannot be without.
+    std::optional<Definition> (*loosened)(Definition const&){};
+    /// Such a rest is enough to let go of a routine that is made anew.
+    bool is_freed_by_parts{};
+    /// `alter` would have to look at the values that tables keep in lists, rows and ranges of the
+    /// type (or anywhere, unless `is_domain`), which PostgreSQL refuses. Null: never.
+    bool (*rewrites)(Definition const& from, Definition const& to){};
+    bool is_domain{};
+};
+
+/// All of them.
+extern std::span<DefinitionKind const* const> const definition_kinds;
+
+bool has_same_text(Definition const& a, Definition const& b);
+/// The value of a fact; empty if it is not there.
+std::string fact(Definition const& object, std::string_view name);
+
+ObjectRef key(Definition const& object);
+std::string display_name(Definition const& object);
+std::string_view title_of(Definition const& object);
+ObjectRef self(Definition const& object);
+References references(Definition const& object);
+std::optional<ObjectRef> owner(Definition const& object);
+bool renamed(Definition const& from, Definition const& to);
+ChangeStrategy strategy(Definition const& from, Definition const& to);
+void to_sql(Create<Definition> const& step, sql::Writer& out);
+void to_sql(Alter<Definition> const& step, sql::Writer& out);
+void to_sql(Drop<Definition> const& step, sql::Writer& out);
+void hazards(Create<Definition> const& step, Hazards& out);
+void hazards(Alter<Definition> const& step, Hazards& out);
+void hazards(Drop<Definition> const& step, Hazards& out);
+std::vector<std::string> describe(Alter<Definition> const& step);
+void read(sql::Row const& row, DefinitionKind const& kind, Definition& object);
+
+}  // namespace cm::object

@@ -1,0 +1,40 @@
+// The kinds of definition; each stands in the file of its name.
+#pragma once
+#include "object/definition/definition.hpp"
+
+namespace cm::object {
+
+extern DefinitionKind const aggregate_kind;
+extern DefinitionKind const check_kind;
+extern DefinitionKind const collation_kind;
+extern DefinitionKind const comment_kind;
+extern DefinitionKind const composite_type_kind;
+extern DefinitionKind const default_privileges_kind;
+extern DefinitionKind const domain_kind;
+extern DefinitionKind const event_trigger_kind;
+extern DefinitionKind const exclusion_kind;
+extern DefinitionKind const materialized_view_kind;
+extern DefinitionKind const ownership_kind;
+extern DefinitionKind const policy_kind;
+extern DefinitionKind const privileges_kind;
+extern DefinitionKind const publication_kind;
+extern DefinitionKind const range_type_kind;
+extern DefinitionKind const routine_kind;
+extern DefinitionKind const rule_kind;
+extern DefinitionKind const sequence_kind;
+extern DefinitionKind const sequence_owner_kind;
+extern DefinitionKind const statistics_kind;
+extern DefinitionKind const trigger_kind;
+extern DefinitionKind const view_kind;
+
+/// True of two texts of PostgreSQL that mean the same.
+bool has_same_meaning(std::string_view a, std::string_view b);
+
+/// What ALTER says for the fact `enabled` of a trigger, a rule or an event trigger (tgenabled,
+/// ev_enabled, evtenabled): `ENABLE ALWAYS`.
+std::string_view enabling(Definition const& object);
+
+/// `ALTER TABLE t ADD CONSTRAINT c` of a constraint that is a member of a table.
+std::string alter_constraint(Definition const& object, std::string_view verb);
+
+}  // namespace cm::object

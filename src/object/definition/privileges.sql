@@ -1,0 +1,91 @@
+-- What the privileges of an object differ by from those that it has without GRANT and REVOKE; those of its owner do not
+-- count. A fact is (privilege, line end, grantee) -> granted, grantable or revoked. `shape`: where others than the owner have granted
+-- something, all that is granted: privilege, grantee, grantor (empty: the owner), and `granting` for the right to grant by which others
+-- have granted something, which one has by a role, too: that role comes first. `part`: a column's sequence.
+WITH $objects, holders (classid, objid, kind, schema, name, part, sequence, address, owner, acl, fallback) AS (
+    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, CASE WHEN o.name <> c.relname THEN c.relname ELSE '' END,
+           CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || pg_catalog.format('%I.%I', n.nspname, c.relname),
+           c.relowner, c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    JOIN named_objects o ON o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = c.oid
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    UNION ALL
+    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, '',
+           CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END
+               -- GRANT knows no ORDER BY among the arguments of an aggregate.
+               || pg_catalog.format('%I.%I(%s)', n.nspname, p.proname,
+                                    CASE p.prokind WHEN 'a' THEN pg_catalog.oidvectortypes(p.proargtypes)
+                                        ELSE pg_catalog.pg_get_function_identity_arguments(p.oid) END),
+           p.proowner, p.proacl, pg_catalog.acldefault('f', p.proowner)
+    FROM pg_catalog.pg_proc p
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+    JOIN named_objects o ON o.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND o.objid = p.oid
+    UNION ALL
+    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, '', 'TYPE ' || pg_catalog.format('%I.%I', n.nspname, t.typname),
+           t.typowner, t.typacl, pg_catalog.acldefault('T', t.typowner)
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    JOIN named_objects o ON o.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND o.objid = t.oid
+    WHERE o.kind = 'type' AND t.typcategory <> 'A' AND t.typtype <> 'm'
+    UNION ALL
+    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, '', 'SCHEMA ' || pg_catalog.quote_ident(n.nspname),
+           n.nspowner, n.nspacl,
+           pg_catalog.acldefault('n', n.nspowner)
+           -- What initdb grants on `public`.
+           || CASE WHEN n.nspname = 'public'
+                   THEN ARRAY[(CASE WHEN pg_catalog.current_setting('server_version_num')::integer < 150000 THEN '=UC/' ELSE '=U/' END
+                               || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.nspowner)))::pg_catalog.aclitem]
+                   ELSE '{}' END
+    FROM pg_catalog.pg_namespace n
+    JOIN named_objects o ON o.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND o.objid = n.oid
+), entries (objid, classid, privilege, grantee, grantor, is_grantable, is_default) AS (
+    SELECT h.objid, h.classid, x.privilege_type, x.grantee, NULLIF(x.grantor, h.owner), x.is_grantable, false
+    FROM holders h, pg_catalog.aclexplode(COALESCE(h.acl, h.fallback)) x
+    WHERE x.grantee <> h.owner
+    UNION ALL
+    SELECT h.objid, h.classid, x.privilege_type, x.grantee, NULL, x.is_grantable, true
+    FROM holders h, pg_catalog.aclexplode(h.fallback) x
+    WHERE x.grantee NOT IN (h.owner, x.grantor)
+    UNION ALL
+    SELECT h.objid, h.classid, x.privilege_type || ' (' || pg_catalog.quote_ident(a.attname) || ')', x.grantee,
+           NULLIF(x.grantor, h.owner), x.is_grantable, false
+    FROM holders h
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = h.objid AND NOT a.attisdropped, pg_catalog.aclexplode(a.attacl) x
+    WHERE h.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.grantee <> h.owner
+), facts AS (
+    SELECT e.objid, e.classid,
+           e.privilege || E'\n' || CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END AS name,
+           CASE WHEN pg_catalog.bool_and(e.is_default) THEN 'revoked'
+                WHEN pg_catalog.bool_or(e.is_grantable AND NOT e.is_default) THEN 'grantable' ELSE 'granted' END AS value,
+           pg_catalog.bool_or(e.is_default) AND pg_catalog.bool_or(NOT e.is_default) AS is_as_ever
+    FROM entries e
+    GROUP BY e.objid, e.classid, e.privilege, e.grantee
+)
+SELECT h.schema, h.address AS name, h.sequence AS part, h.address, '' AS text,
+       ARRAY(SELECT x
+             FROM entries e
+             CROSS JOIN LATERAL (
+                 VALUES (1, e.privilege),
+                        (2, CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END),
+                        (3, COALESCE(pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantor)), '')),
+                        (4, CASE WHEN NOT e.is_grantable THEN 'granted'
+                                WHEN EXISTS (SELECT FROM entries g
+                                             WHERE g.objid = e.objid AND g.classid = e.classid AND g.privilege = e.privilege
+                                               AND g.grantor IS NOT NULL AND pg_catalog.pg_has_role(g.grantor, e.grantee, 'USAGE'))
+                                THEN 'granting' ELSE 'grantable' END)) AS v (i, x)
+             WHERE e.objid = h.objid AND e.classid = h.classid AND NOT e.is_default
+               AND EXISTS (SELECT FROM entries g
+                           WHERE g.objid = h.objid AND g.classid = h.classid AND g.grantor IS NOT NULL)
+             ORDER BY e.privilege,
+                      (SELECT pg_catalog.count(*) FROM pg_catalog.pg_roles r WHERE pg_catalog.pg_has_role(e.grantee, r.oid, 'USAGE')),
+                      e.grantee, e.grantor, v.i) AS shape,
+       (SELECT pg_catalog.array_agg(v.x ORDER BY f.name, v.i)
+        FROM facts f
+        CROSS JOIN LATERAL (VALUES (1, f.name), (2, f.value)) AS v (i, x)
+        WHERE f.objid = h.objid AND f.classid = h.classid AND NOT f.is_as_ever) AS facts,
+       h.kind AS owner_kind, h.name AS owner_name, h.part AS owner_part, false AS is_of_column
+FROM holders h
+WHERE h.kind <> 'extension' AND h.schema = ANY ($1)
+  AND EXISTS (SELECT FROM facts f WHERE f.objid = h.objid AND f.classid = h.classid AND NOT f.is_as_ever)
+ORDER BY 1, 2

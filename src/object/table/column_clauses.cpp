@@ -1,0 +1,283 @@
+// See column_clauses.hpp.
+#include "object/table/column_clauses.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "object/table/cast.hpp"
+#include "object/table/sequence.hpp"
+
+namespace cm::object {
+namespace {
+
+bool is_serial(Column const& column) {
+    return column.default_value && std::holds_alternative<AutoIncrement>(*column.default_value);
+}
+
+/// As the schema's own names are written, where the schema language can say it.
+std::string default_text(Column const& column) {
+    auto const* const said =
+        column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
+    return said != nullptr ? said->text : column.details->default_value.value_or("");
+}
+
+/// `Unsupported("int GENERATED ALWAYS AS IDENTITY")` says itself where the numbers come from.
+bool is_spelled_identity(Column const& column) {
+    return is_serial(column) && is_identity(column) && !column.type.spelling.text.empty();
+}
+
+std::string serial_type(sql::Type const& type) {
+    // PostgreSQL refuses a list of them; without the brackets it would make another column than the
+    // schema says.
+    auto const list = type.is_array ? "[]" : "";
+    if (type.name.name == "int2") {
+        return fmt::format("SMALLSERIAL{}", list);
+    }
+    return fmt::format("{}{}", type.name.name == "int8" ? "BIGSERIAL" : "SERIAL", list);
+}
+
+/// ` CONSTRAINT "name" NOT NULL`
+std::string required_clause(Column const& column) {
+    if (!column.details) return " NOT NULL";
+    auto const& details = *column.details;
+    auto const name = details.required_name.empty()
+                          ? std::string{}
+                          : " CONSTRAINT " + sql::quote_identifier(details.required_name);
+    return name + " NOT NULL" + (details.is_required_here_only ? " NO INHERIT" : "");
+}
+
+std::string collation_clause(Column const& column, sql::Writer const& out) {
+    if (!column.details || column.details->collation.name.empty()) return {};
+    auto const& collation = column.details->collation;
+    return " COLLATE " + (collation.schema == "pg_catalog" ? sql::quote_identifier(collation.name)
+                                                           : out.name(collation));
+}
+
+void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
+                  std::vector<std::string>& clauses) {
+    auto const how = conversion(change.from.type, change.to.type);
+    if (!is_retyped(change)) {
+        return;
+    }
+    auto clause = fmt::format("{} SET DATA TYPE {}", alter, column_type(change.to, out));
+    clause += collation_clause(change.to, out);
+    auto const name = sql::quote_identifier(change.to.name);
+    if (change.to.interim == Interim::json) {
+        clause += fmt::format(" USING (to_jsonb({}))", name);
+    } else if (change.to.interim == Interim::text) {
+        clause += fmt::format(" USING ({}::{})", name, column_type(change.to, out));
+    } else if (change.from.interim == Interim::json) {
+        clause += fmt::format(" USING (jsonb_populate_record(NULL::{}, {}))",
+                              column_type(change.to, out), name);
+    } else if (change.from.interim == Interim::text) {
+        clause += fmt::format(" USING ({}::{})", name, column_type(change.to, out));
+    } else if (how == Conversion::by_using) {
+        clause += fmt::format(" USING ({})", cast_expression(change.from, change.to, out));
+    }
+    clauses.push_back(std::move(clause));
+}
+
+/// A default that stays would keep the old type inside: `'HAPPY'::"Mood"` in a column that is now
+/// text. A call or a number has no type inside.
+bool must_restate_default(Alter<Column> const& change) {
+    auto const& from = change.from.type;
+    auto const& to = change.to.type;
+    auto const* const text =
+        change.to.default_value ? std::get_if<sql::Expression>(&*change.to.default_value) : nullptr;
+    auto const is_literal = text != nullptr && text->text.find_first_of("':") != std::string::npos;
+    return (from.name != to.name && is_literal) || from.is_array != to.is_array;
+}
+
+/// DROP DEFAULT and ADD GENERATED as the details of both sides say; in PostgreSQL's order of the
+/// parts of an ALTER TABLE what is dropped goes before the type changes, and what is set comes
+/// after.
+void exact_default_clauses(Alter<Column> const& change, std::string const& alter,
+                           sql::Writer const& out, Table const& table,
+                           std::vector<std::string>& clauses) {
+    auto const &from = *change.from.details, &to = *change.to.details;
+    auto const add = [&](std::string_view what) {
+        clauses.push_back(fmt::format("{} {}", alter, what));
+    };
+    if (change.to.is_generated) return;
+    auto const was_identity = is_identity(from.numbering), is_now = is_identity(to.numbering);
+    if (was_identity && !is_now) add("DROP IDENTITY");
+    auto const is_converted = conversion(change.from.type, change.to.type) == Conversion::by_using;
+    auto const counted = from.numbering == Numbering::by_sequence;
+    auto const counts = to.numbering == Numbering::by_sequence;
+    auto const had = !from.default_value->empty() || (counted && !was_identity);
+    auto const has = !to.default_value->empty() || (counts && !is_now);
+    auto const is_kept =
+        from.default_value == to.default_value && counted == counts && !(is_converted && !counts);
+    if (had && !is_kept && (!has || is_converted)) add("DROP DEFAULT");
+    if (has && !is_kept) {
+        add("SET DEFAULT " + (counts ? next_value(*to.sequence, out) : default_text(change.to)));
+    }
+    if (is_now && !was_identity) add("ADD " + identity_clause(table.name, change.to, out));
+    if (is_now && was_identity && from.numbering != to.numbering) {
+        add(to.numbering == Numbering::always ? "SET GENERATED ALWAYS"
+                                              : "SET GENERATED BY DEFAULT");
+    }
+}
+
+void default_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
+                     Table const& old_table, std::vector<std::string>& clauses) {
+    if (has_known_default(change)) {
+        return exact_default_clauses(change, alter, out, old_table, clauses);
+    }
+    auto const& from = change.from.default_value;
+    auto const& to = change.to.default_value;
+    // With an explicit conversion the old default cannot come along: PostgreSQL would refuse.
+    auto const is_converted = conversion(change.from.type, change.to.type) == Conversion::by_using;
+    if (change.to.is_generated || change.from.is_generated) {
+        return;
+    }
+    auto const is_dropped = from && (!to || (is_converted && !is_serial(change.to)));
+    if (is_dropped) {
+        clauses.push_back(drop_default(change.from, alter));
+    }
+    auto const is_kept =
+        !is_dropped && has_same_default(change.from, change.to) && !must_restate_default(change);
+    if (!to || is_kept) {
+        return;
+    }
+    if (is_serial(change.to) && !is_serial(change.from)) {
+        clauses.push_back(
+            fmt::format("{} SET DEFAULT {}", alter, next_value(old_table, change.to, out)));
+    } else if (!is_serial(change.to)) {
+        if (!is_dropped && is_serial(change.from) && is_identity(change.from)) {
+            clauses.push_back(drop_default(change.from, alter));
+        }
+        clauses.push_back(
+            fmt::format("{} SET DEFAULT {}", alter, std::get<sql::Expression>(*to).text));
+    }
+}
+
+bool drops_expression(Alter<Column> const& change) {
+    return !change.to.is_generated &&
+           (change.from.declares_generation ||
+            (are_exact(change.from, change.to) && change.from.is_generated));
+}
+
+void forget_storage(ColumnDetails& details) {
+    details.storage.clear();
+    details.compression.clear();
+}
+
+std::string option_name(std::string const& option) {
+    return option.substr(0, option.find('='));
+}
+
+bool contains(std::vector<std::string> const& all, std::string const& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+}  // namespace
+
+bool is_required(Column const& column, Column const& other) {
+    return are_exact(column, other) ? column.details->is_required : !column.is_nullable;
+}
+
+std::string assignment(std::string const& option) {
+    auto const name = option_name(option);
+    return fmt::format("{} = {}", name,
+                       sql::quote_literal(std::string_view{option}.substr(name.size() + 1)));
+}
+
+void option_clauses(std::vector<std::string> const& from, std::vector<std::string> const& to,
+                    std::string const& alter, std::vector<std::string>& clauses) {
+    std::vector<std::string> gone{}, set{}, names{};
+    for (auto const& option : to) {
+        names.push_back(option_name(option));
+        if (!contains(from, option)) set.push_back(assignment(option));
+    }
+    for (auto const& option : from) {
+        auto name = option_name(option);
+        if (!contains(names, name)) gone.push_back(std::move(name));
+    }
+    if (!gone.empty()) clauses.push_back(fmt::format("{}RESET ({})", alter, fmt::join(gone, ", ")));
+    if (!set.empty()) clauses.push_back(fmt::format("{}SET ({})", alter, fmt::join(set, ", ")));
+}
+
+void detail_clauses(ColumnDetails const& from, ColumnDetails const& to, std::string const& alter,
+                    std::vector<std::string>& clauses) {
+    if (from.storage != to.storage) {
+        clauses.push_back(fmt::format("{} SET STORAGE {}", alter,
+                                      to.storage.empty() ? from.usual_storage : to.storage));
+    }
+    if (from.compression != to.compression) {
+        clauses.push_back(fmt::format("{} SET COMPRESSION {}", alter,
+                                      to.compression.empty() ? "DEFAULT" : to.compression));
+    }
+    if (from.statistics != to.statistics) {
+        clauses.push_back(fmt::format("{} SET STATISTICS {}", alter,
+                                      to.statistics.empty() ? "-1" : to.statistics));
+    }
+    option_clauses(from.options, to.options, alter + " ", clauses);
+}
+
+std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer const& out,
+                                        Table const& old_table) {
+    auto const alter = fmt::format("ALTER COLUMN {}", sql::quote_identifier(change.to.name));
+    std::vector<std::string> clauses{};
+    auto const was = is_required(change.from, change.to), is = is_required(change.to, change.from);
+    // What is numbered by itself may not be without a value.
+    auto const waits = change.from.details && is_identity(change.from.details->numbering) && was;
+    auto const clause = fmt::format("{} {} NOT NULL", alter, is ? "SET" : "DROP");
+    if (was != is && !waits) clauses.push_back(clause);
+    if (drops_expression(change)) {
+        clauses.push_back(fmt::format("{} DROP EXPRESSION", alter));
+    }
+    default_clauses(change, alter, out, old_table, clauses);
+    if (was != is && waits) clauses.push_back(clause);
+    type_clauses(change, alter, out, clauses);
+    if (are_exact(change.from, change.to)) {
+        auto from = *change.from.details;
+        if (is_retyped(change)) forget_storage(from);  // ALTER TYPE does
+        detail_clauses(from, *change.to.details, alter, clauses);
+    }
+    return clauses;
+}
+
+std::string column_type(Column const& column, sql::Writer const& out) {
+    if (column.details && !column.details->domain.name.empty()) {
+        return out.type_name(column.details->domain);
+    }
+    // `interval day to second(3)`: no modifiers in one pair of brackets say that.
+    auto const is_interval = column.type.name == sql::QualifiedName{{}, "interval"};
+    if (is_interval && column.details && column.details->formatted_type &&
+        !column.details->formatted_type->empty()) {
+        return *column.details->formatted_type;
+    }
+    return out.type(column.type);
+}
+
+std::string definition(TableName const& table, Column const& column, sql::Writer const& out) {
+    auto const counts =
+        is_serial(column) && !is_spelled_identity(column) && makes_usual_sequence(table, column);
+    auto text = fmt::format("{} {}", sql::quote_identifier(column.name),
+                            counts ? serial_type(column.type) : column_type(column, out));
+    text += collation_clause(column, out);
+    auto const comes_with_parent = column.details && column.details->is_required_by_parent;
+    if (is_required(column, column) && !comes_with_parent) {
+        text += required_clause(column);
+    }
+    auto const* const value =
+        column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
+    if (column.details && is_identity(column.details->numbering)) {
+        text += " " + identity_clause(table, column, out);
+    } else if (is_serial(column) && column.details && !counts) {
+        auto const by_sequence = column.details->numbering == Numbering::by_sequence;
+        text += " DEFAULT " +
+                (by_sequence ? next_value(*column.details->sequence, out) : default_text(column));
+    } else if (!column.generation.empty()) {
+        text += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation,
+                            column.is_virtual ? "VIRTUAL" : "STORED");
+    } else if (value != nullptr) {
+        text +=
+            value->needs_brackets ? " DEFAULT (" + value->text + ")" : " DEFAULT " + value->text;
+    }
+    return text;
+}
+
+}  // namespace cm::object

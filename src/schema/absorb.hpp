@@ -1,9 +1,0 @@
-// What PostgreSQL drops with its owner need not be dropped by name.
-#pragma once
-#include "schema/step.hpp"
-
-namespace cm::schema {
-
-Steps absorb(Steps steps);
-
-}  // namespace cm::schema

@@ -1,0 +1,154 @@
+// See definitions.hpp.
+#include "schema/definitions.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "schema/catalog_query.hpp"
+#include "schema/dependencies.sql.hpp"
+
+namespace cm::schema {
+namespace {
+
+using object::DependencyKind;
+using object::ObjectKind;
+using object::ObjectRef;
+
+/// Where an object keeps what it relies on; null for those that know it by themselves, or are not
+/// read.
+object::References* uses_of(Schema& schema, ObjectRef const& reference) {
+    if (auto* const definition = schema.definitions.find(reference)) return &definition->uses;
+    if (reference.kind == ObjectKind::table) {
+        auto* const table = schema.tables.find(reference.name);
+        return table == nullptr ? nullptr : &table->uses;
+    }
+    if (reference.kind == ObjectKind::index) {
+        auto* const index = schema.indexes.find(reference.name);
+        return index == nullptr ? nullptr : &index->uses;
+    }
+    return nullptr;
+}
+
+/// A table knows what each of its columns relies on.
+void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
+    if (row.is_null("own_column")) return;
+    auto* const table = schema.tables.find({row.text("schema"), row.text("name")});
+    if (table == nullptr) return;
+    // Servers before PostgreSQL 15 have what a column is generated from beside its type.
+    auto const is_of_expression = row.boolean("is_of_expression") || on.kind == ObjectKind::routine;
+    table->column_uses.push_back({row.text("own_column"), is_of_expression, std::move(on)});
+}
+
+void read_dependencies(Schema& schema, sql::Rows const& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const row = rows[i];
+        auto const kind = object::object_kind(row.text("kind"));
+        auto const used_kind = object::object_kind(row.text("used_kind"));
+        if (!kind || !used_kind) continue;
+        auto* const uses = uses_of(schema, {*kind,
+                                            {row.text("schema"), row.text("name")},
+                                            DependencyKind::object,
+                                            row.text("part")});
+        if (uses == nullptr) continue;
+        sql::QualifiedName const used{row.text("used_schema"), row.text("used_name")};
+        if (row.is_null("used_column")) {
+            auto const name =
+                *used_kind == ObjectKind::namespace_ ? sql::QualifiedName{used.name, {}} : used;
+            uses->push_back({*used_kind, name, DependencyKind::object, row.text("used_part")});
+            if (*kind == ObjectKind::table) note_column(schema, row, uses->back());
+        } else {
+            uses->push_back({*used_kind, used, DependencyKind::column, row.text("used_column")});
+        }
+    }
+}
+
+}  // namespace
+
+void read_definitions(Schema& schema, sql::QueryFunction const& fetch,
+                      std::vector<std::string> const& schemas) {
+    for (auto const* const kind : object::definition_kinds) {
+        auto const rows = fetch(with_schemas(with_objects(kind->query), schemas));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            object::Definition definition{};
+            read(rows[i], *kind, definition);
+            schema.definitions.add(std::move(definition));
+        }
+    }
+    read_dependencies(schema,
+                      fetch(with_schemas(with_objects(sql_text::schema_dependencies), schemas)));
+}
+
+namespace {
+
+/// Tables, columns, types, indexes and keys of `from` that `to` does not have.
+std::set<ObjectRef> removed_objects(Schema const& from, Schema const& to) {
+    std::set<ObjectRef> removed{};
+    for_each_kind([&](auto member) {
+        for (auto const& [name, object] : from.*member) {
+            if (!std::same_as<std::decay_t<decltype(object)>, object::Definition> &&
+                (to.*member).find(name) == nullptr) {
+                removed.insert(self(object));
+            }
+        }
+    });
+    for (auto const& [name, table] : from.tables) {
+        auto const* const after = to.tables.find(name);
+        if (after == nullptr) continue;
+        for (auto const& column : table.columns) {
+            if (find_column(*after, column.name) != nullptr) continue;
+            removed.insert({ObjectKind::table, name, DependencyKind::column, column.name});
+        }
+    }
+    return removed;
+}
+
+/// The primary keys of tables that stay, for which `is_same`(before, after) does not hold: those
+/// that are gone, and others of that sort.
+template <class IsSame>
+std::set<ObjectRef> other_keys(Schema const& from, Schema const& to, IsSame is_same) {
+    std::set<ObjectRef> keys{};
+    for (auto const& [name, table] : from.tables) {
+        auto const* const after = to.tables.find(name);
+        if (after == nullptr || !table.primary_key) continue;
+        if (after->primary_key && is_same(*table.primary_key, *after->primary_key)) continue;
+        keys.insert({ObjectKind::index, {name.schema, table.primary_key->name}});
+    }
+    return keys;
+}
+
+bool stands_on(object::Definition const& definition, std::set<ObjectRef> const& removed) {
+    auto const needed = references(definition);
+    return std::any_of(needed.begin(), needed.end(), [&](ObjectRef reference) {
+        if (removed.contains(reference)) return true;
+        if (reference.aspect == DependencyKind::object) return false;
+        reference.aspect = DependencyKind::object;
+        reference.part.clear();
+        return removed.contains(reference);
+    });
+}
+
+}  // namespace
+
+void keep_definitions(Schema& from, Schema& to) {
+    auto removed = removed_objects(from, to);
+    removed.merge(
+        other_keys(from, to, [](auto const& a, auto const& b) { return a.name == b.name; }));
+    // A view that groups by the key relies on its columns, a comment on the key does not.
+    auto const keys =
+        other_keys(from, to, [](auto const& a, auto const& b) { return a.columns == b.columns; });
+    for (auto is_done = false; !is_done;) {
+        is_done = true;
+        for (auto const& [id, definition] : from.definitions) {
+            if (removed.contains(id)) continue;
+            auto const is_attached = definition.definition_kind->is_attached;
+            if (stands_on(definition, removed) || (!is_attached && stands_on(definition, keys))) {
+                removed.insert(id);
+                is_done = false;
+            }
+        }
+    }
+    for (auto const& id : removed) from.definitions.remove(id);
+    for (auto const& [id, definition] : from.definitions) to.definitions.add(definition);
+}
+
+}  // namespace cm::schema

@@ -1,0 +1,206 @@
+// See loosened.hpp.
+#include "schema/loosened.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/diagnostic.hpp"
+
+namespace cm::schema {
+namespace {
+
+using object::ColumnUse;
+using object::Definition;
+using object::Interim;
+using object::ObjectKind;
+using object::ObjectRef;
+using object::Table;
+
+object::Column* column_of(Table& table, std::string const& name) {
+    auto const found =
+        std::find_if(table.columns.begin(), table.columns.end(),
+                     [&](object::Column const& column) { return column.name == name; });
+    return found == table.columns.end() ? nullptr : &*found;
+}
+
+void drop_default(object::Column& column) {
+    column.default_value.reset();
+    if (!column.details) return;
+    column.details->default_value = "";
+    column.details->numbering = object::Numbering::none;
+    column.details->sequence.reset();
+}
+
+void remove_column(Table& table, std::string const& name) {
+    std::erase_if(table.columns, [&](auto const& column) { return column.name == name; });
+    auto const& key = table.primary_key;
+    if (!key) return;
+    auto const contains = [&](std::vector<std::string> const& names) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    if (contains(key->columns) || (key->details && contains(key->details->included)))
+        table.primary_key.reset();
+}
+
+void let_expression_go(Table& table, std::string const& name) {
+    auto* const column = column_of(table, name);
+    if (column == nullptr) return;
+    if (column->is_generated) {
+        remove_column(table, name);
+    } else {
+        drop_default(*column);
+    }
+}
+
+std::vector<std::string> attribute_names(Definition const& type) {
+    std::vector<std::string> names{};
+    for (auto const& [name, value] : type.facts) names.push_back(name);
+    return names;
+}
+
+/// Rows are kept by the names of their parts, all else as it is written.
+Interim interim_of(ObjectRef const& type, bool is_list, Remade const& remade) {
+    auto const* const old = remade.from->definitions.find(type);
+    auto const* const now = remade.to->definitions.find(type);
+    auto const is_row = type.kind == ObjectKind::table ||
+                        (old != nullptr && old->definition_kind->title == "composite type");
+    if (!is_row) return Interim::text;
+    if (!is_list) return Interim::json;
+    auto const is_alike =
+        old != nullptr && now != nullptr && attribute_names(*old) == attribute_names(*now);
+    return is_alike ? Interim::text : Interim::none;
+}
+
+[[noreturn]] void refuse(Table const& table, std::string const& column, ObjectRef const& on) {
+    throw Failure(
+        error("CM0319", "`{}` cannot be recreated while the table `{}` relies on it", on.name.name,
+              table.name.name)
+            .note("{}", column.empty() ? std::string{"the table is partitioned by it"}
+                                       : fmt::format("the column `{}` has values of it", column))
+            .help("in a migration of your own, move the rows to a new column or table first"));
+}
+
+void keep_as(object::Column& column, Interim interim) {
+    drop_default(column);
+    column.interim = interim;
+    column.type = sql::canonical({.name = {{}, interim == Interim::json ? "jsonb" : "text"},
+                                  .is_array = interim == Interim::text && column.type.is_array});
+    auto& details = *column.details;
+    details.formatted_type = "";
+    details.domain = details.collation = {};
+    details.storage.clear();
+    details.compression.clear();
+}
+
+/// The type below the column's domain.
+ObjectRef base_of(object::Column const& column) {
+    auto const& type = column.type;
+    return {ObjectKind::enum_,
+            {type.name.schema.empty() ? type.home : type.name.schema, type.name.name}};
+}
+
+void let_type_go(Table& table, ColumnUse const& use, Remade const& remade) {
+    auto* const column = column_of(table, use.column);
+    if (column == nullptr || !column->details) return;
+    auto on = use.on;
+    if (on.kind == ObjectKind::collation) {
+        column->details->collation = {};
+        return;
+    }
+    if (on.kind == ObjectKind::enum_ && column->details->domain == on.name) {
+        column->details->domain = {};
+        column->type.domain.clear();
+        column->type.domain_schema.clear();
+        column->is_nullable = column->type.is_array || !column->details->is_required;
+        on = base_of(*column);
+        if (!remade.definitions.contains(on)) return;
+    }
+    auto const interim = interim_of(on, column->type.is_array, remade);
+    if (interim == Interim::none) refuse(table, use.column, on);
+    keep_as(*column, interim);
+}
+
+void let_go(Table& table, ColumnUse const& use, Remade const& remade) {
+    auto const* const column = find_column(table, use.column);
+    if (use.is_of_expression || (column != nullptr && column->is_generated)) {
+        let_expression_go(table, use.column);
+    } else {
+        let_type_go(table, use, remade);
+    }
+}
+
+bool goes_with_parent(Table const& table, ColumnUse const& use, Remade const& remade,
+                      Schema const& side) {
+    auto const* const column = find_column(table, use.column);
+    if (column == nullptr || (use.is_of_expression && !column->is_generated)) return false;
+    return std::any_of(table.parents.begin(), table.parents.end(), [&](auto const& name) {
+        auto const* const parent = side.tables.find(name);
+        return parent != nullptr &&
+               std::any_of(parent->column_uses.begin(), parent->column_uses.end(),
+                           [&](ColumnUse const& other) {
+                               return other.column == use.column &&
+                                      other.is_of_expression == use.is_of_expression &&
+                                      is_in_the_way(other, remade);
+                           });
+    });
+}
+
+}  // namespace
+
+bool is_in_the_way(ColumnUse const& use, Remade const& remade) {
+    return remade.definitions.contains(use.on) ||
+           (!use.is_of_expression && remade.rows.contains(use.on));
+}
+
+Definition rest_of(Definition const& object) {
+    auto rest = object.definition_kind->loosened(object).value();
+    rest.is_loose = true;
+    return rest;
+}
+
+/// Expressions first: what is generated has no values to keep.
+Table rest_of(Table table, Remade const& remade,
+              std::function<bool(ColumnUse const&)> const& lets_go) {
+    auto const uses = table.column_uses;
+    for (auto const is_of_expression : {true, false}) {
+        for (auto const& use : uses) {
+            if (use.is_of_expression == is_of_expression && lets_go(use))
+                let_go(table, use, remade);
+        }
+    }
+    std::erase_if(table.column_uses, lets_go);
+    for (auto const& use : uses) {
+        if (!lets_go(use)) continue;
+        auto const is_left = std::any_of(table.column_uses.begin(), table.column_uses.end(),
+                                         [&](auto const& other) { return other.on == use.on; });
+        if (!is_left) std::erase(table.uses, use.on);
+    }
+    table.is_loose = true;
+    return table;
+}
+
+Table rest_of(Table const& table, Remade const& remade) {
+    return rest_of(table, remade, [&](ColumnUse const& use) { return is_in_the_way(use, remade); });
+}
+
+Table beside_parents(Table const& table, Remade const& remade, Schema const& side) {
+    if (table.parents.empty()) return table;
+    auto beside = rest_of(table, remade, [&](ColumnUse const& use) {
+        return is_in_the_way(use, remade) && goes_with_parent(table, use, remade, side);
+    });
+    beside.is_loose = false;
+    return beside;
+}
+
+void refuse_key(Table const& table, Remade const& remade) {
+    if (!table.details || table.details->partition_key.empty()) return;
+    for (auto const& on : table.uses) {
+        if (!remade.definitions.contains(on)) continue;
+        auto const is_of_column = std::any_of(table.column_uses.begin(), table.column_uses.end(),
+                                              [&](ColumnUse const& use) { return use.on == on; });
+        if (!is_of_column) refuse(table, {}, on);
+    }
+}
+
+}  // namespace cm::schema

@@ -1,0 +1,134 @@
+// See owned_sequences.hpp.
+#include "schema/owned_sequences.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "object/definition/kinds.hpp"
+
+namespace cm::schema {
+namespace {
+
+using object::Definition;
+using object::DependencyKind;
+using object::ObjectKind;
+using object::ObjectRef;
+using Names = std::set<sql::QualifiedName>;
+
+/// A column, by its table.
+using Place = std::pair<sql::QualifiedName, std::string>;
+
+std::map<sql::QualifiedName, Place> owners(Schema const& schema) {
+    std::map<sql::QualifiedName, Place> result{};
+    for (auto const& [name, table] : schema.tables) {
+        for (auto const& column : table.columns) {
+            if (!column.details || !column.details->sequence ||
+                object::is_identity(column.details->numbering))
+                continue;
+            result.emplace(column.details->sequence->name, Place{name, column.name});
+        }
+    }
+    return result;
+}
+
+ObjectRef sequence_ref(sql::QualifiedName const& name) {
+    return {ObjectKind::table, name};
+}
+
+Names disputed(Schema const& from, Schema const& to) {
+    Names names{};
+    auto const before = owners(from), after = owners(to);
+    auto const add = [&](auto const& mine, auto const& others, Schema const& other) {
+        for (auto const& [name, place] : mine) {
+            auto const found = others.find(name);
+            auto const is_elsewhere = found != others.end() && found->second != place;
+            if (is_elsewhere || other.definitions.find(sequence_ref(name)) != nullptr)
+                names.insert(name);
+        }
+    };
+    add(before, after, to);
+    add(after, before, from);
+    return names;
+}
+
+std::string address_of(sql::QualifiedName const& name) {
+    return sql::quote(name);
+}
+
+Definition sequence_of(object::OwnedSequence const& sequence, Definition const* other) {
+    Definition result{.definition_kind = &object::sequence_kind, .id = sequence_ref(sequence.name)};
+    result.address = address_of(sequence.name);
+    result.facts = {{"AS", sequence.type},
+                    {"INCREMENT BY", sequence.increment},
+                    {"MINVALUE", sequence.minimum},
+                    {"MAXVALUE", sequence.maximum},
+                    {"START WITH", sequence.start},
+                    {"CACHE", sequence.cache},
+                    {"CYCLE", sequence.is_cyclic ? "yes" : "no"},
+                    {"LOGGED", other == nullptr ? "yes" : object::fact(*other, "LOGGED")}};
+    return result;
+}
+
+Definition owner_of(sql::QualifiedName const& sequence, Place const& place) {
+    auto const& [table, column] = place;
+    Definition result{.definition_kind = &object::sequence_owner_kind,
+                      .id = {ObjectKind::sequence_owner, sequence}};
+    result.address = address_of(sequence);
+    result.text = fmt::format("{}.{}", sql::quote(table), sql::quote_identifier(column));
+    result.shape = {sequence.schema, sequence.name, table.schema, table.name, column};
+    result.uses = result.definition_kind->uses(result);
+    return result;
+}
+
+/// In the other side's words, if it has some: the column's default there.
+void name_sequence(object::Column& column, object::Column const* other) {
+    auto& details = *column.details;
+    auto const sequence = details.sequence->name;
+    details.sequence.reset();
+    if (details.numbering != object::Numbering::by_sequence) return;
+    details.numbering = object::Numbering::none;
+    if (other != nullptr && other->details && other->details->default_value &&
+        other->details->default_value->find(sequence.name) != std::string::npos) {
+        details.default_value = other->details->default_value;
+        column.default_value = other->default_value;
+        return;
+    }
+    auto const text =
+        fmt::format("nextval({}::regclass)", sql::quote_literal(sql::quote(sequence)));
+    details.default_value = text;
+    column.default_value = sql::column_default(text, column.type);
+}
+
+/// `other` is the side that says it already, or will.
+void part(Schema& schema, Schema const& other, Names const& names) {
+    for (auto const& [name, place] : owners(schema)) {
+        if (!names.contains(name)) continue;
+        auto& table = *schema.tables.find(place.first);
+        auto const* const there = other.tables.find(place.first);
+        for (auto& column : table.columns) {
+            if (column.name != place.second) continue;
+            schema.definitions.add(
+                sequence_of(*column.details->sequence, other.definitions.find(sequence_ref(name))));
+            name_sequence(column, there == nullptr ? nullptr : find_column(*there, column.name));
+        }
+        schema.definitions.add(owner_of(name, place));
+        table.uses.push_back(sequence_ref(name));
+    }
+}
+
+}  // namespace
+
+bool has_sequences_to_part(Schema const& from, Schema const& to) {
+    return from.is_whole && to.is_whole && !disputed(from, to).empty();
+}
+
+void part_sequences(Schema& from, Schema& to) {
+    auto const names = disputed(from, to);
+    auto const before = from;
+    part(from, to, names);
+    part(to, before, names);
+}
+
+}  // namespace cm::schema

@@ -1,0 +1,183 @@
+// See stages.hpp.
+#include "schema/stages.hpp"
+
+#include <algorithm>
+
+#include "schema/loosened.hpp"
+#include "schema/step_list.hpp"
+
+namespace cm::schema {
+namespace {
+
+using object::ColumnUse;
+using object::Definition;
+using object::ObjectKind;
+using object::ObjectRef;
+using object::Table;
+using Seeds = std::set<ObjectRef>;
+
+Seeds remade_definitions(Steps const& steps) {
+    Seeds dropped{}, remade{};
+    for (auto const& step : steps) {
+        auto const* const drop = std::get_if<Drop<Definition>>(&step);
+        if (drop != nullptr) dropped.insert(drop->object.id);
+    }
+    for (auto const& step : steps) {
+        auto const* const create = std::get_if<Create<Definition>>(&step);
+        if (create != nullptr && dropped.contains(create->object.id))
+            remade.insert(create->object.id);
+    }
+    return remade;
+}
+
+/// Is each row written anew, or may it be?
+bool rewrites_rows(object::TableChange const& change) {
+    return match(
+        change,
+        [](Create<object::Column> const& c) {
+            auto const& column = c.object;
+            return column.default_value || column.is_generated ||
+                   (column.details && (column.details->numbering != object::Numbering::none ||
+                                       !column.details->domain.name.empty()));
+        },
+        [](Alter<object::Column> const& c) { return object::is_retyped(c); },
+        [](object::ReplaceColumn const&) { return true; }, [](auto const&) { return false; });
+}
+
+Seeds rewritten_tables(Steps const& steps) {
+    Seeds rows{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<Table>>(&step);
+        if (alter == nullptr) continue;
+        auto const changes = alter->changes();
+        if (std::any_of(changes.begin(), changes.end(), rewrites_rows))
+            rows.insert(self(alter->from));
+    }
+    return rows;
+}
+
+Alter<Table> const* find_change(Steps const& steps, sql::QualifiedName const& table) {
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<Table>>(&step);
+        if (alter != nullptr && alter->from.name == table) return alter;
+    }
+    return nullptr;
+}
+
+/// A schema file does not know what a table relies on: what stays as it is, on the same.
+Table with_known_uses(Table table, Table const& before) {
+    if (!table.column_uses.empty()) return table;
+    for (auto const& use : before.column_uses) {
+        auto const* const old = find_column(before, use.column);
+        auto const* const now = find_column(table, use.column);
+        if (old == nullptr || now == nullptr) continue;
+        auto const is_same = use.is_of_expression ? old->default_value == now->default_value &&
+                                                        old->generation == now->generation
+                                                  : !object::is_retyped({*old, *now});
+        if (!is_same) continue;
+        table.column_uses.push_back(use);
+        table.uses.push_back(use.on);
+    }
+    return table;
+}
+
+void replace_steps(Table const& table, Steps made, Steps& steps) {
+    drop_changes(table, steps);
+    std::move(made.begin(), made.end(), std::back_inserter(steps));
+}
+
+// --- types whose values tables keep
+// ---------------------------------------------------------------
+
+bool is_stored(ObjectRef const& type, bool is_domain, Schema const& from, Seeds& seen) {
+    if (!seen.insert(type).second) return false;
+    for (auto const& [name, table] : from.tables) {
+        for (auto const& use : table.column_uses) {
+            if (use.is_of_expression || use.on != type) continue;
+            auto const* const column = find_column(table, use.column);
+            if (!is_domain || (column != nullptr && column->type.is_array)) return true;
+        }
+    }
+    for (auto const& [id, definition] : from.definitions) {
+        auto const& uses = definition.uses;
+        if (std::find(uses.begin(), uses.end(), type) == uses.end()) continue;
+        auto const& kind = *definition.definition_kind;
+        if (!is_domain && kind.title == "materialized view") return true;
+        if (id.kind != ObjectKind::enum_) continue;
+        if (is_stored(id, is_domain && kind.is_domain, from, seen)) return true;
+    }
+    return false;
+}
+
+/// What ALTER may not do while tables have such values is made anew.
+void remake_stored(Schema const& from, Schema const& to, Steps& steps) {
+    std::vector<std::pair<Definition, Definition>> remade{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<Definition>>(&step);
+        if (alter == nullptr || alter->to.definition_kind->rewrites == nullptr) continue;
+        auto const& kind = *alter->to.definition_kind;
+        Seeds seen{};
+        if (!kind.rewrites(alter->from, alter->to) ||
+            !is_stored(alter->from.id, kind.is_domain, from, seen))
+            continue;
+        auto const* const old = from.definitions.find(alter->from.id);
+        auto const* const now = to.definitions.find(alter->to.id);
+        if (old != nullptr && now != nullptr) remade.emplace_back(*old, *now);
+    }
+    for (auto const& [old, now] : remade) {
+        drop_changes(old, steps);
+        if (is_dropped(steps, old)) continue;
+        steps.push_back(Drop<Definition>{old});
+        steps.push_back(Create<Definition>{now});
+    }
+}
+
+}  // namespace
+
+bool can_let_go(Definition const& object, Seeds const& seeds) {
+    if (!object.definition_kind->is_freed_by_parts) return false;
+    auto const needed = references(object);
+    return std::all_of(needed.begin(), needed.end(), [&](ObjectRef const& it) {
+        return it.kind == ObjectKind::routine || !seeds.contains(it);
+    });
+}
+
+Steps in_stages(Definition const& from, Definition const& to) {
+    return stages(from, rest_of(from), rest_of(to), to);
+}
+
+bool relies_on_others(Schema const& schema) {
+    auto const relies = [](auto const& entry) {
+        return !entry.second.column_uses.empty() || !entry.second.uses.empty();
+    };
+    return !schema.definitions.empty() ||
+           std::any_of(schema.tables.begin(), schema.tables.end(), relies);
+}
+
+Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, Steps steps) {
+    remake_stored(from, to, steps);
+    Remade const remade{remade_definitions(steps), rewritten_tables(steps), &from, &to};
+    if (remade.definitions.empty() && remade.rows.empty()) return steps;
+    for (auto const& [name, table] : from.tables) {
+        auto const is_held =
+            std::any_of(table.column_uses.begin(), table.column_uses.end(),
+                        [&](ColumnUse const& use) { return is_in_the_way(use, remade); });
+        if (is_dropped(steps, table)) continue;
+        refuse_key(table, remade);
+        if (!is_held) continue;
+        auto const* const change = find_change(asked, name);
+        auto const* const now = to.tables.find(name);
+        auto const& before = change != nullptr ? change->from : table;
+        auto const after = with_known_uses(change != nullptr ? change->to
+                                           : now != nullptr  ? *now
+                                                             : table,
+                                           before);
+        replace_steps(table,
+                      stages(beside_parents(before, remade, from), rest_of(before, remade),
+                             rest_of(after, remade), beside_parents(after, remade, to)),
+                      steps);
+    }
+    return steps;
+}
+
+}  // namespace cm::schema

@@ -1,0 +1,213 @@
+// See step_effects.hpp.
+#include "schema/step_effects.hpp"
+
+#include <algorithm>
+
+#include "schema/circles.hpp"
+#include "schema/stages.hpp"
+
+namespace cm::schema {
+namespace {
+
+using object::ObjectKind;
+using object::ObjectRef;
+
+template <class T>
+sql::QualifiedName relation_name(T const& object) {
+    if constexpr (requires { object.name.schema; }) {
+        return object.name;
+    } else if constexpr (std::same_as<T, object::Definition>) {
+        if (object.definition_kind->has_index) return {object.id.name.schema, object.id.part};
+        auto const has_type =
+            object.id.kind == ObjectKind::table || object.id.kind == ObjectKind::enum_;
+        return has_type ? object.id.name : sql::QualifiedName{};
+    } else {
+        return {};  // a name of another name space
+    }
+}
+
+/// The constraints of a table have names that no two share.
+sql::QualifiedName name_in(sql::QualifiedName const& table, std::string const& name) {
+    return {table.schema + "\n" + table.name, name};
+}
+
+template <class T>
+sql::QualifiedName constraint_name(T const& object) {
+    if constexpr (std::same_as<T, object::ForeignKey>) {
+        return name_in(object.name.table, object.name.name);
+    } else if constexpr (std::same_as<T, object::Index>) {
+        if (object.is_constraint) return name_in(object.table, object.name.name);
+    } else if constexpr (std::same_as<T, object::Definition>) {
+        auto const& id = object.id;
+        if (id.kind == ObjectKind::constraint) return name_in(id.name, id.part);
+    }
+    return {};
+}
+
+template <class T>
+std::vector<sql::QualifiedName> names_of(T const& object) {
+    return {relation_name(object), constraint_name(object)};
+}
+
+template <class T>
+Effects effects(Create<T> const& step) {
+    return {.provides = {self(step.object)},
+            .needs = references(step.object),
+            .takes = names_of(step.object)};
+}
+
+/// What `from` relied on and `to` does not.
+template <class T>
+std::vector<ObjectRef> let_go(T const& from, T const& to) {
+    auto const left = references(to);
+    auto gone = references(from);
+    std::erase_if(gone, [&](ObjectRef const& it) {
+        return std::find(left.begin(), left.end(), it) != left.end();
+    });
+    return gone;
+}
+
+template <class T>
+void add_completed(Alter<T> const& step, Effects& effects) {
+    if constexpr (std::same_as<T, object::Table>) {
+        auto const add = [&](std::string const& column) {
+            effects.completes.push_back(
+                {ObjectKind::table, step.to.name, object::DependencyKind::column, column});
+        };
+        for (auto const& change : step.changes()) {
+            match(
+                change, [&](Create<object::Column> const& c) { add(c.object.name); },
+                [&](object::ReplaceColumn const& c) { add(c.to.name); },
+                [&](Alter<object::Column> const& c) {
+                    if (object::is_retyped(c)) add(c.to.name);
+                },
+                [&](Create<object::PrimaryKey> const& c) {
+                    effects.provides.push_back(
+                        {ObjectKind::index, {step.to.name.schema, c.object.name}});
+                },
+                [](auto const&) {});
+        }
+    }
+}
+
+/// One of several changes of an object (schema/stages). Others find it there all the time.
+template <class T>
+Effects stage_effects(Alter<T> const& step) {
+    if (is_loosening(step))
+        return {.needed_before = references(step.from), .lets_go = let_go(step.from, step.to)};
+    Effects result{.needs = references(step.to)};
+    add_completed(step, result);
+    return result;
+}
+
+template <class T>
+Effects effects(Alter<T> const& step) {
+    if (is_loosening(step) || is_tightening(step)) return stage_effects(step);
+    if constexpr (std::same_as<T, object::Table>) {
+        if (gets_last_name(step))
+            return {.provides = {
+                        {ObjectKind::index, {step.to.name.schema, step.to.primary_key->name}}}};
+    }
+    Effects result{.provides = {self(step.to)},
+                   .needs = references(step.to),
+                   .needed_before = references(step.from)};
+    if (key(step.from) != key(step.to)) {
+        result.takes = names_of(step.to);
+        result.frees = names_of(step.from);
+        if constexpr (requires { step.from.name.name; }) {
+            if (is_stopover(step.from.name.name)) result.needs.push_back(self(step.from));
+        }
+    }
+    return result;
+}
+
+template <class T>
+Effects effects(Drop<T> const& step) {
+    return {.removes = {self(step.object)},
+            .needed_before = references(step.object),
+            .frees = names_of(step.object)};
+}
+
+Effects effects(RebuildEnum const& step) {
+    Effects result{.provides = {self(step.to)}};
+    for (auto const& column : step.columns) {
+        for (auto const aspect :
+             {object::DependencyKind::type, object::DependencyKind::expression}) {
+            result.disturbs.push_back({ObjectKind::table, column.table, aspect, column.column});
+        }
+        result.frees_first.push_back(
+            {ObjectKind::table, column.table, object::DependencyKind::column, column.column});
+    }
+    result.frees_first.push_back(self(step.from));
+    return result;
+}
+
+Effects effects(ExchangeJoinColumns const& /*step*/) {
+    return {};  // done before all else: schema/rank
+}
+
+std::vector<sql::QualifiedName> key_name(object::Table const& table) {
+    if (!table.primary_key) return {};
+    return {{table.name.schema, table.primary_key->name}};
+}
+
+void add_constraint_name(object::Table const& table, std::vector<sql::QualifiedName>& names) {
+    if (table.primary_key) names.push_back(name_in(table.name, table.primary_key->name));
+}
+
+/// The index of a primary key has a name among those of tables.
+void add_key_names(Step const& step, Effects& effects) {
+    std::vector<sql::QualifiedName> old{}, now{};
+    if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
+        now = key_name(create->object);
+    } else if (auto const* const drop = std::get_if<Drop<object::Table>>(&step)) {
+        old = key_name(drop->object);
+    } else if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
+        old = key_name(alter->from);
+        now = key_name(alter->to);
+    }
+    if (old == now) return;
+    if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
+        add_constraint_name(alter->from, old);
+        add_constraint_name(alter->to, now);
+    }
+    effects.frees.insert(effects.frees.end(), old.begin(), old.end());
+    effects.takes.insert(effects.takes.end(), now.begin(), now.end());
+}
+
+}  // namespace
+
+void add_changed_columns(Alter<object::Table> const& step, Effects& effects) {
+    auto const add = [&](std::string const& column) {
+        effects.frees_first.push_back(
+            {ObjectKind::table, step.from.name, object::DependencyKind::column, column});
+    };
+    for (auto const& change : step.changes()) {
+        match(
+            change,
+            [&](Alter<object::Column> const& c) {
+                if (object::is_retyped(c)) add(c.from.name);
+            },
+            [&](Drop<object::Column> const& c) { add(c.object.name); },
+            [&](object::ReplaceColumn const& c) { add(c.from.name); }, [](auto const&) {});
+    }
+}
+
+ObjectRef whole(ObjectRef reference) {
+    if (reference.aspect != object::DependencyKind::object) reference.part.clear();
+    reference.aspect = object::DependencyKind::object;
+    return reference;
+}
+
+Effects effects_of(Step const& step) {
+    auto result = std::visit([](auto const& s) { return effects(s); }, step);
+    add_key_names(step, result);
+    return result;
+}
+
+bool gets_last_name(Alter<object::Table> const& step) {
+    auto const& key = step.from.primary_key;
+    return key && is_stopover(key->name);
+}
+
+}  // namespace cm::schema

@@ -1,0 +1,153 @@
+// See unmade.hpp.
+#include "schema/unmade.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "object/definition/privileges.hpp"
+#include "schema/definitions.hpp"
+#include "schema/undeclared_indexes.hpp"
+
+namespace cm::schema {
+namespace {
+
+template <class T>
+concept HasDetails = requires(T& made, T const& actual) {
+    take_unmade(made, actual);
+};
+
+/// What no migration made at all is what a declaration could make of it.
+template <class T>
+void keep_details(Objects<T>& made, Objects<T>& actual) {
+    if constexpr (HasDetails<T>) {
+        for (auto const& [name, object] : actual) {
+            if (auto* const same = made.find(name)) {
+                take_unmade(*same, object);
+            } else {
+                drop_details(*actual.find(name));
+            }
+        }
+    }
+}
+
+/// Those that cannot stay with what is made would be dropped with what they stand on.
+void drop_unmade_indexes(Schema const& made, Schema& actual) {
+    std::vector<sql::QualifiedName> gone{};
+    for (auto const& [name, index] : actual.indexes) {
+        if (is_detail(index) && made.indexes.find(name) == nullptr) gone.push_back(name);
+    }
+    for (auto const& name : gone) actual.indexes.remove(name);
+}
+
+/// Privileges that were granted beside those of the migrations stay with them.
+void keep_facts(object::Definition& made, object::Definition& actual) {
+    auto const is_new = [&](object::Fact const& it) { return fact(made, it.first).empty(); };
+    std::copy_if(actual.facts.begin(), actual.facts.end(), std::back_inserter(made.facts), is_new);
+    std::sort(made.facts.begin(), made.facts.end());
+    std::sort(actual.facts.begin(), actual.facts.end());
+}
+
+/// The roles that own objects, as far as they are not the reader.
+std::map<object::ObjectRef, std::string> owners_of(Schema const& schema) {
+    std::map<object::ObjectRef, std::string> owners{};
+    for (auto const& [id, definition] : schema.definitions) {
+        if (!definition.definition_kind->is_restored || !definition.owned_by) continue;
+        auto const& role = object::owning_role(definition);
+        if (!role.empty()) owners.emplace(*definition.owned_by, role);
+    }
+    return owners;
+}
+
+/// An owner has all rights without being granted any. Who owns a schema is not known.
+void drop_rights_of_owners(Schema& made, Schema const& actual, std::string const& reader) {
+    auto const owners = owners_of(actual);
+    std::vector<object::ObjectRef> empty{};
+    for (auto const& [id, definition] : made.definitions) {
+        auto const& on = definition.owned_by;
+        if (!object::is_privileges(definition) || !on) continue;
+        auto const* const same = actual.definitions.find(id);
+        auto const found = owners.find(*on);
+        auto const& owner = found == owners.end() ? reader : found->second;
+        auto& facts = made.definitions.find(id)->facts;
+        std::erase_if(facts, [&](object::Fact const& it) {
+            auto const is_gone = same == nullptr || fact(*same, it.first).empty();
+            return is_gone &&
+                   (on->kind == object::ObjectKind::namespace_ || it.first.ends_with("\n" + owner));
+        });
+        if (facts.empty() && same == nullptr) empty.push_back(id);
+    }
+    for (auto const& id : empty) made.definitions.remove(id);
+}
+
+void keep_unmade_definitions(Schema& made, Schema& actual) {
+    std::vector<object::Definition> common{};
+    for (auto const& [id, definition] : made.definitions) {
+        auto* const same = actual.definitions.find(id);
+        if (same == nullptr) continue;
+        if (definition.definition_kind->is_collection) {
+            keep_facts(*made.definitions.find(id), *same);
+        }
+        common.push_back(*same);
+        actual.definitions.remove(id);
+    }
+    keep_definitions(actual, made);
+    for (auto& definition : common) actual.definitions.add(std::move(definition));
+}
+
+}  // namespace
+
+void keep_unmade(Schema& made, Schema& actual, std::string const& reader) {
+    for_each_kind([&](auto member) { keep_details(made.*member, actual.*member); });
+    keep_undeclared_indexes(made, actual);
+    drop_unmade_indexes(made, actual);
+    drop_rights_of_owners(made, actual, reader);
+    keep_unmade_definitions(made, actual);
+}
+
+void forget_replayer(Schema& made, Schema const& actual, std::string const& replayer) {
+    std::vector<object::ObjectRef> gone{};
+    for (auto const& [id, definition] : made.definitions) {
+        auto const* const same = actual.definitions.find(id);
+        if (object::is_default_privileges(definition)) {
+            auto const own = "FOR ROLE " + replayer;
+            auto const is_own =
+                definition.address == own || definition.address.starts_with(own + " ");
+            if (is_own && same == nullptr) gone.push_back(id);
+        } else if (same != nullptr) {
+            for (auto& [name, value] : made.definitions.find(id)->facts) {
+                auto const is_of_roles = name == "TO" && value.find(replayer) != std::string::npos;
+                if (is_of_roles) value = fact(*same, name);
+            }
+        }
+    }
+    for (auto const& id : gone) made.definitions.remove(id);
+}
+
+std::vector<std::string> unmade_attachments(Schema const& made, Schema const& actual) {
+    std::vector<std::string> kinds{};
+    for (auto const& [id, definition] : actual.definitions) {
+        auto const* const owner = definition.owned_by ? &*definition.owned_by : nullptr;
+        auto const& kind = *definition.definition_kind;
+        if (!kind.is_attached || kind.is_restored || owner == nullptr) continue;
+        // Everything of a project needs rights on its schemas.
+        if (owner->kind == object::ObjectKind::namespace_) continue;
+        auto const is_theirs =
+            actual.definitions.find(*owner) != nullptr && made.definitions.find(*owner) == nullptr;
+        if (!is_theirs && made.definitions.find(id) == nullptr) {
+            kinds.emplace_back(kind.title);
+        }
+    }
+    return kinds;
+}
+
+void forget_wording(Schema& made, Schema const& actual,
+                    std::function<bool(object::Definition const&)> const& is_reworded) {
+    for (auto const& [id, definition] : actual.definitions) {
+        auto* const same = made.definitions.find(id);
+        auto const is_same_kind =
+            same != nullptr && same->definition_kind == definition.definition_kind;
+        if (is_same_kind && is_reworded(*same)) *same = definition;
+    }
+}
+
+}  // namespace cm::schema
