@@ -32,7 +32,7 @@ void refuse_unknown_command(std::vector<std::string> const& words);
 
 /// What is wrong with the arguments (CM0001). Their values are not shown: a URL may hold a
 /// password.
-Diagnostic explain(CLI::App const& app, CLI::Error const& wrong);
+Diagnostic diagnose(CLI::App const& app, CLI::Error const& wrong);
 
 /// Lets an option take one of a few words, which help and completion show.
 void take_one_of(CLI::Option& option, std::vector<std::string> allowed);

@@ -14,7 +14,7 @@
 namespace cm::command {
 namespace {
 
-constexpr std::size_t most_shown = 10;
+constexpr std::size_t most_tables = 10;
 
 std::string counted_grouped(std::size_t count, std::string_view noun) {
     return fmt::format("{} {}", grouped(static_cast<std::int64_t>(count)), noun_for(count, noun));
@@ -78,7 +78,7 @@ void show_schema(Terminal& terminal, std::string const& name, SchemaLoss loss) {
         return a.rows.rows != b.rows.rows ? a.rows.rows > b.rows.rows : a.name < b.name;
     };
     std::sort(loss.tables.begin(), loss.tables.end(), by_rows);
-    auto const shown = std::min(most_shown, loss.tables.size());
+    auto const shown = std::min(most_tables, loss.tables.size());
     for (std::size_t i = 0; i < shown; ++i) {
         terminal.remark(
             fmt::format("    {}: {}", loss.tables[i].name, rows_of(loss.tables[i].rows)));

@@ -155,7 +155,7 @@ std::optional<ExitCode> parse(CLI::App& app, Context& context, std::vector<std::
         context.terminal.text(output.str());
         return ExitCode::ok;
     } catch (CLI::ParseError const& wrong) {
-        throw Failure(explain(app, wrong), ExitCode::usage);
+        throw Failure(diagnose(app, wrong), ExitCode::usage);
     }
 }
 

@@ -28,7 +28,7 @@ Color color_for(int stream, ColorChoice choice, TerminalHabits const& habits) {
 constexpr std::string_view erase_line = "\r\x1b[K";
 
 /// More than this nobody reads at once.
-constexpr std::ptrdiff_t most_shown = 100;
+constexpr std::ptrdiff_t most_diagnostics = 100;
 
 bool is_error(Diagnostic const& diagnostic) {
     return diagnostic.severity == Severity::error;
@@ -159,11 +159,11 @@ void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap cons
         auto const text = with_options_in(render(some, sources, error_color_), repeated_);
         write(stderr, habits_.annotation_folder ? without_workflow_commands(text) : text);
     };
-    if (diagnostics.size() <= most_shown) {
+    if (diagnostics.size() <= most_diagnostics) {
         return show(diagnostics);
     }
-    show({diagnostics.begin(), diagnostics.begin() + most_shown});
-    auto const rest = std::span(diagnostics).subspan(most_shown);
+    show({diagnostics.begin(), diagnostics.begin() + most_diagnostics});
+    auto const rest = std::span(diagnostics).subspan(most_diagnostics);
     auto const errors = std::count_if(rest.begin(), rest.end(), is_error);
     auto const warnings = static_cast<std::ptrdiff_t>(rest.size()) - errors;
     remark(fmt::format("\n… and {}{}{}", errors > 0 ? count_left_out(errors, "error") : "",

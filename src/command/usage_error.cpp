@@ -92,8 +92,8 @@ std::string lower_first(std::string text) {
     return text;
 }
 
-Diagnostic explain(CLI::App const& command, std::vector<std::string> const& unexpected,
-                   CLI::Error const& wrong) {
+Diagnostic diagnose(CLI::App const& command, std::vector<std::string> const& unexpected,
+                    CLI::Error const& wrong) {
     std::string const text = wrong.what();
     if (dynamic_cast<CLI::ExtrasError const*>(&wrong) != nullptr && !unexpected.empty()) {
         return explain_unexpected(command, unexpected);
@@ -150,14 +150,14 @@ void refuse_unknown_command(std::vector<std::string> const& words) {
                   ExitCode::usage);
 }
 
-Diagnostic explain(CLI::App const& app, CLI::Error const& wrong) {
+Diagnostic diagnose(CLI::App const& app, CLI::Error const& wrong) {
     auto const selected = app.get_subcommands();
     if (selected.empty()) {
         return error("CM0001", "{}", lower_first(wrong.what()))
             .help("run `cm-migrate --help` for usage");
     }
     auto const& command = *selected.front();
-    return explain(command, app.remaining(true), wrong)
+    return diagnose(command, app.remaining(true), wrong)
         .help("run `cm-migrate {} --help` for usage", command.get_name());
 }
 

@@ -95,7 +95,7 @@ void add_migrations_table(Session& session, ResetPlan& plan) {
 }
 
 constexpr std::int64_t quickly_counted = std::int64_t{64} << 20U;  // bytes
-constexpr std::size_t tables_at_once = 50;
+constexpr std::size_t counted_at_once = 50;
 
 struct TableSize {
     std::int64_t bytes{};
@@ -308,9 +308,9 @@ std::vector<RowCount> count_rows(pg::Connection& connection,
         if (sizes[i].estimate >= 0) counts[i] = {sizes[i].estimate, true};
         if (sizes[i].bytes <= quickly_counted) quick.push_back(i);
     }
-    for (std::size_t i = 0; i < quick.size(); i += tables_at_once) {
+    for (std::size_t i = 0; i < quick.size(); i += counted_at_once) {
         auto const begin = quick.begin() + static_cast<std::ptrdiff_t>(i);
-        auto const count = std::min(tables_at_once, quick.size() - i);
+        auto const count = std::min(counted_at_once, quick.size() - i);
         count_exactly(connection, tables, {begin, begin + static_cast<std::ptrdiff_t>(count)},
                       counts);
     }

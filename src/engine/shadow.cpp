@@ -19,7 +19,7 @@
 namespace cm::engine {
 namespace {
 
-constexpr std::size_t tables_at_once = 50;
+constexpr std::size_t asked_at_once = 50;
 
 [[noreturn]] void refuse(pg::Connection& connection, std::string const& found) {
     throw Failure(error("CM0415", "the shadow database `{}` on `{}` contains something else",
@@ -98,9 +98,9 @@ void refuse_definitions(pg::Connection& connection) {
 /// A few at a time: looking takes a lock on each.
 void refuse_rows(pg::Connection& connection) {
     auto const tables = holders(connection);
-    for (std::size_t i = 0; i < tables.size(); i += tables_at_once) {
+    for (std::size_t i = 0; i < tables.size(); i += asked_at_once) {
         std::string query{};
-        for (auto j = i; j < std::min(i + tables_at_once, tables.size()); ++j) {
+        for (auto j = i; j < std::min(i + asked_at_once, tables.size()); ++j) {
             auto const& [name, is_view] = tables[j];
             query += fmt::format("{}(SELECT {} AS name FROM {}{} LIMIT 1)",
                                  query.empty() ? "" : " UNION ALL ",

@@ -18,16 +18,16 @@ using object::ObjectRef;
 using Names = std::set<sql::QualifiedName>;
 
 /// A column, by its table.
-using Place = std::pair<sql::QualifiedName, std::string>;
+using ColumnPlace = std::pair<sql::QualifiedName, std::string>;
 
-std::map<sql::QualifiedName, Place> owners(Schema const& schema) {
-    std::map<sql::QualifiedName, Place> result{};
+std::map<sql::QualifiedName, ColumnPlace> owners(Schema const& schema) {
+    std::map<sql::QualifiedName, ColumnPlace> result{};
     for (auto const& [name, table] : schema.tables) {
         for (auto const& column : table.columns) {
             if (!column.details || !column.details->sequence ||
                 object::is_identity(column.details->numbering))
                 continue;
-            result.emplace(column.details->sequence->name, Place{name, column.name});
+            result.emplace(column.details->sequence->name, ColumnPlace{name, column.name});
         }
     }
     return result;
@@ -71,7 +71,7 @@ Definition sequence_of(object::OwnedSequence const& sequence, Definition const* 
     return result;
 }
 
-Definition owner_of(sql::QualifiedName const& sequence, Place const& place) {
+Definition owner_of(sql::QualifiedName const& sequence, ColumnPlace const& place) {
     auto const& [table, column] = place;
     Definition result{.definition_kind = &object::sequence_owner_kind,
                       .id = {ObjectKind::sequence_owner, sequence}};

@@ -133,7 +133,7 @@ constexpr Default defaults[] = {
     {"timestamptz", "now()::timestamptz"},
 };
 
-sql::Type type_of(std::string_view text) {
+sql::Type parsed_type(std::string_view text) {
     auto type = sql::parse_type(text).value();
     // As the differ sees it: an enum carries its schema.
     if (type.name.name == "Mood" && type.name.schema.empty()) type.name.schema = "public";
@@ -157,8 +157,8 @@ TEST(Expression, a_default_is_the_same_when_the_server_gives_it_back) {
             EXPECT_STREQ(text, "NULL");
             continue;
         }
-        auto const written = sql::column_default(text, type_of(type));
-        auto const read = sql::column_default(printed[0].text("text"), type_of(type));
+        auto const written = sql::column_default(text, parsed_type(type));
+        auto const read = sql::column_default(printed[0].text("text"), parsed_type(type));
         EXPECT_EQ(written.canonical, read.canonical)
             << type << " DEFAULT " << text << " comes back as " << printed[0].text("text");
     }
@@ -176,8 +176,8 @@ TEST(Expression, different_values_have_different_texts) {
     for (auto const& a : defaults) {
         for (auto const& b : defaults) {
             if (std::string_view{a.type} != b.type) continue;
-            if (!(sql::column_default(a.text, type_of(a.type)) ==
-                  sql::column_default(b.text, type_of(b.type))))
+            if (!(sql::column_default(a.text, parsed_type(a.type)) ==
+                  sql::column_default(b.text, parsed_type(b.type))))
                 continue;
             auto const rows =
                 session.fetch(fmt::format("SELECT (({0})::{2})::text IS NOT DISTINCT FROM "
@@ -232,8 +232,8 @@ TEST(Expression, what_changes_the_value_is_not_compared_away) {
              Pair{"integer[]", "ARRAY[5.7]::int[]", "ARRAY[5.7]"},
              Pair{"\"Mood\"", "'HAPPY'::s.\"Mood\"", "'HAPPY'"},
          }) {
-        EXPECT_NE(sql::column_default(one, type_of(type)).canonical,
-                  sql::column_default(other, type_of(type)).canonical)
+        EXPECT_NE(sql::column_default(one, parsed_type(type)).canonical,
+                  sql::column_default(other, parsed_type(type)).canonical)
             << type << ": " << one << " and " << other;
     }
 }
@@ -255,32 +255,33 @@ TEST(Expression, casts_that_keep_the_value_do_not_count) {
              Pair{"text[]", "'{a,b}'::varchar[]", "ARRAY['a', 'b']"},
              Pair{"jsonb", "'{\"a\": 1e2}'", "'{\"a\":100}'"},
          }) {
-        EXPECT_EQ(sql::column_default(one, type_of(type)).canonical,
-                  sql::column_default(other, type_of(type)).canonical)
+        EXPECT_EQ(sql::column_default(one, parsed_type(type)).canonical,
+                  sql::column_default(other, parsed_type(type)).canonical)
             << type << ": " << one << " and " << other;
     }
 }
 
 TEST(Expression, text_that_is_no_expression_stands_for_itself) {
-    EXPECT_EQ(sql::column_default("1; DROP TABLE x", type_of("integer")).canonical,
+    EXPECT_EQ(sql::column_default("1; DROP TABLE x", parsed_type("integer")).canonical,
               "1; DROP TABLE x");
-    EXPECT_EQ(sql::column_default(")", type_of("integer")).canonical, ")");
+    EXPECT_EQ(sql::column_default(")", parsed_type("integer")).canonical, ")");
 }
 
 TEST(Expression, brackets_are_needed_where_create_table_would_take_it_otherwise) {
-    EXPECT_TRUE(sql::column_default("'x' COLLATE \"C\"", type_of("text")).needs_brackets);
-    EXPECT_TRUE(sql::column_default("1 IS NULL", type_of("boolean")).needs_brackets);
+    EXPECT_TRUE(sql::column_default("'x' COLLATE \"C\"", parsed_type("text")).needs_brackets);
+    EXPECT_TRUE(sql::column_default("1 IS NULL", parsed_type("boolean")).needs_brackets);
     EXPECT_TRUE(
-        sql::column_default("now() AT TIME ZONE 'utc'", type_of("timestamp")).needs_brackets);
-    EXPECT_FALSE(sql::column_default("(1 IS NULL)", type_of("boolean")).needs_brackets);
-    EXPECT_FALSE(sql::column_default("1 + 1", type_of("integer")).needs_brackets);
-    EXPECT_FALSE(sql::column_default("-5", type_of("integer")).needs_brackets);
-    EXPECT_FALSE(sql::column_default("'a'::text || lower('B')", type_of("text")).needs_brackets);
+        sql::column_default("now() AT TIME ZONE 'utc'", parsed_type("timestamp")).needs_brackets);
+    EXPECT_FALSE(sql::column_default("(1 IS NULL)", parsed_type("boolean")).needs_brackets);
+    EXPECT_FALSE(sql::column_default("1 + 1", parsed_type("integer")).needs_brackets);
+    EXPECT_FALSE(sql::column_default("-5", parsed_type("integer")).needs_brackets);
+    EXPECT_FALSE(
+        sql::column_default("'a'::text || lower('B')", parsed_type("text")).needs_brackets);
 }
 
 bool surely_differ(char const* type, char const* one, char const* other) {
-    return surely_differ(sql::column_default(one, type_of(type)),
-                         sql::column_default(other, type_of(type)));
+    return surely_differ(sql::column_default(one, parsed_type(type)),
+                         sql::column_default(other, parsed_type(type)));
 }
 
 TEST(Expression, the_server_need_not_be_asked_about_known_values) {

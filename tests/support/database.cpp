@@ -126,6 +126,20 @@ void drop_database(Session& session, std::string const& name) {
     session.execute(fmt::format("DROP DATABASE IF EXISTS \"{}\"", name));
 }
 
+/// Roles whose names begin with the test's: dropped with its databases gone, and told, since a test
+/// removes what it has made of the server.
+std::string drop_roles_of_test(Session& session, std::string const& name) {
+    std::string names{};
+    auto const left = session.fetch(
+        fmt::format("SELECT rolname FROM pg_roles WHERE rolname LIKE '{}\\_%' ORDER BY 1", name));
+    for (auto const& row : left.fields) {
+        auto const& role = row.at(0).value();
+        session.execute(fmt::format("DROP ROLE \"{}\"", role));
+        names += (names.empty() ? "" : " ") + role;
+    }
+    return names;
+}
+
 }  // namespace
 
 TestDatabase::~TestDatabase() {
@@ -141,6 +155,7 @@ TestDatabase::~TestDatabase() {
         for (auto const& row : others.fields) {
             drop_database(session, row.at(0).value());
         }
+        EXPECT_EQ(drop_roles_of_test(session, name_), "") << "roles that the test has left";
         session.execute(fmt::format("DROP ROLE {}", name_));
     } catch (std::exception const& error) {
         fmt::print(stderr, "test database {}: {}\n", name_, error.what());

@@ -72,15 +72,16 @@ Child start_on_terminal(Shell const& shell, std::string const& command) {
 }
 
 /// Somebody at the screen: reads, answers, and loses patience in the end.
-class Session {
+class TerminalSession {
   public:
-    Session(Child child, std::vector<std::string> const& answers, Clock::time_point deadline)
+    TerminalSession(Child child, std::vector<std::string> const& answers,
+                    Clock::time_point deadline)
         : child_(child), answers_(answers), deadline_(deadline) {}
 
-    Session(Session const&) = delete;
-    Session& operator=(Session const&) = delete;
+    TerminalSession(TerminalSession const&) = delete;
+    TerminalSession& operator=(TerminalSession const&) = delete;
 
-    ~Session() { close(child_.screen); }
+    ~TerminalSession() { close(child_.screen); }
 
     Output read_all() {
         while (is_open_ && !is_over()) step();
@@ -169,7 +170,7 @@ class Session {
 Output run(Shell const& shell, std::string const& command) {
     std::vector<std::string> const no_answers{};
     auto const child = start_without_terminal(shell, command);
-    return Session(child, no_answers, Clock::now() + shell.patience).read_all();
+    return TerminalSession(child, no_answers, Clock::now() + shell.patience).read_all();
 }
 
 bool has_terminals() {
@@ -184,7 +185,7 @@ bool has_terminals() {
 Output run_on_terminal(Shell const& shell, std::string const& command,
                        std::vector<std::string> const& answers) {
     auto const child = start_on_terminal(shell, command);
-    return Session(child, answers, Clock::now() + shell.patience).read_all();
+    return TerminalSession(child, answers, Clock::now() + shell.patience).read_all();
 }
 
 }  // namespace cm::test

@@ -37,8 +37,8 @@ bool suits(std::string_view method, Field const& field) {
     return true;
 }
 
-void check_field(Model const& owner, Index const& index, IndexField const& indexed,
-                 Diagnostics& diagnostics) {
+void check_index_type(Model const& owner, Index const& index, IndexField const& indexed,
+                      Diagnostics& diagnostics) {
     auto const& field = owner.fields[indexed.field];
     auto const is_sorted = indexed.sort == SortOrder::descending ||
                            (indexed.has_arguments && !indexed.has_operator_class);
@@ -65,7 +65,7 @@ void index_types(DataModel const& model, Diagnostics& diagnostics) {
                     .help("create an index for each, or use `type: Gist`");
             }
             for (auto const& indexed : index.fields)
-                check_field(owner, index, indexed, diagnostics);
+                check_index_type(owner, index, indexed, diagnostics);
         }
     }
 }

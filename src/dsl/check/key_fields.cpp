@@ -5,7 +5,7 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-void check_field(Model const& owner, IndexField const& indexed, Diagnostics& diagnostics) {
+void check_key_field(Model const& owner, IndexField const& indexed, Diagnostics& diagnostics) {
     auto const& field = owner.fields[indexed.field];
     if (field.arity == Arity::required) return;
     diagnostics
@@ -22,7 +22,7 @@ void key_fields(DataModel const& model, Diagnostics& diagnostics) {
         if (owner.is_ignored) continue;  // no client will read it
         for (auto const& index : owner.indexes) {
             if (index.kind != IndexKind::primary_key) continue;
-            for (auto const& indexed : index.fields) check_field(owner, indexed, diagnostics);
+            for (auto const& indexed : index.fields) check_key_field(owner, indexed, diagnostics);
         }
     }
 }

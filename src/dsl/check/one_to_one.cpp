@@ -45,7 +45,8 @@ bool is_key_in_order(Index const& index, std::vector<std::size_t> const& fields)
                [](IndexField const& indexed, std::size_t field) { return indexed.field == field; });
 }
 
-void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+void check_one_to_one(DataModel const& model, ForeignKeyRelation const& key,
+                      Diagnostics& diagnostics) {
     if (key.is_list || !key.to.field) return;
     auto const& from = model.models[key.from.model];
     auto const& to = model.models[key.to.model];
@@ -79,7 +80,7 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
 void one_to_one(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key != nullptr) check_key(model, *key, diagnostics);
+        if (key != nullptr) check_one_to_one(model, *key, diagnostics);
     }
 }
 

@@ -23,8 +23,8 @@ bool suits(OperatorClass const& known, Field const& field) {
            known.native_types.end();
 }
 
-void check_field(Model const& owner, Index const& index, IndexField const& indexed,
-                 Diagnostics& diagnostics) {
+void check_operator_class(Model const& owner, Index const& index, IndexField const& indexed,
+                          Diagnostics& diagnostics) {
     if (indexed.operator_class_word.empty()) return;
     std::vector<std::string_view> methods{};
     for (auto const& known : cm::dsl::operator_classes()) {
@@ -56,7 +56,7 @@ void operator_classes(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& owner : model.models) {
         for (auto const& index : owner.indexes) {
             for (auto const& indexed : index.fields)
-                check_field(owner, index, indexed, diagnostics);
+                check_operator_class(owner, index, indexed, diagnostics);
         }
     }
 }

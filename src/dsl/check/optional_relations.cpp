@@ -5,7 +5,8 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+void check_optionality(DataModel const& model, ForeignKeyRelation const& key,
+                       Diagnostics& diagnostics) {
     auto const& from = model.models[key.from.model];
     auto const& relation = from.fields[*key.from.field];
     if (relation.arity != Arity::required) return;
@@ -27,7 +28,7 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
 void optional_relations(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key != nullptr) check_key(model, *key, diagnostics);
+        if (key != nullptr) check_optionality(model, *key, diagnostics);
     }
 }
 

@@ -5,8 +5,8 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-void check_key(DataModel const& model, UniqueKeys const& unique_keys, ForeignKeyRelation const& key,
-               Diagnostics& diagnostics) {
+void check_target(DataModel const& model, UniqueKeys const& unique_keys,
+                  ForeignKeyRelation const& key, Diagnostics& diagnostics) {
     auto const& to = model.models[key.to.model];
     if (to.is_incomplete) return;
     auto const is_unique = unique_keys.contain(key.to.model, key.references);
@@ -29,7 +29,7 @@ void relation_target(DataModel const& model, Diagnostics& diagnostics) {
     UniqueKeys const unique_keys(model);
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key != nullptr) check_key(model, unique_keys, *key, diagnostics);
+        if (key != nullptr) check_target(model, unique_keys, *key, diagnostics);
     }
 }
 

@@ -29,7 +29,7 @@ std::string_view family(Field const& field) {
     return {};
 }
 
-void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+void check_types(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
     auto const& from = model.models[key.from.model];
     auto const& to = model.models[key.to.model];
     for (std::size_t i = 0; i < key.fields.size(); ++i) {
@@ -59,7 +59,7 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
 void relation_types(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key != nullptr) check_key(model, *key, diagnostics);
+        if (key != nullptr) check_types(model, *key, diagnostics);
     }
 }
 

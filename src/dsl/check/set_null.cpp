@@ -5,7 +5,8 @@ namespace cm::dsl::check_rules {
 
 namespace {
 
-void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostics& diagnostics) {
+void check_set_null(DataModel const& model, ForeignKeyRelation const& key,
+                    Diagnostics& diagnostics) {
     auto const& from = model.models[key.from.model];
     auto const required = std::find_if(
         key.fields.begin(), key.fields.end(),
@@ -30,7 +31,7 @@ void check_key(DataModel const& model, ForeignKeyRelation const& key, Diagnostic
 void set_null(DataModel const& model, Diagnostics& diagnostics) {
     for (auto const& relation : model.relations) {
         auto const* const key = std::get_if<ForeignKeyRelation>(&relation);
-        if (key != nullptr) check_key(model, *key, diagnostics);
+        if (key != nullptr) check_set_null(model, *key, diagnostics);
     }
 }
 

@@ -21,7 +21,7 @@ constexpr auto const* features =
     "generator g {\n  provider = \"x\"\n"
     "  previewFeatures = [\"partialIndexes\", \"postgresqlExtensions\"]\n}\n";
 
-constexpr Naming snake{NamingStyle::snake_case, true};
+constexpr Naming snake_with_indexes{NamingStyle::snake_case, true};
 
 std::vector<std::string> index_names(Model const& model) {
     std::vector<std::string> names{};
@@ -127,7 +127,8 @@ TEST(Resolve, join_tables_refer_by_the_order_of_names) {
     EXPECT_EQ(join.table_name, "_CategoryToPost");
     EXPECT_EQ(join.a.model, 1U);
     EXPECT_EQ(join.b.model, 0U);
-    EXPECT_EQ(std::get<JoinTableRelation>(read_valid(text, snake).relations.at(0)).table_name,
+    EXPECT_EQ(std::get<JoinTableRelation>(read_valid(text, snake_with_indexes).relations.at(0))
+                  .table_name,
               "_categories_to_posts");
 }
 
@@ -136,7 +137,7 @@ TEST(Resolve, snake_case_names_and_written_ones) {
         "model BlogPost {\n  id Int @id\n  authorId Int @map(\"writer\")\n  createdAt DateTime "
         "@unique\n}\n"
         "model Kept {\n  id Int @id\n  @@map(\"Kept\")\n}\n",
-        snake);
+        snake_with_indexes);
     EXPECT_EQ(model.models[0].database_name, "blog_posts");
     EXPECT_EQ(model.models[0].fields[1].database_name, "writer");
     EXPECT_EQ(index_names(model.models[0]),
@@ -152,7 +153,7 @@ TEST(Resolve, foreign_key_indexes_where_nothing_covers_the_key) {
                            "model Post {\n  id Int @id\n  t Int\n  userId Int\n"
                            "  user User @relation(fields: [userId], references: [id])\n" +
                            rest + "}\n",
-                       snake);
+                       snake_with_indexes);
         return index_names(model.models[1]);
     };
     EXPECT_EQ(post(""), (Names{"posts_pkey", "posts_user_id_idx"}));
