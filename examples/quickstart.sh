@@ -12,7 +12,7 @@ step() {
     bash -c "$*"
 }
 
-echo "Building cm-migrate, which takes 15 to 20 minutes on two cores …"
+echo "Building cm-migrate, which takes about 5 minutes on two cores …"
 # A server too, which cm-migrate starts for the project.
 bash "$root/cmake/install-packages.sh" "postgresql-15 | postgresql"
 # Without the tests, which need packages of their own; a build that has them already keeps them.

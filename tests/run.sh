@@ -73,7 +73,7 @@ run_tests() {
     done
     shift
     local report=$reports/${word:-all}.xml
-    "$build/tests/run_with_server" ${server[@]+"${server[@]}"} ctest --test-dir "$build" --parallel "$((2 * $(nproc)))" --output-on-failure \
+    "$build/tests/run_with_server" ${server[@]+"${server[@]}"} ctest --test-dir "$build" --parallel "$(($(nproc) + 1))" --output-on-failure \
         --no-tests=error --output-junit "$report" "$@" | tee "$reports/said" || code=$?
     [[ ! -e $report ]] || skips+=("$word=$report")
     return "$code"

@@ -101,6 +101,18 @@ std::string shortened(std::string text) {
     return text + "…";
 }
 
+std::string doubled(std::string_view text, std::string_view special) {
+    std::string result{};
+    result.reserve(text.size() + 2);
+    for (auto const c : text) {
+        if (special.find(c) != std::string_view::npos) {
+            result += c;
+        }
+        result += c;
+    }
+    return result;
+}
+
 bool is_system_schema(std::string_view schema) {
     return schema == "information_schema" || schema.starts_with("pg_");
 }

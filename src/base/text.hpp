@@ -59,6 +59,9 @@ std::string grouped(std::int64_t number);
 /// Of a text that nobody reads to its end, the beginning and "…".
 std::string shortened(std::string text);
 
+/// Each of the special characters twice, as quotes want it.
+std::string doubled(std::string_view text, std::string_view special);
+
 /// One that PostgreSQL keeps for itself: `information_schema`, `pg_…`.
 bool is_system_schema(std::string_view schema);
 

@@ -8,6 +8,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/protection.hpp"
+#include "engine/reset_candidates.sql.hpp"
 #include "history/outcome.hpp"
 #include "pg/row_security.hpp"
 #include "schema/scope.hpp"
@@ -25,11 +26,7 @@ bool contains(Range const& range, Value const& value) {
 std::vector<sql::QualifiedName> external_tables(pg::Connection& connection,
                                                 std::vector<std::string> const& patterns) {
     if (patterns.empty()) return {};
-    auto const rows = connection.fetch(
-        "SELECT n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname NOT IN ('pg_catalog', "
-        "'information_schema') AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1, 2");
+    auto const rows = connection.fetch(sql_text::engine_reset_candidates);
     std::vector<sql::QualifiedName> found{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         sql::QualifiedName name{rows[i].text("schema"), rows[i].text("name")};

@@ -8,6 +8,7 @@
 #include "pg/empty_database.sql.hpp"
 #include "pg/empty_database_schemas.sql.hpp"
 #include "pg/schema_contents.hpp"
+#include "pg/user_schemas.sql.hpp"
 
 namespace cm::pg {
 namespace {
@@ -28,10 +29,7 @@ void drop_what_lies_in_no_schema(Connection& connection) {
 }
 
 std::vector<std::string> schemas_of(Connection& connection) {
-    auto const rows = connection.fetch(
-        "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN "
-        "('information_schema', $1)",
-        {std::string(mark)});
+    auto const rows = connection.fetch(sql_text::pg_user_schemas, {std::string(mark)});
     std::vector<std::string> schemas{};
     for (std::size_t i = 0; i < rows.size(); ++i) schemas.push_back(rows[i].text("nspname"));
     return schemas;

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <utility>
 
+#include "pg/foreign_key_drops.sql.hpp"
 #include "pg/outside_dependents.sql.hpp"
 #include "pg/schema_contents.sql.hpp"
 #include "sql/array_literal.hpp"
@@ -53,14 +54,8 @@ std::string drop_statement(SchemaObject const& object) {
 
 std::vector<std::string> foreign_key_drops(Connection& connection,
                                            std::vector<std::string> const& schemas) {
-    // Those of partitions go with the partitioned table's own.
-    auto const rows = connection.fetch(
-        "SELECT pg_catalog.format('ALTER TABLE IF EXISTS %I.%I DROP CONSTRAINT IF EXISTS %I', "
-        "n.nspname, c.relname, k.conname) AS statement FROM pg_catalog.pg_constraint k "
-        "JOIN pg_catalog.pg_class c ON c.oid = k.conrelid "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname = ANY ($1::text[])",
-        {sql::array_literal(schemas)});
+    auto const rows =
+        connection.fetch(sql_text::pg_foreign_key_drops, {sql::array_literal(schemas)});
     std::vector<std::string> statements{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         statements.push_back(rows[i].text("statement"));

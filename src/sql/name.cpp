@@ -1,23 +1,9 @@
 // See name.hpp.
 #include "sql/name.hpp"
 
+#include "base/text.hpp"
+
 namespace cm::sql {
-namespace {
-
-std::string doubled(std::string_view text, std::string_view special) {
-    std::string result{};
-    result.reserve(text.size() + 2);
-    for (auto const c : text) {
-        if (special.find(c) != std::string_view::npos) {
-            result += c;
-        }
-        result += c;
-    }
-    return result;
-}
-
-}  // namespace
-
 std::string quote_identifier(std::string_view name) {
     return '"' + doubled(name, "\"") + '"';
 }

@@ -7,18 +7,9 @@ namespace cm::dsl {
 
 namespace {
 
-std::string enclosed(std::string_view text, char quote) {
-    std::string result(1, quote);
-    for (auto const c : text) {
-        if (c == quote) result += quote;
-        result += c;
-    }
-    return result + quote;
-}
-
 std::optional<std::string> literal(Value const& value) {
     if (auto const* const text = std::get_if<StringValue>(&value.value))
-        return enclosed(text->text, '\'');
+        return "'" + doubled(text->text, "'") + "'";
     if (auto const* const number = std::get_if<NumberValue>(&value.value)) {
         return std::string(number->text);
     }
@@ -56,7 +47,7 @@ bool suits(Value const& value, FieldType const& type) {
 }
 
 std::string comparison(std::string const& column, std::string const& operand, bool is_negated) {
-    auto const left = enclosed(column, '"');
+    auto const left = '"' + doubled(column, "\"") + '"';
     if (operand == "null") return fmt::format("{} IS {}NULL", left, is_negated ? "NOT " : "");
     return fmt::format("{} {} {}", left, is_negated ? "!=" : "=", operand);
 }

@@ -8,12 +8,16 @@
 namespace cm::object {
 namespace {
 
-std::vector<Column const*> by_name(Table const& table) {
-    std::vector<Column const*> columns{};
-    for (auto const& column : table.columns) {
-        columns.push_back(&column);
-    }
+using Columns = std::vector<Column const*>;
+
+Columns by_name(Columns columns) {
     std::sort(columns.begin(), columns.end(), [](auto* a, auto* b) { return a->name < b->name; });
+    return columns;
+}
+
+Columns columns_of(Table const& table) {
+    Columns columns{};
+    for (auto const& column : table.columns) columns.push_back(&column);
     return columns;
 }
 
@@ -139,8 +143,12 @@ bool operator==(Table const& a, Table const& b) {
         a.columns.size() != b.columns.size()) {
         return false;
     }
-    auto const left = by_name(a);
-    auto const right = by_name(b);
+    auto const stand_alike =
+        std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(),
+                   [](Column const& x, Column const& y) { return x.name == y.name; });
+    if (stand_alike) return a.columns == b.columns;
+    auto const left = by_name(columns_of(a));
+    auto const right = by_name(columns_of(b));
     return std::equal(left.begin(), left.end(), right.begin(),
                       [](auto* x, auto* y) { return *x == *y; });
 }
@@ -174,20 +182,31 @@ Column const* find_column(Table const& table, std::string_view name) {
     return found == table.columns.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// Those that the other table lacks.
+Columns columns_without_match(Table const& table, Table const& other) {
+    Columns columns{};
+    for (auto const& column : table.columns) {
+        if (find_column(other, column.name) == nullptr) columns.push_back(&column);
+    }
+    return by_name(std::move(columns));
+}
+
+}  // namespace
+
 std::vector<TableChange> Alter<Table>::changes() const {
     std::vector<TableChange> changes{}, last{};
     primary_key_changes(from, to, changes, last);
     // Prisma's order: columns that go and come by name, the others as they stood.
-    for (auto const* const column : by_name(from)) {
-        if (find_column(to, column->name) == nullptr) {
-            changes.emplace_back(Drop<Column>{*column});
-        }
+    for (auto const* const column : columns_without_match(from, to)) {
+        changes.emplace_back(Drop<Column>{*column});
     }
     // What is generated from others comes behind them.
+    auto const added = columns_without_match(to, from);
     for (auto const is_generated : {false, true}) {
-        for (auto const* const column : by_name(to)) {
-            if (column->is_generated == is_generated &&
-                find_column(from, column->name) == nullptr) {
+        for (auto const* const column : added) {
+            if (column->is_generated == is_generated) {
                 changes.emplace_back(Create<Column>{*column});
             }
         }

@@ -209,9 +209,11 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
 }
 
 /// PostgreSQL 18 has names for them.
-std::vector<std::string> renamed_not_null(Alter<Table> const& step, sql::Writer const& out) {
+std::vector<std::string> renamed_not_null(Alter<Table> const& step,
+                                          std::vector<TableChange> const& changes,
+                                          sql::Writer const& out) {
     std::vector<std::string> statements{};
-    for (auto const& change : step.changes()) {
+    for (auto const& change : changes) {
         auto const* const alter = std::get_if<Alter<Column>>(&change);
         if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
         auto const &from = *alter->from.details, &to = *alter->to.details;
@@ -273,7 +275,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     for (auto const& text : sequence_statements_after(step, changes, out)) {
         statement(text);
     }
-    for (auto const& text : renamed_not_null(step, out)) statement(text);
+    for (auto const& text : renamed_not_null(step, changes, out)) statement(text);
     for (auto const& text : parent_statements(step, "INHERIT", out)) statement(text);
 }
 
