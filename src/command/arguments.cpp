@@ -14,7 +14,10 @@ void on_selected(CLI::App& app, std::function<void()> selected) {
     app.callback(std::move(selected));
 }
 
-void define_arguments(CLI::App& app, Context& context) {
+namespace {
+
+/// What holds for every command.
+void define_common_arguments(CLI::App& app, Context& context) {
     app.require_subcommand(1);
     app.set_help_flag("-h,--help", "Show help");
     app.formatter_fn(
@@ -47,17 +50,39 @@ void define_arguments(CLI::App& app, Context& context) {
     app.add_flag_callback(
         "--verbose", [&context] { context.terminal.be_verbose(); },
         "Report connections, locks and statements on standard error");
+}
+
+CLI::App& add_command(CLI::App& app, Command const& command) {
+    auto* const sub = app.add_subcommand(std::string{command.name}, std::string{command.summary});
+    sub->fallthrough();  // to --color, --quiet and --log-file
+    return *sub;
+}
+
+void define_options(CLI::App& sub, Command const& command, Context& context) {
+    sub.formatter_fn([&command](CLI::App const* of, std::string const&, CLI::AppFormatMode) {
+        return help(command, *of);
+    });
+    command.define(sub, context);
+    // Looked for before all else, so that errors in the arguments are printed so, too.
+    sub.add_flag_callback(
+        "--json", [] {}, std::string{command.json});
+}
+
+}  // namespace
+
+void define_arguments(CLI::App& app, Context& context, std::vector<std::string> const& words) {
+    define_common_arguments(app, context);
     for (auto const* const command : commands()) {
-        auto* const sub =
-            app.add_subcommand(std::string{command->name}, std::string{command->summary});
-        sub->formatter_fn([command](CLI::App const* of, std::string const&, CLI::AppFormatMode) {
-            return help(*command, *of);
-        });
-        command->define(*sub, context);
-        // Looked for before all else, so that errors in the arguments are printed so, too.
-        sub->add_flag_callback(
-            "--json", [] {}, std::string{command->json});
-        sub->fallthrough();  // to --color, --quiet and --log-file
+        auto& sub = add_command(app, *command);
+        if (std::find(words.begin(), words.end(), command->name) != words.end())
+            define_options(sub, *command, context);
+    }
+}
+
+void define_arguments(CLI::App& app, Context& context) {
+    define_common_arguments(app, context);
+    for (auto const* const command : commands()) {
+        define_options(add_command(app, *command), *command, context);
     }
 }
 

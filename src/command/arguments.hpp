@@ -16,7 +16,10 @@ namespace cm::command {
 
 constexpr std::string_view program_summary = "PostgreSQL migrations from a Prisma schema";
 
-/// Defines all commands with their options.
+/// Defines all commands, and the options of those that the words name: most of the time goes into
+/// the options.
+void define_arguments(CLI::App& app, Context& context, std::vector<std::string> const& words);
+/// With the options of all commands.
 void define_arguments(CLI::App& app, Context& context);
 
 /// Takes `-C DIR` from the front of the command line, as often as it stands there. Throws Failure

@@ -167,7 +167,7 @@ bool asks_for_json(std::vector<std::string> const& words) {
 
 ExitCode perform(Context& context, std::vector<std::string> given) {
     CLI::App app{std::string{program_summary}, "cm-migrate"};
-    define_arguments(app, context);
+    define_arguments(app, context, given);
     if (auto const done = parse(app, context, std::move(given))) {
         return *done;
     }

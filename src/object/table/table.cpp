@@ -15,6 +15,12 @@ Columns by_name(Columns columns) {
     return columns;
 }
 
+/// The same names in the same order, as nearly always.
+bool have_columns_alike(Table const& a, Table const& b) {
+    return std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                      [](Column const& x, Column const& y) { return x.name == y.name; });
+}
+
 Columns columns_of(Table const& table) {
     Columns columns{};
     for (auto const& column : table.columns) columns.push_back(&column);
@@ -143,10 +149,7 @@ bool operator==(Table const& a, Table const& b) {
         a.columns.size() != b.columns.size()) {
         return false;
     }
-    auto const stand_alike =
-        std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(),
-                   [](Column const& x, Column const& y) { return x.name == y.name; });
-    if (stand_alike) return a.columns == b.columns;
+    if (have_columns_alike(a, b)) return a.columns == b.columns;
     auto const left = by_name(columns_of(a));
     auto const right = by_name(columns_of(b));
     return std::equal(left.begin(), left.end(), right.begin(),
@@ -186,6 +189,7 @@ namespace {
 
 /// Those that the other table lacks.
 Columns columns_without_match(Table const& table, Table const& other) {
+    if (have_columns_alike(table, other)) return {};
     Columns columns{};
     for (auto const& column : table.columns) {
         if (find_column(other, column.name) == nullptr) columns.push_back(&column);
@@ -211,8 +215,10 @@ std::vector<TableChange> Alter<Table>::changes() const {
             }
         }
     }
-    for (auto const& column : from.columns) {
-        auto const* const now = find_column(to, column.name);
+    for (std::size_t i = 0; i < from.columns.size(); ++i) {
+        auto const& column = from.columns[i];
+        auto const stays_there = i < to.columns.size() && to.columns[i].name == column.name;
+        auto const* const now = stays_there ? &to.columns[i] : find_column(to, column.name);
         if (now == nullptr) continue;
         if (stands_on_other_types(column, *now, from, to)) {
             changes.emplace_back(ReplaceColumn{column, *now});
