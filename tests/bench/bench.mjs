@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { development, drizzleConfiguration, history, schema } from './inputs.mjs'
+import { development, drizzleConfiguration, everyKind, history, schema } from './inputs.mjs'
 import { measurer } from './measure.mjs'
 import { drawScaling } from './picture.mjs'
 import { promises, putInto } from './promises.mjs'
@@ -165,6 +165,29 @@ function reading() {
     }
 }
 
+/** Two databases with objects of every kind, which are alike: as they were made, and once their catalogs have been analyzed. */
+function comparing() {
+    const tables = options.quick ? 20 : 1000
+    const name = `empty diff of every kind, ${tables} tables`
+    if (!name.includes(options.only)) return
+    const file = inFolder('every-kind.sql')
+    writeFileSync(file, everyKind(tables))
+    const databases = ['bench_kinds_a', 'bench_kinds_b']
+    for (const database of databases) {
+        fresh(database)()
+        execute(database, '-c', 'SET synchronous_commit = off', '-f', file)
+    }
+    const [a, b] = databases.map(urlOf)
+    const all = {
+        'cm-migrate': ours(['diff', '--from-url', a, '--to-url', b, '--exit-code'], databases[0]),
+        'pg_dump -s, twice': { command: ['bash', '-c', `pg_dump -s --dbname '${a}' && pg_dump -s --dbname '${b}'`] },
+    }
+    measure(`${name}, not analyzed`, all, {}, few)
+    for (const database of databases) execute(database, '-c', 'VACUUM ANALYZE')
+    measure(name, all, { 'pg_dump -s, twice': 1 }, few)
+    for (const database of databases) execute('postgres', '-c', `DROP DATABASE ${database}`)
+}
+
 /** The same ten tables, by few migrations and by many, so that only the history's length differs. */
 function developing() {
     const counts = sizes([10, 50], [10, 1000], [10, 1000])
@@ -218,6 +241,7 @@ try {
     deploying()
     developing()
     reading()
+    comparing()
     language(sizes([], [5000], [5000]))
     if (options.project) project(path.resolve(options.project))
 } finally {

@@ -114,3 +114,18 @@ export function development(folder, count, width) {
     writeFileSync(path.join(folder, 'changed.prisma'), datasource + models('  remark String?\n'))
     return folder
 }
+
+/** SQL that makes 1,000 tables, 300 views, 500 functions and 500 triggers, or fewer of each in the same proportion. */
+export function everyKind(tables) {
+    const statements = []
+    const some = (share, write) => {
+        for (let i = 0; i < tables * share; i++) statements.push(write(i))
+    }
+    some(1, (i) => `CREATE TABLE t_${i} (id serial PRIMARY KEY, name text NOT NULL, amount numeric(10, 2) DEFAULT 0 CHECK (amount >= 0), made timestamptz DEFAULT now(), other integer)`)
+    some(1, (i) => `CREATE INDEX ON t_${i} (lower(name))`)
+    some(1, (i) => `ALTER TABLE t_${i} ADD FOREIGN KEY (other) REFERENCES t_${(i * 7) % Math.max(i, 1)} (id)`)
+    some(0.5, (i) => `CREATE FUNCTION f_${i}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := NEW.name || ${i}; RETURN NEW; END $$`)
+    some(0.5, (i) => `CREATE TRIGGER touch BEFORE UPDATE OF name ON t_${i} FOR EACH ROW EXECUTE FUNCTION f_${i}()`)
+    some(0.3, (i) => `CREATE VIEW v_${i} AS SELECT a.id, a.name, sum(b.amount) AS total FROM t_${i} a JOIN t_${i + 1} b ON b.other = a.id GROUP BY a.id, a.name`)
+    return `${statements.join(';\n')};\n`
+}

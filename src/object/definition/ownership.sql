@@ -6,7 +6,7 @@ WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
            c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.oid NOT IN (SELECT objid FROM owned_sequences)
+    WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.oid NOT IN (SELECT objid FROM owned_sequences)
     UNION ALL
     SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, p.proowner,
            'ROUTINE ' || pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes)),
@@ -44,6 +44,7 @@ WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
     JOIN named_objects o ON o.classid = h.classid AND o.objid = h.objid
     WHERE o.kind NOT IN ('extension', 'schema') AND (o.schema = ANY ($1) OR o.kind IN ('event trigger', 'publication'))
       AND (o.kind = 'type' OR h.classid <> 'pg_catalog.pg_type'::pg_catalog.regclass)
+      AND (h.acl IS NOT NULL OR pg_catalog.pg_get_userbyid(h.owner) <> current_user)
 )
 SELECT o.schema, 'OWNER OF ' || i.type || ' ' || i.identity AS name, '' AS part,
        CASE i.type WHEN 'statistics object' THEN 'STATISTICS' WHEN 'composite type' THEN 'TYPE' WHEN 'aggregate' THEN 'ROUTINE'

@@ -1,17 +1,18 @@
 -- What the privileges of an object differ by from those that it has without GRANT and REVOKE; those of its owner do not
 -- count. A fact is (privilege, line end, grantee) -> granted, grantable or revoked. `shape`: where others than the owner have granted
 -- something, all that is granted: privilege, grantee, grantor (empty: the owner), and `granting` for the right to grant by which others
--- have granted something, which one has by a role, too: that role comes first. `part`: a column's sequence.
-WITH $objects, holders (classid, objid, kind, schema, name, part, sequence, address, owner, acl, fallback) AS (
-    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, CASE WHEN o.name <> c.relname THEN c.relname ELSE '' END,
+-- have granted something, which one has by a role, too: that role comes first. `part`: a column's sequence. Only what has an access
+-- list is looked at: in most databases nearly nothing has one, and then no object needs a name.
+WITH $objects, lists (classid, objid, own_name, address, owner, acl, fallback) AS MATERIALIZED (
+    SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, c.relname,
            CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || pg_catalog.format('%I.%I', n.nspname, c.relname),
            c.relowner, c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    JOIN named_objects o ON o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = c.oid
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+      AND (c.relacl IS NOT NULL OR c.oid IN (SELECT attrelid FROM pg_catalog.pg_attribute WHERE attacl IS NOT NULL))
     UNION ALL
-    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, '',
+    SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, NULL,
            CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END
                -- GRANT knows no ORDER BY among the arguments of an aggregate.
                || pg_catalog.format('%I.%I(%s)', n.nspname, p.proname,
@@ -20,25 +21,31 @@ WITH $objects, holders (classid, objid, kind, schema, name, part, sequence, addr
            p.proowner, p.proacl, pg_catalog.acldefault('f', p.proowner)
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-    JOIN named_objects o ON o.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND o.objid = p.oid
+    WHERE p.oid >= 16384 AND p.proacl IS NOT NULL
     UNION ALL
-    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, '', 'TYPE ' || pg_catalog.format('%I.%I', n.nspname, t.typname),
+    SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, NULL, 'TYPE ' || pg_catalog.format('%I.%I', n.nspname, t.typname),
            t.typowner, t.typacl, pg_catalog.acldefault('T', t.typowner)
     FROM pg_catalog.pg_type t
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    JOIN named_objects o ON o.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND o.objid = t.oid
-    WHERE o.kind = 'type' AND t.typcategory <> 'A' AND t.typtype <> 'm'
+    WHERE t.oid >= 16384 AND t.typacl IS NOT NULL AND t.typcategory <> 'A' AND t.typtype <> 'm'
     UNION ALL
-    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, '', 'SCHEMA ' || pg_catalog.quote_ident(n.nspname),
-           n.nspowner, n.nspacl,
-           pg_catalog.acldefault('n', n.nspowner)
-           -- What initdb grants on `public`.
-           || CASE WHEN n.nspname = 'public'
-                   THEN ARRAY[(CASE WHEN pg_catalog.current_setting('server_version_num')::integer < 150000 THEN '=UC/' ELSE '=U/' END
-                               || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.nspowner)))::pg_catalog.aclitem]
-                   ELSE '{}' END
+    SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, n.oid, NULL, 'SCHEMA ' || pg_catalog.quote_ident(n.nspname),
+           n.nspowner, n.nspacl, usual.acl
     FROM pg_catalog.pg_namespace n
-    JOIN named_objects o ON o.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND o.objid = n.oid
+    -- What initdb grants on `public`.
+    CROSS JOIN LATERAL (
+        SELECT pg_catalog.acldefault('n', n.nspowner)
+               || CASE WHEN n.nspname = 'public'
+                       THEN ARRAY[(CASE WHEN pg_catalog.current_setting('server_version_num')::integer < 150000 THEN '=UC/' ELSE '=U/' END
+                                   || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.nspowner)))::pg_catalog.aclitem]
+                       ELSE '{}' END) AS usual (acl)
+    WHERE (n.oid >= 16384 OR n.nspname = 'public') AND n.nspacl <> usual.acl
+), holders (classid, objid, kind, schema, name, part, sequence, address, owner, acl, fallback) AS (
+    SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, CASE WHEN o.name <> l.own_name THEN l.own_name ELSE '' END,
+           l.address, l.owner, l.acl, l.fallback
+    FROM lists l
+    JOIN named_objects o ON o.classid = l.classid AND o.objid = l.objid
+    WHERE (o.kind = 'type' OR l.classid <> 'pg_catalog.pg_type'::pg_catalog.regclass) AND EXISTS (SELECT FROM lists)
 ), entries (objid, classid, privilege, grantee, grantor, is_grantable, is_default) AS (
     SELECT h.objid, h.classid, x.privilege_type, x.grantee, NULLIF(x.grantor, h.owner), x.is_grantable, false
     FROM holders h, pg_catalog.aclexplode(COALESCE(h.acl, h.fallback)) x
