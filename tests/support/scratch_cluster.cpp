@@ -39,8 +39,19 @@ passwd const* unprivileged_user() {
     throw std::runtime_error("root, and neither a user postgres nor nobody to run the server as");
 }
 
+/// In memory where there is plenty: tests make and drop databases all the time, and a database is a
+/// thousand small files.
+fs::path place_for_clusters() {
+    fs::path const memory = "/dev/shm";
+    constexpr std::uintmax_t plenty = std::uintmax_t{8} << 30U;
+    std::error_code failed{};
+    auto const space = fs::space(memory, failed);
+    auto const is_roomy = !failed && space.available >= plenty && access(memory.c_str(), W_OK) == 0;
+    return is_roomy ? memory : fs::temp_directory_path();
+}
+
 fs::path make_folder() {
-    auto pattern = (fs::temp_directory_path() / "cm-tests-XXXXXX").string();
+    auto pattern = (place_for_clusters() / "cm-tests-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
     if (auto const* user = unprivileged_user()) {
         if (chown(pattern.c_str(), user->pw_uid, user->pw_gid) != 0) {
@@ -159,7 +170,7 @@ void ScratchCluster::start() {
                                        "-c",
                                        "unix_socket_directories=" + folder_.string()};
     std::vector<std::string> settings{"fsync=off", "synchronous_commit=off", "full_page_writes=off",
-                                      "autovacuum=off", "max_wal_size=2GB"};
+                                      "autovacuum=off", "max_wal_size=1GB"};
     settings.insert(settings.end(), settings_.begin(), settings_.end());
     for (auto const& setting : settings) {
         arguments.insert(arguments.end(), {"-c", setting});

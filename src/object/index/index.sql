@@ -87,7 +87,10 @@ CROSS JOIN LATERAL (
                             FROM pg_catalog.pg_attribute
                             WHERE attrelid = i.indexrelid AND attnum = k.position
                             OFFSET 0) ia
-        JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.position - 1]
+        CROSS JOIN LATERAL (SELECT oid, opcname, opcdefault, opcintype, opcnamespace
+                            FROM pg_catalog.pg_opclass
+                            WHERE oid = i.indclass[k.position - 1]
+                            OFFSET 0) o
         JOIN pg_catalog.pg_namespace p ON p.oid = o.opcnamespace
         WHERE k.position <= i.indnkeyatts
     ) k
