@@ -2,8 +2,9 @@
 -- a use of a whole row is one of the relation alone, which blocks no change of a column. `own_column`: the column whose type,
 -- default or generation relies on it.
 WITH $objects
-SELECT DISTINCT o.kind, o.schema, o.name, o.part, u.kind AS used_kind, u.schema AS used_schema, u.name AS used_name,
-       u.part AS used_part, a.attname AS used_column, w.attname AS own_column, f.oid IS NOT NULL AS is_of_expression
+SELECT DISTINCT o.kind COLLATE "C" AS kind, o.schema, o.name COLLATE "C" AS name, o.part, u.kind COLLATE "C" AS used_kind,
+       u.schema AS used_schema, u.name COLLATE "C" AS used_name, u.part AS used_part,
+       a.attname AS used_column, w.attname AS own_column, f.oid IS NOT NULL AS is_of_expression
 FROM pg_catalog.pg_depend d
 JOIN named_objects o ON o.classid = d.classid AND o.objid = d.objid
 JOIN named_objects u ON u.classid = d.refclassid AND u.objid = d.refobjid
@@ -14,7 +15,8 @@ LEFT JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::pg_cat
 LEFT JOIN pg_catalog.pg_attribute w
   ON o.kind = 'relation' AND w.attrelid = COALESCE(f.adrelid, d.objid) AND w.attnum = COALESCE(f.adnum, d.objsubid)
  AND w.attnum > 0 AND (f.oid IS NOT NULL OR d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass)
-WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S', 'x')
+-- Foreign keys know what they rely on by themselves.
+WHERE o.kind <> 'foreign key' AND d.deptype IN ('n', 'a', 'i', 'P', 'S', 'x')
   AND (o.kind, o.schema, o.name, o.part) IS DISTINCT FROM (u.kind, u.schema, u.name, u.part)
   AND (o.schema = '' OR o.schema = ANY ($1))
 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
