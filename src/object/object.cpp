@@ -9,23 +9,28 @@
 
 namespace cm::object {
 
+namespace {
+
+constexpr std::array words{
+    std::pair{std::string_view{"schema"}, ObjectKind::namespace_},
+    std::pair{std::string_view{"extension"}, ObjectKind::extension},
+    std::pair{std::string_view{"type"}, ObjectKind::enum_},
+    std::pair{std::string_view{"relation"}, ObjectKind::table},
+    std::pair{std::string_view{"index"}, ObjectKind::index},
+    std::pair{std::string_view{"foreign key"}, ObjectKind::foreign_key},
+    std::pair{std::string_view{"routine"}, ObjectKind::routine},
+    std::pair{std::string_view{"constraint"}, ObjectKind::constraint},
+    std::pair{std::string_view{"trigger"}, ObjectKind::trigger},
+    std::pair{std::string_view{"rule"}, ObjectKind::rule},
+    std::pair{std::string_view{"policy"}, ObjectKind::policy},
+    std::pair{std::string_view{"statistics"}, ObjectKind::statistics},
+    std::pair{std::string_view{"collation"}, ObjectKind::collation},
+    std::pair{std::string_view{"event trigger"}, ObjectKind::event_trigger},
+    std::pair{std::string_view{"publication"}, ObjectKind::publication}};
+
+}  // namespace
+
 std::optional<ObjectKind> object_kind(std::string_view word) {
-    constexpr std::array words{
-        std::pair{std::string_view{"schema"}, ObjectKind::namespace_},
-        std::pair{std::string_view{"extension"}, ObjectKind::extension},
-        std::pair{std::string_view{"type"}, ObjectKind::enum_},
-        std::pair{std::string_view{"relation"}, ObjectKind::table},
-        std::pair{std::string_view{"index"}, ObjectKind::index},
-        std::pair{std::string_view{"foreign key"}, ObjectKind::foreign_key},
-        std::pair{std::string_view{"routine"}, ObjectKind::routine},
-        std::pair{std::string_view{"constraint"}, ObjectKind::constraint},
-        std::pair{std::string_view{"trigger"}, ObjectKind::trigger},
-        std::pair{std::string_view{"rule"}, ObjectKind::rule},
-        std::pair{std::string_view{"policy"}, ObjectKind::policy},
-        std::pair{std::string_view{"statistics"}, ObjectKind::statistics},
-        std::pair{std::string_view{"collation"}, ObjectKind::collation},
-        std::pair{std::string_view{"event trigger"}, ObjectKind::event_trigger},
-        std::pair{std::string_view{"publication"}, ObjectKind::publication}};
     auto const* const found =
         std::find_if(words.begin(), words.end(), [&](auto const& it) { return it.first == word; });
     return found == words.end() ? std::nullopt : std::optional{found->second};

@@ -17,7 +17,7 @@ CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubi
 -- Those of initdb are many, and none of them is compared but that of `public`.
 WHERE (d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.description NOT IN
           ('standard public schema', 'system catalog schema', 'reserved schema for TOAST tables'))
-  AND (o.schema = ANY ($1) OR o.kind IN ('event trigger', 'publication')) AND o.kind <> 'extension'
+  AND (o.schema = '' OR o.schema = ANY ($1)) AND o.kind <> 'extension'
   AND NOT (o.kind = 'schema' AND o.schema = 'public' AND d.description = 'standard public schema')
 UNION ALL
 SELECT '', 'extension ' || pg_catalog.quote_ident(e.extname), '', 'EXTENSION ' || pg_catalog.quote_ident(e.extname),

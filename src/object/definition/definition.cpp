@@ -13,17 +13,30 @@
 namespace cm::object {
 namespace {
 
-constexpr std::array all_kinds{&aggregate_kind,      &check_kind,
-                               &collation_kind,      &comment_kind,
-                               &composite_type_kind, &default_privileges_kind,
-                               &domain_kind,         &event_trigger_kind,
-                               &exclusion_kind,      &materialized_view_kind,
-                               &ownership_kind,      &policy_kind,
-                               &privileges_kind,     &publication_kind,
-                               &range_type_kind,     &routine_kind,
-                               &rule_kind,           &sequence_kind,
-                               &sequence_owner_kind, &statistics_kind,
-                               &trigger_kind,        &view_kind};
+constexpr std::array all_kinds{
+    &aggregate_kind,
+    &check_kind,
+    &collation_kind,
+    &comment_kind,
+    &composite_type_kind,
+    &default_privileges_kind,
+    &domain_kind,
+    &event_trigger_kind,
+    &exclusion_kind,
+    &materialized_view_kind,
+    &ownership_kind,
+    &policy_kind,
+    &privileges_kind,
+    &publication_kind,
+    &range_type_kind,
+    &routine_kind,
+    &rule_kind,
+    &sequence_kind,
+    &sequence_owner_kind,
+    &statistics_kind,
+    &trigger_kind,
+    &view_kind,
+};
 
 void write(std::string_view verb, Definition const& object,
            std::vector<std::string> const& statements, sql::Writer& out) {

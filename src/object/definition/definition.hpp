@@ -53,6 +53,8 @@ struct DefinitionKind {
     bool has_index{};
     /// It outlives a change of the type of a column that it uses: PostgreSQL itself makes it again.
     bool is_rebuilt{};
+    /// The catalog holds its routine in its place: what needs that one needs it, to be written.
+    bool stands_for_routine{};
     /// No difference between two databases; read to be given back to what is made again.
     bool is_restored{};
     /// Statements without semicolons.

@@ -42,7 +42,7 @@ WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
                 ELSE ARRAY[]::text[] END AS lacking
     FROM held h
     JOIN named_objects o ON o.classid = h.classid AND o.objid = h.objid
-    WHERE o.kind NOT IN ('extension', 'schema') AND (o.schema = ANY ($1) OR o.kind IN ('event trigger', 'publication'))
+    WHERE o.kind NOT IN ('extension', 'schema') AND (o.schema = '' OR o.schema = ANY ($1))
       AND (o.kind = 'type' OR h.classid <> 'pg_catalog.pg_type'::pg_catalog.regclass)
       AND (h.acl IS NOT NULL OR pg_catalog.pg_get_userbyid(h.owner) <> current_user)
 )
