@@ -26,7 +26,8 @@ constexpr std::array words{
     std::pair{std::string_view{"statistics"}, ObjectKind::statistics},
     std::pair{std::string_view{"collation"}, ObjectKind::collation},
     std::pair{std::string_view{"event trigger"}, ObjectKind::event_trigger},
-    std::pair{std::string_view{"publication"}, ObjectKind::publication}};
+    std::pair{std::string_view{"publication"}, ObjectKind::publication},
+    std::pair{std::string_view{"cast"}, ObjectKind::cast}};
 
 }  // namespace
 

@@ -37,6 +37,7 @@ enum class ObjectKind {
     comment,
     privileges,
     sequence_owner,
+    cast,
 };
 
 /// From `relation`, `foreign key` …, as the queries of src/schema spell kinds.

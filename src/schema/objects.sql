@@ -104,6 +104,11 @@ extension_members AS MATERIALIZED (
     JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
     WHERE c.oid >= 16384
     UNION ALL
+    SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass, c.oid, 'cast', '', i.identity, ''
+    FROM pg_catalog.pg_cast c
+    CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_cast'::pg_catalog.regclass, c.oid, 0) i
+    WHERE c.oid >= 16384
+    UNION ALL
     SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, oid, 'event trigger', '', evtname, ''
     FROM pg_catalog.pg_event_trigger
     UNION ALL

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array all_kinds{
     &aggregate_kind,
+    &cast_kind,
     &check_kind,
     &collation_kind,
     &comment_kind,

@@ -5,6 +5,7 @@
 namespace cm::object {
 
 extern DefinitionKind const aggregate_kind;
+extern DefinitionKind const cast_kind;
 extern DefinitionKind const check_kind;
 extern DefinitionKind const collation_kind;
 extern DefinitionKind const comment_kind;
