@@ -27,7 +27,10 @@ constexpr std::array words{
     std::pair{std::string_view{"collation"}, ObjectKind::collation},
     std::pair{std::string_view{"event trigger"}, ObjectKind::event_trigger},
     std::pair{std::string_view{"publication"}, ObjectKind::publication},
-    std::pair{std::string_view{"cast"}, ObjectKind::cast}};
+    std::pair{std::string_view{"cast"}, ObjectKind::cast},
+    std::pair{std::string_view{"operator"}, ObjectKind::operator_},
+    std::pair{std::string_view{"operator class"}, ObjectKind::operator_class},
+    std::pair{std::string_view{"operator family"}, ObjectKind::operator_family}};
 
 }  // namespace
 

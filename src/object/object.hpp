@@ -38,6 +38,9 @@ enum class ObjectKind {
     privileges,
     sequence_owner,
     cast,
+    operator_,
+    operator_class,
+    operator_family,
 };
 
 /// From `relation`, `foreign key` …, as the queries of src/schema spell kinds.

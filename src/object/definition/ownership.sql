@@ -27,6 +27,12 @@ WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
     FROM pg_catalog.pg_collation
     WHERE oid >= 16384
     UNION ALL
+    SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, oid, oprowner, '', NULL, NULL FROM pg_catalog.pg_operator WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, oid, opfowner, '', NULL, NULL FROM pg_catalog.pg_opfamily WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_opclass'::pg_catalog.regclass, oid, opcowner, '', NULL, NULL FROM pg_catalog.pg_opclass WHERE oid >= 16384
+    UNION ALL
     SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, oid, evtowner, '', NULL, NULL FROM pg_catalog.pg_event_trigger
     UNION ALL
     SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, oid, pubowner, '', NULL, NULL FROM pg_catalog.pg_publication
