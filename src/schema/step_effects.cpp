@@ -123,6 +123,8 @@ Effects effects(Alter<T> const& step) {
                    .needs = references(step.to),
                    .needed_before = references(step.from)};
     if (key(step.from) != key(step.to)) {
+        // What belongs to it goes from the one name before, and comes to the other afterwards.
+        if constexpr (std::same_as<T, object::Definition>) result.removes = {self(step.from)};
         result.takes = names_of(step.to);
         result.frees = names_of(step.from);
         if constexpr (requires { step.from.name.name; }) {

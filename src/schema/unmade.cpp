@@ -79,6 +79,41 @@ void drop_rights_of_owners(Schema& made, Schema const& actual, std::string const
     for (auto const& id : empty) made.definitions.remove(id);
 }
 
+/// Is it `made` under another name?
+bool is_renamed(object::Index& made, object::Index const& actual) {
+    if (made.table != actual.table) return false;
+    auto known = made;
+    take_unmade(known, actual);
+    if (!renamed(actual, known)) return false;
+    made = std::move(known);
+    return true;
+}
+
+bool is_renamed(object::Definition& made, object::Definition const& actual) {
+    return renamed(actual, made);
+}
+
+/// What somebody has given another name is nothing new.
+template <class T>
+std::vector<T> take_renamed(Objects<T>& made, Objects<T>& actual) {
+    std::vector<T> taken{};
+    for (auto const& [name, object] : made) {
+        if (actual.find(name) != nullptr) continue;
+        for (auto const& [other, candidate] : actual) {
+            if (made.find(other) != nullptr || !is_renamed(*made.find(name), candidate)) continue;
+            taken.push_back(candidate);
+            actual.remove(typename Objects<T>::Key{other});
+            break;
+        }
+    }
+    return taken;
+}
+
+template <class T>
+void put_back(std::vector<T> taken, Objects<T>& objects) {
+    for (auto& object : taken) objects.add(std::move(object));
+}
+
 void keep_unmade_definitions(Schema& made, Schema& actual) {
     std::vector<object::Definition> common{};
     for (auto const& [id, definition] : made.definitions) {
@@ -91,17 +126,21 @@ void keep_unmade_definitions(Schema& made, Schema& actual) {
         actual.definitions.remove(id);
     }
     keep_definitions(actual, made);
-    for (auto& definition : common) actual.definitions.add(std::move(definition));
+    put_back(std::move(common), actual.definitions);
 }
 
 }  // namespace
 
 void keep_unmade(Schema& made, Schema& actual, std::string const& reader) {
+    auto indexes = take_renamed(made.indexes, actual.indexes);
+    auto definitions = take_renamed(made.definitions, actual.definitions);
     for_each_kind([&](auto member) { keep_details(made.*member, actual.*member); });
     keep_undeclared_indexes(made, actual);
     drop_unmade_indexes(made, actual);
     drop_rights_of_owners(made, actual, reader);
     keep_unmade_definitions(made, actual);
+    put_back(std::move(indexes), actual.indexes);
+    put_back(std::move(definitions), actual.definitions);
 }
 
 void forget_replayer(Schema& made, Schema const& actual, std::string const& replayer) {

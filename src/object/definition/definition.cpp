@@ -117,8 +117,31 @@ std::optional<ObjectRef> owner(Definition const& object) {
     return object.owned_by;
 }
 
-bool renamed(Definition const& /*from*/, Definition const& /*to*/) {
-    return false;
+namespace {
+
+/// A statement that makes it begins with its name, in quotes or not.
+std::string text_without_name(Definition const& object) {
+    auto text = object.text;
+    if (!text.starts_with("CREATE ")) return text;
+    auto const name = object.definition_kind->is_member ? object.id.part : object.address;
+    auto const quoted = sql::quote_identifier(name);
+    auto const bare_at = text.find(name), quoted_at = text.find(quoted);
+    if (quoted_at < bare_at) return text.erase(quoted_at, quoted.size());
+    return bare_at == std::string::npos ? text : text.erase(bare_at, name.size());
+}
+
+}  // namespace
+
+bool renamed(Definition const& from, Definition const& to) {
+    auto const is_alike = from.definition_kind == to.definition_kind &&
+                          from.definition_kind->rename != nullptr && from.id != to.id &&
+                          from.owned_by == to.owned_by && from.id.name.schema == to.id.name.schema;
+    if (!is_alike) return false;
+    auto under_name = from, wanted = to;
+    under_name.id = to.id;
+    under_name.text = text_without_name(from);
+    wanted.text = text_without_name(to);
+    return under_name == wanted;
 }
 
 ChangeStrategy strategy(Definition const& from, Definition const& to) {
@@ -134,7 +157,12 @@ void to_sql(Create<Definition> const& step, sql::Writer& out) {
 }
 
 void to_sql(Alter<Definition> const& step, sql::Writer& out) {
-    write("Alter", step.to, step.to.definition_kind->alter(step.from, step.to).value(), out);
+    auto const& kind = *step.to.definition_kind;
+    if (step.from.id != step.to.id) {
+        write("Rename", step.to, {kind.rename(step.from, step.to)}, out);
+    } else {
+        write("Alter", step.to, kind.alter(step.from, step.to).value(), out);
+    }
 }
 
 void to_sql(Drop<Definition> const& step, sql::Writer& out) {
@@ -159,6 +187,9 @@ std::string shown(std::string name) {
 
 std::vector<std::string> describe(Alter<Definition> const& step) {
     std::vector<std::string> lines{};
+    if (step.from.id != step.to.id) {
+        return {fmt::format("[*] Renamed, was `{}`", display_name(step.from))};
+    }
     if (!has_same_text(step.from, step.to)) lines.emplace_back("[*] Changed the definition");
     for (auto const& [name, value] : step.to.facts) {
         if (has_same_meaning(fact(step.from, name), value)) continue;

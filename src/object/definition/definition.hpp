@@ -63,6 +63,9 @@ struct DefinitionKind {
     /// What makes `to` of `from` in place; none if it must be recreated. Null: always recreated.
     std::optional<std::vector<std::string>> (*alter)(Definition const& from,
                                                      Definition const& to){};
+    /// Gives it the name of the other; null: it is dropped and made under that one. Not for what
+    /// others can rely on.
+    std::string (*rename)(Definition const& from, Definition const& to){};
     /// What it relies on beside what the catalog tells; null: nothing.
     References (*uses)(Definition const&){};
     /// What is left of it without the routines that it calls; null: it cannot be without.

@@ -5,6 +5,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/publication.sql.hpp"
+#include "sql/name.hpp"
 
 namespace cm::object {
 namespace {
@@ -74,6 +75,11 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER PUBLICATION {} RENAME TO {}", from.address,
+                       sql::quote_identifier(to.id.name.name));
+}
+
 }  // namespace
 
 DefinitionKind const publication_kind{.title = "publication",
@@ -84,6 +90,7 @@ DefinitionKind const publication_kind{.title = "publication",
                                       .drop_rank = -10,
                                       .create = create,
                                       .drop = drop,
-                                      .alter = alter};
+                                      .alter = alter,
+                                      .rename = rename};
 
 }  // namespace cm::object
