@@ -227,6 +227,7 @@ void read(sql::Row const& row, DefinitionKind const& kind, Definition& object) {
     for (std::size_t i = 0; i + 1 < facts.size(); i += 2) {
         object.facts.emplace_back(facts[i], facts[i + 1]);
     }
+    if (kind.owner != nullptr) object.owned_by = kind.owner(object);
     if (kind.uses != nullptr) object.uses = kind.uses(object);
 }
 

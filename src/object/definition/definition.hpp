@@ -66,6 +66,8 @@ struct DefinitionKind {
     /// Gives it the name of the other; null: it is dropped and made under that one. Not for what
     /// others can rely on.
     std::string (*rename)(Definition const& from, Definition const& to){};
+    /// The table that it goes with, where the two above do not tell.
+    ObjectRef (*owner)(Definition const&){};
     /// What it relies on beside what the catalog tells; null: nothing.
     References (*uses)(Definition const&){};
     /// What is left of it without the routines that it calls; null: it cannot be without.

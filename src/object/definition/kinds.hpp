@@ -38,6 +38,9 @@ bool has_same_meaning(std::string_view a, std::string_view b);
 /// ev_enabled, evtenabled): `ENABLE ALWAYS`.
 std::string_view enabling(Definition const& object);
 
+/// The table of one fact of a publication; none if it publishes something else.
+std::optional<sql::QualifiedName> published_table(Fact const& fact);
+
 /// `ALTER TABLE t ADD CONSTRAINT c` of a constraint that is a member of a table.
 std::string alter_constraint(Definition const& object, std::string_view verb);
 

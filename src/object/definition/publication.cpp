@@ -6,6 +6,7 @@
 #include "object/definition/kinds.hpp"
 #include "object/definition/publication.sql.hpp"
 #include "sql/name.hpp"
+#include "sql/statement_cursor.hpp"
 
 namespace cm::object {
 namespace {
@@ -81,6 +82,13 @@ std::string rename(Definition const& from, Definition const& to) {
 }
 
 }  // namespace
+
+std::optional<sql::QualifiedName> published_table(Fact const& fact) {
+    constexpr std::string_view one_table = "TABLE ONLY ";
+    if (!fact.first.starts_with(one_table)) return {};
+    return sql::StatementCursor(std::string_view{fact.first}.substr(one_table.size()))
+        .qualified_name();
+}
 
 DefinitionKind const publication_kind{.title = "publication",
                                       .caption = "Publication",

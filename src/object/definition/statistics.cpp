@@ -36,6 +36,11 @@ std::string rename(Definition const& from, Definition const& to) {
                        sql::quote_identifier(to.id.name.name));
 }
 
+/// It may lie in another schema than its table.
+ObjectRef table_of(Definition const& object) {
+    return {ObjectKind::table, {object.shape.at(0), object.shape.at(1)}};
+}
+
 }  // namespace
 
 DefinitionKind const statistics_kind{.title = "statistics object",
@@ -48,6 +53,7 @@ DefinitionKind const statistics_kind{.title = "statistics object",
                                      .create = create,
                                      .drop = drop,
                                      .alter = alter,
-                                     .rename = rename};
+                                     .rename = rename,
+                                     .owner = table_of};
 
 }  // namespace cm::object
