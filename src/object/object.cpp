@@ -30,7 +30,12 @@ constexpr std::array words{
     std::pair{std::string_view{"cast"}, ObjectKind::cast},
     std::pair{std::string_view{"operator"}, ObjectKind::operator_},
     std::pair{std::string_view{"operator class"}, ObjectKind::operator_class},
-    std::pair{std::string_view{"operator family"}, ObjectKind::operator_family}};
+    std::pair{std::string_view{"operator family"}, ObjectKind::operator_family},
+    std::pair{std::string_view{"text search configuration"}, ObjectKind::text_search_configuration},
+    std::pair{std::string_view{"text search dictionary"}, ObjectKind::text_search_dictionary},
+    std::pair{std::string_view{"conversion"}, ObjectKind::conversion},
+    std::pair{std::string_view{"foreign-data wrapper"}, ObjectKind::foreign_data_wrapper},
+    std::pair{std::string_view{"foreign server"}, ObjectKind::foreign_server}};
 
 }  // namespace
 

@@ -41,6 +41,11 @@ enum class ObjectKind {
     operator_,
     operator_class,
     operator_family,
+    text_search_configuration,
+    text_search_dictionary,
+    conversion,
+    foreign_data_wrapper,
+    foreign_server,
 };
 
 /// From `relation`, `foreign key` …, as the queries of src/schema spell kinds.

@@ -143,6 +143,27 @@ extension_members AS MATERIALIZED (
     JOIN pg_catalog.pg_namespace n ON n.oid = COALESCE(c.opcnamespace, f.opfnamespace)
     WHERE e.oid >= 16384
     UNION ALL
+    SELECT 'pg_catalog.pg_ts_dict'::pg_catalog.regclass, d.oid, 'text search dictionary', n.nspname, d.dictname, ''
+    FROM pg_catalog.pg_ts_dict d
+    JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace
+    WHERE d.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_config'::pg_catalog.regclass, c.oid, 'text search configuration', n.nspname, c.cfgname, ''
+    FROM pg_catalog.pg_ts_config c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
+    WHERE c.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_conversion'::pg_catalog.regclass, c.oid, 'conversion', n.nspname, c.conname, ''
+    FROM pg_catalog.pg_conversion c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+    WHERE c.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, oid, 'foreign-data wrapper', '', fdwname, ''
+    FROM pg_catalog.pg_foreign_data_wrapper
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, oid, 'foreign server', '', srvname, ''
+    FROM pg_catalog.pg_foreign_server
+    UNION ALL
     SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, oid, 'event trigger', '', evtname, ''
     FROM pg_catalog.pg_event_trigger
     UNION ALL

@@ -4,7 +4,7 @@ WITH $objects
 SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
        CASE WHEN i.type LIKE '%column' THEN 'COLUMN' WHEN i.type LIKE '% constraint' THEN 'CONSTRAINT'
             WHEN i.type = 'composite type' THEN 'TYPE' WHEN i.type = 'statistics object' THEN 'STATISTICS'
-            ELSE pg_catalog.upper(i.type) END
+            ELSE pg_catalog.replace(pg_catalog.upper(i.type), '-', ' ') END
            || ' ' || CASE WHEN i.type = 'domain constraint' THEN pg_catalog.regexp_replace(i.identity, '^(("[^"]*")+|[^ ]*) on ', '\1 on domain ')
                           ELSE i.identity END AS address,
        pg_catalog.quote_literal(d.description) AS text, ARRAY[]::text[] AS shape, ARRAY[]::text[] AS facts,
