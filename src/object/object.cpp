@@ -45,6 +45,12 @@ std::optional<ObjectKind> object_kind(std::string_view word) {
     return found == words.end() ? std::nullopt : std::optional{found->second};
 }
 
+std::string_view word_of(ObjectKind kind) {
+    auto const* const found =
+        std::find_if(words.begin(), words.end(), [&](auto const& it) { return it.second == kind; });
+    return found == words.end() ? std::string_view{} : found->first;
+}
+
 std::string key_columns(std::vector<std::string> columns) {
     std::sort(columns.begin(), columns.end());
     // Separated by a byte that no identifier can contain.

@@ -50,6 +50,8 @@ enum class ObjectKind {
 
 /// From `relation`, `foreign key` …, as the queries of src/schema spell kinds.
 std::optional<ObjectKind> object_kind(std::string_view word);
+/// The other way round; empty for those that they do not name.
+std::string_view word_of(ObjectKind kind);
 
 /// Which side of an object somebody relies on.
 enum class DependencyKind {

@@ -131,8 +131,8 @@ bool stands_on(object::Definition const& definition, std::set<ObjectRef> const& 
 
 }  // namespace
 
-void keep_definitions(Schema& from, Schema& to) {
-    auto removed = removed_objects(from, to);
+void keep_definitions(Schema& from, Schema& to, std::set<ObjectRef> removed) {
+    removed.merge(removed_objects(from, to));
     removed.merge(
         other_keys(from, to, [](auto const& a, auto const& b) { return a.name == b.name; }));
     // A view that groups by the key relies on its columns, a comment on the key does not.

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "object/definition/privileges.hpp"
 #include "schema/definitions.hpp"
 #include "schema/undeclared_indexes.hpp"
+#include "sql/name.hpp"
 
 namespace cm::schema {
 namespace {
@@ -114,8 +116,30 @@ void put_back(std::vector<T> taken, Objects<T>& objects) {
     for (auto& object : taken) objects.add(std::move(object));
 }
 
+/// A view's shape has an entry for each column, which begins with its name.
+bool has_column(object::Definition const& view, std::string const& column) {
+    return std::any_of(view.shape.begin(), view.shape.end(), [&](std::string const& entry) {
+        return entry.starts_with(column + " ") ||
+               entry.starts_with(sql::quote_identifier(column) + " ");
+    });
+}
+
+/// Columns that others use of views which are to be without them.
+void add_lost_columns(Schema const& actual, object::Definition const& before,
+                      object::Definition const& after, std::set<object::ObjectRef>& lost) {
+    if (before.id.kind != object::ObjectKind::table || before.shape == after.shape) return;
+    for (auto const& [id, definition] : actual.definitions) {
+        for (auto const& used : definition.uses) {
+            auto const is_column = used.kind == before.id.kind && used.name == before.id.name &&
+                                   used.aspect == object::DependencyKind::column;
+            if (is_column && !has_column(after, used.part)) lost.insert(used);
+        }
+    }
+}
+
 void keep_unmade_definitions(Schema& made, Schema& actual) {
     std::vector<object::Definition> common{};
+    std::set<object::ObjectRef> lost{};
     for (auto const& [id, definition] : made.definitions) {
         auto* const same = actual.definitions.find(id);
         if (same == nullptr) continue;
@@ -125,7 +149,9 @@ void keep_unmade_definitions(Schema& made, Schema& actual) {
         common.push_back(*same);
         actual.definitions.remove(id);
     }
-    keep_definitions(actual, made);
+    for (auto const& before : common)
+        add_lost_columns(actual, before, *made.definitions.find(before.id), lost);
+    keep_definitions(actual, made, std::move(lost));
     put_back(std::move(common), actual.definitions);
 }
 
