@@ -7,6 +7,7 @@
 
 #include "engine/dependents.hpp"
 #include "engine/name_clashes.hpp"
+#include "engine/remaining_dependents.hpp"
 
 namespace cm::command {
 
@@ -48,6 +49,9 @@ std::vector<engine::Finding> findings_about(engine::Change const& change,
         for (auto& finding : (*look)(change.plan, connection)) {
             findings.push_back(std::move(finding));
         }
+    }
+    for (auto& finding : engine::remaining_dependents(change.plan, connection)) {
+        findings.push_back(std::move(finding));
     }
     return findings;
 }

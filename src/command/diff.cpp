@@ -1,5 +1,5 @@
 // `cm-migrate diff`: what leads from one state of a database to another.
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 
@@ -91,16 +91,28 @@ ExitCode verdict(engine::Change const& change, Options const& o) {
 
 std::string text_of(engine::Change const& change, Options const& o, Context& context) {
     if (context.terminal.writes_only_data()) {
-        return result_line(context,
-                           {{"empty", change.empty()},
-                            {"summary", schema::summary(change.plan)},
-                            {"sql", change.text}},
-                           verdict(change, o));
+        return result_line(
+            context,
+            {{"empty", change.empty()},
+             {"summary", schema::summary(change.plan)},
+             {"sql", change.text},
+             {"neverCompared", std::vector<std::string>(change.never_compared.begin(),
+                                                        change.never_compared.end())}},
+            verdict(change, o));
     }
     if (!o.script) {
         return schema::summary(change.plan);
     }
     return change.empty() ? "-- This is an empty migration.\n" : change.text;
+}
+
+/// A script that would fail is none.
+void report_blocked(Context& context, engine::Change const& change, bool writes_script) {
+    if (change.blocked.empty()) return;
+    auto diagnostics =
+        engine::to_diagnostics(change.blocked, writes_script ? Severity::error : Severity::warning);
+    if (writes_script) throw Failure(std::move(diagnostics), ExitCode::failure);
+    context.terminal.report(diagnostics, context.sources);
 }
 
 ExitCode run(Options const& o, Context& context) {
@@ -110,10 +122,15 @@ ExitCode run(Options const& o, Context& context) {
     if (project.prisma_config) {
         context.terminal.report(project.prisma_config->warnings, context.sources);
     }
-    auto const change = engine::compare_sources(project, context.sources, o.from.source(),
-                                                o.to.source(), o.shadow_url, progress(context),
-                                                o.verify);
+    auto const change =
+        engine::compare_sources(project, context.sources, o.from.source(), o.to.source(),
+                                o.shadow_url, progress(context), o.verify);
     report_unsettled(context, change.unsettled);
+    report_blocked(context, change, o.script);
+    if (!change.never_compared.empty()) {
+        context.terminal.remark(fmt::format("Present, but never compared: {}.",
+                                            fmt::join(change.never_compared, ", ")));
+    }
     auto const text = text_of(change, o, context);
     if (o.output) {
         write_file(engine::path_to_open(project, project.root / *o.output), text);
@@ -147,7 +164,7 @@ constinit Command const diff{
         "prisma/schema.prisma\n"
         "cm-migrate diff --from-migrations prisma/migrations --to-schema prisma/schema.prisma "
         "--script -o next.sql",
-    .json = "Print one JSON object: `empty`, `summary`, `sql`",
+    .json = "Print one JSON object: `empty`, `summary`, `sql`, `neverCompared`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

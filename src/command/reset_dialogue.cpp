@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/plural.hpp"
@@ -130,16 +131,28 @@ void show_replications(Terminal& terminal, engine::ResetPlan const& plan) {
         "Tables will be removed from their subscriptions. To add them again, run this afterwards:");
 }
 
+bool is_of_database(pg::DefaultPrivilege const& it) {
+    return it.schema.empty();
+}
+
 /// What lies in no schema goes by name.
 void show_made(Terminal& terminal, engine::ResetPlan const& plan, std::string_view indent) {
     for (auto const& object : plan.made) {
         terminal.remark(fmt::format("{}{}", indent, engine::describe(object)));
     }
+    std::set<std::string> told{};
+    for (auto const& it : plan.default_privileges) {
+        if (!is_of_database(it)) continue;
+        auto const line = fmt::format("default privileges: {} of {} to {}", it.sort, it.role,
+                                      it.grantee.empty() ? "PUBLIC" : it.grantee);
+        if (told.insert(line).second) terminal.remark(fmt::format("{}{}", indent, line));
+    }
 }
 
 /// Where nobody is asked: what one would not think of.
 void show_side_effects(Terminal& terminal, engine::ResetPlan const& plan) {
-    if (!plan.made.empty()) {
+    if (!plan.made.empty() || std::any_of(plan.default_privileges.begin(),
+                                          plan.default_privileges.end(), is_of_database)) {
         terminal.remark(
             "Objects outside of any schema that the migrations created will be dropped, too:");
         show_made(terminal, plan, "  ");

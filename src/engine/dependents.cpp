@@ -200,7 +200,7 @@ bool is_remade(sql::Row const& row, schema::Steps const& plan) {
                    (name == before_arguments(display_name(object)) ||
                     object.address.find(" " + before_arguments(name) + "(") != std::string::npos);
         }
-        return kind == title && name == display_name(object);
+        return kind == title && (name == display_name(object) || name == object.address);
     });
 }
 

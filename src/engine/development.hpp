@@ -1,6 +1,10 @@
 // What `dev` and `push` do between questions to the user: find drift, plan the next migration,
 // write and apply it.
 #pragma once
+#include <set>
+#include <string>
+#include <vector>
+
 #include "engine/normalize.hpp"
 #include "engine/probe.hpp"
 #include "engine/replay.hpp"
@@ -17,6 +21,8 @@ struct Change {
     std::string text{};  ///< of migration.sql; empty if there is nothing to do
     std::vector<Unsettled>
         unsettled{};  ///< what was taken for equal though nobody could say so: to be named
+    std::vector<Finding> blocked{};          ///< of the change of a live database: what forbids it
+    std::set<std::string> never_compared{};  ///< kinds, where two databases are compared
 
     bool empty() const { return plan.empty(); }
 };

@@ -9,11 +9,13 @@
 #include "engine/catalog_snapshot.hpp"
 #include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/remaining_dependents.hpp"
 #include "engine/stand_in.hpp"
 #include "engine/verification.hpp"
 #include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
+#include "schema/uncompared.hpp"
 #include "schema/unmade.hpp"
 #include "schema/with_unsaid.hpp"
 
@@ -315,6 +317,14 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
     return reader;
 }
 
+void add_never_compared(pg::Connection& connection, Change& change) {
+    std::set<std::string> kinds{};
+    read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
+        kinds = schema::uncompared_kinds(fetch);
+    });
+    change.never_compared.merge(kinds);
+}
+
 /// A schema file takes the form that compares with the other side, a database.
 std::vector<Unsettled> adapt(State& state, State const& other, Reader const& reader) {
     if (!state.model) {
@@ -370,6 +380,13 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
                                         reader.schemas_of(before), before.server())
             : change_between(before.schema, after.schema, reader.default_schema);
     change.unsettled = std::move(unsettled);
+    if (before.connection && !after.model)
+        change.blocked = remaining_dependents(change.plan, *before.connection, Dropped::everything);
+    if (reader.is_whole) {
+        for (auto const* const side : {&before, &after}) {
+            if (side->connection) add_never_compared(*side->connection, change);
+        }
+    }
     if (verify) verify_change(reader.start(before, from), change, reader.trial(after), sources);
     return change;
 }

@@ -107,9 +107,11 @@ std::optional<sql::QualifiedName> made_in_schema(std::string_view statement) {
     return {};
 }
 
-/// Calls `use` with each statement of each migration.
-template <class Use>
-void for_each_statement(std::vector<history::Migration> const& migrations, Use use) {
+}  // namespace
+
+void for_each_statement(
+    std::vector<history::Migration> const& migrations,
+    std::function<void(history::Migration const&, std::string_view)> const& use) {
     for (auto const& migration : migrations) {
         if (migration.script.find('\0') != std::string::npos) continue;  // cannot be run either
         for (auto const& statement : sql::split(migration.script).statements) {
@@ -118,8 +120,6 @@ void for_each_statement(std::vector<history::Migration> const& migrations, Use u
         }
     }
 }
-
-}  // namespace
 
 std::string_view sql_word(BesideSchemas kind) {
     return words.at(static_cast<std::size_t>(kind)).first;

@@ -1,6 +1,7 @@
 // What migrations make that lies in no schema of the project: emptying schemas leaves it, and the
 // same migration would then fail on it.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,11 @@ struct MadeInSchema {
 
 /// Statements that make such things and fail if they are there (no IF NOT EXISTS, no OR REPLACE).
 std::vector<MadeInSchema> made_in_schemas(std::vector<history::Migration> const& migrations);
+
+/// Calls `use` with each statement of each migration.
+void for_each_statement(
+    std::vector<history::Migration> const& migrations,
+    std::function<void(history::Migration const&, std::string_view)> const& use);
 
 /// `PUBLICATION`, as CREATE and DROP say it.
 std::string_view sql_word(BesideSchemas kind);

@@ -7,6 +7,7 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "engine/made_default_privileges.hpp"
 #include "engine/protection.hpp"
 #include "engine/reset_candidates.sql.hpp"
 #include "history/outcome.hpp"
@@ -160,6 +161,7 @@ std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& pla
             add(std::move(statement), 10);
         }
     }
+    for (auto const& it : plan.default_privileges) add(it.statement, 1);
     for (auto const& object : plan.objects) add(pg::drop_statement(object), object.locks);
     for (auto const& object : plan.made) {
         auto const kind = object.made.kind;
@@ -226,6 +228,9 @@ ResetPlan plan_reset(Session& session) {
     add_migrations_table(session, plan);
     add_dependents(connection, plan);
     auto const publications = names_of(plan.made, BesideSchemas::publication);
+    plan.default_privileges =
+        made_default_privileges(session.directory.migrations, pg::default_privileges(connection),
+                                connection.fetch("SELECT current_user AS role")[0].text("role"));
     plan.replications = replications(connection, plan.schemas);
     std::erase_if(plan.replications, [&](auto const& it) {
         return !it.is_subscription && contains(publications, it.name);

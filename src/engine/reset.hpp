@@ -12,6 +12,7 @@
 #include "engine/beside_objects.hpp"
 #include "engine/replicated_tables.hpp"
 #include "engine/session.hpp"
+#include "pg/default_privileges.hpp"
 #include "pg/schema_contents.hpp"
 
 namespace cm::engine {
@@ -25,8 +26,9 @@ struct ResetPlan {
     std::vector<pg::OutsideObject> parts{};    ///< in these schemas, but of tables that stay
     std::vector<pg::OutsideObject> beside{};   ///< in no schema, and go as well
     std::vector<Replication> replications{};   ///< that lose tables
+    std::vector<pg::DefaultPrivilege> default_privileges{};  ///< that the migrations made
 
-    bool empty() const { return objects.empty() && made.empty(); }
+    bool empty() const { return objects.empty() && made.empty() && default_privileges.empty(); }
 };
 
 /// Looks at what there is; changes nothing. The mark of `protect` is spared. Throws Failure CM0535

@@ -228,8 +228,11 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
                         schema::unmanaged_in_database(fetch, schemas)};
     auto const& ours = project.configuration.migrations_table;
     std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
-    std::erase_if(state.unmanaged,
-                  [&](schema::Unmanaged const& it) { return own.contains(it.table); });
+    auto const& external = project.configuration.external.tables;
+    std::erase_if(state.unmanaged, [&](schema::Unmanaged const& it) {
+        return own.contains(it.table) ||
+               (!it.table.empty() && schema::is_external({it.schema, it.table}, external));
+    });
     return state;
 }
 

@@ -37,10 +37,21 @@ enum class ObjectKind {
     comment,
     privileges,
     sequence_owner,
+    cast,
+    operator_,
+    operator_class,
+    operator_family,
+    text_search_configuration,
+    text_search_dictionary,
+    conversion,
+    foreign_data_wrapper,
+    foreign_server,
 };
 
 /// From `relation`, `foreign key` …, as the queries of src/schema spell kinds.
 std::optional<ObjectKind> object_kind(std::string_view word);
+/// The other way round; empty for those that they do not name.
+std::string_view word_of(ObjectKind kind);
 
 /// Which side of an object somebody relies on.
 enum class DependencyKind {

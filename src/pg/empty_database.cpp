@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "pg/default_privileges.hpp"
 #include "pg/empty_database.sql.hpp"
 #include "pg/empty_database_schemas.sql.hpp"
 #include "pg/schema_contents.hpp"
@@ -71,6 +72,7 @@ void empty_database(Connection& connection) {
     connection.execute("SET client_min_messages = warning");
     drop_what_lies_in_no_schema(connection);
     drop_contents(connection, schemas_of(connection));
+    for (auto const& it : default_privileges(connection)) connection.execute(it.statement);
     drop_schemas(connection);
     make_public(connection);
     connection.execute(connection.reset_statements());

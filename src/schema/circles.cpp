@@ -37,11 +37,14 @@ std::optional<Table> without(Table const& table, Seeds const& involved) {
 }
 
 std::optional<Definition> without(Definition const& object, Seeds const& involved) {
-    auto const calls = std::any_of(object.uses.begin(), object.uses.end(), [&](auto const& use) {
-        return use.kind == ObjectKind::routine && involved.contains(use);
-    });
-    if (object.is_loose || object.definition_kind->loosened == nullptr || !calls) return {};
-    return rest_of(object);
+    if (object.is_loose || object.definition_kind->loosened == nullptr) return {};
+    auto rest = rest_of(object);
+    auto const lets_go = [&](ObjectRef const& use) {
+        return use.kind != ObjectKind::table && involved.contains(use) &&
+               std::find(rest.uses.begin(), rest.uses.end(), use) == rest.uses.end();
+    };
+    if (std::none_of(object.uses.begin(), object.uses.end(), lets_go)) return {};
+    return rest;
 }
 
 template <class T>

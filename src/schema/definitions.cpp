@@ -35,7 +35,9 @@ void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
     auto* const table = schema.tables.find({row.text("schema"), row.text("name")});
     if (table == nullptr) return;
     // Servers before PostgreSQL 15 have what a column is generated from beside its type.
-    auto const is_of_expression = row.boolean("is_of_expression") || on.kind == ObjectKind::routine;
+    auto const may_be_of_type = on.kind == ObjectKind::enum_ || on.kind == ObjectKind::collation ||
+                                on.kind == ObjectKind::table || on.kind == ObjectKind::extension;
+    auto const is_of_expression = row.boolean("is_of_expression") || !may_be_of_type;
     table->column_uses.push_back({row.text("own_column"), is_of_expression, std::move(on)});
 }
 
@@ -129,8 +131,8 @@ bool stands_on(object::Definition const& definition, std::set<ObjectRef> const& 
 
 }  // namespace
 
-void keep_definitions(Schema& from, Schema& to) {
-    auto removed = removed_objects(from, to);
+void keep_definitions(Schema& from, Schema& to, std::set<ObjectRef> removed) {
+    removed.merge(removed_objects(from, to));
     removed.merge(
         other_keys(from, to, [](auto const& a, auto const& b) { return a.name == b.name; }));
     // A view that groups by the key relies on its columns, a comment on the key does not.

@@ -1,5 +1,6 @@
 // Definitions as a database holds them, and what relies on what there.
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ void read_definitions(Schema& schema, sql::QueryFunction const& fetch,
 
 /// Of what `from` holds and no declaration names: what can stay while its tables become those of
 /// `to` is put into `to`, so that it is made again where it is in the way; what stands on something
-/// that goes is taken out of `from`, since it goes, too, or forbids the change.
-void keep_definitions(Schema& from, Schema& to);
+/// that goes is taken out of `from`, since it goes, too, or forbids the change. `removed`: what
+/// goes beside tables, columns and types.
+void keep_definitions(Schema& from, Schema& to, std::set<object::ObjectRef> removed = {});
 
 }  // namespace cm::schema

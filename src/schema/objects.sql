@@ -104,6 +104,66 @@ extension_members AS MATERIALIZED (
     JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
     WHERE c.oid >= 16384
     UNION ALL
+    SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass, c.oid, 'cast', '', i.identity, ''
+    FROM pg_catalog.pg_cast c
+    CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_cast'::pg_catalog.regclass, c.oid, 0) i
+    WHERE c.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, o.oid, 'operator', n.nspname,
+           o.oprname || pg_catalog.format('(%s, %s)', COALESCE(pg_catalog.format_type(NULLIF(o.oprleft, 0), NULL), 'NONE'),
+                                          pg_catalog.format_type(o.oprright, NULL)), ''
+    FROM pg_catalog.pg_operator o
+    JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+    WHERE o.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, f.oid, 'operator family', n.nspname, f.opfname || ' USING ' || m.amname, ''
+    FROM pg_catalog.pg_opfamily f
+    JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
+    JOIN pg_catalog.pg_am m ON m.oid = f.opfmethod
+    WHERE f.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_opclass'::pg_catalog.regclass, c.oid, 'operator class', n.nspname, c.opcname || ' USING ' || m.amname, ''
+    FROM pg_catalog.pg_opclass c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.opcnamespace
+    JOIN pg_catalog.pg_am m ON m.oid = c.opcmethod
+    WHERE c.oid >= 16384
+    UNION ALL
+    -- A member is its class, or its family if it belongs to no class.
+    SELECT e.classid, e.oid, CASE WHEN c.oid IS NULL THEN 'operator family' ELSE 'operator class' END, n.nspname,
+           COALESCE(c.opcname, f.opfname) || ' USING ' || m.amname, ''
+    FROM (SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass, oid, amopfamily FROM pg_catalog.pg_amop
+          UNION ALL
+          SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, oid, amprocfamily FROM pg_catalog.pg_amproc) e (classid, oid, family)
+    JOIN pg_catalog.pg_opfamily f ON f.oid = e.family
+    JOIN pg_catalog.pg_am m ON m.oid = f.opfmethod
+    LEFT JOIN pg_catalog.pg_depend d
+      ON d.classid = e.classid AND d.objid = e.oid AND d.deptype = 'i'
+     AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
+    LEFT JOIN pg_catalog.pg_opclass c ON c.oid = d.refobjid
+    JOIN pg_catalog.pg_namespace n ON n.oid = COALESCE(c.opcnamespace, f.opfnamespace)
+    WHERE e.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_dict'::pg_catalog.regclass, d.oid, 'text search dictionary', n.nspname, d.dictname, ''
+    FROM pg_catalog.pg_ts_dict d
+    JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace
+    WHERE d.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_config'::pg_catalog.regclass, c.oid, 'text search configuration', n.nspname, c.cfgname, ''
+    FROM pg_catalog.pg_ts_config c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
+    WHERE c.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_conversion'::pg_catalog.regclass, c.oid, 'conversion', n.nspname, c.conname, ''
+    FROM pg_catalog.pg_conversion c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+    WHERE c.oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, oid, 'foreign-data wrapper', '', fdwname, ''
+    FROM pg_catalog.pg_foreign_data_wrapper
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, oid, 'foreign server', '', srvname, ''
+    FROM pg_catalog.pg_foreign_server
+    UNION ALL
     SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, oid, 'event trigger', '', evtname, ''
     FROM pg_catalog.pg_event_trigger
     UNION ALL

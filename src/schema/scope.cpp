@@ -7,6 +7,9 @@
 #include <set>
 #include <utility>
 
+#include "object/definition/kinds.hpp"
+#include "schema/step_effects.hpp"
+
 namespace cm::schema {
 namespace {
 
@@ -23,17 +26,78 @@ void erase_if(Objects<T>& objects, Predicate predicate) {
     }
 }
 
+using Gone = std::set<object::ObjectRef>;
+
+bool is_of(object::ObjectRef const& owner, Gone const& gone) {
+    return gone.contains(whole(owner));
+}
+
+/// What ties an object to a table that is left out goes with both.
+void add_tied(object::Definition const& definition, Gone& gone) {
+    if (definition.definition_kind->uses == nullptr) return;
+    auto const is_tied = std::any_of(definition.uses.begin(), definition.uses.end(),
+                                     [&](auto const& used) { return is_of(used, gone); });
+    if (!is_tied) return;
+    gone.insert(definition.id);
+    for (auto const& used : definition.uses) gone.insert(whole(used));
+}
+
+/// With what belongs to their parts: comments on columns, constraints and triggers, privileges.
+void erase_belongings(Schema& schema, Gone gone) {
+    for (auto known = gone.size(), before = known - 1; known != before; known = gone.size()) {
+        before = known;
+        for (auto const& [id, definition] : schema.definitions) {
+            auto const& owner = definition.owned_by;
+            if (owner && is_of(*owner, gone)) gone.insert(id);
+            add_tied(definition, gone);
+        }
+    }
+    erase_if(schema.definitions,
+             [&](object::Definition const& definition) { return gone.contains(definition.id); });
+}
+
 /// With all that hangs on them.
 template <class Predicate>
 void erase_tables(Schema& schema, Predicate is_gone) {
+    Gone gone{};
+    for (auto const& [name, table] : schema.tables) {
+        if (!is_gone(name)) continue;
+        gone.insert(self(table));
+        if (table.primary_key)
+            gone.insert({object::ObjectKind::index, {name.schema, table.primary_key->name}});
+    }
+    for (auto const& [name, index] : schema.indexes) {
+        if (is_gone(index.table)) gone.insert(self(index));
+    }
+    for (auto const& [name, key] : schema.foreign_keys) {
+        if (is_gone(name.table)) gone.insert(self(key));
+    }
     erase_if(schema.foreign_keys,
              [&](object::ForeignKey const& key) { return is_gone(key.name.table); });
     erase_if(schema.indexes, [&](object::Index const& index) { return is_gone(index.table); });
-    erase_if(schema.definitions, [&](object::Definition const& definition) {
-        auto const& owner = definition.owned_by;
-        return owner && owner->kind == object::ObjectKind::table && is_gone(owner->name);
-    });
     erase_if(schema.tables, [&](object::Table const& table) { return is_gone(table.name); });
+    for (auto const& [id, definition] : schema.definitions) {
+        auto const& owner = definition.owned_by;
+        if (owner && owner->kind == object::ObjectKind::table && is_gone(owner->name))
+            gone.insert(whole(*owner));
+        std::erase_if(schema.definitions.find(id)->facts, [&](object::Fact const& fact) {
+            if (id.kind != object::ObjectKind::publication) return false;
+            auto const table = object::published_table(fact);
+            return table && is_gone(*table);
+        });
+    }
+    if (!schema.definitions.empty()) erase_belongings(schema, std::move(gone));
+}
+
+/// With comments and privileges.
+template <class Predicate>
+void erase_enums(Schema& schema, Predicate is_gone) {
+    Gone gone{};
+    for (auto const& [name, type] : schema.enums) {
+        if (is_gone(type)) gone.insert(self(type));
+    }
+    erase_if(schema.enums, is_gone);
+    if (!gone.empty()) erase_belongings(schema, std::move(gone));
 }
 
 /// Keeps the extensions that are asked for, with as much as is asked about each; the namespace that
@@ -186,7 +250,7 @@ Schema without_external(Schema schema, ExternalObjects const& external) {
     erase_tables(schema, [&](sql::QualifiedName const& table) {
         return is_external(table, external.tables);
     });
-    erase_if(schema.enums, [&](object::Enum const& type) {
+    erase_enums(schema, [&](object::Enum const& type) {
         return is_external(type.name, external.enums) ||
                (theirs.contains(type.name) && !ours.contains(type.name));
     });

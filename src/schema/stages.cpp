@@ -136,10 +136,9 @@ void remake_stored(Schema const& from, Schema const& to, Steps& steps) {
 
 bool can_let_go(Definition const& object, Seeds const& seeds) {
     if (!object.definition_kind->is_freed_by_parts) return false;
-    auto const needed = references(object);
-    return std::all_of(needed.begin(), needed.end(), [&](ObjectRef const& it) {
-        return it.kind == ObjectKind::routine || !seeds.contains(it);
-    });
+    auto const needed = references(rest_of(object));
+    return std::none_of(needed.begin(), needed.end(),
+                        [&](ObjectRef const& it) { return seeds.contains(it); });
 }
 
 Steps in_stages(Definition const& from, Definition const& to) {

@@ -50,8 +50,19 @@ std::vector<sql::QualifiedName> names_of(T const& object) {
 }
 
 template <class T>
+std::vector<ObjectRef> provided(T const& object) {
+    std::vector<ObjectRef> all{self(object)};
+    if constexpr (std::same_as<T, object::Definition>) {
+        if (!object.definition_kind->stands_for_routine) return all;
+        std::copy_if(object.uses.begin(), object.uses.end(), std::back_inserter(all),
+                     [](ObjectRef const& it) { return it.kind == ObjectKind::routine; });
+    }
+    return all;
+}
+
+template <class T>
 Effects effects(Create<T> const& step) {
-    return {.provides = {self(step.object)},
+    return {.provides = provided(step.object),
             .needs = references(step.object),
             .takes = names_of(step.object)};
 }
@@ -112,6 +123,8 @@ Effects effects(Alter<T> const& step) {
                    .needs = references(step.to),
                    .needed_before = references(step.from)};
     if (key(step.from) != key(step.to)) {
+        // What belongs to it goes from the one name before, and comes to the other afterwards.
+        if constexpr (std::same_as<T, object::Definition>) result.removes = {self(step.from)};
         result.takes = names_of(step.to);
         result.frees = names_of(step.from);
         if constexpr (requires { step.from.name.name; }) {

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "object/definition/privileges.hpp"
 #include "schema/definitions.hpp"
 #include "schema/undeclared_indexes.hpp"
+#include "sql/name.hpp"
 
 namespace cm::schema {
 namespace {
@@ -79,8 +81,65 @@ void drop_rights_of_owners(Schema& made, Schema const& actual, std::string const
     for (auto const& id : empty) made.definitions.remove(id);
 }
 
+/// Is it `made` under another name?
+bool is_renamed(object::Index& made, object::Index const& actual) {
+    if (made.table != actual.table) return false;
+    auto known = made;
+    take_unmade(known, actual);
+    if (!renamed(actual, known)) return false;
+    made = std::move(known);
+    return true;
+}
+
+bool is_renamed(object::Definition& made, object::Definition const& actual) {
+    return renamed(actual, made);
+}
+
+/// What somebody has given another name is nothing new.
+template <class T>
+std::vector<T> take_renamed(Objects<T>& made, Objects<T>& actual) {
+    std::vector<T> taken{};
+    for (auto const& [name, object] : made) {
+        if (actual.find(name) != nullptr) continue;
+        for (auto const& [other, candidate] : actual) {
+            if (made.find(other) != nullptr || !is_renamed(*made.find(name), candidate)) continue;
+            taken.push_back(candidate);
+            actual.remove(typename Objects<T>::Key{other});
+            break;
+        }
+    }
+    return taken;
+}
+
+template <class T>
+void put_back(std::vector<T> taken, Objects<T>& objects) {
+    for (auto& object : taken) objects.add(std::move(object));
+}
+
+/// A view's shape has an entry for each column, which begins with its name.
+bool has_column(object::Definition const& view, std::string const& column) {
+    return std::any_of(view.shape.begin(), view.shape.end(), [&](std::string const& entry) {
+        return entry.starts_with(column + " ") ||
+               entry.starts_with(sql::quote_identifier(column) + " ");
+    });
+}
+
+/// Columns that others use of views which are to be without them.
+void add_lost_columns(Schema const& actual, object::Definition const& before,
+                      object::Definition const& after, std::set<object::ObjectRef>& lost) {
+    if (before.id.kind != object::ObjectKind::table || before.shape == after.shape) return;
+    for (auto const& [id, definition] : actual.definitions) {
+        for (auto const& used : definition.uses) {
+            auto const is_column = used.kind == before.id.kind && used.name == before.id.name &&
+                                   used.aspect == object::DependencyKind::column;
+            if (is_column && !has_column(after, used.part)) lost.insert(used);
+        }
+    }
+}
+
 void keep_unmade_definitions(Schema& made, Schema& actual) {
     std::vector<object::Definition> common{};
+    std::set<object::ObjectRef> lost{};
     for (auto const& [id, definition] : made.definitions) {
         auto* const same = actual.definitions.find(id);
         if (same == nullptr) continue;
@@ -90,18 +149,24 @@ void keep_unmade_definitions(Schema& made, Schema& actual) {
         common.push_back(*same);
         actual.definitions.remove(id);
     }
-    keep_definitions(actual, made);
-    for (auto& definition : common) actual.definitions.add(std::move(definition));
+    for (auto const& before : common)
+        add_lost_columns(actual, before, *made.definitions.find(before.id), lost);
+    keep_definitions(actual, made, std::move(lost));
+    put_back(std::move(common), actual.definitions);
 }
 
 }  // namespace
 
 void keep_unmade(Schema& made, Schema& actual, std::string const& reader) {
+    auto indexes = take_renamed(made.indexes, actual.indexes);
+    auto definitions = take_renamed(made.definitions, actual.definitions);
     for_each_kind([&](auto member) { keep_details(made.*member, actual.*member); });
     keep_undeclared_indexes(made, actual);
     drop_unmade_indexes(made, actual);
     drop_rights_of_owners(made, actual, reader);
     keep_unmade_definitions(made, actual);
+    put_back(std::move(indexes), actual.indexes);
+    put_back(std::move(definitions), actual.definitions);
 }
 
 void forget_replayer(Schema& made, Schema const& actual, std::string const& replayer) {

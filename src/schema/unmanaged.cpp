@@ -25,22 +25,12 @@ std::vector<Unmanaged> unmanaged_in_database(sql::QueryFunction const& fetch,
 namespace {
 
 /// What no model knows, or is left to each database.
-std::set<std::string_view> const not_modeled{"base type",
-                                             "cast",
-                                             "constraint that is not validated",
-                                             "conversion",
-                                             "foreign server",
-                                             "foreign table",
-                                             "index in a tablespace",
-                                             "inheritance",
-                                             "operator",
-                                             "operator class",
-                                             "partition",
-                                             "partitioned table",
-                                             "tablespace",
-                                             "text search configuration",
-                                             "text search dictionary",
-                                             "typed table"};
+std::set<std::string_view> const not_modeled{
+    "base type",         "constraint that is not validated",
+    "foreign table",     "index in a tablespace",
+    "inheritance",       "partition",
+    "partitioned table", "tablespace",
+    "typed table"};
 
 }  // namespace
 

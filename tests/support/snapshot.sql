@@ -118,7 +118,7 @@ WITH spaces AS (
     SELECT format('event trigger %I %s %s enabled %s', evtname, evtevent, evtfoid::regproc, evtenabled)
     FROM pg_event_trigger
     UNION ALL
-    SELECT format('server %I %s', srvname, srvoptions) FROM pg_foreign_server
+    SELECT format('server %I %s', srvname, (SELECT array_agg(x ORDER BY x) FROM unnest(srvoptions) x)) FROM pg_foreign_server
     UNION ALL
     SELECT format('foreign table %s on %I', name, srvname)
     FROM pg_foreign_table JOIN relations r ON r.oid = ftrelid JOIN pg_foreign_server f ON f.oid = ftserver

@@ -3,6 +3,7 @@
 
 #include "object/definition/check.sql.hpp"
 #include "object/definition/kinds.hpp"
+#include "sql/name.hpp"
 
 namespace cm::object {
 namespace {
@@ -24,6 +25,11 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{alter_constraint(to, "VALIDATE")};
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
+                       sql::quote_identifier(to.id.part));
+}
+
 }  // namespace
 
 DefinitionKind const check_kind{.title = "check constraint",
@@ -36,6 +42,7 @@ DefinitionKind const check_kind{.title = "check constraint",
                                 .is_rebuilt = true,
                                 .create = create,
                                 .drop = drop,
-                                .alter = alter};
+                                .alter = alter,
+                                .rename = rename};
 
 }  // namespace cm::object

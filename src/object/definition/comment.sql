@@ -4,7 +4,7 @@ WITH $objects
 SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
        CASE WHEN i.type LIKE '%column' THEN 'COLUMN' WHEN i.type LIKE '% constraint' THEN 'CONSTRAINT'
             WHEN i.type = 'composite type' THEN 'TYPE' WHEN i.type = 'statistics object' THEN 'STATISTICS'
-            ELSE pg_catalog.upper(i.type) END
+            ELSE pg_catalog.replace(pg_catalog.upper(i.type), '-', ' ') END
            || ' ' || CASE WHEN i.type = 'domain constraint' THEN pg_catalog.regexp_replace(i.identity, '^(("[^"]*")+|[^ ]*) on ', '\1 on domain ')
                           ELSE i.identity END AS address,
        pg_catalog.quote_literal(d.description) AS text, ARRAY[]::text[] AS shape, ARRAY[]::text[] AS facts,
@@ -17,7 +17,7 @@ CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubi
 -- Those of initdb are many, and none of them is compared but that of `public`.
 WHERE (d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.description NOT IN
           ('standard public schema', 'system catalog schema', 'reserved schema for TOAST tables'))
-  AND (o.schema = ANY ($1) OR o.kind IN ('event trigger', 'publication')) AND o.kind <> 'extension'
+  AND (o.schema = '' OR o.schema = ANY ($1)) AND o.kind <> 'extension'
   AND NOT (o.kind = 'schema' AND o.schema = 'public' AND d.description = 'standard public schema')
 UNION ALL
 SELECT '', 'extension ' || pg_catalog.quote_ident(e.extname), '', 'EXTENSION ' || pg_catalog.quote_ident(e.extname),

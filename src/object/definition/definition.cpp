@@ -13,17 +13,39 @@
 namespace cm::object {
 namespace {
 
-constexpr std::array all_kinds{&aggregate_kind,      &check_kind,
-                               &collation_kind,      &comment_kind,
-                               &composite_type_kind, &default_privileges_kind,
-                               &domain_kind,         &event_trigger_kind,
-                               &exclusion_kind,      &materialized_view_kind,
-                               &ownership_kind,      &policy_kind,
-                               &privileges_kind,     &publication_kind,
-                               &range_type_kind,     &routine_kind,
-                               &rule_kind,           &sequence_kind,
-                               &sequence_owner_kind, &statistics_kind,
-                               &trigger_kind,        &view_kind};
+constexpr std::array all_kinds{
+    &aggregate_kind,
+    &cast_kind,
+    &check_kind,
+    &collation_kind,
+    &comment_kind,
+    &composite_type_kind,
+    &conversion_kind,
+    &default_privileges_kind,
+    &domain_kind,
+    &event_trigger_kind,
+    &exclusion_kind,
+    &foreign_data_wrapper_kind,
+    &foreign_server_kind,
+    &materialized_view_kind,
+    &operator_kind,
+    &operator_class_kind,
+    &operator_family_kind,
+    &ownership_kind,
+    &policy_kind,
+    &privileges_kind,
+    &publication_kind,
+    &range_type_kind,
+    &routine_kind,
+    &rule_kind,
+    &sequence_kind,
+    &sequence_owner_kind,
+    &statistics_kind,
+    &text_search_configuration_kind,
+    &text_search_dictionary_kind,
+    &trigger_kind,
+    &view_kind,
+};
 
 void write(std::string_view verb, Definition const& object,
            std::vector<std::string> const& statements, sql::Writer& out) {
@@ -100,8 +122,31 @@ std::optional<ObjectRef> owner(Definition const& object) {
     return object.owned_by;
 }
 
-bool renamed(Definition const& /*from*/, Definition const& /*to*/) {
-    return false;
+namespace {
+
+/// A statement that makes it begins with its name, in quotes or not.
+std::string text_without_name(Definition const& object) {
+    auto text = object.text;
+    if (!text.starts_with("CREATE ")) return text;
+    auto const name = object.definition_kind->is_member ? object.id.part : object.address;
+    auto const quoted = sql::quote_identifier(name);
+    auto const bare_at = text.find(name), quoted_at = text.find(quoted);
+    if (quoted_at < bare_at) return text.erase(quoted_at, quoted.size());
+    return bare_at == std::string::npos ? text : text.erase(bare_at, name.size());
+}
+
+}  // namespace
+
+bool renamed(Definition const& from, Definition const& to) {
+    auto const is_alike = from.definition_kind == to.definition_kind &&
+                          from.definition_kind->rename != nullptr && from.id != to.id &&
+                          from.owned_by == to.owned_by && from.id.name.schema == to.id.name.schema;
+    if (!is_alike) return false;
+    auto under_name = from, wanted = to;
+    under_name.id = to.id;
+    under_name.text = text_without_name(from);
+    wanted.text = text_without_name(to);
+    return under_name == wanted;
 }
 
 ChangeStrategy strategy(Definition const& from, Definition const& to) {
@@ -117,7 +162,12 @@ void to_sql(Create<Definition> const& step, sql::Writer& out) {
 }
 
 void to_sql(Alter<Definition> const& step, sql::Writer& out) {
-    write("Alter", step.to, step.to.definition_kind->alter(step.from, step.to).value(), out);
+    auto const& kind = *step.to.definition_kind;
+    if (step.from.id != step.to.id) {
+        write("Rename", step.to, {kind.rename(step.from, step.to)}, out);
+    } else {
+        write("Alter", step.to, kind.alter(step.from, step.to).value(), out);
+    }
 }
 
 void to_sql(Drop<Definition> const& step, sql::Writer& out) {
@@ -142,6 +192,9 @@ std::string shown(std::string name) {
 
 std::vector<std::string> describe(Alter<Definition> const& step) {
     std::vector<std::string> lines{};
+    if (step.from.id != step.to.id) {
+        return {fmt::format("[*] Renamed, was `{}`", display_name(step.from))};
+    }
     if (!has_same_text(step.from, step.to)) lines.emplace_back("[*] Changed the definition");
     for (auto const& [name, value] : step.to.facts) {
         if (has_same_meaning(fact(step.from, name), value)) continue;
@@ -179,6 +232,7 @@ void read(sql::Row const& row, DefinitionKind const& kind, Definition& object) {
     for (std::size_t i = 0; i + 1 < facts.size(); i += 2) {
         object.facts.emplace_back(facts[i], facts[i + 1]);
     }
+    if (kind.owner != nullptr) object.owned_by = kind.owner(object);
     if (kind.uses != nullptr) object.uses = kind.uses(object);
 }
 

@@ -53,6 +53,8 @@ struct DefinitionKind {
     bool has_index{};
     /// It outlives a change of the type of a column that it uses: PostgreSQL itself makes it again.
     bool is_rebuilt{};
+    /// The catalog holds its routine in its place: what needs that one needs it, to be written.
+    bool stands_for_routine{};
     /// No difference between two databases; read to be given back to what is made again.
     bool is_restored{};
     /// Statements without semicolons.
@@ -61,6 +63,11 @@ struct DefinitionKind {
     /// What makes `to` of `from` in place; none if it must be recreated. Null: always recreated.
     std::optional<std::vector<std::string>> (*alter)(Definition const& from,
                                                      Definition const& to){};
+    /// Gives it the name of the other; null: it is dropped and made under that one. Not for what
+    /// others can rely on.
+    std::string (*rename)(Definition const& from, Definition const& to){};
+    /// The table that it goes with, where the two above do not tell.
+    ObjectRef (*owner)(Definition const&){};
     /// What it relies on beside what the catalog tells; null: nothing.
     References (*uses)(Definition const&){};
     /// What is left of it without the routines that it calls; null: it cannot be without.

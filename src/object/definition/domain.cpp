@@ -86,7 +86,10 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 std::optional<Definition> loosened(Definition const& object) {
     auto rest = object;
     std::erase_if(rest.facts, [](Fact const& it) { return it.first != "NOT NULL"; });
-    std::erase_if(rest.uses, [](ObjectRef const& it) { return it.kind == ObjectKind::routine; });
+    std::erase_if(rest.uses, [](ObjectRef const& it) {
+        return it.kind != ObjectKind::enum_ && it.kind != ObjectKind::collation &&
+               it.kind != ObjectKind::extension;
+    });
     return rest;
 }
 

@@ -4,6 +4,7 @@
 
 #include "object/definition/event_trigger.sql.hpp"
 #include "object/definition/kinds.hpp"
+#include "sql/name.hpp"
 
 namespace cm::object {
 namespace {
@@ -29,6 +30,11 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{enable(to)};
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER EVENT TRIGGER {} RENAME TO {}", from.address,
+                       sql::quote_identifier(to.id.name.name));
+}
+
 }  // namespace
 
 DefinitionKind const event_trigger_kind{.title = "event trigger",
@@ -39,6 +45,7 @@ DefinitionKind const event_trigger_kind{.title = "event trigger",
                                         .drop_rank = -20,
                                         .create = create,
                                         .drop = drop,
-                                        .alter = alter};
+                                        .alter = alter,
+                                        .rename = rename};
 
 }  // namespace cm::object

@@ -3,6 +3,7 @@
 
 #include "object/definition/exclusion.sql.hpp"
 #include "object/definition/kinds.hpp"
+#include "sql/name.hpp"
 
 namespace cm::object {
 namespace {
@@ -17,6 +18,11 @@ Statements drop(Definition const& object) {
     return {alter_constraint(object, "DROP")};
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
+                       sql::quote_identifier(to.id.part));
+}
+
 }  // namespace
 
 DefinitionKind const exclusion_kind{.title = "exclusion constraint",
@@ -28,6 +34,7 @@ DefinitionKind const exclusion_kind{.title = "exclusion constraint",
                                     .is_member = true,
                                     .has_index = true,
                                     .create = create,
-                                    .drop = drop};
+                                    .drop = drop,
+                                    .rename = rename};
 
 }  // namespace cm::object

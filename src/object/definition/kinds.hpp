@@ -5,15 +5,22 @@
 namespace cm::object {
 
 extern DefinitionKind const aggregate_kind;
+extern DefinitionKind const cast_kind;
 extern DefinitionKind const check_kind;
 extern DefinitionKind const collation_kind;
 extern DefinitionKind const comment_kind;
 extern DefinitionKind const composite_type_kind;
+extern DefinitionKind const conversion_kind;
 extern DefinitionKind const default_privileges_kind;
 extern DefinitionKind const domain_kind;
 extern DefinitionKind const event_trigger_kind;
 extern DefinitionKind const exclusion_kind;
+extern DefinitionKind const foreign_data_wrapper_kind;
+extern DefinitionKind const foreign_server_kind;
 extern DefinitionKind const materialized_view_kind;
+extern DefinitionKind const operator_kind;
+extern DefinitionKind const operator_class_kind;
+extern DefinitionKind const operator_family_kind;
 extern DefinitionKind const ownership_kind;
 extern DefinitionKind const policy_kind;
 extern DefinitionKind const privileges_kind;
@@ -24,6 +31,8 @@ extern DefinitionKind const rule_kind;
 extern DefinitionKind const sequence_kind;
 extern DefinitionKind const sequence_owner_kind;
 extern DefinitionKind const statistics_kind;
+extern DefinitionKind const text_search_configuration_kind;
+extern DefinitionKind const text_search_dictionary_kind;
 extern DefinitionKind const trigger_kind;
 extern DefinitionKind const view_kind;
 
@@ -33,6 +42,9 @@ bool has_same_meaning(std::string_view a, std::string_view b);
 /// What ALTER says for the fact `enabled` of a trigger, a rule or an event trigger (tgenabled,
 /// ev_enabled, evtenabled): `ENABLE ALWAYS`.
 std::string_view enabling(Definition const& object);
+
+/// The table of one fact of a publication; none if it publishes something else.
+std::optional<sql::QualifiedName> published_table(Fact const& fact);
 
 /// `ALTER TABLE t ADD CONSTRAINT c` of a constraint that is a member of a table.
 std::string alter_constraint(Definition const& object, std::string_view verb);

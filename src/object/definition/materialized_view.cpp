@@ -9,42 +9,75 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-/// `STATISTICS "a b"` → what ALTER says of the column.
-std::string set(Definition const& object, Fact const& fact) {
-    auto const& [name, value] = fact;
-    auto const end = name.find(' ');
-    auto const what = name.substr(0, end);
-    auto const says =
-        what == "options" ? fmt::format("({})", value) : fmt::format("{} {}", what, value);
-    return fmt::format("ALTER MATERIALIZED VIEW {} ALTER COLUMN {} SET {}", object.address,
-                       name.substr(end + 1), says);
+/// Facts of the view itself begin with what ALTER sets, those of a column with its name, which is
+/// followed by a blank.
+constexpr std::string_view tablespace = "TABLESPACE";
+
+bool is_option(std::string_view what) {
+    return what.starts_with("(");
 }
 
+struct Setting {
+    std::string column{};  ///< empty: of the view
+    std::string what{};    ///< `STATISTICS`, or an option: `(fillfactor)`
+};
+
+Setting setting_of(std::string const& name) {
+    auto const end = name.rfind(' ');
+    if (end == std::string::npos) return {{}, name};
+    return {name.substr(0, end), name.substr(end + 1)};
+}
+
+/// `RESET (fillfactor)`, `SET STATISTICS 100`, where no value means the usual one.
+std::string change(Definition const& object, std::string const& name, std::string const& value) {
+    auto const [column, what] = setting_of(name);
+    auto text = fmt::format("ALTER MATERIALIZED VIEW {} ", object.address);
+    if (!column.empty()) text += fmt::format("ALTER COLUMN {} ", column);
+    if (!is_option(what)) return text + fmt::format("SET {} {}", what, value);
+    if (value.empty()) return text + fmt::format("RESET {}", what);
+    return text + fmt::format("SET ({} = {})", what.substr(1, what.size() - 2), value);
+}
+
+/// What it is without being set.
+std::string usual(Definition const& object, std::string const& name) {
+    auto const& shape = object.shape;
+    for (std::size_t i = 0; i + 1 < shape.size(); i += 2) {
+        if (shape[i] == name) return shape[i + 1];
+    }
+    auto const what = setting_of(name).what;
+    return what == "STATISTICS" ? "-1" : what == "COMPRESSION" ? "DEFAULT" : "";
+}
+
+/// What is of the whole is said at once: the rows are then stored so.
 Statements create(Definition const& object) {
-    Statements out{fmt::format("CREATE MATERIALIZED VIEW {}{}", object.address, object.text)};
-    for (auto const& fact : object.facts) out.push_back(set(object, fact));
+    std::string options{}, place{};
+    Statements out{""};
+    for (auto const& [name, value] : object.facts) {
+        if (name == tablespace) {
+            place = fmt::format(" TABLESPACE {}", value);
+        } else if (is_option(name)) {
+            options += fmt::format("{}{} = {}", options.empty() ? "" : ", ",
+                                   name.substr(1, name.size() - 2), value);
+        } else {
+            out.push_back(change(object, name, value));
+        }
+    }
+    if (!options.empty()) options = fmt::format(" WITH ({})", options);
+    auto const as = object.text.find(" AS\n");
+    out.front() = fmt::format("CREATE MATERIALIZED VIEW {}{}{}{}{}", object.address,
+                              object.text.substr(0, as), options, place, object.text.substr(as));
     return out;
 }
 
-/// What a column no longer has is taken away; the usual storage has no word before PostgreSQL 16.
 std::optional<Statements> alter(Definition const& from, Definition const& to) {
     if (!has_same_text(from, to)) return {};
     Statements out{};
     for (auto const& before : from.facts) {
-        if (!fact(to, before.first).empty()) continue;
-        if (before.first.starts_with("STATISTICS ")) {
-            out.push_back(set(to, {before.first, "-1"}));
-        } else if (before.first.starts_with("COMPRESSION ")) {
-            out.push_back(set(to, {before.first, "DEFAULT"}));
-        } else {
-            return {};
-        }
+        if (fact(to, before.first).empty())
+            out.push_back(change(to, before.first, usual(to, before.first)));
     }
     for (auto const& now : to.facts) {
-        auto const before = fact(from, now.first);
-        if (before == now.second) continue;
-        if (now.first.starts_with("options ") && !before.empty()) return {};
-        out.push_back(set(to, now));
+        if (fact(from, now.first) != now.second) out.push_back(change(to, now.first, now.second));
     }
     return out;
 }

@@ -27,6 +27,26 @@ WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
     FROM pg_catalog.pg_collation
     WHERE oid >= 16384
     UNION ALL
+    SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, oid, oprowner, '', NULL, NULL FROM pg_catalog.pg_operator WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, oid, opfowner, '', NULL, NULL FROM pg_catalog.pg_opfamily WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_opclass'::pg_catalog.regclass, oid, opcowner, '', NULL, NULL FROM pg_catalog.pg_opclass WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_dict'::pg_catalog.regclass, oid, dictowner, '', NULL, NULL FROM pg_catalog.pg_ts_dict WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_config'::pg_catalog.regclass, oid, cfgowner, '', NULL, NULL FROM pg_catalog.pg_ts_config WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_conversion'::pg_catalog.regclass, oid, conowner, '', NULL, NULL FROM pg_catalog.pg_conversion WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, oid, fdwowner, 'FOREIGN DATA WRAPPER ' || pg_catalog.quote_ident(fdwname),
+           fdwacl, pg_catalog.acldefault('F', fdwowner)
+    FROM pg_catalog.pg_foreign_data_wrapper
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, oid, srvowner, 'FOREIGN SERVER ' || pg_catalog.quote_ident(srvname),
+           srvacl, pg_catalog.acldefault('S', srvowner)
+    FROM pg_catalog.pg_foreign_server
+    UNION ALL
     SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, oid, evtowner, '', NULL, NULL FROM pg_catalog.pg_event_trigger
     UNION ALL
     SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, oid, pubowner, '', NULL, NULL FROM pg_catalog.pg_publication
@@ -42,13 +62,13 @@ WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
                 ELSE ARRAY[]::text[] END AS lacking
     FROM held h
     JOIN named_objects o ON o.classid = h.classid AND o.objid = h.objid
-    WHERE o.kind NOT IN ('extension', 'schema') AND (o.schema = ANY ($1) OR o.kind IN ('event trigger', 'publication'))
+    WHERE o.kind NOT IN ('extension', 'schema') AND (o.schema = '' OR o.schema = ANY ($1))
       AND (o.kind = 'type' OR h.classid <> 'pg_catalog.pg_type'::pg_catalog.regclass)
       AND (h.acl IS NOT NULL OR pg_catalog.pg_get_userbyid(h.owner) <> current_user)
 )
 SELECT o.schema, 'OWNER OF ' || i.type || ' ' || i.identity AS name, '' AS part,
        CASE i.type WHEN 'statistics object' THEN 'STATISTICS' WHEN 'composite type' THEN 'TYPE' WHEN 'aggregate' THEN 'ROUTINE'
-           ELSE pg_catalog.upper(i.type) END || ' ' || i.identity AS address,
+           ELSE pg_catalog.replace(pg_catalog.upper(i.type), '-', ' ') END || ' ' || i.identity AS address,
        '' AS text, ARRAY[o.role, o.address] || o.lacking AS shape, ARRAY[]::text[] AS facts,
        o.kind AS owner_kind, o.name AS owner_name, o.part AS owner_part, false AS is_of_column
 FROM owners o

@@ -44,6 +44,11 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{text};
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER POLICY {} ON {} RENAME TO {}", sql::quote_identifier(from.id.part),
+                       from.address, sql::quote_identifier(to.id.part));
+}
+
 }  // namespace
 
 DefinitionKind const policy_kind{.title = "policy",
@@ -55,6 +60,7 @@ DefinitionKind const policy_kind{.title = "policy",
                                  .is_member = true,
                                  .create = create,
                                  .drop = drop,
-                                 .alter = alter};
+                                 .alter = alter,
+                                 .rename = rename};
 
 }  // namespace cm::object

@@ -40,6 +40,16 @@ WITH $objects, lists (classid, objid, own_name, address, owner, acl, fallback) A
                                    || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.nspowner)))::pg_catalog.aclitem]
                        ELSE '{}' END) AS usual (acl)
     WHERE (n.oid >= 16384 OR n.nspname = 'public') AND n.nspacl <> usual.acl
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, w.oid, NULL,
+           'FOREIGN DATA WRAPPER ' || pg_catalog.quote_ident(w.fdwname), w.fdwowner, w.fdwacl, pg_catalog.acldefault('F', w.fdwowner)
+    FROM pg_catalog.pg_foreign_data_wrapper w
+    WHERE w.fdwacl IS NOT NULL
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, s.oid, NULL, 'FOREIGN SERVER ' || pg_catalog.quote_ident(s.srvname),
+           s.srvowner, s.srvacl, pg_catalog.acldefault('S', s.srvowner)
+    FROM pg_catalog.pg_foreign_server s
+    WHERE s.srvacl IS NOT NULL
 ), holders (classid, objid, kind, schema, name, part, sequence, address, owner, acl, fallback) AS (
     SELECT o.classid, o.objid, o.kind, o.schema, o.name, o.part, CASE WHEN o.name <> l.own_name THEN l.own_name ELSE '' END,
            l.address, l.owner, l.acl, l.fallback
@@ -93,6 +103,6 @@ SELECT h.schema, h.address AS name, h.sequence AS part, h.address, '' AS text,
         WHERE f.objid = h.objid AND f.classid = h.classid AND NOT f.is_as_ever) AS facts,
        h.kind AS owner_kind, h.name AS owner_name, h.part AS owner_part, false AS is_of_column
 FROM holders h
-WHERE h.kind <> 'extension' AND h.schema = ANY ($1)
+WHERE h.kind <> 'extension' AND (h.schema = '' OR h.schema = ANY ($1))
   AND EXISTS (SELECT FROM facts f WHERE f.objid = h.objid AND f.classid = h.classid AND NOT f.is_as_ever)
 ORDER BY 1, 2

@@ -5,6 +5,8 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/publication.sql.hpp"
+#include "sql/name.hpp"
+#include "sql/statement_cursor.hpp"
 
 namespace cm::object {
 namespace {
@@ -74,7 +76,19 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER PUBLICATION {} RENAME TO {}", from.address,
+                       sql::quote_identifier(to.id.name.name));
+}
+
 }  // namespace
+
+std::optional<sql::QualifiedName> published_table(Fact const& fact) {
+    constexpr std::string_view one_table = "TABLE ONLY ";
+    if (!fact.first.starts_with(one_table)) return {};
+    return sql::StatementCursor(std::string_view{fact.first}.substr(one_table.size()))
+        .qualified_name();
+}
 
 DefinitionKind const publication_kind{.title = "publication",
                                       .caption = "Publication",
@@ -84,6 +98,7 @@ DefinitionKind const publication_kind{.title = "publication",
                                       .drop_rank = -10,
                                       .create = create,
                                       .drop = drop,
-                                      .alter = alter};
+                                      .alter = alter,
+                                      .rename = rename};
 
 }  // namespace cm::object

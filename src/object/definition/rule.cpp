@@ -37,6 +37,11 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER RULE {} ON {} RENAME TO {}", sql::quote_identifier(from.id.part),
+                       from.address, sql::quote_identifier(to.id.part));
+}
+
 }  // namespace
 
 DefinitionKind const rule_kind{.title = "rule",
@@ -48,6 +53,7 @@ DefinitionKind const rule_kind{.title = "rule",
                                .is_member = true,
                                .create = create,
                                .drop = drop,
-                               .alter = alter};
+                               .alter = alter,
+                               .rename = rename};
 
 }  // namespace cm::object

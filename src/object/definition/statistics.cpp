@@ -3,6 +3,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/statistics.sql.hpp"
+#include "sql/name.hpp"
 
 namespace cm::object {
 namespace {
@@ -30,6 +31,16 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{set_target(to)};
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER STATISTICS {} RENAME TO {}", from.address,
+                       sql::quote_identifier(to.id.name.name));
+}
+
+/// It may lie in another schema than its table.
+ObjectRef table_of(Definition const& object) {
+    return {ObjectKind::table, {object.shape.at(0), object.shape.at(1)}};
+}
+
 }  // namespace
 
 DefinitionKind const statistics_kind{.title = "statistics object",
@@ -41,6 +52,8 @@ DefinitionKind const statistics_kind{.title = "statistics object",
                                      .is_rebuilt = true,
                                      .create = create,
                                      .drop = drop,
-                                     .alter = alter};
+                                     .alter = alter,
+                                     .rename = rename,
+                                     .owner = table_of};
 
 }  // namespace cm::object

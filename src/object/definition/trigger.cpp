@@ -57,6 +57,11 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+std::string rename(Definition const& from, Definition const& to) {
+    return fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", sql::quote_identifier(from.id.part),
+                       from.address, sql::quote_identifier(to.id.part));
+}
+
 }  // namespace
 
 DefinitionKind const trigger_kind{.title = "trigger",
@@ -68,6 +73,7 @@ DefinitionKind const trigger_kind{.title = "trigger",
                                   .is_member = true,
                                   .create = create,
                                   .drop = drop,
-                                  .alter = alter};
+                                  .alter = alter,
+                                  .rename = rename};
 
 }  // namespace cm::object
