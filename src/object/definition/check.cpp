@@ -3,6 +3,7 @@
 
 #include "object/definition/check.sql.hpp"
 #include "object/definition/kinds.hpp"
+#include "sql/name.hpp"
 
 namespace cm::object {
 namespace {
@@ -24,6 +25,12 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{alter_constraint(to, "VALIDATE")};
 }
 
+/// One that is inherited has shape; the parent's statement renames it.
+Statements rename(Definition const& from, Definition const& to) {
+    return {fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
+                        sql::quote_identifier(to.id.part))};
+}
+
 }  // namespace
 
 DefinitionKind const check_kind{.title = "check constraint",
@@ -33,9 +40,11 @@ DefinitionKind const check_kind{.title = "check constraint",
                                 .create_rank = 95,
                                 .drop_rank = 35,
                                 .is_member = true,
+                                .is_handed_down = true,
                                 .is_rebuilt = true,
                                 .create = create,
                                 .drop = drop,
-                                .alter = alter};
+                                .alter = alter,
+                                .rename = rename};
 
 }  // namespace cm::object

@@ -28,7 +28,12 @@ constexpr std::array all_kinds{&aggregate_kind,      &check_kind,
 void write(std::string_view verb, Definition const& object,
            std::vector<std::string> const& statements, sql::Writer& out) {
     auto title = fmt::format("{}{}", verb, object.definition_kind->caption);
-    for (auto const& statement : statements) out.statement(std::exchange(title, {}), statement);
+    auto const write_one = [&](std::string const& statement) {
+        out.statement(std::exchange(title, {}), statement);
+    };
+    if (object.is_unchecked) write_one("SET check_function_bodies = off");
+    for (auto const& statement : statements) write_one(statement);
+    if (object.is_unchecked) write_one("RESET check_function_bodies");
 }
 
 }  // namespace
@@ -100,8 +105,12 @@ std::optional<ObjectRef> owner(Definition const& object) {
     return object.owned_by;
 }
 
-bool renamed(Definition const& /*from*/, Definition const& /*to*/) {
-    return false;
+bool renamed(Definition const& from, Definition const& to) {
+    if (from.definition_kind != to.definition_kind || from.definition_kind->rename == nullptr)
+        return false;
+    auto same_name = from;
+    same_name.id.part = to.id.part;
+    return same_name == to && from.shape == to.shape;
 }
 
 ChangeStrategy strategy(Definition const& from, Definition const& to) {
@@ -117,7 +126,11 @@ void to_sql(Create<Definition> const& step, sql::Writer& out) {
 }
 
 void to_sql(Alter<Definition> const& step, sql::Writer& out) {
-    write("Alter", step.to, step.to.definition_kind->alter(step.from, step.to).value(), out);
+    auto const& kind = *step.to.definition_kind;
+    auto const is_renamed = step.from.id != step.to.id;
+    write(is_renamed ? "Rename" : "Alter", step.to,
+          is_renamed ? kind.rename(step.from, step.to) : kind.alter(step.from, step.to).value(),
+          out);
 }
 
 void to_sql(Drop<Definition> const& step, sql::Writer& out) {
@@ -142,6 +155,10 @@ std::string shown(std::string name) {
 
 std::vector<std::string> describe(Alter<Definition> const& step) {
     std::vector<std::string> lines{};
+    if (step.from.id != step.to.id) {
+        lines.push_back(
+            fmt::format("[*] Renamed `{}` to `{}`", step.from.id.part, step.to.id.part));
+    }
     if (!has_same_text(step.from, step.to)) lines.emplace_back("[*] Changed the definition");
     for (auto const& [name, value] : step.to.facts) {
         if (has_same_meaning(fact(step.from, name), value)) continue;
