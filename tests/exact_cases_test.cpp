@@ -1,8 +1,9 @@
 // tests/cases/exact/<kind>/*.txtar: two databases made by `from.sql` and `to.sql`, compared as they
 // are, with all that only a database can say. Optional: `migration.sql`, the script that leads from
 // the one to the other (CM_UPDATE=1 rewrites it where it stands); `stays`, a query whose answer is
-// the same before, between and afterwards; `one-way`, why nothing leads back; and `needs`: the
-// oldest version of PostgreSQL that can do it, if that is not 12.
+// the same before, between and afterwards; `one-way`, why nothing leads back; `refused`, the report
+// where there is no script, and nothing to check but that; and `needs`: the oldest version of
+// PostgreSQL that can do it, if that is not 12.
 //
 // What is checked for every case, from `from` to `to` and then back in the same database: the
 // script runs; read again, the database is its target, and nothing is left to do; neither the
@@ -102,6 +103,15 @@ void lead(Side& side, schema::Schema const& from, Sight const& target) {
     if (target.dump) expect_same(*target.dump, after.dump.value());
 }
 
+/// The report of the planner that there is no way; none if there is one.
+std::string refusal(schema::Schema const& from, schema::Schema const& to) {
+    try {
+        return migration(from, to).empty() ? "nothing to do\n" : "";
+    } catch (Failure const& failure) {
+        return render(failure.diagnostics(), SourceMap{}, Color::never);
+    }
+}
+
 class Exact : public testing::TestWithParam<std::string> {};
 
 TEST_P(Exact, server) {
@@ -117,6 +127,11 @@ TEST_P(Exact, server) {
     auto const to = other.look();
     EXPECT_EQ(migration(from.schema, from.schema), "");
     EXPECT_EQ(migration(to.schema, to.schema), "");
+    if (file.has("refused")) {
+        EXPECT_NE(refusal(from.schema, to.schema), "") << "there is a script";
+        EXPECT_TRUE(matches_section(path, "refused", refusal(from.schema, to.schema)));
+        return;
+    }
     if (file.has("migration.sql")) {
         EXPECT_TRUE(matches_section(path, "migration.sql", migration(from.schema, to.schema)));
     }

@@ -55,7 +55,7 @@ void read_dependencies(Schema& schema, sql::Rows const& rows) {
         sql::QualifiedName const used{row.text("used_schema"), row.text("used_name")};
         if (row.is_null("used_column")) {
             auto const name =
-                *used_kind == ObjectKind::namespace_ ? sql::QualifiedName{used.name, {}} : used;
+                *used_kind == ObjectKind::namespace_ ? sql::QualifiedName{used.schema, {}} : used;
             uses->push_back({*used_kind, name, DependencyKind::object, row.text("used_part")});
             if (*kind == ObjectKind::table) note_column(schema, row, uses->back());
         } else {

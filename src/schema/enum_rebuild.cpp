@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/diagnostic.hpp"
 #include "base/utf8.hpp"
 
 namespace cm::schema {
@@ -127,6 +128,22 @@ std::string retype(EnumColumn const& column, std::string const& type, sql::Write
                        list, name);
 }
 
+/// PostgreSQL changes no column that a table is partitioned by.
+void refuse_key(object::Enum const& type, std::vector<EnumColumn> const& columns,
+                Schema const& from) {
+    for (auto const& column : columns) {
+        auto const* const table = from.tables.find(column.table);
+        if (table == nullptr || !table->details) continue;
+        auto const& key = table->details->key_columns;
+        if (std::find(key.begin(), key.end(), column.column) == key.end()) continue;
+        throw Failure(error("CM0319", "`{}` cannot be recreated while the table `{}` relies on it",
+                            type.name.name, table->name.name)
+                          .note("the table is partitioned by it")
+                          .help("in a migration of your own, move the rows to a new column or "
+                                "table first"));
+    }
+}
+
 }  // namespace
 
 Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
@@ -139,12 +156,14 @@ Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
             !is_reordered(alter->from, alter->to) && !has_new_default(alter->from, alter->to, to)) {
             continue;
         }
+        auto columns = columns_of(alter->from, from, to);
+        refuse_key(alter->from, columns, from);
         auto taken = taken_names(alter->from, from, to);
         auto const& name = alter->from.name.name;
         auto new_name = free_name(name, "_new", taken);
         auto old_name = free_name(name, "_old", taken);
-        step = RebuildEnum{alter->from, alter->to, columns_of(alter->from, from, to),
-                           std::move(new_name), std::move(old_name)};
+        step = RebuildEnum{alter->from, alter->to, std::move(columns), std::move(new_name),
+                           std::move(old_name)};
     }
     return steps;
 }

@@ -52,6 +52,34 @@ bool must_go_before(T const& object, object::ObjectRef const& held_by, Reliances
     });
 }
 
+/// What goes with one object, and another that goes which it relies on.
+Reliances reliances_of_owners(Steps const& steps, std::set<object::ObjectRef> const& dropped) {
+    Reliances result{};
+    for (auto const& step : steps) {
+        auto const* const drop = std::get_if<Drop<object::Definition>>(&step);
+        if (drop == nullptr || !drop->object.owned_by) continue;
+        for (auto const& needed : references(drop->object)) {
+            auto const used = whole(needed);
+            if (used != *drop->object.owned_by && dropped.contains(used))
+                result.emplace(*drop->object.owned_by, used);
+        }
+    }
+    return result;
+}
+
+/// Two tables whose policies read each other: neither can go before the other.
+template <class T>
+bool holds_each_other(T const& object, Reliances const& owners) {
+    if constexpr (std::same_as<T, object::Definition>) {
+        if (!object.owned_by || owners.empty()) return false;
+        auto const needed = references(object);
+        return std::any_of(needed.begin(), needed.end(), [&](object::ObjectRef const& it) {
+            return owners.contains({whole(it), *object.owned_by});
+        });
+    }
+    return false;
+}
+
 }  // namespace
 
 Steps prune_implied_drops(Steps steps) {
@@ -73,11 +101,13 @@ Steps prune_implied_drops(Steps steps) {
         }
     }
     auto const reliances = drops_definitions ? reliances_of_dropped(steps) : Reliances{};
+    auto const owners = drops_definitions ? reliances_of_owners(steps, dropped) : Reliances{};
     auto const goes_with_owner =
         overloaded{[&]<class T>(Drop<T> const& step) {
                        auto const held_by = owner(step.object);
                        return held_by && dropped.contains(*held_by) &&
-                              !must_go_before(step.object, *held_by, reliances);
+                              !must_go_before(step.object, *held_by, reliances) &&
+                              !holds_each_other(step.object, owners);
                    },
                    [](auto const&) { return false; }};
     std::erase_if(steps, [&](Step const& step) { return std::visit(goes_with_owner, step); });

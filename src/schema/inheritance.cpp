@@ -54,8 +54,19 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
     alter_details(change, *own);
 }
 
-/// A column that is dropped and added anew takes indexes and keys of the child along: that is left
-/// to the step of the child, which PostgreSQL refuses and `engine/dependents` tells of before.
+/// Dropped and added anew with that of the parent.
+void replace_with_parent(object::ReplaceColumn const& change, Table& child) {
+    auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
+    if (own == child.columns.end() || !own->is_inherited || !are_exact(change.to, *own)) return;
+    auto const details = *own->details;
+    *own = change.to;
+    own->is_inherited = true;
+    own->details->is_from_parent = details.is_from_parent;
+}
+
+/// A column that is dropped and added anew takes indexes and keys of the child along: where that is
+/// not compared, it is left to the step of the child, which PostgreSQL refuses and
+/// `engine/dependents` tells of before.
 void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
     for (auto const& change : parent.changes()) {
         if (auto const* const drop = std::get_if<Drop<Column>>(&change)) {
@@ -64,6 +75,8 @@ void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
             add_with_parent(add->object, wanted, child);
         } else if (auto const* const alter = std::get_if<Alter<Column>>(&change)) {
             alter_with_parent(*alter, child);
+        } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
+            replace_with_parent(*replace, child);
         }
     }
 }
@@ -125,6 +138,64 @@ class Followers {
     std::set<sql::QualifiedName> settled_{};
 };
 
+/// What a partition has of its parent from the start.
+Table as_parent(Table partition, Table const& parent) {
+    for (auto& column : partition.columns) {
+        auto const* const above = find_column(parent, column.name);
+        if (above == nullptr || !are_exact(*above, column) || column.is_generated) continue;
+        auto details = *above->details;
+        details.numbering = column.details->numbering;
+        details.sequence = column.details->sequence;
+        details.statistics.clear();
+        details.options.clear();
+        details.is_from_parent = column.details->is_from_parent;
+        details.is_required_by_parent = column.details->is_required_by_parent;
+        if (details.required_name.empty() || details.is_required)
+            details.required_name = column.details->required_name;
+        column.details = std::move(details);
+        column.is_nullable = above->is_nullable;
+        column.default_value = above->default_value;
+    }
+    partition.is_loose = true;
+    return partition;
+}
+
+/// What a new partition has of its own is said when it is there.
+void complete_partitions(Schema const& to, Steps& steps) {
+    Steps more{};
+    for (auto& step : steps) {
+        auto* const create = std::get_if<Create<Table>>(&step);
+        if (create == nullptr || !create->object.details || create->object.details->bound.empty())
+            continue;
+        auto const* const parent = to.tables.find(create->object.parents.front());
+        if (parent == nullptr) continue;
+        auto rest = as_parent(create->object, *parent);
+        if (rest == create->object) continue;
+        more.push_back(AlterTable{rest, create->object});
+        create->object = std::move(rest);
+    }
+    std::move(more.begin(), more.end(), std::back_inserter(steps));
+}
+
+/// A table that leaves its parent keeps the checks that it has had of it.
+void keep_checks(Schema const& from, Schema const& to, Steps& steps) {
+    std::erase_if(steps, [&](Step const& step) {
+        auto const* const create = std::get_if<Create<object::Definition>>(&step);
+        if (create == nullptr || !create->object.definition_kind->is_handed_down) return false;
+        auto const* const table = from.tables.find(create->object.id.name);
+        auto const* const after = to.tables.find(create->object.id.name);
+        if (table == nullptr || after == nullptr) return false;
+        return std::any_of(table->parents.begin(), table->parents.end(), [&](auto const& parent) {
+            auto id = create->object.id;
+            id.name = parent;
+            auto const* const above = from.definitions.find(id);
+            auto const leaves = std::find(after->parents.begin(), after->parents.end(), parent) ==
+                                after->parents.end();
+            return leaves && above != nullptr && has_same_text(*above, create->object);
+        });
+    });
+}
+
 }  // namespace
 
 Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
@@ -132,6 +203,8 @@ Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
     for (auto const& [name, table] : from.tables) {
         if (!table.parents.empty()) followers.settle(table);
     }
+    complete_partitions(to, steps);
+    keep_checks(from, to, steps);
     return steps;
 }
 

@@ -195,6 +195,12 @@ Table beside_parents(Table const& table, Remade const& remade, Schema const& sid
 
 void refuse_key(Table const& table, Remade const& remade) {
     if (!table.details || table.details->partition_key.empty()) return;
+    auto const& key = table.details->key_columns;
+    for (auto const& use : table.column_uses) {
+        auto const is_of_key = std::find(key.begin(), key.end(), use.column) != key.end();
+        if (is_of_key && !use.is_of_expression && is_in_the_way(use, remade))
+            refuse(table, {}, use.on);
+    }
     for (auto const& on : table.uses) {
         if (!remade.definitions.contains(on)) continue;
         auto const is_of_column = std::any_of(table.column_uses.begin(), table.column_uses.end(),

@@ -50,7 +50,11 @@ extension_members AS MATERIALIZED (
     SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid,
            CASE WHEN c.relkind <> 'c' THEN 'relation' ELSE 'type' END, n.nspname, COALESCE(c.relname, e.typname), ''
     FROM pg_catalog.pg_type t
-    JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
+    JOIN pg_catalog.pg_type l ON l.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
+    LEFT JOIN pg_catalog.pg_depend m
+      ON l.typtype = 'm' AND m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = l.oid
+     AND m.refclassid = m.classid AND m.deptype = 'i'
+    JOIN pg_catalog.pg_type e ON e.oid = COALESCE(m.refobjid, l.oid)
     JOIN pg_catalog.pg_namespace n ON n.oid = e.typnamespace
     LEFT JOIN pg_catalog.pg_class c ON c.oid = e.typrelid
     WHERE t.oid >= 16384

@@ -1,6 +1,8 @@
 // The planner: a list of passes Steps → Steps.
 #include "schema/plan.hpp"
 
+#include <algorithm>
+
 #include "base/diagnostic.hpp"
 #include "schema/implied_drops.hpp"
 #include "schema/sequence.hpp"
@@ -26,10 +28,37 @@ void refuse_other_partition_key(Step const& step) {
                   "rename the two tables"));
 }
 
+bool has(std::vector<std::string> const& names, std::string const& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+[[noreturn]] void refuse_column_of_key(object::Table const& table, std::string const& column) {
+    throw Failure(error("CM0318", "the column `{}` of the table `{}` cannot get another type",
+                        column, table.name.name)
+                      .note("the table is partitioned by {}", table.details->partition_key)
+                      .help("in a migration of your own, make a new table, copy the rows, and "
+                            "rename the two tables"));
+}
+
+void refuse_other_types_in_key(Step const& step) {
+    if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
+        if (!alter->from.details || alter->from.details->key_columns.empty()) return;
+        for (auto const& change : alter->changes()) {
+            auto const* const column = std::get_if<Alter<object::Column>>(&change);
+            if (column != nullptr && is_retyped(*column) &&
+                has(alter->from.details->key_columns, column->from.name))
+                refuse_column_of_key(alter->from, column->from.name);
+        }
+    }
+}
+
 }  // namespace
 
 Steps plan(Steps steps) {
-    for (auto const& step : steps) refuse_other_partition_key(step);
+    for (auto const& step : steps) {
+        refuse_other_partition_key(step);
+        refuse_other_types_in_key(step);
+    }
     return sequence(prune_implied_drops(std::move(steps)));
 }
 

@@ -9,6 +9,7 @@
 #include "base/graph.hpp"
 #include "schema/circles.hpp"
 #include "schema/prisma_order.hpp"
+#include "schema/soft_edges.hpp"
 #include "schema/stages.hpp"
 #include "schema/step_effects.hpp"
 #include "schema/summary.hpp"
@@ -43,7 +44,7 @@ bool needs_column(object::References const& needs, ObjectRef const& column) {
     });
 }
 
-using Edges = std::vector<std::pair<std::size_t, std::size_t>>;
+using Edges = StepEdges;
 using Index = std::multimap<ObjectRef, std::size_t>;
 
 /// Edges from (or to) all steps that `index` lists under `reference`.
@@ -177,17 +178,27 @@ Failure circle(CycleError const& cycle, Steps const& steps) {
     return Failure(std::move(diagnostic));
 }
 
+/// Throws CycleError.
+Steps in_order(Steps& steps) {
+    Edges unkept{};
+    auto const order = order_softly(steps.size(), derive_edges(steps), soft_edges(steps), unkept);
+    std::vector<std::size_t> places(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) places[order[i]] = i;
+    for (auto const& [before, after] : unkept) {
+        if (places[before] > places[after]) leave_unchecked(steps[after]);
+    }
+    Steps ordered{};
+    for (auto const index : order) ordered.push_back(std::move(steps[index]));
+    return ordered;
+}
+
 }  // namespace
 
 Steps sequence(Steps steps) {
     for (auto attempts = 2 * steps.size();; --attempts) {
         steps = in_prisma_order(std::move(steps));
         try {
-            Steps ordered{};
-            for (auto const index : topological_order(steps.size(), derive_edges(steps))) {
-                ordered.push_back(std::move(steps[index]));
-            }
-            return ordered;
+            return in_order(steps);
         } catch (CycleError const& cycle) {
             if (attempts == 0 || !split_one(cycle.nodes, steps)) throw circle(cycle, steps);
         }

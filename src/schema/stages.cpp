@@ -40,7 +40,10 @@ bool rewrites_rows(object::TableChange const& change) {
                    (column.details && (column.details->numbering != object::Numbering::none ||
                                        !column.details->domain.name.empty()));
         },
-        [](Alter<object::Column> const& c) { return object::is_retyped(c); },
+        [](Alter<object::Column> const& c) {
+            return object::is_retyped(c) ||
+                   (c.to.is_generated && c.from.generation != c.to.generation);
+        },
         [](object::ReplaceColumn const&) { return true; }, [](auto const&) { return false; });
 }
 

@@ -25,6 +25,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{alter_constraint(to, "VALIDATE")};
 }
 
+/// One that is inherited has shape; the parent's statement renames it.
 std::string rename(Definition const& from, Definition const& to) {
     return fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
                        sql::quote_identifier(to.id.part));
@@ -39,6 +40,7 @@ DefinitionKind const check_kind{.title = "check constraint",
                                 .create_rank = 95,
                                 .drop_rank = 35,
                                 .is_member = true,
+                                .is_handed_down = true,
                                 .is_rebuilt = true,
                                 .create = create,
                                 .drop = drop,

@@ -50,7 +50,12 @@ constexpr std::array all_kinds{
 void write(std::string_view verb, Definition const& object,
            std::vector<std::string> const& statements, sql::Writer& out) {
     auto title = fmt::format("{}{}", verb, object.definition_kind->caption);
-    for (auto const& statement : statements) out.statement(std::exchange(title, {}), statement);
+    auto const write_one = [&](std::string const& statement) {
+        out.statement(std::exchange(title, {}), statement);
+    };
+    if (object.is_unchecked) write_one("SET check_function_bodies = off");
+    for (auto const& statement : statements) write_one(statement);
+    if (object.is_unchecked) write_one("RESET check_function_bodies");
 }
 
 }  // namespace
@@ -146,7 +151,7 @@ bool renamed(Definition const& from, Definition const& to) {
     under_name.id = to.id;
     under_name.text = text_without_name(from);
     wanted.text = text_without_name(to);
-    return under_name == wanted;
+    return under_name == wanted && from.shape == to.shape;
 }
 
 ChangeStrategy strategy(Definition const& from, Definition const& to) {

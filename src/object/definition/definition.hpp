@@ -4,6 +4,7 @@
 #pragma once
 #include <compare>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ struct Definition {
     References uses{};  ///< what it relies on, by pg_depend; does not count
     /// Between two stages of a change (schema/stages); does not count.
     bool is_loose{};
+    /// What its quoted names stand for comes only behind it (schema/soft_edges); does not count.
+    bool is_unchecked{};
     Origin origin{};
     friend bool operator==(Definition const& a, Definition const& b);
 };
@@ -49,6 +52,8 @@ struct DefinitionKind {
     bool is_attached{};
     /// Its facts stand by themselves: one more or less leaves the others as they are.
     bool is_collection{};
+    /// Tables that inherit from its table have it, too, and keep it when they leave.
+    bool is_handed_down{};
     /// Its index has a name among those of tables.
     bool has_index{};
     /// It outlives a change of the type of a column that it uses: PostgreSQL itself makes it again.
@@ -70,6 +75,9 @@ struct DefinitionKind {
     ObjectRef (*owner)(Definition const&){};
     /// What it relies on beside what the catalog tells; null: nothing.
     References (*uses)(Definition const&){};
+    /// The names in that part of its text which is a string to the catalog: PostgreSQL looks them
+    /// up when it makes or calls it. Null: there is no such part.
+    std::set<std::string> (*quoted_names)(Definition const&){};
     /// What is left of it without the routines that it calls; null: it cannot be without.
     std::optional<Definition> (*loosened)(Definition const&){};
     /// Such a rest is enough to let go of a routine that is made anew.

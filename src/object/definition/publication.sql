@@ -15,7 +15,7 @@ SELECT '' AS schema, p.pubname AS name, '' AS part, pg_catalog.quote_ident(p.pub
                     CROSS JOIN LATERAL (
                         SELECT pg_catalog.format('TABLE ONLY %I.%I', n.nspname, c.relname) AS name,
                                pg_catalog.pg_get_expr(prqual, r.prrelid) AS condition,
-                               (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum)
+                               (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attname)
                                 FROM pg_catalog.pg_attribute a
                                 WHERE a.attrelid = r.prrelid AND a.attnum > 0
                                   AND pg_catalog.to_jsonb(r) -> 'prattrs' @> pg_catalog.to_jsonb(a.attnum)) AS columns

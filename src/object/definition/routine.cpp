@@ -5,6 +5,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/routine.sql.hpp"
+#include "sql/token.hpp"
 
 namespace cm::object {
 namespace {
@@ -41,6 +42,30 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{to.text};
 }
 
+void add_names(std::string_view body, std::set<std::string>& names) {
+    for (auto token = sql::next_significant_token(body, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(body, token.end)) {
+        if (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name)
+            names.insert(sql::name_of(body, token));
+    }
+}
+
+/// pg_get_functiondef has dollars around the body alone. What a body keeps in strings of its own is
+/// only run when it is called.
+std::set<std::string> quoted_names(Definition const& object) {
+    std::set<std::string> names{};
+    std::string_view const text{object.text};
+    for (auto token = sql::next_significant_token(text, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(text, token.end)) {
+        if (token.kind != sql::TokenKind::text || text[token.begin] != '$') continue;
+        auto const length = text.find('$', token.begin + 1) + 1 - token.begin;
+        auto const size = token.end - token.begin;
+        if (size < 2 * length) continue;
+        add_names(text.substr(token.begin + length, size - 2 * length), names);
+    }
+    return names;
+}
+
 }  // namespace
 
 DefinitionKind const routine_kind{.title = "function",
@@ -51,6 +76,7 @@ DefinitionKind const routine_kind{.title = "function",
                                   .drop_rank = 75,
                                   .create = create,
                                   .drop = drop,
-                                  .alter = alter};
+                                  .alter = alter,
+                                  .quoted_names = quoted_names};
 
 }  // namespace cm::object

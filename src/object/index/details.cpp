@@ -126,7 +126,17 @@ bool can_alter(Index const& from, Index const& to) {
     altered.name = to.name;
     altered.details->statistics = to.details->statistics;
     altered.details->storage = to.details->storage;
+    if (becomes_constraint(from, to)) {
+        altered.is_constraint = true;
+        altered.details->deferrability = to.details->deferrability;
+    }
     return altered == to;
+}
+
+bool becomes_constraint(Index const& from, Index const& to) {
+    return from.details && to.details && !from.is_constraint && to.is_constraint &&
+           !from.is_invalid && !from.details->is_partitioned && !to.details->is_without_overlaps &&
+           from.method == "btree" && can_be_constraint(from);
 }
 
 }  // namespace cm::object

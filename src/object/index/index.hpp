@@ -78,9 +78,9 @@ struct Index {
     /// Neither an expression nor a column twice, and on a table: `pull` could write it, and a
     /// declared index may take its place. Any other stands in no schema file, and stays.
     bool is_expressible = true;
-    bool is_of_view{};                      ///< of a materialized view, whose name `table` is
+    bool is_of_view{};              ///< of a materialized view, whose name `table` is
     Boxed<IndexDetails> details{};  ///< known if read from a database
-    References uses{};  ///< what it relies on, by pg_depend; does not count
+    References uses{};              ///< what it relies on, by pg_depend; does not count
     Origin origin{};
     Origin table_origin{};  ///< of its table as it was before the change; the differ fills it in
     /// What only a database can say counts if both say it.
@@ -103,6 +103,8 @@ void hazards(Drop<Index> const& step, Hazards& out);
 std::vector<std::string> describe(Alter<Index> const& step);
 /// Whether ALTER INDEX leads from the one to the other.
 bool can_alter(Index const& from, Index const& to);
+/// The index becomes that of a constraint: ADD CONSTRAINT … USING INDEX.
+bool becomes_constraint(Index const& from, Index const& to);
 /// «unique index on columns (email)»
 std::string description(Index const& object);
 /// REINDEX CONCURRENTLY that failed leaves copies of indexes, which nobody wants.

@@ -137,7 +137,15 @@ void to_sql(Alter<Index> const& step, sql::Writer& out) {
                                   sql::quote_identifier(step.to.name.name)));
     }
     if (!step.from.details || !step.to.details) return;
-    auto statements = set_statistics(step.to, step.from.details->statistics, out);
+    std::vector<std::string> statements{};
+    if (becomes_constraint(step.from, step.to)) {
+        auto const name = sql::quote_identifier(step.to.name.name);
+        statements.push_back(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} UNIQUE USING INDEX {}{}",
+                                         out.name(step.to.table), name, name,
+                                         clause(step.to.details->deferrability)));
+    }
+    auto const targets = set_statistics(step.to, step.from.details->statistics, out);
+    statements.insert(statements.end(), targets.begin(), targets.end());
     auto const stored = alter_storage(step.to.table, step.to.name, step.from.details->storage,
                                       step.to.details->storage, out);
     statements.insert(statements.end(), stored.begin(), stored.end());

@@ -159,6 +159,12 @@ bool drops_expression(Alter<Column> const& change) {
             (are_exact(change.from, change.to) && change.from.is_generated));
 }
 
+/// A file that says no generation has none.
+bool sets_expression(Alter<Column> const& change) {
+    return are_exact(change.from, change.to) && change.from.is_generated &&
+           change.to.is_generated && change.from.generation != change.to.generation;
+}
+
 void forget_storage(ColumnDetails& details) {
     details.storage.clear();
     details.compression.clear();
@@ -173,6 +179,22 @@ bool contains(std::vector<std::string> const& all, std::string const& one) {
 }
 
 }  // namespace
+
+bool is_unchecked(Column const& column) {
+    return column.details && column.details->is_required && column.details->is_required_later_only;
+}
+
+std::string requirement_name(TableName const& table, Column const& column) {
+    auto const& name = column.details->required_name;
+    return name.empty() ? made_name(table, column, "not_null") : name;
+}
+
+std::string unchecked_requirement(TableName const& table, Column const& column) {
+    return fmt::format("CONSTRAINT {} NOT NULL {}{} NOT VALID",
+                       sql::quote_identifier(requirement_name(table, column)),
+                       sql::quote_identifier(column.name),
+                       column.details->is_required_here_only ? " NO INHERIT" : "");
+}
 
 bool is_required(Column const& column, Column const& other) {
     return are_exact(column, other) ? column.details->is_required : !column.is_nullable;
@@ -223,13 +245,19 @@ std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer
     auto const was = is_required(change.from, change.to), is = is_required(change.to, change.from);
     // What is numbered by itself may not be without a value.
     auto const waits = change.from.details && is_identity(change.from.details->numbering) && was;
-    auto const clause = fmt::format("{} {} NOT NULL", alter, is ? "SET" : "DROP");
-    if (was != is && !waits) clauses.push_back(clause);
+    auto const is_added = is && is_unchecked(change.to) && !(was && is_unchecked(change.from));
+    auto const clause = is_added ? "ADD " + unchecked_requirement(old_table.name, change.to)
+                                 : fmt::format("{} {} NOT NULL", alter, is ? "SET" : "DROP");
+    if (was && is_added) clauses.push_back(fmt::format("{} DROP NOT NULL", alter));
+    if ((was != is || is_added) && !waits) clauses.push_back(clause);
     if (drops_expression(change)) {
         clauses.push_back(fmt::format("{} DROP EXPRESSION", alter));
     }
+    if (sets_expression(change)) {
+        clauses.push_back(fmt::format("{} SET EXPRESSION AS ({})", alter, change.to.generation));
+    }
     default_clauses(change, alter, out, old_table, clauses);
-    if (was != is && waits) clauses.push_back(clause);
+    if ((was != is || is_added) && waits) clauses.push_back(clause);
     type_clauses(change, alter, out, clauses);
     if (are_exact(change.from, change.to)) {
         auto from = *change.from.details;
@@ -259,7 +287,7 @@ std::string definition(TableName const& table, Column const& column, sql::Writer
                             counts ? serial_type(column.type) : column_type(column, out));
     text += collation_clause(column, out);
     auto const comes_with_parent = column.details && column.details->is_required_by_parent;
-    if (is_required(column, column) && !comes_with_parent) {
+    if (is_required(column, column) && !comes_with_parent && !is_unchecked(column)) {
         text += required_clause(column);
     }
     auto const* const value =

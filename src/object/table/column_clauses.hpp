@@ -10,6 +10,12 @@ namespace cm::object {
 /// As far as both sides know: NOT NULL of a domain, or of a list, is none of the schema language's.
 bool is_required(Column const& column, Column const& other);
 
+/// Is its NOT NULL one that is NOT VALID? What adds that has no place at the column, but is
+/// `CONSTRAINT "name" NOT NULL "column" NOT VALID`, under the name that it has.
+bool is_unchecked(Column const& column);
+std::string unchecked_requirement(sql::QualifiedName const& table, Column const& column);
+std::string requirement_name(sql::QualifiedName const& table, Column const& column);
+
 /// `"fillfactor" = '70'`
 std::string assignment(std::string const& option);
 

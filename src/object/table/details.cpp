@@ -35,7 +35,8 @@ bool operator==(ColumnDetails const& a, ColumnDetails const& b) {
            a.collation == b.collation && a.storage == b.storage && a.compression == b.compression &&
            a.statistics == b.statistics && a.options == b.options &&
            a.is_required == b.is_required && a.required_name == b.required_name &&
-           a.is_required_here_only == b.is_required_here_only && a.numbering == b.numbering &&
+           a.is_required_here_only == b.is_required_here_only &&
+           a.is_required_later_only == b.is_required_later_only && a.numbering == b.numbering &&
            a.sequence == b.sequence && may_be_equal(a.default_value, b.default_value);
 }
 

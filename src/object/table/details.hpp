@@ -45,7 +45,10 @@ struct ColumnDetails {
     /// The default in PostgreSQL's words, empty without one and where the column is numbered or
     /// generated; no value: as the column's default says.
     std::optional<std::string> default_value{};
-    bool is_from_parent{};  ///< it came with a parent alone; does not count for equality
+    bool is_from_parent{};    ///< it came with a parent alone; does not count for equality
+    bool takes_expression{};  ///< the server can SET EXPRESSION of it; does not count
+    /// NOT NULL is NOT VALID: rows that were there may have none (18).
+    bool is_required_later_only{};
 
     friend bool operator==(ColumnDetails const& a, ColumnDetails const& b);
 };
@@ -57,7 +60,8 @@ struct TableDetails {
     std::string access_method{};         ///< empty: heap
     std::string replica_identity{};      ///< `FULL`, `NOTHING`, `USING INDEX`; empty: the key
     std::string identity_index{};
-    std::string partition_key{};  ///< `RANGE (at)`
+    std::string partition_key{};             ///< `RANGE (at)`
+    std::vector<std::string> key_columns{};  ///< those that it uses
     std::string bound{};  ///< of a partition of its only parent: `FOR VALUES FROM … TO …`
     bool has_row_security{};
     bool forces_row_security{};  ///< for the owner, too

@@ -124,7 +124,7 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
     details.domain = {arrays.domain_schemas[i], arrays.domains[i]};
     if (details.domain.name.empty()) details.domain.schema.clear();
     auto parts = sql::array_field(arrays.details[i]);
-    parts.resize(15);
+    parts.resize(17);
     details.collation = {parts[0], parts[1]};
     details.storage = storage_name(parts[2]);
     details.usual_storage = storage_name(parts[13]);
@@ -141,6 +141,8 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
     details.is_required_here_only = parts[10] == "true";
     details.is_required_by_parent = parts[14] == "true";
     details.is_from_parent = parts[11] == "true";
+    details.takes_expression = parts[15] == "true";
+    details.is_required_later_only = parts[16] == "true";
     details.numbering = read_numbering(parts[6], parts[12] == "true");
     auto const is_said = details.numbering == Numbering::none && arrays.generated[i] != "t";
     details.default_value = is_said ? arrays.defaults[i] : "";
@@ -160,6 +162,7 @@ TableDetails read_details(sql::Row const& row) {
     details.identity_index = facts[6];
     details.partition_key = facts[7];
     details.bound = facts[8];
+    details.key_columns = row.text_array("partition_columns");
     details.has_row_security = facts[4] == "true";
     details.forces_row_security = facts[5] == "true";
     return details;

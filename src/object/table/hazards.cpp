@@ -5,6 +5,7 @@
 
 #include "base/overloaded.hpp"
 #include "object/table/cast.hpp"
+#include "object/table/column_clauses.hpp"
 #include "object/table/table.hpp"
 
 namespace cm::object {
@@ -69,7 +70,10 @@ void required(Table const& table, Column const& column, Hazards& out) {
 }
 
 void set_not_null_hazard(Alter<Table> const& step, Alter<Column> const& change, Hazards& out) {
-    if (!change.from.is_nullable || change.to.is_nullable) {
+    auto const lets_empty = [](Column const& column) {
+        return column.is_nullable || is_unchecked(column);
+    };
+    if (!lets_empty(change.from) || lets_empty(change.to)) {
         return;
     }
     auto const& name = change.to.name;

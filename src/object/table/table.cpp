@@ -2,6 +2,7 @@
 #include "object/table/table.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/overloaded.hpp"
 
@@ -44,14 +45,55 @@ bool is_generated_anew(Column const& from, Column const& to) {
     return to.is_generated ? !is_generated_alike(from, to) : from.is_virtual;
 }
 
+std::vector<std::string> used_columns(Column const& generated, Table const& table) {
+    auto const type_of = [&](std::string_view name) {
+        auto const* const found = find_column(table, name);
+        return found == nullptr ? nullptr : &found->type;
+    };
+    auto const used = sql::condition(generated.generation, type_of).columns;
+    return {used.begin(), used.end()};
+}
+
+/// SET EXPRESSION: all that the old and the new one use is there before and afterwards.
+bool takes_expression(Column const& column, Column const& now, Table const& from, Table const& to) {
+    if (!are_exact(column, now) || !column.is_generated || !now.is_generated ||
+        column.is_virtual != now.is_virtual || !column.details->takes_expression)
+        return false;
+    auto const stays = [&](std::string const& name) {
+        return find_column(from, name) != nullptr && find_column(to, name) != nullptr;
+    };
+    auto const before = used_columns(column, from), after = used_columns(now, to);
+    return std::all_of(before.begin(), before.end(), stays) &&
+           std::all_of(after.begin(), after.end(), stays);
+}
+
+TableChange change(Column const& column, Column const& now, Table const& from, Table const& to);
+
+/// PostgreSQL changes the type of no column that others are generated from: those are made anew,
+/// which loses nothing.
+bool stands_on_other_types(Column const& column, Column const& now, Table const& from,
+                           Table const& to) {
+    if (!are_exact(column, now) || !column.is_generated || !now.is_generated) return false;
+    auto const used = used_columns(column, from);
+    return std::any_of(used.begin(), used.end(), [&](std::string const& name) {
+        auto const* const old = find_column(from, name);
+        auto const* const other = find_column(to, name);
+        return old != nullptr && other != nullptr && old->name != column.name &&
+               (is_retyped({*old, *other}) ||
+                std::holds_alternative<ReplaceColumn>(change(*old, *other, from, to)));
+    });
+}
+
 /// A column that holds data is dropped and added anew only where there is no cast at all.
-TableChange change(Column const& from, Column const& to) {
-    if (from.interim != Interim::none || to.interim != Interim::none)
-        return Alter<Column>{from, to};
-    if (conversion(from.type, to.type) == Conversion::none || is_generated_anew(from, to)) {
-        return ReplaceColumn{from, to};
+TableChange change(Column const& column, Column const& now, Table const& from, Table const& to) {
+    if (column.interim != Interim::none || now.interim != Interim::none)
+        return Alter<Column>{column, now};
+    auto const is_anew = is_generated_anew(column, now) && !takes_expression(column, now, from, to);
+    if (conversion(column.type, now.type) == Conversion::none || is_anew ||
+        stands_on_other_types(column, now, from, to)) {
+        return ReplaceColumn{column, now};
     }
-    return Alter<Column>{from, to};
+    return Alter<Column>{column, now};
 }
 
 /// A key does not survive a column that is dropped and added again. Under another type it does, and
@@ -61,7 +103,7 @@ bool has_replaced_column(Table const& from, Table const& to, PrimaryKey const& k
         auto const* const old = find_column(from, name);
         auto const* const now = find_column(to, name);
         if (old == nullptr || now == nullptr) return false;
-        return std::holds_alternative<ReplaceColumn>(change(*old, *now));
+        return std::holds_alternative<ReplaceColumn>(change(*old, *now, from, to));
     };
     auto const included = key.details ? key.details->included : std::vector<std::string>{};
     return std::any_of(key.columns.begin(), key.columns.end(), is_replaced) ||
@@ -158,23 +200,15 @@ bool operator==(Table const& a, Table const& b) {
 
 namespace {
 
-/// PostgreSQL changes the type of no column that others are generated from: those are made anew,
-/// which loses nothing.
-bool stands_on_other_types(Column const& column, Column const& now, Table const& from,
-                           Table const& to) {
-    if (!are_exact(column, now) || !column.is_generated || !now.is_generated) return false;
-    auto const type_of = [&](std::string_view name) {
-        auto const* const found = find_column(from, name);
-        return found == nullptr ? nullptr : &found->type;
-    };
-    auto const used = sql::condition(column.generation, type_of).columns;
-    return std::any_of(used.begin(), used.end(), [&](std::string const& name) {
-        auto const* const old = find_column(from, name);
-        auto const* const other = find_column(to, name);
-        return old != nullptr && other != nullptr && old->name != column.name &&
-               (is_retyped({*old, *other}) ||
-                std::holds_alternative<ReplaceColumn>(change(*old, *other)));
-    });
+/// Tells of a column whether others are generated from it.
+auto sources_of_generated(Table const& from, Table const& to) {
+    std::set<std::string> sources{};
+    auto const stays_whole = have_columns_alike(from, to);
+    for (auto const& column : from.columns) {
+        if (stays_whole || !column.is_generated) continue;
+        for (auto& name : used_columns(column, from)) sources.insert(std::move(name));
+    }
+    return [sources](std::string const& name) { return sources.contains(name); };
 }
 
 }  // namespace
@@ -202,9 +236,12 @@ Columns columns_without_match(Table const& table, Table const& other) {
 std::vector<TableChange> Alter<Table>::changes() const {
     std::vector<TableChange> changes{}, last{};
     primary_key_changes(from, to, changes, last);
-    // Prisma's order: columns that go and come by name, the others as they stood.
+    // Prisma's order: columns that go and come by name, the others as they stood. What others are
+    // generated from goes behind them.
+    auto const is_source = sources_of_generated(from, to);
+    std::vector<TableChange> sources{};
     for (auto const* const column : columns_without_match(from, to)) {
-        changes.emplace_back(Drop<Column>{*column});
+        (is_source(column->name) ? sources : changes).emplace_back(Drop<Column>{*column});
     }
     // What is generated from others comes behind them.
     auto const added = columns_without_match(to, from);
@@ -220,12 +257,10 @@ std::vector<TableChange> Alter<Table>::changes() const {
         auto const stays_there = i < to.columns.size() && to.columns[i].name == column.name;
         auto const* const now = stays_there ? &to.columns[i] : find_column(to, column.name);
         if (now == nullptr) continue;
-        if (stands_on_other_types(column, *now, from, to)) {
-            changes.emplace_back(ReplaceColumn{column, *now});
-        } else if (!(column == *now)) {
-            changes.push_back(change(column, *now));
-        }
+        if (!(column == *now) || stands_on_other_types(column, *now, from, to))
+            changes.push_back(change(column, *now, from, to));
     }
+    changes.insert(changes.end(), sources.begin(), sources.end());
     changes.insert(changes.end(), last.begin(), last.end());
     if (!are_detailed_alike(from, to)) {
         changes.emplace_back(Alter<TableDetails>{*from.details, *to.details});
@@ -283,6 +318,8 @@ void describe_details(ColumnDetails const& from, ColumnDetails const& to, Words&
     if (from.statistics != to.statistics) what.emplace_back("statistics target");
     if (from.options != to.options) what.emplace_back("options");
     if (from.required_name != to.required_name) what.emplace_back("name of NOT NULL");
+    if (from.is_required_later_only != to.is_required_later_only)
+        what.emplace_back("validity of NOT NULL");
     if (is_identity(from.numbering) != is_identity(to.numbering)) {
         what.emplace_back(is_identity(to.numbering) ? "now an identity column"
                                                     : "no longer an identity column");

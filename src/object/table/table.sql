@@ -76,7 +76,8 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     LEFT JOIN enums u ON u.oid = e.oid
 ), required AS MATERIALIZED (
     -- The constraints of NOT NULL, which only PostgreSQL 18 keeps by name; one that is inherited has the parent's.
-    SELECT conrelid, conkey[1] AS number, CASE WHEN conislocal THEN conname END AS conname, connoinherit, NOT conislocal AS is_inherited
+    SELECT conrelid, conkey[1] AS number, CASE WHEN conislocal THEN conname END AS conname, connoinherit, NOT conislocal AS is_inherited,
+           NOT convalidated AS is_unchecked
     FROM pg_catalog.pg_constraint
     WHERE contype = 'n' AND conrelid <> 0
 ), attributes AS (
@@ -106,7 +107,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
            CASE WHEN a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage OR a.attcompression <> ''
                   OR a.statistics IS NOT NULL OR a.attoptions IS NOT NULL OR a.attidentity <> ''
                   OR (t.not_null AND NOT a.attnotnull) OR s.options IS NOT NULL OR q.conname IS NOT NULL
-                  OR a.attinhcount > 0
+                  OR a.attinhcount > 0 OR q.is_unchecked OR a.attgenerated <> ''
                 THEN ARRAY[(SELECT n.nspname FROM pg_catalog.pg_collation l
                             JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
                             WHERE a.attcollation <> t.typcollation AND l.oid = a.attcollation),
@@ -118,7 +119,15 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                            a.attinhcount > 0 AND NOT a.attislocal,
                            CASE WHEN s.next_value IS NOT NULL AND a.attgenerated = ''
                                 THEN pg_catalog.pg_get_expr(d.adbin, 0) = s.next_value END,
-                           t.typstorage, q.is_inherited]::text[]::text
+                           t.typstorage, q.is_inherited,
+                           -- SET EXPRESSION, which PostgreSQL 17 has; of a virtual column 18, where nothing checks or publishes it.
+                           CASE a.attgenerated
+                               WHEN 's' THEN pg_catalog.current_setting('server_version_num')::integer >= 170000
+                               WHEN 'v' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
+                                                         WHERE k.conrelid = a.attrelid AND k.contype = 'c')
+                                             AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = a.attrelid)
+                                             AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication) END,
+                           q.is_unchecked]::text[]::text
            END AS details
     FROM tables r
     JOIN attributes a ON a.attrelid = r.oid
@@ -187,6 +196,13 @@ SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.n
                   THEN (SELECT c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
                         WHERE i.indrelid = r.oid AND i.indisreplident) END::text,
              CASE WHEN r.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(r.oid) END, r.bound] AS facts,
+       CASE WHEN r.relkind = 'p' THEN ARRAY(
+           SELECT a.attname
+           FROM pg_catalog.pg_depend d
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = d.objid AND a.attnum = d.objsubid
+           WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid AND d.refclassid = d.classid
+             AND d.refobjid = r.oid AND d.objsubid > 0 AND d.refobjsubid = 0
+           ORDER BY 1) END AS partition_columns,
        r.reloptions || ARRAY(SELECT 'toast.' || option FROM pg_catalog.unnest(x.reloptions) option) AS options,
        pk.conname AS primary_key,
        -- A column's name is asked for by itself, so that it is found by both parts of the index.

@@ -83,6 +83,7 @@ void complete(TableName const& table, std::vector<Column> const& made, sql::Writ
     auto clauses = completing_clauses(table, made, out);
     for (auto const& column : made) {
         if (!column.details) continue;
+        if (is_unchecked(column)) clauses.push_back("ADD " + unchecked_requirement(table, column));
         detail_clauses({}, *column.details,
                        fmt::format("ALTER COLUMN {}", sql::quote_identifier(column.name)), clauses);
     }
@@ -218,21 +219,25 @@ std::vector<std::string> renamed_not_null(Alter<Table> const& step,
         if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
         auto const &from = *alter->from.details, &to = *alter->to.details;
         if (!to.is_required) continue;
+        auto const was_unchecked = is_unchecked(alter->from);
+        if (is_unchecked(alter->to) && !was_unchecked) continue;  // added under its name
         auto const usual = made_name(step.to.name, alter->to, "not_null");
-        auto const name = [&](ColumnDetails const& details) {
-            return details.is_required && !details.required_name.empty() ? details.required_name
-                                                                         : usual;
-        };
+        auto const old = from.is_required ? requirement_name(step.to.name, alter->from) : usual;
+        auto const now = requirement_name(step.to.name, alter->to);
         auto const table = out.name(step.to.name);
-        if (name(from) != name(to)) {
+        if (old != now) {
             statements.push_back(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
-                                             sql::quote_identifier(name(from)),
-                                             sql::quote_identifier(name(to))));
+                                             sql::quote_identifier(old),
+                                             sql::quote_identifier(now)));
         }
         if (from.is_required_here_only != to.is_required_here_only) {
             statements.push_back(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} {}", table,
-                                             sql::quote_identifier(name(to)),
+                                             sql::quote_identifier(now),
                                              to.is_required_here_only ? "NO INHERIT" : "INHERIT"));
+        }
+        if (was_unchecked && !is_unchecked(alter->to)) {
+            statements.push_back(fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {}", table,
+                                             sql::quote_identifier(now)));
         }
     }
     return statements;
