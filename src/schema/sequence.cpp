@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
+#include "schema/body_names.hpp"
 #include "schema/circles.hpp"
 #include "schema/prisma_order.hpp"
 #include "schema/stages.hpp"
@@ -177,6 +178,28 @@ Failure circle(CycleError const& cycle, Steps const& steps) {
     return Failure(std::move(diagnostic));
 }
 
+/// What bodies of routines name comes before them, unless something else says the opposite.
+std::vector<std::size_t> order_of(Steps const& steps) {
+    auto const edges = derive_edges(steps);
+    auto wishes = named_in_bodies(steps);
+    for (;;) {
+        auto all = edges;
+        all.insert(all.end(), wishes.begin(), wishes.end());
+        try {
+            return topological_order(steps.size(), all);
+        } catch (CycleError const& cycle) {
+            auto const& nodes = cycle.nodes;
+            auto const is_on = [&](std::size_t node) {
+                return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+            };
+            auto const is_in_the_way = [&](auto const& wish) {
+                return is_on(wish.first) && is_on(wish.second);
+            };
+            if (std::erase_if(wishes, is_in_the_way) == 0) throw;
+        }
+    }
+}
+
 }  // namespace
 
 Steps sequence(Steps steps) {
@@ -184,9 +207,7 @@ Steps sequence(Steps steps) {
         steps = in_prisma_order(std::move(steps));
         try {
             Steps ordered{};
-            for (auto const index : topological_order(steps.size(), derive_edges(steps))) {
-                ordered.push_back(std::move(steps[index]));
-            }
+            for (auto const index : order_of(steps)) ordered.push_back(std::move(steps[index]));
             return ordered;
         } catch (CycleError const& cycle) {
             if (attempts == 0 || !split_one(cycle.nodes, steps)) throw circle(cycle, steps);
