@@ -40,6 +40,14 @@ void alter_details(Alter<Column> const& change, Column& own) {
     take(&object::ColumnDetails::statistics);
     take(&object::ColumnDetails::is_required);
     take(&object::ColumnDetails::default_value);
+    // The parent's own numbers are the child's as a default.
+    auto const counts = [](object::ColumnDetails const& it) {
+        return it.numbering == object::Numbering::by_sequence;
+    };
+    if (counts(from) && !counts(to)) {
+        details.default_value = to.default_value;
+        own.default_value = change.to.default_value;
+    }
     own.is_generated = change.to.is_generated;
     own.generation = change.to.generation;
     own.is_virtual = change.to.is_virtual;
@@ -125,9 +133,43 @@ class Followers {
     std::set<sql::QualifiedName> settled_{};
 };
 
+/// The default of a partition's column is the parent's.
+bool has_default_of(Column const& parent, Column const& own) {
+    if (parent.is_generated || is_identity(parent.details->numbering)) return true;
+    auto const& text = own.details->default_value;
+    if (parent.details->numbering == object::Numbering::by_sequence) {
+        return text && text->find(parent.details->sequence->name.name) != std::string::npos;
+    }
+    return own.details->default_value == parent.details->default_value &&
+           own.default_value == parent.default_value;
+}
+
+/// Of a new partition, the columns that are what the parent hands down need not be said.
+void note_own_columns(Schema const& to, Steps& steps) {
+    for (auto& step : steps) {
+        auto* const create = std::get_if<Create<Table>>(&step);
+        if (create == nullptr || !create->object.details || create->object.details->bound.empty())
+            continue;
+        auto const* const parent = to.tables.find(create->object.parents.front());
+        for (auto& own : create->object.columns) {
+            auto const* const handed = parent == nullptr ? nullptr : find_column(*parent, own.name);
+            if (handed == nullptr || !are_exact(*handed, own)) continue;
+            auto& details = *own.details;
+            auto const& its = *handed->details;
+            auto const has_its_default = has_default_of(*handed, own);
+            if (has_its_default) details.default_value.reset();
+            details.is_from_parent = details.is_required == its.is_required && has_its_default &&
+                                     details.storage == its.storage &&
+                                     details.compression == its.compression &&
+                                     details.statistics.empty() && details.options.empty();
+        }
+    }
+}
+
 }  // namespace
 
 Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
+    note_own_columns(to, steps);
     Followers followers{from, to, steps};
     for (auto const& [name, table] : from.tables) {
         if (!table.parents.empty()) followers.settle(table);

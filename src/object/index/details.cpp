@@ -126,6 +126,7 @@ bool can_alter(Index const& from, Index const& to) {
     altered.name = to.name;
     altered.details->statistics = to.details->statistics;
     altered.details->storage = to.details->storage;
+    altered.details->parent = to.details->parent;
     return altered == to;
 }
 

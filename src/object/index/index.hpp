@@ -46,7 +46,12 @@ struct IndexDetails {
     Deferrability deferrability{};  ///< if it is a constraint
     std::vector<int> statistics{};  ///< targets of the elements; -1 is the default
     IndexStorage storage{};
-    bool is_partitioned{};  ///< of a partitioned table; does not count
+    bool is_partitioned{};        ///< of a partitioned table; does not count
+    sql::QualifiedName parent{};  ///< the index of the parent's that it is a part of
+    /// How it comes and goes with its parts (schema/partition_indexes); do not count.
+    bool is_alone{};                             ///< made without parts, which are attached to it
+    std::vector<sql::QualifiedName> attached{};  ///< keys of partitions that are to be its parts
+    bool has_constraints{};  ///< constraints of partitions are parts of it, though it is none
     friend bool operator==(IndexDetails const& a, IndexDetails const& b);
 };
 
@@ -78,9 +83,9 @@ struct Index {
     /// Neither an expression nor a column twice, and on a table: `pull` could write it, and a
     /// declared index may take its place. Any other stands in no schema file, and stays.
     bool is_expressible = true;
-    bool is_of_view{};                      ///< of a materialized view, whose name `table` is
+    bool is_of_view{};              ///< of a materialized view, whose name `table` is
     Boxed<IndexDetails> details{};  ///< known if read from a database
-    References uses{};  ///< what it relies on, by pg_depend; does not count
+    References uses{};              ///< what it relies on, by pg_depend; does not count
     Origin origin{};
     Origin table_origin{};  ///< of its table as it was before the change; the differ fills it in
     /// What only a database can say counts if both say it.

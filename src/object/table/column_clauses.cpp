@@ -216,6 +216,13 @@ void detail_clauses(ColumnDetails const& from, ColumnDetails const& to, std::str
     option_clauses(from.options, to.options, alter + " ", clauses);
 }
 
+std::string own_default(Column const& column, sql::Writer const& out) {
+    auto const& details = *column.details;
+    if (column.is_generated) return {};
+    if (details.numbering == Numbering::by_sequence) return next_value(*details.sequence, out);
+    return details.default_value ? default_text(column) : std::string{};
+}
+
 std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer const& out,
                                         Table const& old_table) {
     auto const alter = fmt::format("ALTER COLUMN {}", sql::quote_identifier(change.to.name));

@@ -22,6 +22,9 @@ void option_clauses(std::vector<std::string> const& from, std::vector<std::strin
 void detail_clauses(ColumnDetails const& from, ColumnDetails const& to, std::string const& alter,
                     std::vector<std::string>& clauses);
 
+/// Of a partition's column, as DEFAULT takes it; empty if there is none of its own.
+std::string own_default(Column const& column, sql::Writer const& out);
+
 /// Of ALTER TABLE, in the order in which PostgreSQL takes them.
 std::vector<std::string> column_clauses(Alter<Column> const& change, sql::Writer const& out,
                                         Table const& old_table);

@@ -78,9 +78,8 @@ std::vector<Column> made_columns(std::vector<TableChange> const& changes) {
     return made;
 }
 
-/// What cannot be said where the columns are made.
-void complete(TableName const& table, std::vector<Column> const& made, sql::Writer& out) {
-    auto clauses = completing_clauses(table, made, out);
+void complete_details(TableName const& table, std::vector<Column> const& made, sql::Writer& out,
+                      std::vector<std::string> clauses = {}) {
     for (auto const& column : made) {
         if (!column.details) continue;
         detail_clauses({}, *column.details,
@@ -88,6 +87,46 @@ void complete(TableName const& table, std::vector<Column> const& made, sql::Writ
     }
     if (clauses.empty()) return;
     out.statement({}, fmt::format("ALTER TABLE {} {}", out.name(table), fmt::join(clauses, ",\n")));
+}
+
+/// What cannot be said where the columns are made.
+void complete(TableName const& table, std::vector<Column> const& made, sql::Writer& out) {
+    complete_details(table, made, out, completing_clauses(table, made, out));
+}
+
+/// Of a partition: those that are not just as the parent has them.
+std::vector<Column> own_columns(Table const& table) {
+    std::vector<Column> own{};
+    std::copy_if(table.columns.begin(), table.columns.end(), std::back_inserter(own),
+                 [](Column const& it) { return it.details && !it.details->is_from_parent; });
+    return own;
+}
+
+/// The parent's would be the column's; `DEFAULT NULL` may leave a cast.
+std::vector<std::string> dropped_defaults(std::vector<Column> const& columns) {
+    std::vector<std::string> clauses{};
+    for (auto const& column : columns) {
+        auto const& text = column.details->default_value;
+        if (!text || !text->empty() || column.is_generated ||
+            column.details->numbering != Numbering::none)
+            continue;
+        clauses.push_back(
+            fmt::format("ALTER COLUMN {} DROP DEFAULT", sql::quote_identifier(column.name)));
+    }
+    return clauses;
+}
+
+/// ` ("a" NOT NULL DEFAULT 5)`: what differs from the parent's.
+std::string partition_columns(std::vector<Column> const& columns, sql::Writer const& out) {
+    std::vector<std::string> texts{};
+    for (auto const& column : columns) {
+        auto text = sql::quote_identifier(column.name);
+        if (column.details->is_required) text += " NOT NULL";
+        auto const value = own_default(column, out);
+        if (!value.empty()) text += " DEFAULT " + value;
+        if (text != sql::quote_identifier(column.name)) texts.push_back(std::move(text));
+    }
+    return texts.empty() ? std::string{} : fmt::format(" ({})", fmt::join(texts, ", "));
 }
 
 }  // namespace
@@ -155,10 +194,12 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
     auto const is_unlogged = step.object.details && step.object.details->is_unlogged;
     if (step.object.details && !step.object.details->bound.empty()) {
         // With what comes from the parent: columns, constraints and indexes.
-        statement(fmt::format("CREATE {}TABLE {} PARTITION OF {} {}{}",
+        auto const own = own_columns(step.object);
+        statement(fmt::format("CREATE {}TABLE {} PARTITION OF {}{} {}{}",
                               is_unlogged ? "UNLOGGED " : "", out.name(step.object.name),
-                              out.name(step.object.parents.front()), step.object.details->bound,
-                              table_tail(step.object, out)));
+                              out.name(step.object.parents.front()), partition_columns(own, out),
+                              step.object.details->bound, table_tail(step.object, out)));
+        complete_details(step.object.name, own, out, dropped_defaults(own));
         if (step.object.primary_key) {
             statement(fmt::format("ALTER TABLE {} ADD {}", out.name(step.object.name),
                                   definition(*step.object.primary_key)));
@@ -195,13 +236,17 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
     std::vector<std::string> statements{};
     if (!step.from.details || !step.to.details) return statements;
     auto const leaves = words == "NO INHERIT";
-    auto const& some = leaves ? step.from.parents : step.to.parents;
-    auto const& others = leaves ? step.to.parents : step.from.parents;
-    if (step.from.details->bound != step.to.details->bound) {
-        return partition_statements(leaves ? step.from : step.to, leaves, out);
-    }
-    for (auto const& parent : some) {
-        if (std::find(others.begin(), others.end(), parent) != others.end()) continue;
+    auto const& side = leaves ? step.from : step.to;
+    auto const& other = leaves ? step.to : step.from;
+    auto const is_partition = !side.details->bound.empty();
+    if (is_partition &&
+        (side.details->bound != other.details->bound || side.parents != other.parents))
+        return partition_statements(side, leaves, out);
+    auto const was_partition = !other.details->bound.empty();
+    for (auto const& parent : side.parents) {
+        if (is_partition) break;
+        auto const stays = std::find(other.parents.begin(), other.parents.end(), parent);
+        if (stays != other.parents.end() && !was_partition) continue;
         statements.push_back(
             fmt::format("ALTER TABLE {} {} {}", out.name(step.to.name), words, out.name(parent)));
     }
