@@ -5,6 +5,7 @@
 
 #include "engine/catalog_snapshot.hpp"
 #include "schema/definitions.hpp"
+#include "schema/unmade.hpp"
 
 namespace cm::engine {
 namespace {
@@ -34,16 +35,20 @@ bool touches_others(schema::Step const& step) {
 
 }  // namespace
 
+bool recreates(schema::Steps const& plan) {
+    return std::any_of(plan.begin(), plan.end(), touches_others);
+}
+
 Change change_around_definitions(schema::Schema from, schema::Schema to, std::string const& bare,
-                                 std::vector<std::string> const& schemas, Server const& server) {
+                                 std::vector<std::string> const& schemas, Server const& server,
+                                 schema::Schema const* beside) {
     auto change = change_between(from, to, bare);
-    if (!server.catalog || std::none_of(change.plan.begin(), change.plan.end(), touches_others)) {
-        return change;
-    }
+    if (!server.catalog || !recreates(change.plan)) return change;
     read_snapshot(server.catalog(), [&](sql::QueryFunction const& fetch) {
         from.definitions = {};
         schema::read_definitions(from, fetch, schemas);
     });
+    if (beside != nullptr) schema::take_attachments(from, *beside);
     if (from.definitions.empty()) return change;
     schema::keep_definitions(from, to);
     return change_between(from, to, bare);

@@ -21,6 +21,7 @@
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
+#include "schema/unmade.hpp"
 #include "schema/with_unsaid.hpp"
 
 namespace cm::engine {
@@ -107,15 +108,23 @@ void refuse_doubt(Replay const& replay) {
 }
 
 Change next_change(Session& session, Replay& replay, dsl::DataModel const& model) {
-    auto const from = replay.state_after(session.directory.migrations);
-    auto const to =
-        declared_schema(model, session.target.url.schema, session.project.configuration.external,
-                        from, server_of(replay));
-    auto change = change_around_definitions(from, to.schema, session.target.url.schema,
-                                            managed_schemas(session.datasource, session.target.url),
-                                            server_of(replay));
-    change.unsettled = to.unsettled;
-    return change;
+    auto from = replay.state_after(session.directory.migrations);
+    auto const lead = [&](schema::Schema const* live) {
+        auto const to =
+            declared_schema(model, session.target.url.schema,
+                            session.project.configuration.external, from, server_of(replay));
+        auto change = change_around_definitions(
+            from, to.schema, session.target.url.schema,
+            managed_schemas(session.datasource, session.target.url), server_of(replay), live);
+        change.unsettled = to.unsettled;
+        return change;
+    };
+    auto change = lead(nullptr);
+    if (!recreates(change.plan)) return change;
+    // What nobody has made by a migration is lost with what is recreated, unless it is said.
+    auto const live = read_live_state(session).schema;
+    schema::take_details(from, live);
+    return lead(&live);
 }
 
 std::vector<history::MigrationRecord> prisma_entries(Session& session) {

@@ -7,9 +7,11 @@
 #include "schema/attached.hpp"
 #include "schema/cascade.hpp"
 #include "schema/enum_rebuild.hpp"
+#include "schema/index_parts.hpp"
 #include "schema/inheritance.hpp"
 #include "schema/join_sides.hpp"
 #include "schema/owned_sequences.hpp"
+#include "schema/partition_indexes.hpp"
 #include "schema/scope.hpp"
 #include "schema/undeclared_indexes.hpp"
 
@@ -285,6 +287,7 @@ Steps diff(Schema const& from, Schema const& to) {
         part_sequences(before, after);
         return diff(before, after);
     }
+    if (leave_parents(from, to)) return diff(without_left_parents(from, to), to);
     auto const crossed = crossed_join_tables(from, to);
     if (!crossed.empty()) {
         auto steps = diff(with_exchanged_columns(from, crossed), to);
@@ -298,6 +301,7 @@ Steps diff(Schema const& from, Schema const& to) {
     settle_invalid_indexes(from, to, steps);
     steps = follow_parents(from, to, std::move(steps));
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
+    steps = settle_parts(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));
     note_old_tables(from, steps);
     settle_clustering(to, steps);

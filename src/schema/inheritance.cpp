@@ -40,6 +40,14 @@ void alter_details(Alter<Column> const& change, Column& own) {
     take(&object::ColumnDetails::statistics);
     take(&object::ColumnDetails::is_required);
     take(&object::ColumnDetails::default_value);
+    // The parent's own numbers are the child's as a default.
+    auto const counts = [](object::ColumnDetails const& it) {
+        return it.numbering == object::Numbering::by_sequence;
+    };
+    if (counts(from) && !counts(to)) {
+        details.default_value = to.default_value;
+        own.default_value = change.to.default_value;
+    }
     own.is_generated = change.to.is_generated;
     own.generation = change.to.generation;
     own.is_virtual = change.to.is_virtual;
@@ -148,7 +156,7 @@ Table as_parent(Table partition, Table const& parent) {
         details.sequence = column.details->sequence;
         details.statistics.clear();
         details.options.clear();
-        details.is_from_parent = column.details->is_from_parent;
+        details.is_from_parent = true;
         details.is_required_by_parent = column.details->is_required_by_parent;
         if (details.required_name.empty() || details.is_required)
             details.required_name = column.details->required_name;

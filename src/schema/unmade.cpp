@@ -14,20 +14,29 @@ namespace cm::schema {
 namespace {
 
 template <class T>
-concept HasDetails = requires(T& made, T const& actual) {
+concept HasUnmadeDetails = requires(T& made, T const& actual) {
     take_unmade(made, actual);
 };
 
 /// What no migration made at all is what a declaration could make of it.
 template <class T>
 void keep_details(Objects<T>& made, Objects<T>& actual) {
-    if constexpr (HasDetails<T>) {
+    if constexpr (HasUnmadeDetails<T>) {
         for (auto const& [name, object] : actual) {
             if (auto* const same = made.find(name)) {
                 take_unmade(*same, object);
             } else {
                 drop_details(*actual.find(name));
             }
+        }
+    }
+}
+
+template <class T>
+void take_details(Objects<T>& made, Objects<T> const& actual) {
+    if constexpr (HasUnmadeDetails<T>) {
+        for (auto const& [name, object] : actual) {
+            if (auto* const same = made.find(name)) take_unmade(*same, object);
         }
     }
 }
@@ -42,11 +51,10 @@ void drop_unmade_indexes(Schema const& made, Schema& actual) {
 }
 
 /// Privileges that were granted beside those of the migrations stay with them.
-void keep_facts(object::Definition& made, object::Definition& actual) {
+void keep_facts(object::Definition& made, object::Definition const& actual) {
     auto const is_new = [&](object::Fact const& it) { return fact(made, it.first).empty(); };
     std::copy_if(actual.facts.begin(), actual.facts.end(), std::back_inserter(made.facts), is_new);
     std::sort(made.facts.begin(), made.facts.end());
-    std::sort(actual.facts.begin(), actual.facts.end());
 }
 
 /// The roles that own objects, as far as they are not the reader.
@@ -137,6 +145,18 @@ void add_lost_columns(Schema const& actual, object::Definition const& before,
     }
 }
 
+bool has(Schema const& schema, object::ObjectRef const& reference) {
+    auto found = false;
+    for_each_kind([&](auto member) {
+        for (auto const& [name, object] : schema.*member) {
+            found = found || self(object) == reference;
+        }
+    });
+    auto const* const table = schema.tables.find(reference.name);
+    auto const is_part = table != nullptr && !reference.part.empty();
+    return found || (is_part && find_column(*table, reference.part) != nullptr);
+}
+
 void keep_unmade_definitions(Schema& made, Schema& actual) {
     std::vector<object::Definition> common{};
     std::set<object::ObjectRef> lost{};
@@ -145,6 +165,7 @@ void keep_unmade_definitions(Schema& made, Schema& actual) {
         if (same == nullptr) continue;
         if (definition.definition_kind->is_collection) {
             keep_facts(*made.definitions.find(id), *same);
+            std::sort(same->facts.begin(), same->facts.end());
         }
         common.push_back(*same);
         actual.definitions.remove(id);
@@ -167,6 +188,23 @@ void keep_unmade(Schema& made, Schema& actual, std::string const& reader) {
     keep_unmade_definitions(made, actual);
     put_back(std::move(indexes), actual.indexes);
     put_back(std::move(definitions), actual.definitions);
+}
+
+void take_details(Schema& made, Schema const& actual) {
+    for_each_kind([&](auto member) { take_details(made.*member, actual.*member); });
+}
+
+void take_attachments(Schema& made, Schema const& actual) {
+    for (auto const& [id, definition] : actual.definitions) {
+        auto const& kind = *definition.definition_kind;
+        if (!kind.is_attached || !definition.owned_by || !has(made, *definition.owned_by)) continue;
+        auto* const same = made.definitions.find(id);
+        if (same == nullptr) {
+            made.definitions.add(definition);
+        } else if (kind.is_collection) {
+            keep_facts(*same, definition);
+        }
+    }
 }
 
 void forget_replayer(Schema& made, Schema const& actual, std::string const& replayer) {

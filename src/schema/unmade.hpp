@@ -16,6 +16,12 @@ namespace cm::schema {
 /// `reader`: the role that has read `actual`, and owns what no other role does.
 void keep_unmade(Schema& made, Schema& actual, std::string const& reader);
 
+/// `made` takes the details of what both have that no migration said.
+void take_details(Schema& made, Schema const& actual);
+
+/// `made` takes the comments, privileges and owners of what both have that no migration made.
+void take_attachments(Schema& made, Schema const& actual);
+
 /// Migrations may have been applied by another role than `replayer`, which has replayed them: what
 /// they made for the current role is looked for under any.
 void forget_replayer(Schema& made, Schema const& actual, std::string const& replayer);

@@ -130,6 +130,7 @@ bool can_alter(Index const& from, Index const& to) {
         altered.is_constraint = true;
         altered.details->deferrability = to.details->deferrability;
     }
+    altered.details->parent = to.details->parent;
     return altered == to;
 }
 

@@ -136,6 +136,10 @@ void read_details(sql::Row const& row, Index& object) {
     details.storage = {row.text_array("parameters"), row.text("tablespace"),
                        row.boolean("is_clustered"), row.boolean("is_replica_identity")};
     details.is_partitioned = row.boolean("is_partitioned");
+    if (!row.is_null("parent")) {
+        auto const parent = row.text_array("parent");
+        details.parent = {parent[0], parent[1]};
+    }
     object.details = std::move(details);
 }
 
@@ -163,7 +167,7 @@ bool operator==(IndexDetails const& a, IndexDetails const& b) {
     return a.elements == b.elements && a.included == b.included &&
            a.nulls_are_not_distinct == b.nulls_are_not_distinct &&
            a.is_without_overlaps == b.is_without_overlaps && a.deferrability == b.deferrability &&
-           a.statistics == b.statistics && a.storage == b.storage;
+           a.statistics == b.statistics && a.storage == b.storage && a.parent == b.parent;
 }
 
 bool operator==(Index const& a, Index const& b) {
@@ -198,6 +202,8 @@ References references(Index const& object) {
     }
     if (object.details) {
         for (auto const& column : object.details->included) add(DependencyKind::column, column);
+        auto const& parent = object.details->parent;
+        if (!parent.name.empty()) needed.push_back({ObjectKind::index, parent});
     }
     needed.insert(needed.end(), object.uses.begin(), object.uses.end());
     if (!object.predicate) return needed;

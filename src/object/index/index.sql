@@ -1,4 +1,4 @@
--- All indexes but those of primary keys and exclusion constraints, and those that come from a parent's.
+-- All indexes but those of primary keys and exclusion constraints; with partitions, those that are parts of a parent's, too.
 -- An index of a partitioned table waits for those of its parts and is sound. Who may not see what other sessions do sees
 -- that they build something: it is this index if they hold its table.
 -- What only newer servers have is a column of the catalog there, and elsewhere the one outside: NULLS NOT DISTINCT
@@ -24,6 +24,12 @@ CROSS JOIN LATERAL (
            i.indexprs IS NOT NULL AS has_expressions,
            c.relkind = 'm' AS is_of_view,
            ic.relkind = 'I' AS is_partitioned,
+           CASE WHEN ic.relispartition THEN (
+               SELECT ARRAY[pn.nspname, p.relname]
+               FROM pg_catalog.pg_inherits h
+               JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+               JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+               WHERE h.inhrelid = ic.oid) END AS parent,
            i.indexprs IS NULL AND k.are_distinct AND c.relkind <> 'm' AND NOT i.indisexclusion AS is_expressible,
            -- All that it relies on, those in expressions included.
            CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
@@ -94,7 +100,7 @@ CROSS JOIN LATERAL (
         JOIN pg_catalog.pg_namespace p ON p.oid = o.opcnamespace
         WHERE k.position <= i.indnkeyatts
     ) k
-    WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p', 'm') AND ($partitions OR NOT c.relispartition) AND NOT ic.relispartition
+    WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p', 'm') AND ($partitions OR NOT (c.relispartition OR ic.relispartition))
       AND NOT i.indisprimary AND (NOT i.indisexclusion OR u.oid IS NOT NULL)
 ) f
 ORDER BY f.schema, f.name

@@ -65,8 +65,8 @@ std::string constraint_statement(Index const& index, sql::Writer const& out) {
     auto const& details = *index.details;
     auto const& space = details.storage.tablespace;
     return fmt::format(
-        "ALTER TABLE {} ADD CONSTRAINT {} UNIQUE {}({}){}{}{}{}", out.name(index.table),
-        sql::quote_identifier(index.name.name),
+        "ALTER TABLE {}{} ADD CONSTRAINT {} UNIQUE {}({}){}{}{}{}", details.is_alone ? "ONLY " : "",
+        out.name(index.table), sql::quote_identifier(index.name.name),
         details.nulls_are_not_distinct ? "NULLS NOT DISTINCT " : "", column_list(index, out),
         included_clause(details), parameters_clause(details.storage),
         space.empty() ? std::string{} : " USING INDEX TABLESPACE " + sql::quote_identifier(space),
@@ -109,9 +109,15 @@ std::string index_statement(Index const& index, sql::Writer const& out) {
     auto const condition = index.predicate ? fmt::format(" WHERE ({})", index.predicate->text) : "";
     // An index always lies in its table's schema; its name is never qualified (manual, CREATE
     // INDEX).
-    return fmt::format("CREATE {}INDEX {} ON {}{}({}){}{}", index.is_unique ? "UNIQUE " : "",
-                       sql::quote_identifier(index.name.name), out.name(index.table), method,
+    auto const only = index.details && index.details->is_alone ? "ONLY " : "";
+    return fmt::format("CREATE {}INDEX {} ON {}{}{}({}){}{}", index.is_unique ? "UNIQUE " : "",
+                       sql::quote_identifier(index.name.name), only, out.name(index.table), method,
                        column_list(index, out), options, condition);
+}
+
+std::string attach(sql::QualifiedName const& parent, sql::QualifiedName const& part,
+                   sql::Writer const& out) {
+    return fmt::format("ALTER INDEX {} ATTACH PARTITION {}", out.name(parent), out.name(part));
 }
 
 }  // namespace
@@ -128,6 +134,11 @@ void to_sql(Create<Index> const& step, sql::Writer& out) {
     if (!index.details) return;
     write_all(set_statistics(index, {}, out), {}, out);
     write_all(complete_storage(index.table, index.name, index.details->storage, out), {}, out);
+    for (auto const& key : index.details->attached) {
+        out.statement({}, attach(index.name, key, out));
+    }
+    auto const& parent = index.details->parent;
+    if (!parent.name.empty()) out.statement({}, attach(parent, index.name, out));
 }
 
 void to_sql(Alter<Index> const& step, sql::Writer& out) {
@@ -149,6 +160,10 @@ void to_sql(Alter<Index> const& step, sql::Writer& out) {
     auto const stored = alter_storage(step.to.table, step.to.name, step.from.details->storage,
                                       step.to.details->storage, out);
     statements.insert(statements.end(), stored.begin(), stored.end());
+    auto const& parent = step.to.details->parent;
+    if (parent != step.from.details->parent && !parent.name.empty()) {
+        statements.push_back(attach(parent, step.to.name, out));
+    }
     write_all(statements, "AlterIndex", out);
 }
 
@@ -162,8 +177,9 @@ void to_sql(Drop<Index> const& step, sql::Writer& out) {
         return;
     }
     out.statement("DropIndex",
-                  fmt::format("DROP INDEX {}{}", index.is_invalid ? "CONCURRENTLY " : "",
-                              out.name(index.name)));
+                  fmt::format("DROP INDEX {}{}{}", index.is_invalid ? "CONCURRENTLY " : "",
+                              out.name(index.name),
+                              index.details && index.details->has_constraints ? " CASCADE" : ""));
 }
 
 void hazards(Create<Index> const& step, Hazards& out) {

@@ -29,11 +29,17 @@ std::string behind_columns(PrimaryKeyDetails const& details) {
         clause(details.deferrability));
 }
 
+std::string attach(sql::QualifiedName const& table, PrimaryKey const& key, sql::Writer const& out) {
+    return fmt::format("ALTER INDEX {} ATTACH PARTITION {}", out.name(key.details->parent),
+                       out.name(index_name(table, key)));
+}
+
 }  // namespace
 
 bool operator==(PrimaryKeyDetails const& a, PrimaryKeyDetails const& b) {
     return a.included == b.included && a.deferrability == b.deferrability &&
-           a.is_without_overlaps == b.is_without_overlaps && a.storage == b.storage;
+           a.is_without_overlaps == b.is_without_overlaps && a.storage == b.storage &&
+           a.parent == b.parent;
 }
 
 bool operator==(PrimaryKey const& a, PrimaryKey const& b) {
@@ -50,6 +56,7 @@ bool can_alter(PrimaryKey const& from, PrimaryKey const& to) {
             return false;
         }
         altered.details->storage = to.details->storage;
+        altered.details->parent = to.details->parent;
     }
     return altered == to;
 }
@@ -65,7 +72,9 @@ std::string definition(PrimaryKey const& key, std::string_view separator) {
 std::vector<std::string> complete(sql::QualifiedName const& table, PrimaryKey const& key,
                                   sql::Writer const& out) {
     if (!key.details) return {};
-    return complete_storage(table, index_name(table, key), key.details->storage, out);
+    auto statements = complete_storage(table, index_name(table, key), key.details->storage, out);
+    if (!key.details->parent.name.empty()) statements.push_back(attach(table, key, out));
+    return statements;
 }
 
 std::vector<std::string> alter(sql::QualifiedName const& table, PrimaryKey const& from,
@@ -80,6 +89,10 @@ std::vector<std::string> alter(sql::QualifiedName const& table, PrimaryKey const
     auto const stored = alter_storage(table, index_name(table, to), from.details->storage,
                                       to.details->storage, out);
     statements.insert(statements.end(), stored.begin(), stored.end());
+    auto const& parent = to.details->parent;
+    if (parent != from.details->parent && !parent.name.empty()) {
+        statements.push_back(attach(table, to, out));
+    }
     return statements;
 }
 
@@ -94,6 +107,10 @@ PrimaryKey read_primary_key(sql::Row const& row) {
     details.storage = {row.text_array("key_parameters"), row.text("key_tablespace"),
                        row.boolean("key_is_clustered"), row.boolean("key_is_replica_identity")};
     details.is_partitioned = row.boolean("key_is_partitioned");
+    if (!row.is_null("key_parent")) {
+        auto const parent = row.text_array("key_parent");
+        details.parent = {parent[0], parent[1]};
+    }
     return key;
 }
 

@@ -18,7 +18,8 @@ struct PrimaryKeyDetails {
     Deferrability deferrability{};
     bool is_without_overlaps{};  ///< the last column (PostgreSQL 18)
     IndexStorage storage{};
-    bool is_partitioned{};  ///< of a partitioned table; does not count
+    bool is_partitioned{};        ///< of a partitioned table; does not count
+    sql::QualifiedName parent{};  ///< the index of the parent's that its own is a part of
     friend bool operator==(PrimaryKeyDetails const& a, PrimaryKeyDetails const& b);
 };
 

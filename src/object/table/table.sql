@@ -5,7 +5,9 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'e'
 ), takers AS MATERIALIZED (
     -- The columns whose defaults take numbers from a sequence.
-    SELECT u.refobjid AS sequence, f.adrelid AS relation, f.adnum::integer AS number
+    SELECT u.refobjid AS sequence, f.adrelid AS relation, f.adnum::integer AS number,
+           -- A partition has its parent's default.
+           EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = f.adrelid AND c.relispartition) AS is_of_partition
     FROM pg_catalog.pg_attrdef f
     JOIN pg_catalog.pg_depend u ON u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = f.oid
     WHERE u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
@@ -18,7 +20,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
            CASE WHEN d.deptype = 'i' OR (s.oid, d.refobjid, d.refobjsubid) IN (SELECT sequence, relation, number FROM takers)
                 THEN pg_catalog.concat_ws(' ', pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin,
                                           q.seqmax, q.seqcache, q.seqcycle) END AS options,
-           s.oid IN (SELECT sequence FROM takers GROUP BY sequence HAVING pg_catalog.count(*) > 1)
+           s.oid IN (SELECT sequence FROM takers WHERE NOT is_of_partition GROUP BY sequence HAVING pg_catalog.count(*) > 1)
                OR (s.oid IN (SELECT sequence FROM takers)
                    AND (s.oid, d.refobjid, d.refobjsubid) NOT IN (SELECT sequence, relation, number FROM takers)) AS is_shared
     FROM pg_catalog.pg_class s
@@ -28,7 +30,9 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
       ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.oid
      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
     WHERE s.relkind = 'S' AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-    ORDER BY d.refobjid, d.refobjsubid, d.deptype DESC, s.relname
+    -- Of several, the one that it counts by.
+    ORDER BY d.refobjid, d.refobjsubid, d.deptype DESC,
+             (s.oid, d.refobjid, d.refobjsubid) IN (SELECT sequence, relation, number FROM takers) DESC, s.relname
 ), tables AS MATERIALIZED (
     SELECT c.oid, n.nspname AS schema, c.relname AS name, c.reltoastrelid, c.reltablespace, c.relam, c.relpersistence,
            c.relkind, pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS bound, c.reloptions, c.relreplident, c.relrowsecurity, c.relforcerowsecurity,
@@ -158,6 +162,12 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT p.conrelid, p.conname, p.conkey, p.conindid, p.condeferrable, p.condeferred, conperiod AS is_without_overlaps,
                i.indisclustered, i.indisreplident, c.relkind, c.reloptions,
+               CASE WHEN c.relispartition THEN (
+                   SELECT ARRAY[pn.nspname, pc.relname]
+                   FROM pg_catalog.pg_inherits h
+                   JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent
+                   JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace
+                   WHERE h.inhrelid = c.oid) END AS parent,
                (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace) AS tablespace,
                CASE WHEN i.indnatts > i.indnkeyatts THEN ARRAY(
                    SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a
@@ -166,7 +176,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                    WHERE n.position > i.indnkeyatts
                    ORDER BY n.position) END AS included
         FROM tables r
-        JOIN pg_catalog.pg_constraint p ON p.conrelid = r.oid AND p.contype = 'p' AND p.conparentid = 0
+        JOIN pg_catalog.pg_constraint p ON p.conrelid = r.oid AND p.contype = 'p' AND (p.conparentid = 0 OR $partitions)
         JOIN pg_catalog.pg_index i ON i.indexrelid = p.conindid
         JOIN pg_catalog.pg_class c ON c.oid = p.conindid
     ) k
@@ -213,7 +223,7 @@ SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.n
        pk.included AS key_included, pk.condeferrable AS key_is_deferrable, pk.condeferred AS key_is_initially_deferred,
        pk.is_without_overlaps AS key_is_without_overlaps, pk.reloptions AS key_parameters, pk.tablespace AS key_tablespace,
        pk.indisclustered AS key_is_clustered, pk.indisreplident AS key_is_replica_identity,
-       pk.relkind = 'I' AS key_is_partitioned
+       pk.relkind = 'I' AS key_is_partitioned, pk.parent AS key_parent
 FROM tables r
 LEFT JOIN arrays c ON c.attrelid = r.oid
 LEFT JOIN parents i ON i.relation = r.oid

@@ -83,7 +83,6 @@ void complete(TableName const& table, std::vector<Column> const& made, sql::Writ
     auto clauses = completing_clauses(table, made, out);
     for (auto const& column : made) {
         if (!column.details) continue;
-        if (is_unchecked(column)) clauses.push_back("ADD " + unchecked_requirement(table, column));
         detail_clauses({}, *column.details,
                        fmt::format("ALTER COLUMN {}", sql::quote_identifier(column.name)), clauses);
     }
@@ -196,13 +195,17 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
     std::vector<std::string> statements{};
     if (!step.from.details || !step.to.details) return statements;
     auto const leaves = words == "NO INHERIT";
-    auto const& some = leaves ? step.from.parents : step.to.parents;
-    auto const& others = leaves ? step.to.parents : step.from.parents;
-    if (step.from.details->bound != step.to.details->bound) {
-        return partition_statements(leaves ? step.from : step.to, leaves, out);
-    }
-    for (auto const& parent : some) {
-        if (std::find(others.begin(), others.end(), parent) != others.end()) continue;
+    auto const& side = leaves ? step.from : step.to;
+    auto const& other = leaves ? step.to : step.from;
+    auto const is_partition = !side.details->bound.empty();
+    if (is_partition &&
+        (side.details->bound != other.details->bound || side.parents != other.parents))
+        return partition_statements(side, leaves, out);
+    auto const was_partition = !other.details->bound.empty();
+    for (auto const& parent : side.parents) {
+        if (is_partition) break;
+        auto const stays = std::find(other.parents.begin(), other.parents.end(), parent);
+        if (stays != other.parents.end() && !was_partition) continue;
         statements.push_back(
             fmt::format("ALTER TABLE {} {} {}", out.name(step.to.name), words, out.name(parent)));
     }

@@ -1,0 +1,43 @@
+// The index of a partitioned table has parts: the indexes and keys of its partitions.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/schema.hpp"
+
+namespace cm::schema {
+
+bool is_partition(object::Table const& table);
+
+/// The index that it is a part of; without a name: none.
+sql::QualifiedName parent_of(object::Index const& index);
+sql::QualifiedName parent_of(std::optional<object::PrimaryKey> const& key);
+bool is_part(sql::QualifiedName const& parent);
+
+/// Of the index of the primary key.
+sql::QualifiedName key_index(object::Table const& table);
+
+/// Whether it has the name that PostgreSQL gives a part that it makes.
+bool has_usual_name(object::Index const& index);
+/// That of a primary key.
+std::string usual_key(sql::QualifiedName const& table);
+
+/// PostgreSQL would take the one for the other.
+bool do_the_same(object::Index const& a, object::Index const& b);
+
+/// A check of a parent that the table, its partition, has from it.
+bool hands_down(object::Definition const& check, object::Table const& table);
+
+/// The checks of its parents that a table does not have before it comes to them.
+std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
+                                              Schema const& to);
+/// Those that stay with a table that leaves them, and should not.
+std::vector<object::Definition> checks_to_drop(object::Alter<object::Table> const& step,
+                                               Schema const& from, Schema const& to);
+
+/// What is detached keeps its indexes, which are then no parts any more.
+bool leave_parents(Schema const& from, Schema const& to);
+Schema without_left_parents(Schema from, Schema const& to);
+
+}  // namespace cm::schema
