@@ -2,6 +2,7 @@
 #include "support/dump.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -20,6 +21,26 @@ namespace {
 int version_of(std::string const& text) {
     auto const digit = text.find_first_of("0123456789");
     return digit == std::string::npos ? 0 : std::stoi(text.substr(digit));
+}
+
+}  // namespace
+
+namespace {
+
+/// `WITH (b='2', a='1')`: the order of parameters is that in which they were set.
+std::string with_sorted_parameters(std::string_view line) {
+    constexpr std::string_view before = "WITH (";
+    auto const end = line.rfind(')');
+    if (!line.starts_with(before) || end == std::string_view::npos) return std::string(line);
+    std::vector<std::string> parameters{};
+    auto list = line.substr(before.size(), end - before.size());
+    while (!list.empty()) {
+        auto const comma = std::min(list.find(", "), list.size());
+        parameters.emplace_back(list.substr(0, comma));
+        list.remove_prefix(std::min(comma + 2, list.size()));
+    }
+    std::sort(parameters.begin(), parameters.end());
+    return fmt::format("{}{}{}", before, fmt::join(parameters, ", "), line.substr(end));
 }
 
 }  // namespace
@@ -45,7 +66,7 @@ std::string with_sorted_columns(std::string_view dump) {
         is_inside = line.starts_with("CREATE TABLE ") && line.ends_with('(');
         // Tokens against injected psql commands, different in each run.
         if (!line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict ")) {
-            result.append(line).append("\n");
+            result.append(with_sorted_parameters(line)).append("\n");
         }
     }
     return result;

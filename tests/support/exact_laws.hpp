@@ -13,6 +13,7 @@
 #include "sql/canonical_definition.hpp"
 #include "support/dump.hpp"
 #include "support/golden.hpp"
+#include "support/normalize.hpp"
 #include "support/round_trip.hpp"
 
 namespace cm::test {
@@ -48,7 +49,11 @@ struct Side {
     TestDatabase database{server_url().value(), RoleRights::superuser, Neighbours::none};
     Session session{database.url()};
 
-    Sight look() { return {read_all(session), snapshot(session), dump_schema(database.url())}; }
+    Sight look() {
+        auto dump = dump_schema(database.url());
+        if (dump) dump = replaced(std::move(*dump), {{database.name(), "the_role_itself"}});
+        return {read_all(session), snapshot(session), std::move(dump)};
+    }
 
     std::string ask(std::string const& query) {
         std::string text{};

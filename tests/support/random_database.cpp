@@ -76,6 +76,15 @@ std::string placed(Making& made, std::string const& path, std::string const& nam
     return "public." + name;
 }
 
+std::string nextval(std::string const& sequence) {
+    std::string literal{};
+    for (auto const letter : sequence) {
+        if (letter == '\'') literal += letter;
+        literal += letter;
+    }
+    return fmt::format("nextval('{}'::regclass)", literal);
+}
+
 void add(Making& made, std::string statement) { made.statements.push_back(std::move(statement)); }
 
 void describe(Making& made, std::string const& what) { made.described.push_back(what); }

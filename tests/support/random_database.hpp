@@ -63,6 +63,7 @@ struct Making {
 std::string name(Making& made, std::string const& path, std::string const& word);
 /// With a schema.
 std::string placed(Making& made, std::string const& path, std::string const& name);
+std::string nextval(std::string const& sequence);
 void add(Making& made, std::string statement);
 /// An object that can be commented on.
 void describe(Making& made, std::string const& what);

@@ -78,8 +78,8 @@ void make_counting_function(Making& made) {
     auto const function = placed(made, path, name(made, path, "next_one"));
     std::string body = " LANGUAGE sql AS 'SELECT 7'";
     if (!made.sequences.empty() && made.version >= 14 && choices.one_in(path + "/atomic", 2)) {
-        body = fmt::format(" LANGUAGE sql BEGIN ATOMIC SELECT nextval('{}'::regclass)::integer; END",
-                           choices.any(path + "/which sequence", made.sequences));
+        body = fmt::format(" LANGUAGE sql BEGIN ATOMIC SELECT {}::integer; END",
+                           nextval(choices.any(path + "/which sequence", made.sequences)));
     }
     add(made, fmt::format("CREATE FUNCTION {}() RETURNS integer{}{}", function,
                           settings(made, path, "VOLATILE"), body));
