@@ -85,12 +85,12 @@ Outcome lead(Side& side, schema::Schema const& from, Sight const& target) {
     return outcome;
 }
 
-Outcome lead(std::vector<Part> const& parts, OnError on_error) {
+Outcome lead(std::vector<Part> const& parts, OnError on_error, bool is_dumped = true) {
     Side one{}, other{};
     make(one, parts, &Part::is_of_from, on_error);
     make(other, parts, &Part::is_of_to, on_error);
-    auto const from = one.look();
-    auto const to = other.look();
+    auto const from = one.look(is_dumped);
+    auto const to = other.look(is_dumped);
     for (auto const* const side : {&from, &to}) {
         auto const script = migration(side->schema, side->schema);
         if (!script.empty()) return {{}, "equal databases need nothing", {}, script};
@@ -124,8 +124,9 @@ std::string shown(std::vector<Part> const& parts, bool Part::*is_of) {
 }
 
 std::vector<Part> reduced_pair(std::vector<Part> const& parts, Outcome const& outcome) {
+    auto const is_dumped = outcome.law.find("dump") != std::string::npos;
     auto const fails = [&](std::vector<Part> const& fewer) {
-        return signature(lead(fewer, OnError::leaves_out)) == signature(outcome);
+        return signature(lead(fewer, OnError::leaves_out, is_dumped)) == signature(outcome);
     };
     auto few = reduced<Part>(parts, fails);
     std::erase_if(few, [](Part const& part) { return !part.is_of_from && !part.is_of_to; });

@@ -47,7 +47,8 @@ std::string with_sorted_parameters(std::string_view line) {
 
 std::string with_sorted_columns(std::string_view dump) {
     std::string result{};
-    std::vector<std::string> columns{};
+    // What is said of columns one by one comes in their order, too.
+    std::vector<std::string> columns{}, changes{};
     bool is_inside = false;
     while (!dump.empty()) {
         auto line = dump.substr(0, dump.find('\n'));
@@ -63,12 +64,21 @@ std::string with_sorted_columns(std::string_view dump) {
             columns.emplace_back(line);
             continue;
         }
-        is_inside = line.starts_with("CREATE TABLE ") && line.ends_with('(');
+        is_inside =
+            (line.starts_with("CREATE TABLE ") || line.starts_with("CREATE UNLOGGED TABLE ")) &&
+            line.ends_with('(');
+        if (line.starts_with("ALTER TABLE ") && line.find(" ALTER COLUMN ") != line.npos &&
+            line.ends_with(';')) {
+            changes.emplace_back(line);
+            continue;
+        }
         // Tokens against injected psql commands, different in each run.
         if (!line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict ")) {
             result.append(with_sorted_parameters(line)).append("\n");
         }
     }
+    std::sort(changes.begin(), changes.end());
+    for (auto const& change : changes) result += change + '\n';
     return result;
 }
 

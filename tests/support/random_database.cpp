@@ -85,9 +85,13 @@ std::string nextval(std::string const& sequence) {
     return fmt::format("nextval('{}'::regclass)", literal);
 }
 
-void add(Making& made, std::string statement) { made.statements.push_back(std::move(statement)); }
+void add(Making& made, std::string statement) {
+    made.statements.push_back(std::move(statement));
+}
 
-void describe(Making& made, std::string const& what) { made.described.push_back(what); }
+void describe(Making& made, std::string const& what) {
+    made.described.push_back(what);
+}
 
 void grantable(Making& made, std::string const& privileges, std::string const& on) {
     made.granted.emplace_back(privileges, on);

@@ -37,9 +37,9 @@ struct Relation {
     std::vector<Column> columns{};
     bool is_view{}, is_materialized{}, is_partitioned{}, is_partition{}, is_child{}, is_parent{};
     bool is_unlogged{};
-    bool is_updatable{};       ///< of a view: its columns can be written to
-    bool has_key{};            ///< on its first column alone, which foreign keys can refer to
-    std::string key_columns{}; ///< of a partitioned table, what every key must have
+    bool is_updatable{};        ///< of a view: its columns can be written to
+    bool has_key{};             ///< on its first column alone, which foreign keys can refer to
+    std::string key_columns{};  ///< of a partitioned table, what every key must have
 };
 
 /// What is being made, and what there is of it so far.
@@ -50,7 +50,7 @@ struct Making {
     std::vector<std::string> schemas{};
     std::vector<Type> types{};
     std::vector<std::string> collations{};
-    std::vector<std::string> sequences{};   ///< free ones
+    std::vector<std::string> sequences{};  ///< free ones
     std::vector<Relation> tables{}, views{};
     std::string number_function{}, text_function{};  ///< immutable, of one argument; may be missing
     std::string counting_function{};                 ///< volatile, without arguments

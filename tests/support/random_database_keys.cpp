@@ -53,10 +53,12 @@ void make_primary_key(Making& made, Relation& table) {
     std::string parameters{};
     if (choices.one_in(path + "/parameters", 8)) parameters = " WITH (fillfactor = 60)";
     add_constraint(made, table, constraint,
-                   fmt::format("PRIMARY KEY ({}){}{}{}", columns, included(made, path, table), parameters, deferred));
+                   fmt::format("PRIMARY KEY ({}){}{}{}", columns, included(made, path, table),
+                               parameters, deferred));
     table.has_key = deferred.empty();
     if (table.has_key && choices.one_in(path + "/is identity", 8))
-        add(made, fmt::format("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table.name, constraint));
+        add(made,
+            fmt::format("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table.name, constraint));
     if (!table.is_partitioned && choices.one_in(path + "/clustered", 8))
         add(made, fmt::format("ALTER TABLE {} CLUSTER ON {}", table.name, constraint));
     table.columns.front().is_required = true;
@@ -71,13 +73,18 @@ void make_unique(Making& made, Relation const& table) {
     auto const& second = choices.any(path + "/second column", columns).name;
     std::vector<std::string> key{first};
     if (second != first && choices.one_in(path + "/two", 3)) key.push_back(second);
-    if (!table.key_columns.empty() && std::find(key.begin(), key.end(), table.key_columns) == key.end())
+    if (!table.key_columns.empty() &&
+        std::find(key.begin(), key.end(), table.key_columns) == key.end())
         key.push_back(table.key_columns);
     auto const constraint = name(made, path, "only_" + table.tag);
-    auto const nulls = made.version >= 15 && choices.one_in(path + "/nulls", 5) ? " NULLS NOT DISTINCT" : "";
+    auto const nulls =
+        made.version >= 15 && choices.one_in(path + "/nulls", 5) ? " NULLS NOT DISTINCT" : "";
     if (choices.one_in(path + "/by index", 3)) {
-        add(made, fmt::format("CREATE UNIQUE INDEX {} ON {} ({}){}", constraint, table.name, fmt::join(key, ", "), nulls));
-        describe(made, fmt::format("INDEX {}", table.name.substr(0, table.name.size() - table.plain.size()) + constraint));
+        add(made, fmt::format("CREATE UNIQUE INDEX {} ON {} ({}){}", constraint, table.name,
+                              fmt::join(key, ", "), nulls));
+        describe(made, fmt::format("INDEX {}",
+                                   table.name.substr(0, table.name.size() - table.plain.size()) +
+                                       constraint));
         return;
     }
     add_constraint(made, table, constraint,
@@ -107,7 +114,8 @@ void make_exclusion(Making& made, Relation const& table) {
     auto const& column = choices.any(path + "/which column", table.columns);
     if (!column.type.is_ordered) return;
     auto text = fmt::format("EXCLUDE USING btree ({} WITH =)", column.name);
-    if (column.type.sort == Sort::range) text = fmt::format("EXCLUDE USING gist ({} WITH &&)", column.name);
+    if (column.type.sort == Sort::range)
+        text = fmt::format("EXCLUDE USING gist ({} WITH &&)", column.name);
     if (column.type.sort == Sort::address)
         text = fmt::format("EXCLUDE USING gist ({} inet_ops WITH &&)", column.name);
     if (choices.one_in(path + "/where", 3)) {
@@ -126,49 +134,61 @@ void make_foreign_key(Making& made, Relation& table) {
     for (auto const& other : made.tables) {
         if (other.has_key && (!other.is_unlogged || table.is_unlogged)) targets.push_back(other);
     }
-    if (targets.empty() || table.is_partition || !choices.one_in(path + "/reference is there", 2)) return;
+    if (targets.empty() || table.is_partition || !choices.one_in(path + "/reference is there", 2))
+        return;
     auto const target = choices.any(path + "/which target", targets);
     auto const& key = target.columns.front();
     Column column{name(made, path, "ref" + table.tag), key.type};
-    add(made, fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table.name, column.name, key.type.name));
+    add(made,
+        fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table.name, column.name, key.type.name));
     table.columns.push_back(column);
     auto const constraint = name(made, path + "/key", "points_" + table.tag);
-    auto text = fmt::format("FOREIGN KEY ({}) REFERENCES {} ({})", column.name, target.name, key.name);
+    auto text =
+        fmt::format("FOREIGN KEY ({}) REFERENCES {} ({})", column.name, target.name, key.name);
     if (choices.one_in(path + "/match", 5)) text += " MATCH FULL";
     auto const on_delete = choices.any(path + "/on delete", actions);
-    text += fmt::format(" ON DELETE {} ON UPDATE {}", on_delete, choices.any(path + "/on update", actions));
-    if (made.version >= 15 && std::string_view{on_delete}.starts_with("SET") && choices.one_in(path + "/set column", 3))
-        text = text.replace(text.find(on_delete), std::string_view{on_delete}.size(), fmt::format("{} ({})", on_delete, column.name));
+    text += fmt::format(" ON DELETE {} ON UPDATE {}", on_delete,
+                        choices.any(path + "/on update", actions));
+    if (made.version >= 15 && std::string_view{on_delete}.starts_with("SET") &&
+        choices.one_in(path + "/set column", 3))
+        text = text.replace(text.find(on_delete), std::string_view{on_delete}.size(),
+                            fmt::format("{} ({})", on_delete, column.name));
     text += deferral(made, path);
-    if (!table.is_partitioned && !target.is_partitioned && choices.one_in(path + "/not valid", 6)) text += " NOT VALID";
+    if (!table.is_partitioned && !target.is_partitioned && choices.one_in(path + "/not valid", 6))
+        text += " NOT VALID";
     add_constraint(made, table, constraint, text);
 }
 
 /// Methods, with an operator class where they need one.
-std::string indexed(Making& made, std::string const& path, Column const& column, std::string& method) {
+std::string indexed(Making& made, std::string const& path, Column const& column,
+                    std::string& method) {
     auto& choices = made.choices;
     auto const way = choices.below(path + "/index way", 6);
     auto const sort = column.type.sort;
     if (way == 0 && sort == Sort::list) return method = "gin", column.name;
     if (way == 0 && sort == Sort::json)
-        return method = "gin", column.name + (choices.one_in(path + "/class", 2) ? " jsonb_path_ops" : "");
+        return method = "gin",
+               column.name + (choices.one_in(path + "/class", 2) ? " jsonb_path_ops" : "");
     if (way == 0 && sort == Sort::range) return method = "gist", column.name;
     if (way == 0 && sort == Sort::address) return method = "gist", column.name + " inet_ops";
     if (way == 1 && (sort == Sort::number || sort == Sort::moment))
         return method = "brin", column.name;
-    if (way == 2 && column.type.is_ordered && sort != Sort::list && column.type.name.find("bit") == std::string::npos)
+    if (way == 2 && column.type.is_ordered && sort != Sort::list &&
+        column.type.name.find("bit") == std::string::npos)
         return method = "hash", column.name;
     method = "btree";
     if (way == 3 || !column.type.is_ordered) {
         auto const type = type_of_expression(made, path, column);
-        return type.is_ordered ? expression(made, path, column) : fmt::format("({} IS NULL)", column.name);
+        return type.is_ordered ? expression(made, path, column)
+                               : fmt::format("({} IS NULL)", column.name);
     }
     auto text = column.name;
     if (sort == Sort::text && !column.type.is_own && choices.one_in(path + "/class", 4)) {
-        text += column.type.name == "text"                    ? " text_pattern_ops"
-            : column.type.name.starts_with("character varying") ? " varchar_pattern_ops"
-                                                                : " bpchar_pattern_ops";
-    } else if (sort == Sort::text && !made.collations.empty() && choices.one_in(path + "/collation", 4)) {
+        text += column.type.name == "text"                          ? " text_pattern_ops"
+                : column.type.name.starts_with("character varying") ? " varchar_pattern_ops"
+                                                                    : " bpchar_pattern_ops";
+    } else if (sort == Sort::text && !made.collations.empty() &&
+               choices.one_in(path + "/collation", 4)) {
         text += " COLLATE " + choices.any(path + "/which collation", made.collations);
     }
     if (choices.one_in(path + "/descending", 4)) text += " DESC";
@@ -184,19 +204,24 @@ void make_index(Making& made, Relation const& relation, std::string const& word)
     auto keys = indexed(made, path, choices.any(path + "/which column", relation.columns), method);
     if (method == "btree" && choices.one_in(path + "/two", 3)) {
         std::string second{};
-        auto const more = indexed(made, path + ", second", choices.any(path + "/which second", relation.columns), second);
+        auto const more = indexed(made, path + ", second",
+                                  choices.any(path + "/which second", relation.columns), second);
         if (second == "btree") keys += ", " + more;
     }
     auto const index = name(made, path, fmt::format("{}_{}", word, relation.tag));
-    auto text = fmt::format("CREATE INDEX {} ON {} USING {} ({})", index, relation.name, method, keys);
+    auto text =
+        fmt::format("CREATE INDEX {} ON {} USING {} ({})", index, relation.name, method, keys);
     if (method == "btree" || method == "gist") {
         if (method == "btree") text += included(made, path, relation);
         if (choices.one_in(path + "/parameters", 6)) text += " WITH (fillfactor = 70)";
     }
     if (choices.one_in(path + "/where", 4))
-        text += fmt::format(" WHERE {}", condition(made, path, choices.any(path + "/which condition", relation.columns)));
+        text += fmt::format(
+            " WHERE {}",
+            condition(made, path, choices.any(path + "/which condition", relation.columns)));
     add(made, text);
-    auto const qualified = relation.name.substr(0, relation.name.size() - relation.plain.size()) + index;
+    auto const qualified =
+        relation.name.substr(0, relation.name.size() - relation.plain.size()) + index;
     if (keys.starts_with("(") && choices.one_in(path + "/index statistics", 3))
         add(made, fmt::format("ALTER INDEX {} ALTER COLUMN 1 SET STATISTICS 55", qualified));
     describe(made, "INDEX " + qualified);

@@ -42,22 +42,30 @@ void make_trigger(Making& made, Relation const& table, std::string const& word) 
             case 3:
                 head = "CREATE CONSTRAINT TRIGGER";
                 timing = "AFTER UPDATE", tail = "FOR EACH ROW";
-                if (choices.one_in(path + "/deferrable", 2)) tail = "DEFERRABLE INITIALLY DEFERRED " + tail;
+                if (choices.one_in(path + "/deferrable", 2))
+                    tail = "DEFERRABLE INITIALLY DEFERRED " + tail;
                 break;
             case 4:
                 timing = "AFTER UPDATE";
-                tail = "REFERENCING OLD TABLE AS before_it NEW TABLE AS \"After it\" FOR EACH STATEMENT";
+                tail =
+                    "REFERENCING OLD TABLE AS before_it NEW TABLE AS \"After it\" FOR EACH "
+                    "STATEMENT";
                 break;
             default:
                 timing = "BEFORE UPDATE";
-                tail = table.is_partitioned ? "FOR EACH STATEMENT" : fmt::format("FOR EACH ROW WHEN (OLD.{0} IS DISTINCT FROM NEW.{0})", column.type.is_ordered ? column.name : table.columns.front().name);
+                tail = table.is_partitioned
+                           ? "FOR EACH STATEMENT"
+                           : fmt::format(
+                                 "FOR EACH ROW WHEN (OLD.{0} IS DISTINCT FROM NEW.{0})",
+                                 column.type.is_ordered ? column.name : table.columns.front().name);
                 if (!column.type.is_ordered || column.is_generated) tail = "FOR EACH STATEMENT";
         }
         if (timing.starts_with("BEFORE") && column.is_generated) tail = "FOR EACH STATEMENT";
     }
     constexpr std::array arguments{"", "", "'it''s', 'two'"};
-    add(made, fmt::format("{} {} {} ON {} {} EXECUTE FUNCTION {}({})", head, trigger, timing, table.name, tail,
-                          made.trigger_function, choices.any(path + "/arguments", arguments)));
+    add(made,
+        fmt::format("{} {} {} ON {} {} EXECUTE FUNCTION {}({})", head, trigger, timing, table.name,
+                    tail, made.trigger_function, choices.any(path + "/arguments", arguments)));
     if (auto const how = enabled(made, path); !how.empty() && !table.is_view)
         add(made, fmt::format("ALTER TABLE {} {} TRIGGER {}", table.name, how, trigger));
     describe(made, fmt::format("TRIGGER {} ON {}", trigger, table.name));
@@ -76,14 +84,17 @@ void make_rule(Making& made, Relation const& table) {
             text = fmt::format("ON DELETE TO {} DO INSTEAD NOTHING", table.name);
             break;
         case 1:
-            text = fmt::format("ON UPDATE TO {} WHERE {} DO ALSO DELETE FROM {}", table.name, condition(made, path, column, "OLD."), other.name);
+            text = fmt::format("ON UPDATE TO {} WHERE {} DO ALSO DELETE FROM {}", table.name,
+                               condition(made, path, column, "OLD."), other.name);
             if (table.is_view) text = fmt::format("ON UPDATE TO {} DO INSTEAD NOTHING", table.name);
             break;
         case 2:
-            text = fmt::format("ON INSERT TO {} DO ALSO DELETE FROM {} WHERE {} IS NULL", table.name, other.name, other.columns.back().name);
+            text = fmt::format("ON INSERT TO {} DO ALSO DELETE FROM {} WHERE {} IS NULL",
+                               table.name, other.name, other.columns.back().name);
             break;
         default:
-            text = fmt::format("ON INSERT TO {} DO INSTEAD (SELECT NEW.{}; DELETE FROM {})", table.name, column.name, other.name);
+            text = fmt::format("ON INSERT TO {} DO INSTEAD (SELECT NEW.{}; DELETE FROM {})",
+                               table.name, column.name, other.name);
     }
     add(made, fmt::format("CREATE RULE {} AS {}", rule, text));
     if (auto const how = enabled(made, path); !how.empty() && !table.is_view)
@@ -101,15 +112,17 @@ void make_policy(Making& made, Relation const& table, std::string const& word) {
     constexpr std::array roles{"PUBLIC", "pg_monitor", "pg_monitor, pg_signal_backend"};
     std::string const command = choices.any(path + "/command", commands);
     auto text = fmt::format("CREATE POLICY {} ON {}{} FOR {} TO {}", policy, table.name,
-                            choices.one_in(path + "/restrictive", 4) ? " AS RESTRICTIVE" : "", command,
-                            choices.any(path + "/roles", roles));
+                            choices.one_in(path + "/restrictive", 4) ? " AS RESTRICTIVE" : "",
+                            command, choices.any(path + "/roles", roles));
     auto shown = condition(made, path, column);
     if (choices.one_in(path + "/asks", 4)) {
         auto const& other = choices.any(path + "/which other", made.tables);
-        shown = fmt::format("EXISTS (SELECT 1 FROM {} o WHERE o.{} IS NOT NULL)", other.name, other.columns.back().name);
+        shown = fmt::format("EXISTS (SELECT 1 FROM {} o WHERE o.{} IS NOT NULL)", other.name,
+                            other.columns.back().name);
     }
     if (command != "INSERT") text += fmt::format(" USING ({})", shown);
-    if (command == "INSERT" || ((command == "ALL" || command == "UPDATE") && choices.one_in(path + "/with check", 3)))
+    if (command == "INSERT" ||
+        ((command == "ALL" || command == "UPDATE") && choices.one_in(path + "/with check", 3)))
         text += fmt::format(" WITH CHECK ({})", condition(made, path + "/with", column));
     add(made, text);
     describe(made, fmt::format("POLICY {} ON {}", policy, table.name));
@@ -132,7 +145,8 @@ void make_statistics(Making& made, Relation const& table) {
     }
     auto const statistics = placed(made, path, name(made, path, "known_" + table.tag));
     constexpr std::array sorts{"", " (ndistinct)", " (dependencies, mcv)"};
-    add(made, fmt::format("CREATE STATISTICS {}{} ON {} FROM {}", statistics, choices.any(path + "/sorts", sorts), keys, table.name));
+    add(made, fmt::format("CREATE STATISTICS {}{} ON {} FROM {}", statistics,
+                          choices.any(path + "/sorts", sorts), keys, table.name));
     if (made.version >= 13 && choices.one_in(path + "/target", 4))
         add(made, fmt::format("ALTER STATISTICS {} SET STATISTICS 66", statistics));
     describe(made, "STATISTICS " + statistics);

@@ -91,10 +91,11 @@ void make_trigger_function(Making& made) {
     std::string const path = "function trigger";
     auto& choices = made.choices;
     auto const function = placed(made, path, name(made, path, "noted"));
-    constexpr std::array bodies{"BEGIN RETURN NEW; END", "BEGIN\n  -- \"noted\"\n  RETURN NULL;\nEND"};
-    add(made, fmt::format("CREATE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql{} AS $${}$$",
-                          function, settings(made, path, "VOLATILE"),
-                          choices.any(path + "/body", bodies)));
+    constexpr std::array bodies{"BEGIN RETURN NEW; END",
+                                "BEGIN\n  -- \"noted\"\n  RETURN NULL;\nEND"};
+    add(made,
+        fmt::format("CREATE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql{} AS $${}$$", function,
+                    settings(made, path, "VOLATILE"), choices.any(path + "/body", bodies)));
     made.trigger_function = function;
     describe_routine(made, function + "()", "FUNCTION");
 }
@@ -104,8 +105,8 @@ void make_aggregate(Making& made) {
     auto& choices = made.choices;
     if (!choices.one_in(path + "/aggregate is there", 2)) return;
     auto const aggregate = placed(made, path, name(made, path, "total"));
-    auto text = fmt::format("CREATE AGGREGATE {}(integer) (SFUNC = int4pl, STYPE = integer",
-                            aggregate);
+    auto text =
+        fmt::format("CREATE AGGREGATE {}(integer) (SFUNC = int4pl, STYPE = integer", aggregate);
     if (choices.one_in(path + "/initial", 2)) text += ", INITCOND = '0'";
     if (choices.one_in(path + "/final", 2) && !made.number_function.empty())
         text += ", FINALFUNC = " + made.number_function;
@@ -151,31 +152,36 @@ void make_reading_function(Making& made, std::string const& word) {
     auto const& column = choices.any(path + "/which column", relation.columns);
     auto const function = placed(made, path, name(made, path, word));
     auto const is_atomic = made.version >= 14 && choices.one_in(path + "/atomic", 2);
-    auto const body = [&](std::string const& query) {
+    // What stands in a string is not looked at before it is called, or not by every language.
+    auto const body = [&](std::string const& query, std::string_view otherwise) {
         return is_atomic ? fmt::format("LANGUAGE sql BEGIN ATOMIC {}; END", query)
-                         : fmt::format("LANGUAGE sql AS $${}$$", query);
+                         : fmt::format("LANGUAGE plpgsql AS $${}$$",
+                                       fmt::format(fmt::runtime(otherwise), query));
     };
+    constexpr std::string_view rows = "BEGIN RETURN QUERY {}; END",
+                               value = "BEGIN RETURN ({}); END";
     std::string arguments{}, types{}, text{};
     switch (choices.below(path + "/way", 4)) {
         case 0:
             text = fmt::format("RETURNS SETOF {} {}", relation.name,
-                               body(fmt::format("SELECT * FROM {}", relation.name)));
+                               body(fmt::format("SELECT * FROM {}", relation.name), rows));
             break;
         case 1:
-            text = fmt::format("RETURNS bigint {}",
-                               body(fmt::format("SELECT count({}) FROM {}", column.name,
-                                                relation.name)));
+            text = fmt::format(
+                "RETURNS bigint {}",
+                body(fmt::format("SELECT count({}) FROM {}", column.name, relation.name), value));
             break;
         case 2:
             arguments = "r " + relation.name;
             types = relation.name;
             text = fmt::format("RETURNS boolean {}",
-                               body(fmt::format("SELECT (r).{} IS NULL", column.name)));
+                               body(fmt::format("SELECT (r).{} IS NULL", column.name), value));
             break;
         default:
             text = fmt::format("RETURNS TABLE(a {}, b text) {}", column.type.name,
                                body(fmt::format("SELECT {0}::{1}, 'x'::text FROM {2}", column.name,
-                                                column.type.name, relation.name)));
+                                                column.type.name, relation.name),
+                                    rows));
     }
     add(made, fmt::format("CREATE FUNCTION {}({}) {}", function, arguments, text));
     describe_routine(made, fmt::format("{}({})", function, types), "FUNCTION");

@@ -64,10 +64,8 @@ void make_collation(Making& made) {
 void make_enum(Making& made, std::string const& word) {
     auto const path = "enum " + word;
     if (!made.choices.one_in(path + "/enum is there", 2)) return;
-    constexpr std::array values{"'low', 'mid', 'high'",
-                                "'low', 'mid', 'high', 'top'",
-                                "'none', 'low', 'high'",
-                                "'high', 'low', 'it''s \"odd\", \\ and %'",
+    constexpr std::array values{"'low', 'mid', 'high'", "'low', 'mid', 'high', 'top'",
+                                "'none', 'low', 'high'", "'high', 'low', 'it''s \"odd\", \\ and %'",
                                 "'low', 'high'"};
     auto const type = placed(made, path, name(made, path, word));
     add(made, fmt::format("CREATE TYPE {} AS ENUM ({})", type,
@@ -79,7 +77,8 @@ void make_composite(Making& made, std::string const& word) {
     auto const path = "row " + word;
     if (!made.choices.one_in(path + "/row type is there", 2)) return;
     auto const type = placed(made, path, name(made, path, word));
-    auto attributes = fmt::format("x integer, y {}", made.choices.any(path + "/attribute type", plain_types).name);
+    auto attributes = fmt::format("x integer, y {}",
+                                  made.choices.any(path + "/attribute type", plain_types).name);
     if (made.choices.one_in(path + "/attribute is there", 3)) {
         attributes += fmt::format(", {} {}", name(made, path + "/z", "z"),
                                   random_database::type(made, path + "/z").name);

@@ -88,8 +88,10 @@ void make_view(Making& made, std::size_t number) {
     auto const text = query(made, view);
     if (view.is_materialized) {
         view.is_updatable = false;
-        add(made, fmt::format("CREATE MATERIALIZED VIEW {}{} AS {}", view.name,
-                              choices.one_in(path + "/view parameters", 4) ? " WITH (fillfactor = 80)" : "", text));
+        add(made, fmt::format(
+                      "CREATE MATERIALIZED VIEW {}{} AS {}", view.name,
+                      choices.one_in(path + "/view parameters", 4) ? " WITH (fillfactor = 80)" : "",
+                      text));
         make_indexes_of(made, view);
         describe(made, "MATERIALIZED VIEW " + view.name);
     } else {
@@ -99,11 +101,14 @@ void make_view(Making& made, std::size_t number) {
             options.emplace_back("security_invoker = true");
         if (view.is_updatable && choices.one_in(path + "/check option", 4))
             options.emplace_back("check_option = local");
-        add(made, fmt::format("CREATE VIEW {}{} AS {}", view.name,
-                              options.empty() ? "" : fmt::format(" WITH ({})", fmt::join(options, ", ")), text));
+        add(made,
+            fmt::format("CREATE VIEW {}{} AS {}", view.name,
+                        options.empty() ? "" : fmt::format(" WITH ({})", fmt::join(options, ", ")),
+                        text));
         auto const& column = choices.any(path + "/which default", view.columns);
         if (choices.one_in(path + "/view default", 5))
-            add(made, fmt::format("ALTER VIEW {} ALTER COLUMN {} SET DEFAULT {}", view.name, column.name, column.type.literal));
+            add(made, fmt::format("ALTER VIEW {} ALTER COLUMN {} SET DEFAULT {}", view.name,
+                                  column.name, column.type.literal));
         describe(made, "VIEW " + view.name);
     }
     describe(made, fmt::format("COLUMN {}.{}", view.name, view.columns.back().name));

@@ -187,7 +187,9 @@ SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.n
                   THEN (SELECT c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
                         WHERE i.indrelid = r.oid AND i.indisreplident) END::text,
              CASE WHEN r.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(r.oid) END, r.bound] AS facts,
-       r.reloptions || ARRAY(SELECT 'toast.' || option FROM pg_catalog.unnest(x.reloptions) option) AS options,
+       -- The order in which they were set means nothing.
+       ARRAY(SELECT option FROM pg_catalog.unnest(r.reloptions) option
+             UNION ALL SELECT 'toast.' || option FROM pg_catalog.unnest(x.reloptions) option ORDER BY 1) AS options,
        pk.conname AS primary_key,
        -- A column's name is asked for by itself, so that it is found by both parts of the index.
        ARRAY(SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.oid AND a.attnum = k.attnum)
