@@ -162,16 +162,41 @@ std::optional<Step> change_of_privileges(Definition const& from, Definition cons
     return Alter<Definition>{from, to};
 }
 
-/// What columns were granted goes with them, and is granted again on those in their place.
-void settle_columns(Schema const& from, Schema const& to, Steps& steps) {
-    std::vector<std::pair<ObjectRef, LostColumns>> tables{};
+/// Those that a table loses with its parent.
+LostColumns inherited_ones(LostColumns const& lost, object::Table const& heir) {
+    LostColumns own{};
+    for (auto const set : {&LostColumns::dropped, &LostColumns::replaced}) {
+        for (auto const& name : lost.*set) {
+            auto const* const column = find_column(heir, name);
+            if (column != nullptr && column->is_inherited) (own.*set).insert(name);
+        }
+    }
+    return own;
+}
+
+std::map<ObjectRef, LostColumns> columns_lost_by_tables(Schema const& from, Steps const& steps) {
+    std::map<ObjectRef, LostColumns> tables{};
+    auto const add = [&](object::Table const& table, LostColumns lost) {
+        if (lost.dropped.empty() && lost.replaced.empty()) return;
+        tables[self(table)].dropped.merge(lost.dropped);
+        tables[self(table)].replaced.merge(lost.replaced);
+    };
     for (auto const& step : steps) {
         auto const* const alter = std::get_if<Alter<object::Table>>(&step);
         if (alter == nullptr) continue;
-        auto lost = lost_columns(*alter);
-        if (lost.dropped.empty() && lost.replaced.empty()) continue;
-        tables.emplace_back(self(alter->from), std::move(lost));
+        auto const lost = lost_columns(*alter);
+        add(alter->from, lost);
+        for (auto const& name : alter->from.heirs) {
+            auto const* const heir = from.tables.find(name);
+            if (heir != nullptr) add(*heir, inherited_ones(lost, *heir));
+        }
     }
+    return tables;
+}
+
+/// What columns were granted goes with them, and is granted again on those in their place.
+void settle_columns(Schema const& from, Schema const& to, Steps& steps) {
+    auto const tables = columns_lost_by_tables(from, steps);
     if (tables.empty()) return;
     auto const had = privileges_of(from), has = privileges_of(to);
     for (auto const& [table, lost] : tables) {

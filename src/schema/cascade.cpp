@@ -78,32 +78,34 @@ void disturb(object::Index const& dropped, Schema const& from, Invalidated& out)
     out.insert({ObjectKind::table, dropped.table, DependencyKind::key, key});
 }
 
-/// The table and those that inherit from it: what changes of its columns changes of theirs.
-std::set<sql::QualifiedName> with_descendants(sql::QualifiedName const& table, Schema const& from) {
-    std::set<sql::QualifiedName> all{table};
-    for (auto known = std::size_t{0}; known != all.size();) {
-        known = all.size();
-        for (auto const& [name, other] : from.tables) {
-            if (std::any_of(other.parents.begin(), other.parents.end(),
-                            [&](auto const& parent) { return all.contains(parent); }))
-                all.insert(name);
-        }
+/// The column that PostgreSQL changes together with that of a parent; empty if it does not.
+std::string_view column_of_heirs(object::TableChange const& change) {
+    return match(
+        change, [](Alter<object::Column> const& c) { return std::string_view{c.from.name}; },
+        [](Drop<object::Column> const& c) { return std::string_view{c.object.name}; },
+        [](object::ReplaceColumn const& c) { return std::string_view{c.from.name}; },
+        [](auto const&) { return std::string_view{}; });
+}
+
+void disturb_heirs(object::TableChange const& change, object::Table const& parent,
+                   Schema const& from, Invalidated& out) {
+    auto const column = column_of_heirs(change);
+    if (column.empty()) return;
+    auto const is_kept = std::holds_alternative<Alter<object::Column>>(change);
+    for (auto const& name : parent.heirs) {
+        auto const* const heir = from.tables.find(name);
+        auto const* const own = heir == nullptr ? nullptr : find_column(*heir, column);
+        if (own != nullptr && (is_kept || own->is_inherited)) disturb(change, name, out);
     }
-    return all;
 }
 
 Invalidated disturbed(Schema const& from, Steps const& steps) {
     Invalidated out{};
-    auto const has_children =
-        std::any_of(from.tables.begin(), from.tables.end(),
-                    [](auto const& entry) { return !entry.second.parents.empty(); });
     for (auto const& step : steps) {
         if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
-            auto const changes = alter->changes();
-            for (auto const& change : changes) disturb(change, alter->from.name, out);
-            if (!has_children || !from.is_whole || changes.empty()) continue;
-            for (auto const& table : with_descendants(alter->from.name, from)) {
-                for (auto const& change : changes) disturb(change, table, out);
+            for (auto const& change : alter->changes()) {
+                disturb(change, alter->from.name, out);
+                disturb_heirs(change, alter->from, from, out);
             }
         } else if (auto const* const drop = std::get_if<Drop<object::Index>>(&step)) {
             disturb(drop->object, from, out);

@@ -2,6 +2,7 @@
 #include "schema/implied_drops.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -52,32 +53,64 @@ bool must_go_before(T const& object, object::ObjectRef const& held_by, Reliances
     });
 }
 
-/// What goes with one object, and another that goes which it relies on.
-Reliances reliances_of_owners(Steps const& steps, std::set<object::ObjectRef> const& dropped) {
-    Reliances result{};
+/// The objects that `object` relies on, beside the one that it goes with.
+std::set<object::ObjectRef> others_of(object::Definition const& object,
+                                      object::ObjectRef const& held_by) {
+    std::set<object::ObjectRef> others{};
+    for (auto const& needed : references(object)) {
+        if (whole(needed) != whole(held_by)) others.insert(whole(needed));
+    }
+    return others;
+}
+
+/// What goes with its owner has let go of others only when that has gone: so the owner goes before
+/// those.
+using OwnersReliances = std::map<object::ObjectRef, std::set<object::ObjectRef>>;
+
+OwnersReliances reliances_of_owners(Steps const& steps,
+                                    std::set<object::ObjectRef> const& dropped) {
+    OwnersReliances result{};
     for (auto const& step : steps) {
         auto const* const drop = std::get_if<Drop<object::Definition>>(&step);
-        if (drop == nullptr || !drop->object.owned_by) continue;
-        for (auto const& needed : references(drop->object)) {
-            auto const used = whole(needed);
-            if (used != *drop->object.owned_by && dropped.contains(used))
-                result.emplace(*drop->object.owned_by, used);
+        auto const held_by = drop == nullptr ? std::nullopt : owner(drop->object);
+        if (!held_by || !dropped.contains(*held_by)) continue;
+        for (auto const& other : others_of(drop->object, *held_by)) {
+            if (dropped.contains(other)) result[whole(*held_by)].insert(other);
         }
     }
     return result;
 }
 
-/// Two tables whose policies read each other: neither can go before the other.
-template <class T>
-bool holds_each_other(T const& object, Reliances const& owners) {
-    if constexpr (std::same_as<T, object::Definition>) {
-        if (!object.owned_by || owners.empty()) return false;
-        auto const needed = references(object);
-        return std::any_of(needed.begin(), needed.end(), [&](object::ObjectRef const& it) {
-            return owners.contains({whole(it), *object.owned_by});
-        });
-    }
-    return false;
+/// Does what hangs on `one` rely on the other?
+bool wait_for(object::ObjectRef const& one, object::ObjectRef const& other,
+              OwnersReliances const& owners) {
+    auto const found = owners.find(one);
+    return found != owners.end() && found->second.contains(other);
+}
+
+/// By what hangs on them, each of two would have to go before the other.
+bool wait_for_each_other(object::Definition const& object, object::ObjectRef const& held_by,
+                         OwnersReliances const& owners) {
+    auto const others = others_of(object, held_by);
+    return std::any_of(others.begin(), others.end(), [&](object::ObjectRef const& other) {
+        return wait_for(other, whole(held_by), owners);
+    });
+}
+
+void let_owners_go_first(OwnersReliances const& owners, Steps& steps) {
+    if (owners.empty()) return;
+    auto const add = overloaded{[&]<class T>(Drop<T>& step) {
+                                    auto const found = owners.find(self(step.object));
+                                    if (found == owners.end()) return;
+                                    if constexpr (requires { step.object.uses; }) {
+                                        for (auto const& other : found->second) {
+                                            if (!wait_for(other, self(step.object), owners))
+                                                step.object.uses.push_back(other);
+                                        }
+                                    }
+                                },
+                                [](auto&) {}};
+    for (auto& step : steps) std::visit(add, step);
 }
 
 }  // namespace
@@ -101,16 +134,20 @@ Steps prune_implied_drops(Steps steps) {
         }
     }
     auto const reliances = drops_definitions ? reliances_of_dropped(steps) : Reliances{};
-    auto const owners = drops_definitions ? reliances_of_owners(steps, dropped) : Reliances{};
+    auto const owners = drops_definitions ? reliances_of_owners(steps, dropped) : OwnersReliances{};
     auto const goes_with_owner =
         overloaded{[&]<class T>(Drop<T> const& step) {
                        auto const held_by = owner(step.object);
-                       return held_by && dropped.contains(*held_by) &&
-                              !must_go_before(step.object, *held_by, reliances) &&
-                              !holds_each_other(step.object, owners);
+                       if (!held_by || !dropped.contains(*held_by) ||
+                           must_go_before(step.object, *held_by, reliances))
+                           return false;
+                       if constexpr (std::same_as<T, object::Definition>)
+                           return !wait_for_each_other(step.object, *held_by, owners);
+                       return true;
                    },
                    [](auto const&) { return false; }};
     std::erase_if(steps, [&](Step const& step) { return std::visit(goes_with_owner, step); });
+    let_owners_go_first(owners, steps);
     return steps;
 }
 

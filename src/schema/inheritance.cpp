@@ -16,11 +16,44 @@ void drop_with_parent(Column const& column, Table& child) {
                   [&](Column const& own) { return own.name == column.name && own.is_inherited; });
 }
 
+/// As a child gets it from ADD COLUMN of the parent: what numbers it, and what is set afterwards
+/// without PostgreSQL handing it down, is the parent's own.
+Column handed_down(Column column, Column const& wanted) {
+    column.is_inherited = true;
+    if (!are_exact(column, wanted)) return column;
+    auto& details = *column.details;
+    details.is_from_parent = true;
+    details.options.clear();
+    details.required_name.clear();
+    if (details.numbering == object::Numbering::none) return column;
+    if (details.numbering == object::Numbering::by_sequence) {
+        column.default_value = wanted.default_value;
+        details.default_value = wanted.details->default_value;
+    } else {
+        column.default_value.reset();
+    }
+    details.numbering = object::Numbering::none;
+    details.sequence.reset();
+    return column;
+}
+
 /// One that is there already is made one with that of the parent; one that the child's model does
 /// not have comes all the same, and PostgreSQL would not drop it.
 void add_with_parent(Column const& column, Table const& wanted, Table& child) {
-    if (find_column(child, column.name) == nullptr && find_column(wanted, column.name) != nullptr)
-        child.columns.push_back(column);
+    auto const* const now = find_column(wanted, column.name);
+    if (now != nullptr && find_column(child, column.name) == nullptr)
+        child.columns.push_back(handed_down(column, *now));
+}
+
+/// With what the child has on it: its key goes, and whatever else hangs on the column is recreated
+/// (schema/cascade).
+void replace_with_parent(object::ReplaceColumn const& change, Table const& wanted, Table& child) {
+    auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
+    if (own == child.columns.end() || !own->is_inherited) return;
+    drop_with_parent(change.from, child);
+    if (child.primary_key && object::has_column(*child.primary_key, change.from.name))
+        child.primary_key.reset();
+    add_with_parent(change.to, wanted, child);
 }
 
 /// Of the details, PostgreSQL hands down what ALTER TABLE says without naming the child. What the
@@ -62,19 +95,6 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
     alter_details(change, *own);
 }
 
-/// Dropped and added anew with that of the parent.
-void replace_with_parent(object::ReplaceColumn const& change, Table& child) {
-    auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
-    if (own == child.columns.end() || !own->is_inherited || !are_exact(change.to, *own)) return;
-    auto const details = *own->details;
-    *own = change.to;
-    own->is_inherited = true;
-    own->details->is_from_parent = details.is_from_parent;
-}
-
-/// A column that is dropped and added anew takes indexes and keys of the child along: where that is
-/// not compared, it is left to the step of the child, which PostgreSQL refuses and
-/// `engine/dependents` tells of before.
 void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
     for (auto const& change : parent.changes()) {
         if (auto const* const drop = std::get_if<Drop<Column>>(&change)) {
@@ -84,7 +104,7 @@ void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
         } else if (auto const* const alter = std::get_if<Alter<Column>>(&change)) {
             alter_with_parent(*alter, child);
         } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
-            replace_with_parent(*replace, child);
+            replace_with_parent(*replace, wanted, child);
         }
     }
 }

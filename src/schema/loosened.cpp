@@ -34,13 +34,8 @@ void drop_default(object::Column& column) {
 
 void remove_column(Table& table, std::string const& name) {
     std::erase_if(table.columns, [&](auto const& column) { return column.name == name; });
-    auto const& key = table.primary_key;
-    if (!key) return;
-    auto const contains = [&](std::vector<std::string> const& names) {
-        return std::find(names.begin(), names.end(), name) != names.end();
-    };
-    if (contains(key->columns) || (key->details && contains(key->details->included)))
-        table.primary_key.reset();
+    auto& key = table.primary_key;
+    if (key && object::has_column(*key, name)) key.reset();
 }
 
 void let_expression_go(Table& table, std::string const& name) {

@@ -13,7 +13,7 @@ extension_members AS MATERIALIZED (
       AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
     ORDER BY d.objid, d.deptype DESC
 ), objects (classid, objid, kind, schema, name, part) AS MATERIALIZED (
-    SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, 'schema', nspname::text, '', ''
+    SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, 'schema', nspname::text, ''::text, ''::text
     FROM pg_catalog.pg_namespace
     WHERE oid >= 16384 OR nspname = 'public'
     UNION ALL
@@ -179,7 +179,7 @@ extension_members AS MATERIALIZED (
     JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
 ), named_objects AS MATERIALIZED (
     SELECT o.classid, o.objid, CASE WHEN m.extname IS NULL THEN o.kind ELSE 'extension' END AS kind,
-           CASE WHEN m.extname IS NULL THEN o.schema ELSE '' END AS schema, COALESCE(m.extname, o.name) AS name,
+           CASE WHEN m.extname IS NULL THEN o.schema ELSE '' END AS schema, COALESCE(m.extname::text, o.name) AS name,
            CASE WHEN m.extname IS NULL THEN o.part ELSE '' END AS part
     FROM objects o
     LEFT JOIN extension_members m ON m.classid = o.classid AND m.objid = o.objid

@@ -84,6 +84,25 @@ Table with_known_uses(Table table, Table const& before) {
     return table;
 }
 
+/// A column that goes with those of parents relies on what it relies on when they have changed.
+Table with_uses_of_parents(Table before, Table const& table, Table const& after) {
+    if (table.parents.empty()) return before;
+    std::set<std::string> carried{};
+    for (auto const& column : before.columns) {
+        auto const* const old = find_column(table, column.name);
+        if (old == nullptr || !(*old == column)) carried.insert(column.name);
+    }
+    std::erase_if(before.column_uses,
+                  [&](ColumnUse const& use) { return carried.contains(use.column); });
+    for (auto const& use : after.column_uses) {
+        auto const* const now = find_column(after, use.column);
+        auto const* const column = find_column(before, use.column);
+        if (carried.contains(use.column) && now != nullptr && *now == *column)
+            before.column_uses.push_back(use);
+    }
+    return before;
+}
+
 void replace_steps(Table const& table, Steps made, Steps& steps) {
     drop_changes(table, steps);
     std::move(made.begin(), made.end(), std::back_inserter(steps));
@@ -169,7 +188,11 @@ Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, St
         if (!is_held) continue;
         auto const* const change = find_change(asked, name);
         auto const* const now = to.tables.find(name);
-        auto const& before = change != nullptr ? change->from : table;
+        // What no step of its own changes, those of its parents do (schema/inheritance).
+        auto const before = change != nullptr
+                                ? with_uses_of_parents(change->from, table, change->to)
+                            : now != nullptr && !table.parents.empty() ? *now
+                                                                       : table;
         auto const after = with_known_uses(change != nullptr ? change->to
                                            : now != nullptr  ? *now
                                                              : table,

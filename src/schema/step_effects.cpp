@@ -78,12 +78,24 @@ std::vector<ObjectRef> let_go(T const& from, T const& to) {
     return gone;
 }
 
+/// The table, and those whose columns change with its own.
+std::vector<sql::QualifiedName> with_heirs(Alter<object::Table> const& step) {
+    std::vector<sql::QualifiedName> tables{step.from.name};
+    for (auto const* const table : {&step.from, &step.to})
+        tables.insert(tables.end(), table->heirs.begin(), table->heirs.end());
+    std::sort(tables.begin() + 1, tables.end());
+    tables.erase(std::unique(tables.begin() + 1, tables.end()), tables.end());
+    return tables;
+}
+
 template <class T>
 void add_completed(Alter<T> const& step, Effects& effects) {
     if constexpr (std::same_as<T, object::Table>) {
         auto const add = [&](std::string const& column) {
-            effects.completes.push_back(
-                {ObjectKind::table, step.to.name, object::DependencyKind::column, column});
+            for (auto const& table : with_heirs(step)) {
+                effects.completes.push_back(
+                    {ObjectKind::table, table, object::DependencyKind::column, column});
+            }
         };
         for (auto const& change : step.changes()) {
             match(
@@ -192,8 +204,10 @@ void add_key_names(Step const& step, Effects& effects) {
 
 void add_changed_columns(Alter<object::Table> const& step, Effects& effects) {
     auto const add = [&](std::string const& column) {
-        effects.frees_first.push_back(
-            {ObjectKind::table, step.from.name, object::DependencyKind::column, column});
+        for (auto const& table : with_heirs(step)) {
+            effects.frees_first.push_back(
+                {ObjectKind::table, table, object::DependencyKind::column, column});
+        }
     };
     for (auto const& change : step.changes()) {
         match(

@@ -2,6 +2,7 @@
 #include "support/dump.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -24,9 +25,30 @@ int version_of(std::string const& text) {
 
 }  // namespace
 
+namespace {
+
+/// `WITH (b='2', a='1')`: the order of parameters is that in which they were set.
+std::string with_sorted_parameters(std::string_view line) {
+    constexpr std::string_view before = "WITH (";
+    auto const end = line.rfind(')');
+    if (!line.starts_with(before) || end == std::string_view::npos) return std::string(line);
+    std::vector<std::string> parameters{};
+    auto list = line.substr(before.size(), end - before.size());
+    while (!list.empty()) {
+        auto const comma = std::min(list.find(", "), list.size());
+        parameters.emplace_back(list.substr(0, comma));
+        list.remove_prefix(std::min(comma + 2, list.size()));
+    }
+    std::sort(parameters.begin(), parameters.end());
+    return fmt::format("{}{}{}", before, fmt::join(parameters, ", "), line.substr(end));
+}
+
+}  // namespace
+
 std::string with_sorted_columns(std::string_view dump) {
     std::string result{};
-    std::vector<std::string> columns{};
+    // What is said of columns one by one comes in their order, too.
+    std::vector<std::string> columns{}, changes{};
     bool is_inside = false;
     while (!dump.empty()) {
         auto line = dump.substr(0, dump.find('\n'));
@@ -42,12 +64,21 @@ std::string with_sorted_columns(std::string_view dump) {
             columns.emplace_back(line);
             continue;
         }
-        is_inside = line.starts_with("CREATE TABLE ") && line.ends_with('(');
+        is_inside =
+            (line.starts_with("CREATE TABLE ") || line.starts_with("CREATE UNLOGGED TABLE ")) &&
+            line.ends_with('(');
+        if (line.starts_with("ALTER TABLE ") && line.find(" ALTER COLUMN ") != line.npos &&
+            line.ends_with(';')) {
+            changes.emplace_back(line);
+            continue;
+        }
         // Tokens against injected psql commands, different in each run.
         if (!line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict ")) {
-            result.append(line).append("\n");
+            result.append(with_sorted_parameters(line)).append("\n");
         }
     }
+    std::sort(changes.begin(), changes.end());
+    for (auto const& change : changes) result += change + '\n';
     return result;
 }
 

@@ -3,11 +3,12 @@
 #pragma once
 #include <map>
 #include <optional>
-#include <random>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "support/dice.hpp"
 
 namespace cm::test {
 
@@ -56,22 +57,7 @@ struct Draft {
     std::set<std::pair<std::string, std::string>> many_to_many{};
 };
 
-class Dice {
-  public:
-    explicit Dice(unsigned seed) : engine_(seed) {}
-
-    std::size_t below(std::size_t count) { return engine_() % count; }
-
-    bool one_in(std::size_t count) { return below(count) == 0; }
-
-    template <class Range>
-    auto const& any(Range const& range) {
-        return *std::next(std::begin(range), static_cast<long>(below(std::size(range))));
-    }
-
-  private:
-    std::mt19937 engine_;
-};
+using test::Dice;
 
 /// Makes one change at random; what would not be valid is left out of the text.
 void change(Draft& draft, Dice& dice);

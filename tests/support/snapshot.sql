@@ -30,7 +30,7 @@ WITH spaces AS (
     FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace
     UNION ALL
     SELECT format('relation %s %s persistence %s options %s acl %s security %s %s identity %s space %s partition %s of %s',
-                  name, relkind, relpersistence, reloptions, acl, relrowsecurity, relforcerowsecurity, relreplident,
+                  name, relkind, relpersistence, (SELECT array_agg(o ORDER BY o) FROM unnest(reloptions) o), acl, relrowsecurity, relforcerowsecurity, relreplident,
                   reltablespace, pg_get_expr(relpartbound, oid) || pg_get_partkeydef(oid),
                   (SELECT string_agg(inhparent::regclass::text, ',' ORDER BY inhseqno) FROM pg_inherits
                    WHERE inhrelid = relations.oid))
@@ -51,7 +51,7 @@ WITH spaces AS (
     WHERE ('pg_type'::regclass, contypid) NOT IN (SELECT classid, objid FROM members)
     UNION ALL
     SELECT format('index %s valid %s clustered %s options %s space %s', pg_get_indexdef(indexrelid), indisvalid,
-                  indisclustered, r.reloptions, r.reltablespace)
+                  indisclustered, (SELECT array_agg(o ORDER BY o) FROM unnest(r.reloptions) o), r.reltablespace)
     FROM pg_index JOIN relations r ON r.oid = indexrelid
     UNION ALL
     SELECT format('enum %s (%s)', enumtypid::regtype, string_agg(quote_literal(enumlabel), ', ' ORDER BY :enum_order))

@@ -170,9 +170,21 @@ bool operator==(IndexDetails const& a, IndexDetails const& b) {
            a.statistics == b.statistics && a.storage == b.storage && a.parent == b.parent;
 }
 
+namespace {
+
+/// By the rules for what people write, or as PostgreSQL prints the same twice.
+bool has_same_condition(Index const& a, Index const& b) {
+    if (a.predicate == b.predicate) return true;
+    return a.predicate && b.predicate && a.details && b.details &&
+           sql::canonical_definition(a.predicate->text) ==
+               sql::canonical_definition(b.predicate->text);
+}
+
+}  // namespace
+
 bool operator==(Index const& a, Index const& b) {
     return a.name == b.name && a.table == b.table && a.is_unique == b.is_unique &&
-           a.method == b.method && a.columns == b.columns && a.predicate == b.predicate &&
+           a.method == b.method && a.columns == b.columns && has_same_condition(a, b) &&
            a.is_invalid == b.is_invalid &&
            (!a.details || !b.details ||
             (a.is_constraint == b.is_constraint && *a.details == *b.details));

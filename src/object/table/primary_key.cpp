@@ -47,6 +47,13 @@ bool operator==(PrimaryKey const& a, PrimaryKey const& b) {
            (!a.details || !b.details || *a.details == *b.details);
 }
 
+bool has_column(PrimaryKey const& key, std::string_view column) {
+    auto const contains = [&](std::vector<std::string> const& names) {
+        return std::find(names.begin(), names.end(), column) != names.end();
+    };
+    return contains(key.columns) || (key.details && contains(key.details->included));
+}
+
 bool can_alter(PrimaryKey const& from, PrimaryKey const& to) {
     auto altered = from;
     altered.name = to.name;

@@ -34,6 +34,9 @@ struct PrimaryKey {
     friend bool operator==(PrimaryKey const& a, PrimaryKey const& b);
 };
 
+/// Is the column one of its own, or included?
+bool has_column(PrimaryKey const& key, std::string_view column);
+
 /// Whether it can be altered: renamed, stored otherwise.
 bool can_alter(PrimaryKey const& from, PrimaryKey const& to);
 

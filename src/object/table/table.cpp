@@ -38,8 +38,12 @@ bool is_generated_alike(Column const& a, Column const& b) {
            a.generation == b.generation;
 }
 
-/// What is generated can become an ordinary column, unless it is virtual, but not another one.
+/// What is generated can become an ordinary column, unless it is virtual, but not another one. Nor
+/// can a cast of its values be said.
 bool is_generated_anew(Column const& from, Column const& to) {
+    if (from.is_generated && to.is_generated &&
+        conversion(from.type, to.type) == Conversion::by_using)
+        return true;
     if (!are_exact(from, to)) return must_be_generated(from, to);
     if (from.is_generated == to.is_generated && !to.is_generated) return false;
     return to.is_generated ? !is_generated_alike(from, to) : from.is_virtual;

@@ -34,6 +34,8 @@ struct Table {
     bool is_extension_member{};  ///< made by CREATE EXTENSION, which alone may change it
     /// From which it inherits, in a database; a schema file cannot say so, and it does not count.
     std::vector<sql::QualifiedName> parents{};
+    /// Those that inherit from it, at whatever remove: in a database; does not count.
+    std::vector<sql::QualifiedName> heirs{};
     References uses{};  ///< what its columns rely on, by pg_depend; does not count
     std::vector<ColumnUse> column_uses{};  ///< the same, column by column; does not count
     /// Between two stages of a change (schema/stages); does not count.

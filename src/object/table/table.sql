@@ -213,7 +213,9 @@ SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.n
            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid AND d.refclassid = d.classid
              AND d.refobjid = r.oid AND d.objsubid > 0 AND d.refobjsubid = 0
            ORDER BY 1) END AS partition_columns,
-       r.reloptions || ARRAY(SELECT 'toast.' || option FROM pg_catalog.unnest(x.reloptions) option) AS options,
+       -- The order in which they were set means nothing.
+       ARRAY(SELECT option FROM pg_catalog.unnest(r.reloptions) option
+             UNION ALL SELECT 'toast.' || option FROM pg_catalog.unnest(x.reloptions) option ORDER BY 1) AS options,
        pk.conname AS primary_key,
        -- A column's name is asked for by itself, so that it is found by both parts of the index.
        ARRAY(SELECT (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = r.oid AND a.attnum = k.attnum)

@@ -66,6 +66,31 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
         [&](Alter<TableDetails> const& c) { return table_clauses(c.from, c.to); });
 }
 
+/// PostgreSQL drops and adds columns one after the other: what is generated from others goes before
+/// them, and comes after them. A key goes by its name, before columns take it along.
+std::vector<std::string> ordered_clauses(std::vector<TableChange> const& changes,
+                                         sql::Writer const& out, Table const& old_table) {
+    std::vector<std::string> first{}, all{}, last{};
+    for (auto const& change : changes) {
+        auto some = clauses(change, out, old_table);
+        if (std::holds_alternative<Drop<PrimaryKey>>(change)) {
+            first.insert(first.begin(), some.begin(), some.end());
+        } else if (auto const* const drop = std::get_if<Drop<Column>>(&change)) {
+            std::ranges::move(some, std::back_inserter(drop->object.is_generated ? first : all));
+        } else if (auto const* const replaced = std::get_if<ReplaceColumn>(&change)) {
+            (replaced->from.is_generated ? first : all).push_back(std::move(some.front()));
+            (replaced->to.is_generated ? last : all).push_back(std::move(some.back()));
+        } else if (auto const* const added = std::get_if<Create<Column>>(&change)) {
+            std::ranges::move(some, std::back_inserter(added->object.is_generated ? last : all));
+        } else {
+            std::ranges::move(some, std::back_inserter(all));
+        }
+    }
+    first.insert(first.end(), all.begin(), all.end());
+    first.insert(first.end(), last.begin(), last.end());
+    return first;
+}
+
 std::vector<Column> made_columns(std::vector<TableChange> const& changes) {
     std::vector<Column> made{};
     for (auto const& change : changes) {
@@ -212,6 +237,23 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
     return statements;
 }
 
+/// A cast of what has been generated can be said only when it is not generated any more.
+std::vector<std::string> take_expressions_away(std::vector<TableChange>& changes,
+                                               std::string const& table) {
+    std::vector<std::string> statements{};
+    for (auto& change : changes) {
+        auto* const alter = std::get_if<Alter<Column>>(&change);
+        if (alter == nullptr || !alter->from.is_generated || alter->to.is_generated ||
+            conversion(alter->from.type, alter->to.type) != Conversion::by_using)
+            continue;
+        statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION", table,
+                                         sql::quote_identifier(alter->from.name)));
+        alter->from.is_generated = false;
+        alter->from.generation.clear();
+    }
+    return statements;
+}
+
 /// PostgreSQL 18 has names for them.
 std::vector<std::string> renamed_not_null(Alter<Table> const& step,
                                           std::vector<TableChange> const& changes,
@@ -255,19 +297,16 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         out.statement(title, text);
         title.clear();
     };
-    auto const changes = step.changes();
-    std::vector<std::string> all{};
-    for (auto const& change : changes) {
-        for (auto& clause : clauses(change, out, step.from)) {
-            all.push_back(std::move(clause));
-        }
-    }
+    auto changes = step.changes();
+    auto const expressions = take_expressions_away(changes, table);
+    auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
     for (auto const& text : sequence_statements_before(step, changes, out)) {
         statement(text);
     }
     for (auto const& text : sequences_of(step.to.name, made, out)) statement(text);
+    for (auto const& text : expressions) statement(text);
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
