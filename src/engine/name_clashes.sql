@@ -23,7 +23,7 @@ SELECT w.schema, w.name, w.table_name, w.is_type,
                       ELSE 'type' END, ''
 FROM wanted w
 JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema
-JOIN pg_catalog.pg_type y ON y.typnamespace = n.oid AND y.typname = w.name AND y.typcategory <> 'A'
+JOIN pg_catalog.pg_type y ON y.typnamespace = n.oid AND y.typname = w.name AND (y.typcategory <> 'A' OR y.typtype = 'd')
 LEFT JOIN pg_catalog.pg_class c ON c.oid = y.typrelid
 WHERE w.is_type
 UNION ALL

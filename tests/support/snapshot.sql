@@ -63,7 +63,7 @@ WITH spaces AS (
                   (SELECT NULLIF(array_agg(x ORDER BY x::text), (SELECT array_agg(u ORDER BY u::text) FROM unnest(acldefault('T', typowner)) u))
                    FROM unnest(typacl) x WHERE typtype <> 'm'))
     FROM pg_type t JOIN spaces s ON s.oid = typnamespace LEFT JOIN pg_class c ON c.oid = typrelid
-    WHERE coalesce(c.relkind, 'c') = 'c' AND typcategory <> 'A'
+    WHERE coalesce(c.relkind, 'c') = 'c' AND (typcategory <> 'A' OR typtype = 'd')
       AND ('pg_type'::regclass, t.oid) NOT IN (SELECT classid, objid FROM members)
     UNION ALL
     SELECT format('sequence %s %s start %s min %s max %s by %s cycle %s cache %s owner %s.%s %s', name, seqtypid::regtype,

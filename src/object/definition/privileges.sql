@@ -27,7 +27,7 @@ WITH $objects, lists (classid, objid, own_name, address, owner, acl, fallback) A
            t.typowner, t.typacl, pg_catalog.acldefault('T', t.typowner)
     FROM pg_catalog.pg_type t
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    WHERE t.oid >= 16384 AND t.typacl IS NOT NULL AND t.typcategory <> 'A' AND t.typtype <> 'm'
+    WHERE t.oid >= 16384 AND t.typacl IS NOT NULL AND (t.typcategory <> 'A' OR t.typtype = 'd') AND t.typtype <> 'm'
     UNION ALL
     SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, n.oid, NULL, 'SCHEMA ' || pg_catalog.quote_ident(n.nspname),
            n.nspowner, n.nspacl, usual.acl

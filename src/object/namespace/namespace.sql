@@ -3,7 +3,7 @@
 SELECT n.nspname AS name,
        ARRAY(SELECT t.typname
              FROM pg_catalog.pg_type t
-             WHERE t.typnamespace = n.oid AND t.typtype <> 'e' AND t.typcategory <> 'A'
+             WHERE t.typnamespace = n.oid AND t.typtype <> 'e' AND (t.typcategory <> 'A' OR t.typtype = 'd')
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c
                                WHERE c.oid = t.typrelid AND c.relkind IN ('r', 'p'))
              ORDER BY t.typname) AS other_types

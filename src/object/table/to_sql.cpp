@@ -66,11 +66,36 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
         [&](Alter<TableDetails> const& c) { return table_clauses(c.from, c.to); });
 }
 
+/// Does a column go from which one may be generated that goes or comes, too?
+bool has_generated_beside(std::vector<TableChange> const& changes) {
+    bool goes{}, is_generated{};
+    for (auto const& change : changes) {
+        match(
+            change,
+            [&](Drop<Column> const& c) {
+                goes |= !c.object.is_generated;
+                is_generated |= c.object.is_generated;
+            },
+            [&](ReplaceColumn const& c) {
+                goes |= !c.from.is_generated;
+                is_generated |= c.from.is_generated || c.to.is_generated;
+            },
+            [&](Create<Column> const& c) { is_generated |= c.object.is_generated; },
+            [](auto const&) {});
+    }
+    return goes && is_generated;
+}
+
 /// PostgreSQL drops and adds columns one after the other: what is generated from others goes before
 /// them, and comes after them. A key goes by its name, before columns take it along.
 std::vector<std::string> ordered_clauses(std::vector<TableChange> const& changes,
                                          sql::Writer const& out, Table const& old_table) {
     std::vector<std::string> first{}, all{}, last{};
+    if (!has_generated_beside(changes)) {
+        for (auto const& change : changes)
+            std::ranges::move(clauses(change, out, old_table), std::back_inserter(all));
+        return all;
+    }
     for (auto const& change : changes) {
         auto some = clauses(change, out, old_table);
         if (std::holds_alternative<Drop<PrimaryKey>>(change)) {
