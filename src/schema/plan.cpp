@@ -40,15 +40,17 @@ bool has(std::vector<std::string> const& names, std::string const& name) {
                             "rename the two tables"));
 }
 
+/// Of what a schema file declares, engine/dependents tells together with all else that is in the
+/// way.
 void refuse_other_types_in_key(Step const& step) {
-    if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
-        if (!alter->from.details || alter->from.details->key_columns.empty()) return;
-        for (auto const& change : alter->changes()) {
-            auto const* const column = std::get_if<Alter<object::Column>>(&change);
-            if (column != nullptr && is_retyped(*column) &&
-                has(alter->from.details->key_columns, column->from.name))
-                refuse_column_of_key(alter->from, column->from.name);
-        }
+    auto const* const alter = std::get_if<Alter<object::Table>>(&step);
+    if (alter == nullptr || !alter->from.details || alter->to.origin.order > 0) return;
+    auto const& key = alter->from.details->key_columns;
+    if (key.empty()) return;
+    for (auto const& change : alter->changes()) {
+        auto const* const column = std::get_if<Alter<object::Column>>(&change);
+        if (column != nullptr && is_retyped(*column) && has(key, column->from.name))
+            refuse_column_of_key(alter->from, column->from.name);
     }
 }
 

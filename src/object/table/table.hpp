@@ -63,6 +63,9 @@ struct Alter<Table> {
     bool operator==(Alter const&) const = default;
 };
 
+/// A column cannot become one that is generated.
+bool must_be_generated(Column const& from, Column const& to);
+
 /// Does ALTER COLUMN … TYPE have to be said: of the type, its domain, collation or modifiers?
 bool is_retyped(Alter<Column> const& change);
 
