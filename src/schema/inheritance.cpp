@@ -37,12 +37,22 @@ Column handed_down(Column column, Column const& wanted) {
     return column;
 }
 
+/// From PostgreSQL 17 on, a partition counts by its parent's identity and has none of its own.
+bool shares_identity(Column const& above, Column const& own, Table const& child) {
+    return are_exact(above, own) && child.details && !child.details->bound.empty() &&
+           is_identity(above.details->numbering) && is_identity(own.details->numbering);
+}
+
 /// One that is there already is made one with that of the parent; one that the child's model does
 /// not have comes all the same, and PostgreSQL would not drop it.
 void add_with_parent(Column const& column, Table const& wanted, Table& child) {
     auto const* const now = find_column(wanted, column.name);
-    if (now != nullptr && find_column(child, column.name) == nullptr)
-        child.columns.push_back(handed_down(column, *now));
+    if (now == nullptr || find_column(child, column.name) != nullptr) return;
+    child.columns.push_back(handed_down(column, *now));
+    if (shares_identity(column, *now, child)) {
+        child.columns.back().details->numbering = now->details->numbering;
+        child.columns.back().details->sequence = now->details->sequence;
+    }
 }
 
 /// With what the child has on it: its key goes, and whatever else hangs on the column is recreated
@@ -92,7 +102,10 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
     if (!(change.from.type == change.to.type)) own->type = change.to.type;
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
+    auto const counts_alike = shares_identity(change.from, *own, child);
     alter_details(change, *own);
+    if (counts_alike && is_identity(change.to.details->numbering))
+        own->details->numbering = change.to.details->numbering;
 }
 
 void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {

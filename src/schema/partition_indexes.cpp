@@ -79,12 +79,13 @@ class Parts {
 
     /// A key that is a part of what goes is made again, though it looks the same.
     void drop_keys_with_parents() {
-        for (auto const& [name, table] : from_.tables) {
-            auto const* const now = to_.tables.find(name);
+        for (auto const& entry : from_.tables) {
+            auto const& table = entry.second;
+            auto const* const now = to_.tables.find(table.name);
             auto const is_changed =
                 std::any_of(steps_.begin(), steps_.end(), [&](Step const& step) {
                     auto const* const alter = std::get_if<Alter<Table>>(&step);
-                    return alter != nullptr && alter->from.name == name;
+                    return alter != nullptr && alter->from.name == table.name;
                 });
             if (now == nullptr || is_changed || !gone_.contains(parent_of(table.primary_key)))
                 continue;
@@ -205,12 +206,13 @@ class Parts {
 
     /// The oldest one that fits is taken: those that must not be are made behind the one that must.
     void make_rivals_again(QualifiedName const& table) {
-        for (auto const& [name, index] : to_.indexes) {
+        for (auto const& entry : to_.indexes) {
+            auto const& [name, index] = entry;
             if (index.table != table || is_part(parent_of(index)) || made_.contains(name)) continue;
             auto const is_rival =
                 std::any_of(to_.indexes.begin(), to_.indexes.end(), [&](auto& it) {
                     return is_part(parent_of(it.second)) && made_.contains(it.first) &&
-                           do_the_same(index, it.second);
+                           do_the_same(entry.second, it.second);
                 });
             auto const* const old = from_.indexes.find(name);
             if (!is_rival || old == nullptr) continue;

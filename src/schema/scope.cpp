@@ -76,15 +76,16 @@ void erase_tables(Schema& schema, Predicate is_gone) {
              [&](object::ForeignKey const& key) { return is_gone(key.name.table); });
     erase_if(schema.indexes, [&](object::Index const& index) { return is_gone(index.table); });
     erase_if(schema.tables, [&](object::Table const& table) { return is_gone(table.name); });
+    auto const is_of_gone = [&](object::Fact const& fact) {
+        auto const table = object::published_table(fact);
+        return table && is_gone(*table);
+    };
     for (auto const& [id, definition] : schema.definitions) {
         auto const& owner = definition.owned_by;
         if (owner && owner->kind == object::ObjectKind::table && is_gone(owner->name))
             gone.insert(whole(*owner));
-        std::erase_if(schema.definitions.find(id)->facts, [&](object::Fact const& fact) {
-            if (id.kind != object::ObjectKind::publication) return false;
-            auto const table = object::published_table(fact);
-            return table && is_gone(*table);
-        });
+        if (id.kind == object::ObjectKind::publication)
+            std::erase_if(schema.definitions.find(id)->facts, is_of_gone);
     }
     if (!schema.definitions.empty()) erase_belongings(schema, std::move(gone));
 }

@@ -56,7 +56,8 @@ std::vector<std::string> used_columns(Column const& generated, Table const& tabl
 /// SET EXPRESSION: all that the old and the new one use is there before and afterwards.
 bool takes_expression(Column const& column, Column const& now, Table const& from, Table const& to) {
     if (!are_exact(column, now) || !column.is_generated || !now.is_generated ||
-        column.is_virtual != now.is_virtual || !column.details->takes_expression)
+        column.is_virtual != now.is_virtual || !column.details->takes_expression ||
+        conversion(column.type, now.type) > Conversion::safe)
         return false;
     auto const stays = [&](std::string const& name) {
         return find_column(from, name) != nullptr && find_column(to, name) != nullptr;
