@@ -42,4 +42,10 @@ CROSS JOIN LATERAL pg_catalog.pg_identify_object(
 WHERE (r.relation IS NULL OR r.relation NOT IN (SELECT oid FROM touched_relations))
   AND NOT EXISTS (SELECT FROM touched t
                   WHERE t.kind = o.kind AND t.schema = o.schema AND t.name = o.name AND t.part = o.part)
+  -- What is a part of something that goes, as the functions of an operator family are, goes with it.
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend b
+                  JOIN named_objects v ON v.classid = b.refclassid AND v.objid = b.refobjid
+                  JOIN touched t ON t.kind = v.kind AND t.schema = v.schema AND t.name = v.name AND t.part = v.part
+                  WHERE b.classid = e.classid AND b.objid = e.objid AND b.deptype IN ('a', 'i', 'e')
+                    AND v.kind <> 'relation')
 ORDER BY 1, 2, 3
