@@ -93,6 +93,11 @@ std::string_view enabling(Definition const& object) {
     return state == "A" ? "ENABLE ALWAYS" : "ENABLE";
 }
 
+std::string rename_member(Definition const& from, Definition const& to, std::string_view word) {
+    return fmt::format("ALTER {} {} ON {} RENAME TO {}", word, sql::quote_identifier(from.id.part),
+                       from.address, sql::quote_identifier(to.id.part));
+}
+
 std::string alter_constraint(Definition const& object, std::string_view verb) {
     return fmt::format("ALTER TABLE {} {} CONSTRAINT {}", object.address, verb,
                        sql::quote_identifier(object.id.part));

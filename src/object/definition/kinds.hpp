@@ -46,6 +46,9 @@ std::string_view enabling(Definition const& object);
 /// The table of one fact of a publication; none if it publishes something else.
 std::optional<sql::QualifiedName> published_table(Fact const& fact);
 
+/// `ALTER RULE r ON t RENAME TO s`, of what has its name from the table alone.
+std::string rename_member(Definition const& from, Definition const& to, std::string_view word);
+
 /// `ALTER TABLE t ADD CONSTRAINT c` of a constraint that is a member of a table.
 std::string alter_constraint(Definition const& object, std::string_view verb);
 

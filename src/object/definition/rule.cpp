@@ -38,8 +38,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 }
 
 std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("ALTER RULE {} ON {} RENAME TO {}", sql::quote_identifier(from.id.part),
-                       from.address, sql::quote_identifier(to.id.part));
+    return rename_member(from, to, "RULE");
 }
 
 }  // namespace

@@ -58,8 +58,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 }
 
 std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", sql::quote_identifier(from.id.part),
-                       from.address, sql::quote_identifier(to.id.part));
+    return rename_member(from, to, "TRIGGER");
 }
 
 }  // namespace
