@@ -13,6 +13,7 @@
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
+#include "engine/declaration.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {

@@ -1,6 +1,7 @@
 // `dev --dry-run`.
 #pragma once
 #include "command/dev_steps.hpp"
+#include "engine/declaration.hpp"
 
 namespace cm::command {
 

@@ -6,6 +6,7 @@
 #include "command/change_report.hpp"
 #include "command/drift_dialogue.hpp"
 #include "command/history_report.hpp"
+#include "engine/declared_change.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/summary.hpp"
 
@@ -65,7 +66,7 @@ void report_in_sync(Context& context, std::chrono::milliseconds elapsed) {
 
 engine::Change next_change(Context& context, engine::Session& session, engine::Replay& replay,
                            engine::Declaration const& declaration) {
-    auto change = engine::next_change(session, replay, declaration.model);
+    auto change = engine::next_change(session, replay, declaration);
     report_unsettled(context, change.unsettled);
     return change;
 }
@@ -171,7 +172,7 @@ void prove(DevOptions const& o, Context& context, engine::Session& session, engi
                                                         context.timestamp(), change.text);
         engine::prove_migration(session, replay, proposed);
         if (!o.no_verify) {
-            engine::verify_migration(session, replay, proposed, declaration.model);
+            engine::verify_migration(session, replay, proposed, declaration);
         }
     } catch (Failure const& failed) {
         if (!o.create_only || failed.exit_code() != ExitCode::failed_migration) {
@@ -204,7 +205,7 @@ std::optional<ExitCode> settle(DevOptions const& o, Context& context, engine::Se
         .session = session,
         .replay = replay,
         .drift = drift,
-        .is_asked_for = !next.empty() && is_as_declared(session, replay, declaration.model),
+        .is_asked_for = !next.empty() && is_as_declared(session, replay, declaration),
         .prove_next = [&] { prove(o, context, session, replay, declaration, next); },
         .choice = o.drift ? std::optional{drift_choice(*o.drift)} : std::nullopt,
         .name = is_given(o.name) ? o.name : std::nullopt,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "command/apply_options.hpp"
+#include "engine/declaration.hpp"
 #include "engine/development.hpp"
 
 namespace cm::command {

@@ -25,6 +25,9 @@ void add_schema_options(CLI::App& app, engine::ProjectOptions& options) {
     app.add_option("--env-file", options.env_file,
                    "File with environment variables, instead of the .env files")
         ->type_name("FILE");
+    app.add_flag("--trust-source", options.trust_source,
+                 "Load a schema in SQL on the server although its functions could be called there "
+                 "by a superuser");
 }
 
 void add_wait(CLI::App& app, engine::ProjectOptions& options) {

@@ -11,12 +11,8 @@
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
-#include "engine/catalog_snapshot.hpp"
-#include "engine/dependent_definitions.hpp"
-#include "engine/index_builds.hpp"
+#include "engine/declared_change.hpp"
 #include "engine/protection.hpp"
-#include "engine/stand_in.hpp"
-#include "engine/verification.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -75,55 +71,7 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
     return true;
 }
 
-/// `--verify`: as `dev` does with each migration.
-void verify(engine::Session& session, dsl::DataModel const& model, engine::Change const& change) {
-    auto const& url = session.target.url;
-    auto const schemas = engine::managed_schemas(session.datasource, url);
-    auto const read = [&](pg::Connection& connection) {
-        schema::Schema schema{};
-        engine::read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
-            schema = engine::read_complete_state(fetch, schemas, url.schema, session.project,
-                                                 session.datasource)
-                         .schema;
-        });
-        return schema;
-    };
-    auto const rest = [&](schema::Schema reached, engine::Server const& server) {
-        reached.definitions = {};
-        auto const declared = engine::declared_schema(
-            model, url.schema, session.project.configuration.external, reached, server);
-        return engine::change_between(reached, declared.schema, url.schema);
-    };
-    engine::verify_change(read(*session.connection), change,
-                          {.read = read, .rest = rest, .beside = url, .bare = url.schema},
-                          session.sources);
-}
-
-engine::Change find_change(engine::Session& session, dsl::DataModel const& model) {
-    auto const live = engine::read_built_schema(session);
-    engine::StandIn stand_in{*session.connection};
-    auto const declared =
-        engine::declared_schema(model, session.target.url.schema,
-                                session.project.configuration.external, live, stand_in.server());
-    auto change = engine::change_around_definitions(
-        live, declared.schema, session.target.url.schema,
-        engine::managed_schemas(session.datasource, session.target.url), stand_in.server());
-    change.unsettled = declared.unsettled;
-    return change;
-}
-
 constexpr std::string_view execute_question = "Apply these changes?";
-
-/// From nothing, as after a reset.
-engine::Change whole_schema(engine::Session& session, dsl::DataModel const& model) {
-    engine::StandIn stand_in{*session.connection};
-    auto const& schema = session.target.url.schema;
-    auto const declared = engine::declared_schema(
-        model, schema, session.project.configuration.external, {}, stand_in.server());
-    auto change = engine::change_between({}, declared.schema, schema);
-    change.unsettled = declared.unsettled;
-    return change;
-}
 
 void show_change(Context& context, engine::Change const& change) {
     auto& terminal = context.terminal;
@@ -142,11 +90,12 @@ void show_change(Context& context, engine::Change const& change) {
 
 /// What a dry run would change, told as far as that goes.
 engine::Change preview_change(Options const& o, Context& context, engine::Session& session,
-                              dsl::DataModel const& model) {
+                              engine::Declaration const& declaration) {
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     if (o.force_reset) empty_schemas(o, context, session);
-    auto change = o.force_reset ? whole_schema(session, model) : find_change(session, model);
-    if (o.verify && !o.force_reset) verify(session, model, change);
+    auto change = o.force_reset ? engine::whole_change(session, declaration)
+                                : engine::live_change(session, declaration);
+    if (o.verify && !o.force_reset) engine::verify_live_change(session, declaration, change);
     show_change(context, change);
     if (engine::takes_away(change.script)) confirm_protected(context, session, "push");
     if (!o.force_reset) {
@@ -158,11 +107,11 @@ engine::Change preview_change(Options const& o, Context& context, engine::Sessio
 }
 
 ExitCode preview(Options const& o, Context& context, engine::Project const& project,
-                 dsl::DataModel const& model) {
+                 engine::Declaration const& declaration) {
     auto run = open_dry_run(context, project, engine::WithoutUrl::use_private_server);
     engine::Change change{};
     if (run.session) {
-        change = preview_change(o, context, *run.session, model);
+        change = preview_change(o, context, *run.session, declaration);
     } else {
         change = change_for_new_database(context, project, false);
         show_change(context, change);
@@ -219,7 +168,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto const declaration = engine::read_declaration(project, context.sources);
     if (o.dry_run) {
-        return preview(o, context, project, declaration.model);
+        return preview(o, context, project, declaration);
     }
     auto const& datasource = declaration.model.datasource;
     auto const target =
@@ -234,8 +183,8 @@ ExitCode run(Options const& o, Context& context) {
     }
     engine::Change change{};
     carefully(o, [&] {
-        change = find_change(session, declaration.model);
-        if (o.verify) verify(session, declaration.model, change);
+        change = engine::live_change(session, declaration);
+        if (o.verify) engine::verify_live_change(session, declaration, change);
     });
     show_change(context, change);
     if (!change.empty()) {

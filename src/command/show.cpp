@@ -7,6 +7,7 @@
 #include "dsl/dsl.hpp"
 #include "dsl/lexer.hpp"
 #include "dsl/printer.hpp"
+#include "engine/declaration.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/printer.hpp"
 

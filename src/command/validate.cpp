@@ -3,6 +3,7 @@
 
 #include "command/json_output.hpp"
 #include "command/project_options.hpp"
+#include "engine/declaration.hpp"
 
 namespace cm::command {
 namespace {

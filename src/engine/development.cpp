@@ -8,7 +8,6 @@
 
 #include "dsl/preview_features.hpp"
 #include "engine/bounded_reading.hpp"
-#include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
 #include "engine/made_comparison.hpp"
 #include "engine/moments.hpp"
@@ -21,7 +20,6 @@
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
-#include "schema/unmade.hpp"
 #include "schema/with_unsaid.hpp"
 
 namespace cm::engine {
@@ -107,26 +105,6 @@ void refuse_doubt(Replay const& replay) {
         ExitCode::not_verified);
 }
 
-Change next_change(Session& session, Replay& replay, dsl::DataModel const& model) {
-    auto from = replay.state_after(session.directory.migrations);
-    auto const lead = [&](schema::Schema const* live) {
-        auto const to =
-            declared_schema(model, session.target.url.schema,
-                            session.project.configuration.external, from, server_of(replay));
-        auto change = change_around_definitions(
-            from, to.schema, session.target.url.schema,
-            managed_schemas(session.datasource, session.target.url), server_of(replay), live);
-        change.unsettled = to.unsettled;
-        return change;
-    };
-    auto change = lead(nullptr);
-    if (!recreates(change.plan)) return change;
-    // What nobody has made by a migration is lost with what is recreated, unless it is said.
-    auto const live = read_live_state(session).schema;
-    schema::take_details(from, live);
-    return lead(&live);
-}
-
 std::vector<history::MigrationRecord> prisma_entries(Session& session) {
     std::optional<std::vector<history::MigrationRecord>> entries{};
     read_bounded(*session.connection, "Prisma's migrations table", [&] {
@@ -173,14 +151,6 @@ std::optional<UnknownHistory> find_unknown_history(Session& session) {
         .has_prisma_migrations_table = has_prisma_entries(session)};
 }
 
-bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model) {
-    auto const live = read_live_schema(session);
-    auto const declared =
-        declared_schema(model, session.target.url.schema, session.project.configuration.external,
-                        live, server_of(replay));
-    return schema::diff(live, declared.schema).empty();
-}
-
 history::Migration propose_migration(Session const& session, std::string const& name,
                                      std::string_view timestamp, std::string const& text) {
     return history::migration_of(
@@ -188,9 +158,6 @@ history::Migration propose_migration(Session const& session, std::string const& 
         history::next_name(session.directory, timestamp, history::slug(name)), text);
 }
 
-namespace {
-
-/// Where it will be read: names without a time stamp may come after it.
 std::vector<history::Migration> with_proposed(history::Directory const& directory,
                                               history::Migration const& proposed) {
     auto all = directory.migrations;
@@ -199,24 +166,6 @@ std::vector<history::Migration> with_proposed(history::Directory const& director
                          [](std::string const& name, auto const& m) { return name < m.name; });
     all.insert(place, proposed);
     return all;
-}
-
-}  // namespace
-
-void verify_migration(Session& session, Replay& replay, history::Migration const& proposed,
-                      dsl::DataModel const& model) {
-    auto const reached = replay.state_after(with_proposed(session.directory, proposed));
-    auto const& bare = session.target.url.schema;
-    auto const declared = declared_schema(model, bare, session.project.configuration.external,
-                                          reached, server_of(replay));
-    auto const rest = change_between(reached, declared.schema, bare);
-    if (rest.empty()) return;
-    throw Failure(
-        error("CM0330", "internal error: the new migration does not lead to the schema")
-            .note("carried out in the scratch database, it leaves this to be done:\n{}", rest.text)
-            .note("this is the migration:\n{}", proposed.script)
-            .help("please report it with the schema; `--no-verify` writes the migration "
-                  "all the same, `--create-only --no-verify` without applying it"));
 }
 
 void prove_migration(Session& session, Replay& replay, history::Migration const& proposed) {

@@ -58,9 +58,6 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
                                 std::vector<Unsettled>* unsettled = nullptr,
                                 std::vector<std::string>* never_compared = nullptr);
 
-/// From the state that all migrations of the folder lead to, to the declared schema.
-Change next_change(Session& session, Replay& replay, dsl::DataModel const& model);
-
 /// A database that has tables, but no record of the migrations that are there to be applied.
 struct UnknownHistory {
     std::string migrations_table{};      ///< the table that is missing, or empty
@@ -79,9 +76,6 @@ std::vector<history::MigrationRecord> prisma_entries(Session& session);
 /// Prisma's record is there, and says something.
 bool has_prisma_entries(Session& session);
 
-/// Does the live database have what the schema file declares, neither more nor less?
-bool is_as_declared(Session& session, Replay& replay, dsl::DataModel const& model);
-
 /// `text` as the next migration of the folder; nothing is written. `timestamp` is "20251122093000".
 history::Migration propose_migration(Session const& session, std::string const& name,
                                      std::string_view timestamp, std::string const& text);
@@ -90,10 +84,10 @@ history::Migration propose_migration(Session const& session, std::string const& 
 /// CM0566 if it fails there: once written, it would stop every later `dev`.
 void prove_migration(Session& session, Replay& replay, history::Migration const& proposed);
 
-/// Compares what a proven migration leads to with what is declared. Throws Failure CM0330 if
-/// something would remain to be done: then the plan was wrong.
-void verify_migration(Session& session, Replay& replay, history::Migration const& proposed,
-                      dsl::DataModel const& model);
+/// The migrations of the folder with a proposed one where it will be read: names without a
+/// timestamp may come after it.
+std::vector<history::Migration> with_proposed(history::Directory const& directory,
+                                              history::Migration const& proposed);
 
 /// Writes the folder and adds it to the session's directory.
 void write_migration(Session& session, history::Migration const& proposed);

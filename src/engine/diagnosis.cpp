@@ -7,6 +7,7 @@
 
 #include "base/file.hpp"
 #include "base/log.hpp"
+#include "engine/declared_change.hpp"
 #include "engine/protection.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/diff.hpp"
@@ -116,14 +117,17 @@ void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
 }
 
 /// What the schema file asks for beyond all migrations of the folder.
-Change change_of_schema(Session& session, Replay& replay, dsl::DataModel const& model) {
-    if (!session.directory.migrations.empty() || session.project.configuration.scratch_setup) {
-        return next_change(session, replay, model);
+Change change_of_schema(Session& session, Replay& replay, Declaration const& declaration) {
+    if (declaration.sql || !session.directory.migrations.empty() ||
+        session.project.configuration.scratch_setup) {
+        return next_change(session, replay, declaration);
     }
     auto const& bare = session.target.url.schema;
     auto const from = schema::empty(bare);
     return change_between(
-        from, declared_schema(model, bare, session.project.configuration.external, from, {}).schema,
+        from,
+        declared_schema(declaration.model, bare, session.project.configuration.external, from, {})
+            .schema,
         bare);
 }
 
@@ -137,7 +141,7 @@ void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay)
         return;
     }
     try {
-        auto change = change_of_schema(session, replay, declaration->model);
+        auto change = change_of_schema(session, replay, *declaration);
         diagnosis.schema_was_compared = true;
         note_unsettled(diagnosis, change.unsettled);
         if (!change.empty()) {

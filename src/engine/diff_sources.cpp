@@ -7,9 +7,11 @@
 #include "base/run_in_parallel.hpp"
 #include "dsl/preview_features.hpp"
 #include "engine/catalog_snapshot.hpp"
+#include "engine/declaration.hpp"
 #include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
 #include "engine/remaining_dependents.hpp"
+#include "engine/sql_source/loaded_source.hpp"
 #include "engine/stand_in.hpp"
 #include "engine/verification.hpp"
 #include "history/directives.hpp"
@@ -30,10 +32,15 @@ struct State {
     std::unique_ptr<pg::Connection> connection{};
     std::unique_ptr<StandIn> stand_in{};  ///< for the connection's database
     std::unique_ptr<Replay> replay{};
+    std::unique_ptr<LoadedSource> source{};
 
     /// To be asked about expressions of the other side; none if this one has no server.
     Server server() const {
         if (replay) return server_of(*replay);
+        if (source) {
+            auto const connection = [this]() -> pg::Connection& { return source->connection(); };
+            return {connection, connection, true};
+        }
         return stand_in ? stand_in->server() : Server{};
     }
 };
@@ -69,10 +76,10 @@ struct Reader {
             state.schema = std::move(found.schema);
             state.role = std::move(found.role);
         } else {
-            state.schema = is_whole
-                               ? read_whole_database(*state.connection, project)
-                               : read_schema(*state.connection, managed_schemas(datasource, url),
-                                             url.schema, project, datasource);
+            state.schema =
+                is_whole ? read_whole_database(*state.connection, project)
+                         : read_schema(*state.connection, managed_schemas(project, datasource, url),
+                                       url.schema, project, datasource);
         }
         report_index_builds(state.schema, progress);
         return state;
@@ -82,15 +89,45 @@ struct Reader {
         auto const& url = connection.url();
         CompleteState state{};
         read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
-            state = read_complete_state(fetch, managed_schemas(datasource, url), url.schema,
-                                        project, datasource);
+            state = read_complete_state(fetch, managed_schemas(project, datasource, url),
+                                        url.schema, project, datasource);
         });
         return state;
     }
 
-    State read(FromEmpty const&) const { return {.schema = schema::empty(default_schema)}; }
+    State read(FromEmpty const&) const {
+        if (is_whole || is_complete) return loaded({});
+        return {.schema = schema::empty(default_schema)};
+    }
+
+    /// What a source declares, or an empty database has, with all that a database tells.
+    State loaded(SourceText const& text) const {
+        State state{};
+        state.source =
+            std::make_unique<LoadedSource>(text,
+                                           SourceHome{.target = target,
+                                                      .target_identity = target_identity,
+                                                      .is_trusted = project.options.trust_source},
+                                           project, sources, progress);
+        auto& connection = state.source->connection();
+        if (is_whole) {
+            state.schema = read_whole_database(connection, project);
+        } else if (is_complete) {
+            auto found = complete(connection);
+            state.schema = std::move(found.schema);
+            state.role = std::move(found.role);
+        } else {
+            state.schema =
+                read_schema(connection, managed_schemas(project, datasource, connection.url()),
+                            connection.url().schema, project, datasource);
+        }
+        return state;
+    }
 
     State read(FromSchema const& source) const {
+        if (!models.contains(source.path)) {
+            return loaded(read_source_text(project, project.root / source.path, sources));
+        }
         State state{};
         state.model = models.at(source.path);
         state.schema = schema::without_external(schema::from_dsl(*state.model, default_schema),
@@ -122,7 +159,10 @@ struct Reader {
                                                 target_identity);
         auto const directory = history::read_directory(folder);
         history::check_directives(directory, sources);
-        if (is_complete) {
+        if (is_whole) {
+            state.replay->state_after(directory.migrations);
+            state.schema = read_whole_database(state.replay->connection(), project);
+        } else if (is_complete) {
             auto const& found = state.replay->complete_state_after(directory.migrations);
             state.schema = found.schema;
             state.role = found.role;
@@ -171,7 +211,7 @@ struct Reader {
         auto const url = state.connection ? state.connection->url()
                          : target         ? target->url
                                           : pg::Url{};
-        return managed_schemas(datasource, url);
+        return managed_schemas(project, datasource, url);
     }
 };
 
@@ -187,11 +227,20 @@ std::optional<pg::Url> server_of(Project const& project, Source const& source, S
     return {};
 }
 
+bool is_sql(Project const& project, Source const& side) {
+    auto const* const file = std::get_if<FromSchema>(&side);
+    return file != nullptr && is_sql_schema(project, project.root / file->path);
+}
+
+FromSchema const* prisma_file(Project const& project, Source const& side) {
+    return is_sql(project, side) ? nullptr : std::get_if<FromSchema>(&side);
+}
+
 /// The files of both sides at the same time. What is wrong with `from` is told first.
 void read_models(Models& models, Project const& project, Source const& from, Source const& to,
                  SourceMap& sources) {
-    auto const* const first = std::get_if<FromSchema>(&from);
-    auto const* const second = std::get_if<FromSchema>(&to);
+    auto const* const first = prisma_file(project, from);
+    auto const* const second = prisma_file(project, to);
     auto const load = [&](FromSchema const& side) {
         return load_schema_files(project, project.root / side.path, sources);
     };
@@ -220,7 +269,8 @@ void read_models(Models& models, Project const& project, Source const& from, Sou
 std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source,
                                              SourceMap& sources, Models const& models) {
     if (auto const* const file = std::get_if<FromSchema>(&source)) {
-        return models.at(file->path)->datasource;
+        auto const model = models.find(file->path);
+        return model == models.end() ? std::nullopt : model->second->datasource;
     }
     if (auto const* const file = std::get_if<FromDatasource>(&source)) {
         return read_datasource(project, project.root / file->path, sources);
@@ -228,13 +278,16 @@ std::optional<dsl::Datasource> datasource_of(Project const& project, Source cons
     return {};
 }
 
-/// Two databases of which no URL names a schema: everything in them counts.
-bool is_whole_comparison(Source const& from, Source const& to) {
-    auto const is_open = [](Source const& side) {
-        auto const* const url = std::get_if<FromUrl>(&side);
-        return url != nullptr && !pg::names_schema(url->url);
+/// Two databases, or a database and a schema in SQL, of which no URL names a schema: everything in
+/// them counts.
+bool is_whole_comparison(Project const& project, Source const& from, Source const& to) {
+    auto const is_open = [&](Source const& side, Source const& other) {
+        if (auto const* const url = std::get_if<FromUrl>(&side)) return !pg::names_schema(url->url);
+        if (std::holds_alternative<FromDatasource>(side)) return false;
+        if (std::holds_alternative<FromSchema>(side)) return is_sql(project, side);
+        return is_sql(project, other);
     };
-    return is_open(from) && is_open(to);
+    return is_open(from, to) && is_open(to, from);
 }
 
 /// False if nobody answers; what else may be wrong is told by whoever needs the server.
@@ -252,13 +305,15 @@ bool replays(Source const& side) {
     return std::holds_alternative<FromMigrations>(side);
 }
 
-/// Neither a schema file nor nothing at all.
-bool is_complete_comparison(Source const& from, Source const& to) {
-    auto const is_database = [](Source const& side) {
+/// Both sides say all there is: none is a file of the Prisma language, or nothing beside what is no
+/// schema in SQL.
+bool is_complete_comparison(Project const& project, Source const& from, Source const& to) {
+    auto const is_database = [&](Source const& side, Source const& other) {
         return replays(side) || std::holds_alternative<FromUrl>(side) ||
-               std::holds_alternative<FromDatasource>(side);
+               std::holds_alternative<FromDatasource>(side) || is_sql(project, side) ||
+               (std::holds_alternative<FromEmpty>(side) && is_sql(project, other));
     };
-    return is_database(from) && is_database(to);
+    return is_database(from, to) && is_database(to, from);
 }
 
 /// Migrations are replayed in the shadow database, in the schema of the live side or else of the
@@ -287,8 +342,8 @@ void use_shadow(Reader& reader, pg::Url shadow, std::optional<pg::Url> const& li
 Reader make_reader(Project const& project, SourceMap& sources, Source const& from, Source const& to,
                    std::optional<std::string> const& shadow_url, Progress progress) {
     Reader reader{.project = project, .sources = sources, .progress = std::move(progress)};
-    reader.is_whole = is_whole_comparison(from, to);
-    reader.is_complete = is_complete_comparison(from, to);
+    reader.is_whole = is_whole_comparison(project, from, to);
+    reader.is_complete = is_complete_comparison(project, from, to);
     read_models(reader.models, project, from, to, sources);
     reader.datasource = datasource_of(project, to, sources, reader.models);
     if (!reader.datasource) {
@@ -298,7 +353,8 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
     if (!url) {
         url = server_of(project, from, sources);
     }
-    auto const is_replayed = replays(from) || replays(to);
+    auto const is_replayed =
+        replays(from) || replays(to) || is_sql(project, from) || is_sql(project, to);
     if (shadow_url && is_replayed) {
         use_shadow(reader, pg::parse_url(*shadow_url), url);
     } else if (url) {
@@ -348,7 +404,9 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
     };
     State before{};
     State after{};
-    if (std::holds_alternative<FromSchema>(from) && std::holds_alternative<FromSchema>(to)) {
+    auto const are_prisma_files =
+        prisma_file(project, from) != nullptr && prisma_file(project, to) != nullptr;
+    if (are_prisma_files) {
         run_in_parallel([&] { before = read(from); }, [&] { after = read(to); });
     } else {
         before = read(from);
@@ -360,7 +418,10 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
                                        dsl::has_preview_feature(*after.model, "partialIndexes"));
     } else if (reader.is_complete) {
         // As drift is found.
-        if (replays(from) && !replays(to)) {
+        auto const is_declared = is_sql(project, from) || is_sql(project, to);
+        if (is_declared) {
+            // Both say all there is.
+        } else if (replays(from) && !replays(to)) {
             schema::forget_replayer(before.schema, after.schema, before.role);
             schema::keep_unmade(before.schema, after.schema, after.role);
         } else if (replays(to) && !replays(from)) {
@@ -385,6 +446,7 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
     if (reader.is_whole) {
         for (auto const* const side : {&before, &after}) {
             if (side->connection) add_never_compared(*side->connection, change);
+            if (side->source) add_never_compared(side->source->connection(), change);
         }
     }
     if (verify) verify_change(reader.start(before, from), change, reader.trial(after), sources);

@@ -10,7 +10,7 @@ namespace cm::engine {
 
 struct FromEmpty {};
 
-/// A schema file or folder.
+/// A schema file or folder, in the Prisma language or in SQL (see is_sql_schema).
 struct FromSchema {
     std::string path{};
 };

@@ -29,7 +29,7 @@ struct Beside {
 };
 
 Beside read_beside(Session& session) {
-    auto const schemas = managed_schemas(session.datasource, session.target.url);
+    auto const schemas = managed_schemas(session.project, session.datasource, session.target.url);
     Beside found{};
     read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
         found = {};

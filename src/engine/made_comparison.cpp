@@ -36,7 +36,8 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
     };
     schema::forget_wording(comparison.made, comparison.live, is_reworded);
     schema::forget_replayer(comparison.made, comparison.live, made.role);
-    schema::keep_unmade(comparison.made, comparison.live, live.role);
+    // A schema in SQL could have said all of it.
+    if (!session.project.is_sql) schema::keep_unmade(comparison.made, comparison.live, live.role);
     return comparison;
 }
 

@@ -10,7 +10,6 @@
 #include "engine/protection.hpp"
 #include "engine/scripts.hpp"
 #include "schema/scope.hpp"
-#include "schema/sql_texts.hpp"
 
 namespace cm::engine {
 namespace {
@@ -30,7 +29,8 @@ fs::path path_to_open(fs::path const& root, fs::path const& path) {
 
 /// Where Prisma looks, in its order.
 fs::path usual_schema(fs::path const& root) {
-    for (auto const* const place : {"prisma/schema.prisma", "prisma/schema", "schema.prisma"}) {
+    for (auto const* const place :
+         {"prisma/schema.prisma", "prisma/schema", "schema.prisma", "schema.sql"}) {
         if (is_present(root / place)) {
             return root / place;
         }
@@ -159,25 +159,6 @@ void load_dotenv_files(Project& project) {
     }
 }
 
-/// The *.prisma files of a folder and of the folders in it, by name.
-std::vector<fs::path> schema_files_in(fs::path const& folder) {
-    std::vector<fs::path> files{};
-    std::error_code failed{};
-    for (fs::recursive_directory_iterator entry{folder, failed}, end{}; !failed && entry != end;
-         entry.increment(failed)) {
-        if (entry->path().extension() == ".prisma" && !is_folder(entry->path())) {
-            files.push_back(entry->path());
-        }
-    }
-    if (failed) {
-        throw Failure(error("CM0031", "cannot read the schema folder `{}`: {}", folder.string(),
-                            failed.message())
-                          .help("check the permissions of the folder and its subfolders"));
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 /// What is said first counts.
 std::optional<std::string> first_of(std::vector<std::optional<std::string>> const& said) {
     auto const found =
@@ -199,6 +180,29 @@ void take_external(schema::ExternalObjects& external, PrismaConfig const& config
 }
 
 }  // namespace
+
+std::vector<fs::path> files_ending(fs::path const& folder, std::string_view extension) {
+    std::vector<fs::path> files{};
+    std::error_code failed{};
+    for (fs::recursive_directory_iterator entry{folder, failed}, end{}; !failed && entry != end;
+         entry.increment(failed)) {
+        auto const& path = entry->path();
+        if (path.extension() == extension && !is_folder(path)) files.push_back(path);
+    }
+    if (failed) {
+        throw Failure(error("CM0031", "cannot read the schema folder `{}`: {}", folder.string(),
+                            failed.message())
+                          .help("check the permissions of the folder and its subfolders"));
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+bool is_sql_schema(Project const& project, fs::path const& schema) {
+    auto const place = path_to_open(project, schema);
+    if (!is_folder(place)) return schema.extension() == ".sql";
+    return files_ending(place, ".prisma").empty() && !files_ending(place, ".sql").empty();
+}
 
 Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources) {
     Project project{};
@@ -224,6 +228,7 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     if (!project.schema.has_filename()) {
         project.schema = project.schema.parent_path();
     }
+    project.is_sql = is_sql_schema(project, project.schema);
     auto const migrations = first_of({project.configuration.migrations, prisma.migrations});
     project.migrations =
         migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);
@@ -253,7 +258,7 @@ std::optional<fs::path> place_of_first_schema(Project const& project) {
         return project.schema.extension() == ".prisma" ? project.schema
                                                        : project.schema / "schema.prisma";
     }
-    return is_folder(place) && schema_files_in(place).empty()
+    return is_folder(place) && files_ending(place, ".prisma").empty()
                ? std::optional{project.schema / "schema.prisma"}
                : std::nullopt;
 }
@@ -274,7 +279,7 @@ std::vector<FileId> load_schema_files(Project const& project, fs::path const& sc
     if (!is_present(place)) {
         throw_no_schema(display_path(project, schema), false);
     }
-    auto const files = is_folder(place) ? schema_files_in(place) : std::vector{place};
+    auto const files = is_folder(place) ? files_ending(place, ".prisma") : std::vector{place};
     if (files.empty()) {
         throw_no_schema(display_path(project, schema), true);
     }
@@ -286,63 +291,6 @@ std::vector<FileId> load_schema_files(Project const& project, fs::path const& sc
         ids.push_back(sources.add(name, std::move(text)));
     }
     return ids;
-}
-
-namespace {
-
-std::string_view purpose_of(std::string_view table, Configuration const& configuration) {
-    if (table == configuration.migrations_table)
-        return "in which cm-migrate records the migrations";
-    if (table == "_prisma_migrations") return "in which Prisma records the migrations";
-    if (table == protection_table_name(configuration.migrations_table) ||
-        table == protection_table_name("_migrations") ||
-        table == protection_table_name("_prisma_migrations"))
-        return "which protects a database";
-    return {};
-}
-
-/// Tables that are never compared cannot be a model's: it would be created for ever.
-void refuse_own_tables(dsl::DataModel const& model, Configuration const& configuration,
-                       Diagnostics& diagnostics) {
-    for (auto const& declared : model.models) {
-        auto const purpose = purpose_of(declared.database_name, configuration);
-        sql::QualifiedName const table{declared.database_schema, declared.database_name};
-        if (purpose.empty() || declared.is_view ||
-            schema::is_external(table, configuration.external.tables)) {
-            continue;
-        }
-        diagnostics
-            .error("CM0286", declared.map_span, "the model `{}` is mapped to the table `{}`, {}",
-                   declared.name, declared.database_name, purpose)
-            .help(
-                "if the model only reads it, list the table under `\"externalTables\"` in "
-                "cm-migrate.json; a table of your own needs another name");
-    }
-}
-
-}  // namespace
-
-Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
-                             SourceMap const& sources) {
-    Diagnostics diagnostics{};
-    Declaration declaration{dsl::read(sources, files, project.configuration.naming, diagnostics),
-                            {}};
-    refuse_own_tables(declaration.model, project.configuration, diagnostics);
-    schema::check_sql_texts(declaration.model, diagnostics);
-    diagnostics.sort();
-    if (diagnostics.has_errors()) {
-        throw Failure(diagnostics.all());
-    }
-    declaration.warnings = diagnostics.all();
-    return declaration;
-}
-
-Declaration read_declaration(Project const& project, fs::path const& schema, SourceMap& sources) {
-    return read_declaration(project, load_schema_files(project, schema, sources), sources);
-}
-
-Declaration read_declaration(Project const& project, SourceMap& sources) {
-    return read_declaration(project, project.schema, sources);
 }
 
 namespace {
@@ -367,6 +315,7 @@ std::optional<dsl::Datasource> read_datasource(Project const& project, fs::path 
     if (!is_present(path_to_open(project, schema)) && !project.schema_is_named) {
         return {};
     }
+    if (is_sql_schema(project, schema)) return {};
     auto const files = load_schema_files(project, schema, sources);
     Diagnostics diagnostics{};
     auto datasource = dsl::resolve(dsl::parse(sources, files, diagnostics),

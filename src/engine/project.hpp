@@ -26,6 +26,7 @@ struct ProjectOptions {
     bool local = false;  ///< --local: the project's private server, whatever the environment says
     /// How long reading a database may wait for a lock; zero: as long as the server says.
     std::chrono::milliseconds read_lock_timeout{5000};
+    bool trust_source = false;         ///< --trust-source, see LoadedSource
     std::chrono::milliseconds wait{};  ///< for a server that is not there yet
 };
 
@@ -36,6 +37,7 @@ struct Project {
     Environment environment{};                          ///< with the .env files' variables
     std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
     std::filesystem::path schema{};                     ///< a file or a folder; need not exist
+    bool is_sql = false;                                ///< the schema is written in SQL
     bool schema_is_named = false;        ///< by an option or a setting: then it must exist
     std::filesystem::path migrations{};  ///< need not exist
     std::optional<std::string> seed{};
@@ -59,23 +61,19 @@ std::optional<std::filesystem::path> place_of_first_schema(Project const& projec
 /// Its datasource block: without a URL where prisma.config.ts gives one.
 std::string first_datasource(Project const& project);
 
+/// True if the path is a schema in SQL: a file that ends in .sql, or a folder with such files and
+/// none of the Prisma language.
+bool is_sql_schema(Project const& project, std::filesystem::path const& schema);
+
+/// The files of a folder and of the folders in it that end so, by path; what is hidden is not
+/// meant. Throws Failure CM0031.
+std::vector<std::filesystem::path> files_ending(std::filesystem::path const& folder,
+                                                std::string_view extension);
+
 /// The *.prisma files of a schema path (a folder: recursively, by name), added to `sources`. Throws
 /// Failure CM0030 if there are none.
 std::vector<FileId> load_schema_files(Project const& project, std::filesystem::path const& schema,
                                       SourceMap& sources);
-
-/// The checked schema. Throws Failure with all its errors; warnings are returned.
-struct Declaration {
-    dsl::DataModel model{};
-    std::vector<Diagnostic> warnings{};
-};
-
-Declaration read_declaration(Project const& project, SourceMap& sources);
-Declaration read_declaration(Project const& project, std::filesystem::path const& schema,
-                             SourceMap& sources);
-/// Of files that load_schema_files has read.
-Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
-                             SourceMap const& sources);
 
 /// The datasource block, whatever is wrong with the rest of the file; none if there is no schema
 /// file either.

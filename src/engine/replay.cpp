@@ -109,7 +109,7 @@ Replay::Replay(Session& session)
              identity_of(session)) {
     session_ = &session;
     keeps_states_ = !session.is_dry_run;
-    schemas_ = managed_schemas(session.datasource, session.target.url);
+    schemas_ = managed_schemas(session.project, session.datasource, session.target.url);
 }
 
 Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target> target,
@@ -140,7 +140,7 @@ void Replay::prepare() {
         };
         scratch_.emplace(shadow ? connected_to_shadow(make) : make());
         scratch_->connection().lift_limits();
-        schemas_ = managed_schemas(datasource_, scratch_->url());
+        schemas_ = managed_schemas(project_, datasource_, scratch_->url());
     }
     scratch_->connection().execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}",
                                                sql::quote_identifier(scratch_->url().schema)));

@@ -218,7 +218,7 @@ std::size_t erase_rolled_back(Diagnostic& diagnostic) {
 ResetPlan plan_reset(Session& session) {
     auto& connection = *session.connection;
     ResetPlan plan{};
-    plan.schemas = managed_schemas(session.datasource, session.target.url);
+    plan.schemas = managed_schemas(session.project, session.datasource, session.target.url);
     auto const& external = session.project.configuration.external.tables;
     refuse_external(external_tables(connection, external), plan.schemas);
     plan.made = beside_objects(session, plan.schemas);

@@ -12,7 +12,7 @@
 namespace cm::engine {
 namespace {
 
-bool contains(std::vector<std::string> const& names, std::string const& name) {
+bool is_listed(std::vector<std::string> const& names, std::string const& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -109,7 +109,7 @@ void resolve_applied(Session& session, std::string const& given) {
         if (is_lost(session, name)) refuse_lost("--applied", name);
         throw_no_such_migration(name, session.directory);
     }
-    if (contains(compare(session).applied, name)) {
+    if (is_listed(compare(session).applied, name)) {
         throw Failure(
             error("CM0521", "the migration `{}` is already applied", name)
                 .about({.migration = name})
@@ -128,8 +128,8 @@ void resolve_applied(Session& session, std::string const& given) {
 bool resolve_rolled_back(Session& session, std::string const& given) {
     auto const name = migration_called(given);
     auto const comparison = compare(session);
-    if (!contains(comparison.failed, name)) {
-        if (contains(comparison.applied, name)) {
+    if (!is_listed(comparison.failed, name)) {
+        if (is_listed(comparison.applied, name)) {
             throw Failure(error("CM0522", "the migration `{}` has not failed: it is applied", name)
                               .about({.migration = name})
                               .help("to revert its changes, create a new migration"));

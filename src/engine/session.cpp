@@ -12,7 +12,6 @@
 #include "engine/bounded_reading.hpp"
 #include "engine/catalog_snapshot.hpp"
 #include "engine/protection.hpp"
-#include "engine/user_schemas.sql.hpp"
 #include "history/directives.hpp"
 #include "history/migrations_table_rights.hpp"
 #include "pg/database.hpp"
@@ -197,12 +196,9 @@ schema::Schema read_schema(pg::Connection& connection, std::vector<std::string> 
 }
 
 schema::Schema read_whole_database(pg::Connection& connection, Project const& project) {
-    std::vector<std::string> schemas{};
-    auto const rows = connection.fetch(sql_text::engine_user_schemas);
-    for (std::size_t i = 0; i < rows.size(); ++i) schemas.push_back(rows[i].text("name"));
     schema::Schema schema{};
     read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
-        schema = schema::whole_database(fetch, schemas);
+        schema = schema::whole_database(fetch, schema::every_schema);
     });
     auto const& ours = project.configuration.migrations_table;
     return schema::scoped(
@@ -212,7 +208,8 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
 }
 
 schema::Schema read_live_schema(Session& session) {
-    return read_schema(*session.connection, managed_schemas(session.datasource, session.target.url),
+    return read_schema(*session.connection,
+                       managed_schemas(session.project, session.datasource, session.target.url),
                        session.target.url.schema, session.project, session.datasource);
 }
 
@@ -220,8 +217,10 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
                                   std::vector<std::string> const& schemas, std::string_view bare,
                                   Project const& project,
                                   std::optional<dsl::Datasource> const& datasource) {
-    auto all = schema::unqualified(schema::from_database(fetch, schemas), bare);
-    schema::read_definitions(all, fetch, schemas);
+    auto all = schemas == schema::every_schema ? schema::whole_database(fetch, schemas)
+                                               : schema::from_database(fetch, schemas);
+    if (!all.is_whole) schema::read_definitions(all, fetch, schemas);
+    all = schema::unqualified(std::move(all), bare);
     auto const role = fetch("SELECT pg_catalog.quote_ident(current_user) AS role");
     CompleteState state{role.empty() ? std::string{} : role[0].text("role"),
                         own_objects(without_marks(std::move(all)), project, datasource),
@@ -236,14 +235,19 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
     return state;
 }
 
-CompleteState read_live_state(Session& session) {
+CompleteState read_complete_state(pg::Connection& connection, Session const& session) {
     CompleteState state{};
-    auto const schemas = managed_schemas(session.datasource, session.target.url);
-    read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
-        state = read_complete_state(fetch, schemas, session.target.url.schema, session.project,
-                                    session.datasource);
+    auto const& url = session.target.url;
+    auto const schemas = managed_schemas(session.project, session.datasource, url);
+    read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
+        state =
+            read_complete_state(fetch, schemas, url.schema, session.project, session.datasource);
     });
     return state;
+}
+
+CompleteState read_live_state(Session& session) {
+    return read_complete_state(*session.connection, session);
 }
 
 }  // namespace cm::engine

@@ -35,6 +35,8 @@ struct Progress {
 /// What a lock that is not free is on, in words.
 inline constexpr std::string_view the_migrations_table = "the migrations table";
 
+struct CompleteState;
+
 /// A session that works on one database.
 struct Session {
     Project const& project;
@@ -45,11 +47,12 @@ struct Session {
     history::MigrationsTable migrations_table{};
     history::Directory directory{};
     Progress progress{};
-    std::unique_ptr<pg::AdvisoryLock> lock{};    ///< see take_lock
-    std::optional<bool> has_migrations_table{};  ///< as far as it is known
-    std::optional<bool> has_record{};            ///< the same: of whether anything is recorded
-    bool database_is_new{};                      ///< this command has created it
-    bool is_dry_run = false;                     ///< nothing is to be changed, files included
+    std::unique_ptr<pg::AdvisoryLock> lock{};         ///< see take_lock
+    std::optional<bool> has_migrations_table{};       ///< as far as it is known
+    std::optional<bool> has_record{};                 ///< the same: of whether anything is recorded
+    bool database_is_new{};                           ///< this command has created it
+    bool is_dry_run = false;                          ///< nothing is to be changed, files included
+    std::shared_ptr<CompleteState const> declared{};  ///< see declared_state
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
 };
 
@@ -123,5 +126,7 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
                                   Project const& project,
                                   std::optional<dsl::Datasource> const& datasource);
 CompleteState read_live_state(Session& session);
+/// Of another database, as that of the session is read.
+CompleteState read_complete_state(pg::Connection& connection, Session const& session);
 
 }  // namespace cm::engine

@@ -1,6 +1,8 @@
 // See target.hpp.
 #include "engine/target.hpp"
 
+#include "schema/catalog_query.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -255,8 +257,10 @@ std::optional<Target> find_existing_target(Project const& project,
     return look_for_target(project, datasource, without_url, false);
 }
 
-std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
+std::vector<std::string> managed_schemas(Project const& project,
+                                         std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url) {
+    if (project.is_sql && !url.schema_is_named) return schema::every_schema;
     if (datasource && !datasource->schemas.empty()) {
         return datasource->schemas;
     }

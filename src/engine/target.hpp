@@ -49,8 +49,10 @@ std::string schema_of_url(Project const& project, std::optional<dsl::Datasource>
 std::string private_database_name(Project const& project);
 
 /// Schemas of the database that the project manages: `schemas` of the datasource, else the URL's.
-/// What lies in others is not ours, the URL's included if the list leaves it out.
-std::vector<std::string> managed_schemas(std::optional<dsl::Datasource> const& datasource,
+/// What lies in others is not ours, the URL's included if the list leaves it out. A schema in SQL
+/// is that of the whole database (schema::every_schema), unless the URL names one.
+std::vector<std::string> managed_schemas(Project const& project,
+                                         std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url);
 
 /// Where migrations are recorded.

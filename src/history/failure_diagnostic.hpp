@@ -20,7 +20,7 @@ struct Subject {
     /// Made by comparing (`push`): the same command compares anew, and never runs the same again.
     bool is_derived{};
 
-    bool is_migration() const { return code != "CM0506"; }
+    bool is_migration() const { return !migration.empty(); }
 };
 
 /// The statement and the reason. What was undone and what to do next depend on who ran the script.

@@ -242,6 +242,7 @@ ScratchDatabase ScratchDatabase::make_in(ShadowDatabase const& shadow,
     state->url = shadow.url;
     if (like) {
         state->url.schema = like->schema;
+        state->url.schema_is_named = like->schema_is_named;
     }
     state->connection = std::make_unique<Connection>(state->url);
     if (settings) state->take_over(*settings);
@@ -293,6 +294,7 @@ ScratchDatabase ScratchDatabase::make_private(std::optional<Url> const& like,
     state->url = state->server->database(name);
     if (like) {
         state->url.schema = like->schema;
+        state->url.schema_is_named = like->schema_is_named;
     }
     state->connection = std::make_unique<Connection>(state->url);
     if (settings) state->take_over(*settings);

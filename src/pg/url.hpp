@@ -11,6 +11,7 @@ struct Url {
     std::map<std::string, std::string>
         parameters{};  ///< libpq keywords: host, port, dbname, user, password, sslmode …
     std::string schema = "public";  ///< Prisma's `?schema=`
+    bool schema_is_named = false;   ///< the URL says so
     /// A server that cm-migrate runs itself: PGPORT, PGSERVICE and the other variables of libpq are
     /// about other servers.
     bool is_private = false;

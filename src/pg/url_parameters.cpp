@@ -230,6 +230,7 @@ void merge_parameters(Parameters query, Url& url) {
                        "use a schema of your own: `?schema=app`; the default is `public`");
         }
         url.schema = *schema;
+        url.schema_is_named = true;
     }
     for (auto& [name, value] : query) {
         if (is_libpq_option(name) || name == "sslidentity") {

@@ -1,7 +1,10 @@
 // See catalog_query.hpp.
 #include "schema/catalog_query.hpp"
 
+#include <fmt/format.h>
+
 #include "schema/objects.sql.hpp"
+#include "schema/user_schemas.sql.hpp"
 #include "sql/name.hpp"
 
 namespace cm::schema {
@@ -15,10 +18,7 @@ void replace_all(std::string& text, std::string_view place, std::string_view wor
     }
 }
 
-}  // namespace
-
-std::string with_schemas(std::string_view query, std::vector<std::string> const& schemas,
-                         Partitions partitions) {
+std::string list_of(std::vector<std::string> const& schemas) {
     std::string list = "ARRAY[";
     for (auto const& schema : schemas) {
         if (list.back() != '[') {
@@ -26,9 +26,21 @@ std::string with_schemas(std::string_view query, std::vector<std::string> const&
         }
         list += sql::quote_portable_literal(schema);
     }
-    list += "]::pg_catalog.name[]";
+    return list + "]::pg_catalog.name[]";
+}
+
+std::string every_name() {
+    return fmt::format("ARRAY({})", sql_text::schema_user_schemas);
+}
+
+}  // namespace
+
+std::vector<std::string> const every_schema{""};
+
+std::string with_schemas(std::string_view query, std::vector<std::string> const& schemas,
+                         Partitions partitions) {
     std::string text{query};
-    replace_all(text, "$1", list);
+    replace_all(text, "$1", schemas == every_schema ? every_name() : list_of(schemas));
     replace_all(text, "$partitions", partitions == Partitions::read ? "true" : "false");
     return text;
 }

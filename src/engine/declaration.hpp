@@ -1,0 +1,29 @@
+// What a project declares: a data model in the Prisma language, or a schema in SQL.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "dsl/datamodel.hpp"
+#include "engine/project.hpp"
+
+namespace cm::engine {
+
+struct SourceText;
+
+struct Declaration {
+    dsl::DataModel model{};                   ///< of the Prisma language; else nothing
+    std::shared_ptr<SourceText const> sql{};  ///< of a schema in SQL; else null
+    std::vector<Diagnostic> warnings{};
+};
+
+/// The checked schema of the project. Of SQL each statement may stand in a schema; what PostgreSQL
+/// says of it shows when it is loaded. Throws Failure with all errors; warnings are returned.
+Declaration read_declaration(Project const& project, SourceMap& sources);
+Declaration read_declaration(Project const& project, std::filesystem::path const& schema,
+                             SourceMap& sources);
+/// Of files that load_schema_files has read.
+Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
+                             SourceMap const& sources);
+
+}  // namespace cm::engine

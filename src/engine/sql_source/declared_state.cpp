@@ -1,0 +1,31 @@
+// See declared_state.hpp.
+#include "engine/sql_source/declared_state.hpp"
+
+#include "engine/sql_source/loaded_source.hpp"
+#include "schema/unmade.hpp"
+
+namespace cm::engine {
+
+CompleteState const& declared_state(Session& session, Declaration const& declaration) {
+    if (!session.declared) {
+        auto const identity = session.target.shadow_url
+                                  ? std::optional{pg::identity(*session.connection)}
+                                  : std::nullopt;
+        LoadedSource loaded(*declaration.sql,
+                            {.target = session.target,
+                             .target_identity = identity,
+                             .is_trusted = session.project.options.trust_source},
+                            session.project, session.sources, session.progress);
+        session.declared = std::make_shared<CompleteState const>(
+            read_complete_state(loaded.connection(), session));
+    }
+    return *session.declared;
+}
+
+Change change_to_source(Session& session, CompleteState from, Declaration const& declaration) {
+    auto to = declared_state(session, declaration);
+    if (from.role != to.role) schema::forget_replayer(from.schema, to.schema, from.role);
+    return change_between(from.schema, to.schema, session.target.url.schema);
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,16 @@
+// The state that a project's schema in SQL declares, beside those that a database is in.
+#pragma once
+#include "engine/declaration.hpp"
+#include "engine/development.hpp"
+
+namespace cm::engine {
+
+/// What the source makes of an empty database; loaded when it is first asked for in this session.
+/// Throws Failure CM0341, CM0342.
+CompleteState const& declared_state(Session& session, Declaration const& declaration);
+
+/// From a state of the session's database to the declared one. What nobody declares is kept or
+/// dropped, as the project says.
+Change change_to_source(Session& session, CompleteState from, Declaration const& declaration);
+
+}  // namespace cm::engine

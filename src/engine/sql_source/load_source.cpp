@@ -1,0 +1,365 @@
+// See load_source.hpp.
+#include "engine/sql_source/load_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/sqlstate.hpp"
+#include "history/failure_diagnostic.hpp"
+#include "sql/effects.hpp"
+#include "sql/name.hpp"
+
+namespace cm::engine {
+namespace {
+
+/// What a statement meets that needs something which comes later.
+bool may_come_yet(std::string_view state) {
+    constexpr std::array<std::string_view, 7> states{
+        sqlstate::undefined_table,         sqlstate::undefined_function,
+        sqlstate::undefined_column,        sqlstate::undefined_object,
+        sqlstate::invalid_schema_name,     sqlstate::invalid_foreign_key,
+        sqlstate::invalid_column_reference};
+    return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+enum class State { pending, done, failed };
+
+/// One statement on its way.
+struct Task {
+    SourceItem const& item;
+    State state = State::pending;
+    std::optional<pg::ServerMessage> error{};  ///< of the last attempt
+    std::vector<std::size_t> waits_for{};      ///< tasks that make something of the same name
+};
+
+class Load {
+  public:
+    Load(SourceText const& text, LoadPlace const& place, SourceMap const& sources)
+        : text_(text), place_(place), sources_(sources) {
+        tasks_.reserve(text.items.size());
+        for (auto const& item : text.items) {
+            if (auto const& object = item.statement.object)
+                makers_[object->name].push_back(tasks_.size());
+            tasks_.push_back({item});
+        }
+    }
+
+    void run() {
+        place_.connection.on_notice([this](pg::ServerMessage const& notice) { hear(notice); });
+        while (pass(true) || pass(false) || pass_without_bodies()) {
+        }
+        place_.connection.on_notice({});
+        settle(place_.connection, 0);
+        check_bodies();
+        report();
+    }
+
+  private:
+    /// Tries what is pending, in order; `patiently`: not before what it waits for is done, and what
+    /// is done to one object in order. False if nothing came of it.
+    bool pass(bool patiently) {
+        auto progress = false;
+        std::set<sql::QualifiedName> held{};
+        for (auto& task : tasks_) {
+            if (task.state != State::pending) continue;
+            auto const& object = task.item.statement.object;
+            auto const must_wait =
+                patiently && (is_waiting(task) || (object && held.contains(*object)));
+            if (!must_wait && attempt(task)) progress = true;
+            if (object && task.state == State::pending) held.insert(*object);
+        }
+        return progress;
+    }
+
+    bool is_waiting(Task const& task) const {
+        return std::any_of(task.waits_for.begin(), task.waits_for.end(), [this](std::size_t index) {
+            return tasks_[index].state == State::pending;
+        });
+    }
+
+    /// Functions that call each other: whether their bodies are right is asked in the end.
+    bool pass_without_bodies() {
+        auto progress = false;
+        for (auto& task : tasks_) {
+            if (task.state != State::pending || !task.item.statement.makes_routine) continue;
+            auto const made = made_without_check(task);
+            unchecked_.insert(unchecked_.end(), made.begin(), made.end());
+            progress = progress || !made.empty();
+        }
+        return progress;
+    }
+
+    struct Unchecked {
+        std::size_t task{};
+        std::string routine{};  ///< its oid
+        std::string validator{};
+    };
+
+    std::vector<Unchecked> made_without_check(Task& task) {
+        constexpr std::string_view made =
+            "SELECT p.oid::text AS routine, l.lanvalidator::pg_catalog.regproc::text AS validator "
+            "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
+            "WHERE p.xmin::text = (pg_catalog.txid_current() % 4294967296)::text "
+            "AND l.lanvalidator <> 0";
+        auto& connection = place_.connection;
+        settle(connection, task.item.settings);
+        try {
+            pg::Transaction transaction(connection);
+            connection.execute("SET LOCAL check_function_bodies = off");
+            connection.execute(task.item.statement.text);
+            auto const rows = connection.fetch(made);
+            std::vector<Unchecked> found{};
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                found.push_back(
+                    {index_of(task), rows[i].text("routine"), rows[i].text("validator")});
+            }
+            transaction.commit();
+            task.state = State::done;
+            return found;
+        } catch (pg::SqlError const& failed) {
+            note(task, failed);
+            return {};
+        }
+    }
+
+    void check_bodies() {
+        for (auto const& [index, routine, validator] : unchecked_) {
+            auto& task = tasks_[index];
+            settle(place_.connection, task.item.settings);
+            try {
+                place_.connection.fetch(fmt::format("SELECT {}($1::oid)", validator), {routine});
+            } catch (pg::SqlError const& failed) {
+                note(task, failed);
+                task.state = State::failed;
+            }
+        }
+    }
+
+    std::size_t index_of(Task const& task) const {
+        return static_cast<std::size_t>(&task - tasks_.data());
+    }
+
+    /// False if nothing has changed.
+    bool attempt(Task& task) {
+        exists_already_.reset();
+        try {
+            execute(place_.connection, task);
+        } catch (pg::SqlError const& failed) {
+            note(task, failed);
+            if (!may_go_on(task, failed.server())) return task.state != State::pending;
+        }
+        task.state = State::done;
+        auto const& statement = task.item.statement;
+        if (exists_already_ && statement.creates && statement.is_optional &&
+            !is_there_from_the_start(statement)) {
+            task.state = State::failed;
+            task.error = std::move(exists_already_);
+        }
+        return true;
+    }
+
+    /// CREATE … IF NOT EXISTS is no second definition of what the database has from the start.
+    static bool is_there_from_the_start(sql::SourceStatement const& statement) {
+        return statement.phase == sql::SourcePhase::schema ||
+               statement.phase == sql::SourcePhase::extension;
+    }
+
+    void execute(pg::Connection& connection, Task const& task) {
+        settle(connection, task.item.settings);
+        connection.execute(task.item.statement.text);
+    }
+
+    /// True if the statement has run in the end.
+    bool may_go_on(Task& task, pg::ServerMessage const& server) {
+        auto const& statement = task.item.statement;
+        if (is_present_schema(statement, server)) return true;
+        if (place_.superuser == nullptr) {
+            settle_failure(task, server);
+            return false;
+        }
+        auto const is_refused = server.sqlstate == sqlstate::insufficient_privilege;
+        auto const makes_way = (is_refused && statement.is_inert) || make_missing_roles(task);
+        if (!makes_way) {
+            settle_failure(task, server);
+            return false;
+        }
+        try {
+            execute(is_refused || statement.phase == sql::SourcePhase::privilege
+                        ? *place_.superuser
+                        : place_.connection,
+                    task);
+            return true;
+        } catch (pg::SqlError const& failed) {
+            note(task, failed);
+            settle_failure(task, failed.server());
+            return false;
+        }
+    }
+
+    static bool is_present_schema(sql::SourceStatement const& statement,
+                                  pg::ServerMessage const& server) {
+        return statement.phase == sql::SourcePhase::schema && statement.creates &&
+               server.sqlstate == sqlstate::duplicate_schema && statement.object &&
+               statement.object->name == "public";
+    }
+
+    void settle_failure(Task& task, pg::ServerMessage const& server) {
+        if (!may_come_yet(server.sqlstate)) {
+            task.state = State::failed;
+            return;
+        }
+        task.waits_for.clear();
+        for (auto const& name : sql::names_in(task.item.statement.text)) {
+            auto const makers = makers_.find(name);
+            if (makers == makers_.end()) continue;
+            for (auto const index : makers->second) {
+                if (index != index_of(task)) task.waits_for.push_back(index);
+            }
+        }
+    }
+
+    /// Without login. False if none is missing.
+    bool make_missing_roles(Task const& task) {
+        auto made = false;
+        for (auto const& role : sql::named_roles(task.item.statement.text)) {
+            auto& superuser = *place_.superuser;
+            if (!superuser.fetch("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", {role.name})
+                     .empty()) {
+                continue;
+            }
+            superuser.execute(
+                fmt::format("CREATE ROLE {} NOLOGIN", sql::quote_identifier(role.name)));
+            made = true;
+        }
+        return made;
+    }
+
+    void note(Task& task, pg::SqlError const& failed) {
+        if (failed.connection_lost()) pg::throw_failure(failed, "loading the schema");
+        task.error = failed.server();
+    }
+
+    void hear(pg::ServerMessage const& notice) {
+        auto const& state = notice.sqlstate;
+        if (state == sqlstate::duplicate_table || state == sqlstate::duplicate_object)
+            exists_already_ = notice;
+    }
+
+    /// The settings under which a statement was written.
+    void settle(pg::Connection& connection, std::size_t settings) {
+        auto& current = connection.backend_pid() == place_.connection.backend_pid()
+                            ? settings_
+                            : superuser_settings_;
+        if (current == settings) return;
+        connection.execute(
+            "RESET search_path; RESET default_tablespace; RESET default_table_access_method; "
+            "RESET check_function_bodies;");
+        if (!text_.settings[settings].empty()) connection.execute(text_.settings[settings]);
+        current = settings;
+    }
+
+    /// Something that it names was to be made by a statement that failed.
+    bool is_consequence(std::size_t index, std::set<std::size_t>& seen) const {
+        if (!seen.insert(index).second) return false;
+        auto const& waits_for = tasks_[index].waits_for;
+        return std::any_of(waits_for.begin(), waits_for.end(), [&](std::size_t other) {
+            return tasks_[other].state == State::failed ||
+                   (tasks_[other].state == State::pending && is_consequence(other, seen));
+        });
+    }
+
+    Diagnostic diagnostic_of(Task const& task) const {
+        auto const& [file, name, script] = text_.files[task.item.file];
+        auto const& cut = script.statements[task.item.index];
+        history::ScriptFailure failure{.server = *task.error, .statement = task.item.index};
+        auto const original = sources_.text(file).substr(cut.begin, cut.end - cut.begin);
+        if (failure.server.position > 0 && original == task.item.statement.text) {
+            failure.offset = cut.begin + pg::byte_offset(original, failure.server.position);
+        } else {
+            failure.server.position = 0;
+        }
+        history::Subject const subject{
+            .code = "CM0341", .title = task.item.statement.words, .file = file};
+        auto diagnostic =
+            history::failure_diagnostic(failure, subject, script, sources_, place_.connection);
+        add_first_definition(diagnostic, task);
+        return diagnostic;
+    }
+
+    /// Where two statements define the same, both places count.
+    void add_first_definition(Diagnostic& diagnostic, Task const& task) const {
+        auto const& statement = task.item.statement;
+        if (!statement.object || !statement.creates ||
+            !history_already_exists(task.error->sqlstate)) {
+            return;
+        }
+        for (auto const index : makers_.at(statement.object->name)) {
+            auto const& other = tasks_[index];
+            if (&other == &task || other.state != State::done || !other.item.statement.creates ||
+                other.item.statement.object != statement.object) {
+                continue;
+            }
+            auto const& [file, name, script] = text_.files[other.item.file];
+            auto const& cut = script.statements[other.item.index];
+            auto const line = sources_.text(file).substr(0, cut.end).find('\n', cut.begin);
+            auto const end =
+                line == std::string_view::npos ? cut.end : static_cast<std::uint32_t>(line);
+            diagnostic.secondary.push_back({{file, cut.begin, end}, "first defined here"});
+            diagnostic.notes.clear();
+            diagnostic.helps = {"keep one of the two definitions"};
+            return;
+        }
+    }
+
+    static bool history_already_exists(std::string_view state) {
+        return state == sqlstate::duplicate_table || state == sqlstate::duplicate_object ||
+               state == sqlstate::duplicate_function || state == sqlstate::duplicate_schema;
+    }
+
+    void report() const {
+        Diagnostics diagnostics{};
+        std::size_t consequences = 0;
+        for (std::size_t index = 0; index < tasks_.size(); ++index) {
+            auto const& task = tasks_[index];
+            if (task.state == State::done) continue;
+            std::set<std::size_t> seen{};
+            if (task.state == State::pending && is_consequence(index, seen)) {
+                ++consequences;
+                continue;
+            }
+            diagnostics.add(diagnostic_of(task));
+        }
+        if (!diagnostics.has_errors()) return;
+        diagnostics.sort();
+        auto all = diagnostics.all();
+        if (consequences > 0) {
+            all.back().note("{} that depend on what failed {} not listed",
+                            consequences == 1 ? "one more statement"
+                                              : fmt::format("{} more statements", consequences),
+                            consequences == 1 ? "is" : "are");
+        }
+        throw Failure(std::move(all));
+    }
+
+    SourceText const& text_;
+    LoadPlace const& place_;
+    SourceMap const& sources_;
+    std::vector<Task> tasks_{};
+    std::map<std::string, std::vector<std::size_t>> makers_{};  ///< tasks by the name they make
+    std::vector<Unchecked> unchecked_{};
+    std::optional<pg::ServerMessage> exists_already_{};  ///< of the statement that runs
+    std::size_t settings_{};                             ///< of the connection, as they are now
+    std::size_t superuser_settings_{};
+};
+
+}  // namespace
+
+void load_source(SourceText const& text, LoadPlace const& place, SourceMap const& sources) {
+    Load(text, place, sources).run();
+}
+
+}  // namespace cm::engine

@@ -1,0 +1,146 @@
+// See source_text.hpp.
+#include "engine/sql_source/source_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/file.hpp"
+#include "history/failure_diagnostic.hpp"
+#include "history/script_text.hpp"
+#include "sql/session_setting.hpp"
+
+namespace cm::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The line that every version of pg_dump begins with.
+bool is_written_by_pg_dump(std::string_view text) {
+    constexpr std::size_t head = 2000;
+    return text.substr(0, head).find("\n-- PostgreSQL database dump\n") != std::string_view::npos;
+}
+
+/// Settings that decide on what a statement makes; all others are passed over.
+bool decides(std::string_view setting, bool is_dump) {
+    return setting == "search_path" || setting == "default_tablespace" ||
+           setting == "default_table_access_method" ||
+           (is_dump && setting == "check_function_bodies");
+}
+
+/// The settings in force at each place of a file.
+class PlaceSettings {
+  public:
+    explicit PlaceSettings(SourceText& text) : text_(text) {}
+
+    void hear(std::string_view statement) {
+        for (auto const& change : sql::setting_changes(statement)) {
+            if (change.name == "all") in_force_.clear();
+            if (!decides(change.name, text_.is_dump) || change.is_local) continue;
+            if (change.value) {
+                in_force_[change.name] = fmt::format("{};", statement);
+            } else {
+                in_force_.erase(change.name);
+            }
+            known_.reset();
+        }
+    }
+
+    std::size_t current() {
+        if (!known_) {
+            std::string all{};
+            for (auto const& [name, statement] : in_force_) all += statement;
+            auto const found = std::find(text_.settings.begin(), text_.settings.end(), all);
+            known_ = static_cast<std::size_t>(found - text_.settings.begin());
+            if (found == text_.settings.end()) text_.settings.push_back(std::move(all));
+        }
+        return *known_;
+    }
+
+  private:
+    SourceText& text_;
+    std::map<std::string, std::string> in_force_{};
+    std::optional<std::size_t> known_{};
+};
+
+Diagnostic refused_statement(sql::SourceStatement const& statement, Span span) {
+    Diagnostic diagnostic{.code = "CM0340",
+                          .message = fmt::format("{} does not belong in a schema: {}",
+                                                 statement.words, statement.reason)};
+    diagnostic.primary = Label{span, {}};
+    return std::move(diagnostic).help("{}", statement.help);
+}
+
+/// A block or the rows of an INSERT would fill the screen.
+Span first_line(Span span, std::string_view text) {
+    auto const end = text.substr(0, span.end).find('\n', span.begin);
+    if (end != std::string_view::npos) span.end = static_cast<std::uint32_t>(end);
+    return span;
+}
+
+void read_statements(SourceText& text, std::size_t file, SourceMap const& sources,
+                     Diagnostics& diagnostics) {
+    auto const& [id, name, script] = text.files[file];
+    auto const content = sources.text(id);
+    PlaceSettings settings(text);
+    for (std::size_t index = 0; index < script.statements.size(); ++index) {
+        auto const& cut = script.statements[index];
+        auto const words = content.substr(cut.begin, cut.end - cut.begin);
+        auto statement = sql::source_statement(words);
+        if (statement.treatment == sql::SourceTreatment::refused) {
+            diagnostics.add(
+                refused_statement(statement, first_line({id, cut.begin, cut.end}, content)));
+        } else if (statement.treatment == sql::SourceTreatment::passed_over) {
+            settings.hear(words);
+        } else {
+            text.items.push_back({std::move(statement), file, index, settings.current()});
+        }
+    }
+}
+
+void add_file(SourceText& text, std::string name, std::string content, SourceMap& sources) {
+    auto const id = sources.add(name, std::string(history::without_bom(content)));
+    history::Subject const subject{
+        .code = "CM0341", .title = fmt::format("`{}`", name), .file = id};
+    history::refuse_unsendable_bytes(subject, sources);
+    auto script = sql::split(sources.text(id));
+    history::refuse_unsendable_statements(subject, script);
+    text.is_dump = text.is_dump || is_written_by_pg_dump(sources.text(id));
+    text.files.push_back({id, std::move(name), std::move(script)});
+}
+
+}  // namespace
+
+SourceText read_source_text(Project const& project, fs::path const& schema, SourceMap& sources) {
+    auto const place = path_to_open(project, schema);
+    auto const paths =
+        is_folder(place) ? files_ending(place, ".sql") : std::vector<fs::path>{place};
+    SourceText text{};
+    for (auto const& path : paths) {
+        auto content = read_file_if_exists(path);
+        if (!content) {
+            throw Failure(error("CM0030", "no schema found at `{}`", path.string())
+                              .help("`--schema PATH` sets another path"));
+        }
+        add_file(text, path.string(), std::move(*content), sources);
+    }
+    Diagnostics diagnostics{};
+    for (std::size_t file = 0; file < text.files.size(); ++file) {
+        read_statements(text, file, sources, diagnostics);
+    }
+    if (diagnostics.has_errors()) throw Failure(diagnostics.all());
+    if (!text.is_dump) {
+        std::stable_sort(text.items.begin(), text.items.end(), [](auto const& a, auto const& b) {
+            return a.statement.phase < b.statement.phase;
+        });
+    }
+    return text;
+}
+
+bool makes_routines(SourceText const& text) {
+    return std::any_of(text.items.begin(), text.items.end(),
+                       [](SourceItem const& item) { return item.statement.makes_routine; });
+}
+
+}  // namespace cm::engine

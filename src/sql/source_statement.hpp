@@ -1,0 +1,63 @@
+// What a statement of a schema that is written in SQL stands for: a part of the schema, something
+// that a schema file may say though it is none, or something that does not belong there. And when
+// its turn comes: the text's order counts only within a phase.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "sql/name.hpp"
+
+namespace cm::sql {
+
+enum class SourceTreatment : std::uint8_t {
+    managed,      ///< makes or changes a kind of object that is compared
+    loaded,       ///< one that is not compared, but others may need it
+    passed_over,  ///< says nothing about the schema, and may stand there
+    refused,
+};
+
+/// In their order.
+enum class SourcePhase : std::uint8_t {
+    schema,
+    extension,
+    type,
+    sequence,
+    table,
+    routine,
+    view,
+    index,
+    constraint,
+    trigger,  ///< and rules, policies, publications
+    comment,
+    privilege,
+    event_trigger,
+};
+
+struct SourceStatement {
+    SourceTreatment treatment = SourceTreatment::refused;
+    SourcePhase phase = SourcePhase::table;
+    std::string words{};   ///< how it is called: "CREATE TABLE `t`"
+    std::string reason{};  ///< why it is refused
+    std::string help{};    ///< where it belongs
+    /// The object that it makes or changes, as it is written; what is done to one object is done in
+    /// the order of the text. Overloads of a routine are one.
+    std::optional<QualifiedName> object{};
+    bool creates{};        ///< that object
+    bool is_optional{};    ///< IF NOT EXISTS
+    bool makes_routine{};  ///< something that may be called while later statements are loaded
+    /// It carries out nothing of what it defines, so that a superuser may run it for somebody else.
+    bool is_inert{};
+    std::string text{};  ///< as it is to be sent: nothing CONCURRENTLY, no rows
+};
+
+/// `statement` stands alone, without `;`. Newer syntax than PostgreSQL's linked parser knows is
+/// told by its leading words.
+SourceStatement source_statement(std::string_view statement);
+
+/// All names in the statement, as PostgreSQL folds them, those in the bodies of routines too.
+std::set<std::string> names_in(std::string_view statement);
+
+}  // namespace cm::sql
