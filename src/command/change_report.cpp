@@ -2,6 +2,7 @@
 #include "command/change_report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -20,6 +21,17 @@ void show_sql(Context& context, std::string const& sql) {
         at = end + 1;
     }
     context.terminal.lines(indented);
+}
+
+void report_kept(Context& context, std::vector<std::string> const& kept) {
+    constexpr std::size_t shown = 5;
+    if (kept.empty()) return;
+    auto const named = std::vector(kept.begin(), kept.begin() + std::min(shown, kept.size()));
+    auto const rest = kept.size() - named.size();
+    context.terminal.remark(fmt::format(
+        "Kept, though not in the schema: {}{}. (\"undeclared\": \"drop\" in cm-migrate.json "
+        "drops them.)",
+        fmt::join(named, ", "), rest == 0 ? "" : fmt::format(", and {} more", rest)));
 }
 
 void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled) {

@@ -8,6 +8,9 @@ namespace cm::command {
 /// The SQL, indented.
 void show_sql(Context& context, std::string const& sql);
 
+/// Names, in one line, what stays though the schema does not declare it.
+void report_kept(Context& context, std::vector<std::string> const& kept);
+
 /// Names what was taken for equal though nobody could say so.
 void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled);
 

@@ -90,7 +90,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const& datasource = declaration.model.datasource;
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
-    announce(context, target, datasource);
+    announce(context, project, target, datasource);
     auto const is_new = make_database(context, target);
     auto session = open_session(context, project, target, datasource);
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);

@@ -68,6 +68,7 @@ engine::Change next_change(Context& context, engine::Session& session, engine::R
                            engine::Declaration const& declaration) {
     auto change = engine::next_change(session, replay, declaration);
     report_unsettled(context, change.unsettled);
+    report_kept(context, change.kept);
     return change;
 }
 

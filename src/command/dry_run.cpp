@@ -51,7 +51,7 @@ DryRun open_dry_run(Context& context, engine::Project const& project,
         context.terminal.line();
         return {};
     }
-    announce(context, *target, datasource);
+    announce(context, project, *target, datasource);
     try {
         DryRun run{open_session(context, project, *target, datasource), {}};
         run.at_work = begin_dry_run(context, *run.session);

@@ -42,7 +42,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const datasource = engine::read_datasource(project, context.sources);
     auto const script = script_of(o, project);
     auto const target = engine::find_target(project, datasource, engine::WithoutUrl::refuse);
-    announce(context, target, datasource);
+    announce(context, project, target, datasource);
     pg::Connection connection{target.url};
     Stopwatch const watch{};
     engine::run_watched(connection, o.file.value_or("standard input"), script, context.sources,

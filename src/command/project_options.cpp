@@ -116,13 +116,14 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
         context.terminal.report(project.prisma_config->warnings, context.sources);
     }
     if (is_present(project.schema)) {
-        context.terminal.line(fmt::format("Prisma schema loaded from {}",
+        context.terminal.line(fmt::format("{} schema loaded from {}",
+                                          project.is_sql ? "SQL" : "Prisma",
                                           engine::display_path(project, project.schema)));
     }
     return project;
 }
 
-void announce(Context& context, engine::Target const& target,
+void announce(Context& context, engine::Project const& project, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource) {
     if (target.is_private) {
         context.terminal.line(
@@ -130,10 +131,14 @@ void announce(Context& context, engine::Target const& target,
                         target.is_fallback ? "No database URL is set: u" : "U"));
     }
     context.database = pg::database_name(target.url);
-    context.terminal.line(
-        fmt::format("Datasource \"{}\": PostgreSQL database \"{}\", schema \"{}\" at \"{}\"",
-                    datasource ? datasource->name : "db", pg::database_name(target.url),
-                    target.url.schema, pg::server_address(target.url)));
+    // A schema in SQL is that of the whole database, unless the URL says otherwise.
+    auto const schema = project.is_sql && !target.url.schema_is_named
+                            ? std::string{}
+                            : fmt::format(", schema \"{}\"", target.url.schema);
+    context.terminal.line(fmt::format("Datasource \"{}\": PostgreSQL database \"{}\"{} at \"{}\"",
+                                      datasource ? datasource->name : "db",
+                                      pg::database_name(target.url), schema,
+                                      pg::server_address(target.url)));
     context.terminal.line();
 }
 
@@ -181,7 +186,7 @@ engine::Session connect(Context& context, engine::Project const& project,
                         engine::WithoutUrl without_url, MissingDatabase missing) {
     auto const datasource = engine::read_datasource(project, context.sources);
     auto const target = engine::find_target(project, datasource, without_url);
-    announce(context, target, datasource);
+    announce(context, project, target, datasource);
     auto const open = [&] { return open_session(context, project, target, datasource); };
     if (missing == MissingDatabase::refuse) {
         return open();

@@ -29,7 +29,7 @@ engine::Session open_session(Context& context, engine::Project const& project,
                              std::optional<dsl::Datasource> const& datasource);
 
 /// Says which database is meant.
-void announce(Context& context, engine::Target const& target,
+void announce(Context& context, engine::Project const& project, engine::Target const& target,
               std::optional<dsl::Datasource> const& datasource);
 
 /// What to do where the server has no database of that name.

@@ -76,6 +76,7 @@ constexpr std::string_view execute_question = "Apply these changes?";
 void show_change(Context& context, engine::Change const& change) {
     auto& terminal = context.terminal;
     report_unsettled(context, change.unsettled);
+    report_kept(context, change.kept);
     if (change.empty() && !change.unsettled.empty()) {
         terminal.line("No other differences were found.");
     } else if (change.empty()) {
@@ -173,7 +174,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const& datasource = declaration.model.datasource;
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
-    announce(context, target, datasource);
+    announce(context, project, target, datasource);
     make_database(context, target);
     auto session = open_session(context, project, target, datasource);
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);

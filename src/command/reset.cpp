@@ -83,7 +83,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const datasource = engine::read_datasource(project, context.sources);
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
-    announce(context, target, datasource);
+    announce(context, project, target, datasource);
     if (!o.force) {
         require_terminal_for_reset(context, as_written);
     }

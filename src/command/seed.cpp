@@ -31,7 +31,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const datasource = engine::read_datasource(project, context.sources);
     auto const target =
         engine::find_target(project, datasource, engine::WithoutUrl::use_private_server);
-    announce(context, target, datasource);
+    announce(context, project, target, datasource);
     run_seed(context, project, target, o.arguments);
     return tell_result(context, {{"seed", *project.seed}});
 }

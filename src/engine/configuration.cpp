@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
 #include "base/diagnostic.hpp"
 #include "base/text.hpp"
+#include "schema/undeclared.hpp"
 
 namespace cm::engine {
 namespace {
@@ -82,6 +84,32 @@ bool read_patterns(Json const& value, Configuration& configuration) {
     return true;
 }
 
+/// "keep", "drop", or one of them by kind: `{"view": "drop"}`, "*" for all others.
+bool read_undeclared(Json const& value, Configuration& configuration) {
+    auto const is_drop = [](Json const& word) -> std::optional<bool> {
+        if (word == "drop") return true;
+        return word == "keep" ? std::optional{false} : std::nullopt;
+    };
+    auto& undeclared = configuration.undeclared;
+    if (!value.is_object()) {
+        auto const drops = is_drop(value);
+        undeclared.is_dropped = drops.value_or(false);
+        return drops.has_value();
+    }
+    auto const titles = schema::kind_titles();
+    for (auto const& [kind, word] : value.items()) {
+        auto const drops = is_drop(word);
+        auto const is_known = std::find(titles.begin(), titles.end(), kind) != titles.end();
+        if (!drops || (kind != "*" && !is_known)) return false;
+        if (kind == "*") {
+            undeclared.is_dropped = *drops;
+        } else {
+            undeclared.dropped_kinds[kind] = *drops;
+        }
+    }
+    return true;
+}
+
 constexpr std::array keys{
     Key{"$schema", "a string", [](Json const& value, Configuration&) { return value.is_string(); }},
     Key{"externalEnums", "a list of patterns, such as `[\"auth.*\"]`",
@@ -98,6 +126,9 @@ constexpr std::array keys{
     Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},
     Key{"shadowDatabaseUrl", "a URL, or `\"env(NAME)\"`",
         read_url<&Configuration::shadow_database_url>},
+    Key{"undeclared",
+        "\"keep\", \"drop\", or such a word for each kind, as in `{\"view\": \"drop\"}`",
+        read_undeclared},
     Key{"url", "a URL, or `\"env(NAME)\"`", read_url<&Configuration::url>},
 };
 

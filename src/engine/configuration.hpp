@@ -2,6 +2,8 @@
 // it is.
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +22,18 @@ struct UrlSetting {
     bool operator==(UrlSetting const&) const = default;
 };
 
+/// What becomes of objects that the schema does not declare: they stay, unless this says otherwise.
+struct Undeclared {
+    bool is_dropped = false;                                   ///< for kinds that are not named
+    std::map<std::string, bool, std::less<>> dropped_kinds{};  ///< by kind, in words: "view"
+    bool operator==(Undeclared const&) const = default;
+
+    bool keeps(std::string_view kind) const {
+        auto const found = dropped_kinds.find(kind);
+        return !(found == dropped_kinds.end() ? is_dropped : found->second);
+    }
+};
+
 struct Configuration {
     std::optional<std::string> schema{};      ///< a file or a folder, relative to the configuration
     std::optional<std::string> migrations{};  ///< a folder
@@ -28,6 +42,7 @@ struct Configuration {
     std::optional<std::string> generate{};  ///< a shell command
     dsl::Naming naming{};
     schema::ExternalObjects external{};
+    Undeclared undeclared{};
     std::optional<std::string> scratch_setup{};  ///< an .sql file, relative to the configuration
     std::optional<UrlSetting> url{};
     std::optional<UrlSetting> shadow_database_url{};

@@ -23,6 +23,7 @@ struct Change {
         unsettled{};  ///< what was taken for equal though nobody could say so: to be named
     std::vector<Finding> blocked{};          ///< of the change of a live database: what forbids it
     std::set<std::string> never_compared{};  ///< kinds, where two databases are compared
+    std::vector<std::string> kept{};  ///< though not declared, in words: see schema/undeclared
 
     bool empty() const { return plan.empty(); }
 };

@@ -290,17 +290,6 @@ bool is_whole_comparison(Project const& project, Source const& from, Source cons
     return is_open(from, to) && is_open(to, from);
 }
 
-/// False if nobody answers; what else may be wrong is told by whoever needs the server.
-bool is_reachable(pg::Url const& url) {
-    try {
-        pg::Connection const attempt(url);
-        return true;
-    } catch (Failure const& failed) {
-        log::swallowed("asking whether the server can be reached", failed);
-        return failed.diagnostics().front().code != "CM0402";
-    }
-}
-
 bool replays(Source const& side) {
     return std::holds_alternative<FromMigrations>(side);
 }
@@ -363,9 +352,7 @@ Reader make_reader(Project const& project, SourceMap& sources, Source const& fro
         // Neither side is that database, so that it need not be there; where nothing is replayed,
         // its URL may be anything.
         reader.default_schema = schema_of_url(project, reader.datasource);
-        auto const nearby =
-            is_replayed ? find_usable_url(project, reader.datasource) : std::nullopt;
-        if (nearby && is_reachable(*nearby)) reader.target = Target{.url = *nearby};
+        if (is_replayed) reader.target = find_reachable_target(project, reader.datasource);
     }
     if (reader.target) {
         reader.default_schema = reader.target->url.schema;

@@ -1,8 +1,6 @@
 // See target.hpp.
 #include "engine/target.hpp"
 
-#include "schema/catalog_query.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +8,8 @@
 
 #include "base/log.hpp"
 #include "engine/shadow.hpp"
+#include "pg/connection.hpp"
+#include "schema/catalog_query.hpp"
 
 namespace cm::engine {
 namespace {
@@ -255,6 +255,28 @@ std::optional<Target> find_existing_target(Project const& project,
                                            std::optional<dsl::Datasource> const& datasource,
                                            WithoutUrl without_url) {
     return look_for_target(project, datasource, without_url, false);
+}
+
+namespace {
+
+/// False if nobody answers.
+bool is_reachable(pg::Url const& url) {
+    try {
+        pg::Connection const attempt(url);
+        return true;
+    } catch (Failure const& failed) {
+        log::swallowed("asking whether the server can be reached", failed);
+        return failed.diagnostics().front().code != "CM0402";
+    }
+}
+
+}  // namespace
+
+std::optional<Target> find_reachable_target(Project const& project,
+                                            std::optional<dsl::Datasource> const& datasource) {
+    auto url = find_usable_url(project, datasource);
+    if (!url || !is_reachable(*url)) return {};
+    return Target{.url = std::move(*url)};
 }
 
 std::vector<std::string> managed_schemas(Project const& project,

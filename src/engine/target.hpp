@@ -42,6 +42,11 @@ std::optional<pg::Url> find_url(Project const& project,
 std::optional<pg::Url> find_usable_url(Project const& project,
                                        std::optional<dsl::Datasource> const& datasource);
 
+/// The project's database, for a command that only needs a server: none if there is no URL, or
+/// nobody answers. What else may be wrong is told by whoever needs it.
+std::optional<Target> find_reachable_target(Project const& project,
+                                            std::optional<dsl::Datasource> const& datasource);
+
 /// The schema that the URL names, which need not be one that can be used; else `public`.
 std::string schema_of_url(Project const& project, std::optional<dsl::Datasource> const& datasource);
 

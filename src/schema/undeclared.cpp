@@ -1,6 +1,8 @@
 // See undeclared.hpp.
 #include "schema/undeclared.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "base/overloaded.hpp"
@@ -29,22 +31,33 @@ void add_object(Schema& schema, T const& object) {
 
 }  // namespace
 
-std::vector<object::ObjectRef> keep_undeclared(
-    Schema const& from, Schema& to, std::function<bool(object::ObjectRef const&)> const& is_kept) {
+std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
+                                         std::function<bool(std::string_view)> const& is_kept) {
     auto const steps = diff(from, to);
     auto const made = created(steps);
-    std::vector<object::ObjectRef> kept{};
+    std::vector<std::string> kept{};
     for (auto const& step : steps) {
         std::visit(overloaded{[&]<class T>(Drop<T> const& it) {
-                                  auto const name = self(it.object);
-                                  if (made.contains(name) || !is_kept(name)) return;
+                                  if (made.contains(self(it.object))) return;
+                                  if (!is_kept(title_of(it.object))) return;
                                   add_object(to, it.object);
-                                  kept.push_back(name);
+                                  kept.push_back(fmt::format("{} `{}`", title_of(it.object),
+                                                             display_name(it.object)));
                               },
                               [](auto const&) {}},
                    step);
     }
     return kept;
+}
+
+std::vector<std::string_view> kind_titles() {
+    std::vector<std::string_view> titles{};
+    for_each_kind([&](auto member) {
+        using T = std::remove_cvref_t<decltype((std::declval<Schema>().*member).begin()->second)>;
+        if constexpr (!std::same_as<T, object::Definition>) titles.push_back(title_of(T{}));
+    });
+    for (auto const* const kind : object::definition_kinds) titles.push_back(kind->title);
+    return titles;
 }
 
 }  // namespace cm::schema

@@ -2,6 +2,7 @@
 #include "engine/sql_source/declared_state.hpp"
 
 #include "engine/sql_source/loaded_source.hpp"
+#include "schema/undeclared.hpp"
 #include "schema/unmade.hpp"
 
 namespace cm::engine {
@@ -22,10 +23,23 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
     return *session.declared;
 }
 
+void check_source(Project const& project, SourceMap& sources, Declaration const& declaration,
+                  Progress const& progress) {
+    LoadedSource const loaded(
+        *declaration.sql,
+        {.target = find_reachable_target(project, {}), .is_trusted = project.options.trust_source},
+        project, sources, progress);
+}
+
 Change change_to_source(Session& session, CompleteState from, Declaration const& declaration) {
     auto to = declared_state(session, declaration);
     if (from.role != to.role) schema::forget_replayer(from.schema, to.schema, from.role);
-    return change_between(from.schema, to.schema, session.target.url.schema);
+    auto kept = schema::keep_undeclared(from.schema, to.schema, [&](std::string_view kind) {
+        return session.project.configuration.undeclared.keeps(kind);
+    });
+    auto change = change_between(from.schema, to.schema, session.target.url.schema);
+    change.kept = std::move(kept);
+    return change;
 }
 
 }  // namespace cm::engine
