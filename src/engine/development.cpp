@@ -8,6 +8,7 @@
 
 #include "dsl/preview_features.hpp"
 #include "engine/bounded_reading.hpp"
+#include "engine/catalog_snapshot.hpp"
 #include "engine/index_builds.hpp"
 #include "engine/made_comparison.hpp"
 #include "engine/moments.hpp"
@@ -20,6 +21,7 @@
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
+#include "schema/uncompared.hpp"
 #include "schema/with_unsaid.hpp"
 
 namespace cm::engine {
@@ -60,6 +62,15 @@ CompleteState read_with_indexes(Session& session) {
     return live;
 }
 
+/// Beside a schema in SQL, which could have said everything else.
+std::vector<std::string> uncompared_in(Session& session) {
+    std::set<std::string> kinds{};
+    read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
+        kinds = schema::uncompared_kinds(fetch);
+    });
+    return {kinds.begin(), kinds.end()};
+}
+
 }  // namespace
 
 std::optional<Drift> find_drift(Session& session, Replay& replay,
@@ -71,7 +82,9 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
     auto found = read_with_indexes(session);
     auto [expected, live, kinds] = compare_with_replay(
         std::move(found), replay, migrations_named(session.directory, comparison.applied), session);
-    if (never_compared != nullptr) *never_compared = std::move(kinds);
+    if (never_compared != nullptr) {
+        *never_compared = session.project.is_sql ? uncompared_in(session) : std::move(kinds);
+    }
     if (schema::diff(expected, live).empty()) {
         return {};
     }

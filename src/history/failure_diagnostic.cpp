@@ -163,6 +163,10 @@ void add_helps(Diagnostic& diagnostic, ScriptFailure const& failure, Subject con
     if (!server.hint.empty()) {
         diagnostic.help("{}", server.hint);
     }
+    if (subject.is_schema) {  // advice on migrations would lead astray
+        if (!asked.empty()) diagnostic.help("{}", asked);
+        return;
+    }
     auto const advice = advice_for(server, text_of(failure, script, text), subject.is_migration());
     auto const general = pg::advice_for(server.sqlstate);
     for (std::string_view const help : {std::string_view{advice}, std::string_view{asked}}) {

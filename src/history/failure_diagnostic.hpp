@@ -19,6 +19,7 @@ struct Subject {
     std::string migration{};  ///< its name; empty for other scripts
     /// Made by comparing (`push`): the same command compares anew, and never runs the same again.
     bool is_derived{};
+    bool is_schema{};  ///< a statement of a schema in SQL, in an empty scratch database
 
     bool is_migration() const { return !migration.empty(); }
 };

@@ -380,6 +380,10 @@ SourceStatement of_words(std::string_view text) {
     auto const row = source_words(text);
     if (!row) {
         refuse(found, no_part);
+        if (auto const wrong = syntax_error(text)) {
+            found.syntax_error = wrong->offset;
+            found.reason = wrong->message;
+        }
         return found;
     }
     found.treatment = managed;

@@ -42,6 +42,8 @@ struct SourceStatement {
     std::string words{};   ///< how it is called: "CREATE TABLE `t`"
     std::string reason{};  ///< why it is refused
     std::string help{};    ///< where it belongs
+    /// PostgreSQL's parser refuses it, and nothing says that it is newer syntax: where, in bytes.
+    std::optional<std::size_t> syntax_error{};
     /// The object that it makes or changes, as it is written; what is done to one object is done in
     /// the order of the text. Overloads of a routine are one.
     std::optional<QualifiedName> object{};

@@ -48,6 +48,16 @@ std::optional<std::vector<StatementTree>> parse_statements(std::string_view text
     return trees;
 }
 
+std::optional<SyntaxError> syntax_error(std::string_view text) {
+    auto result = pg_query_parse(std::string{text}.c_str());
+    std::unique_ptr<PgQueryParseResult, void (*)(PgQueryParseResult*)> const guard(
+        &result, [](PgQueryParseResult* r) { pg_query_free_parse_result(*r); });
+    if (result.error == nullptr) return {};
+    auto const position = result.error->cursorpos;
+    return SyntaxError{result.error->message,
+                       position > 0 ? static_cast<std::size_t>(position - 1) : 0};
+}
+
 std::shared_ptr<Json const> parse_plpgsql(std::string_view statement) {
     if (is_too_long(statement)) return {};
     auto result = pg_query_parse_plpgsql(std::string{statement}.c_str());

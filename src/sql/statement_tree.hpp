@@ -24,6 +24,15 @@ struct StatementTree {
 /// None if PostgreSQL's parser refuses the text, or would need too much stack for it.
 std::optional<std::vector<StatementTree>> parse_statements(std::string_view text);
 
+/// What PostgreSQL's parser says of a text that it refuses, and where (in bytes); none if it takes
+/// it.
+struct SyntaxError {
+    std::string message{};
+    std::size_t offset{};
+};
+
+std::optional<SyntaxError> syntax_error(std::string_view text);
+
 /// The expressions and statements of a plpgsql block or function, `statement` being the whole DO or
 /// CREATE FUNCTION; null if it does not parse.
 std::shared_ptr<Json const> parse_plpgsql(std::string_view statement);

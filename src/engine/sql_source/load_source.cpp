@@ -77,7 +77,7 @@ class Load {
 
     bool is_waiting(Task const& task) const {
         return std::any_of(task.waits_for.begin(), task.waits_for.end(), [this](std::size_t index) {
-            return tasks_[index].state == State::pending;
+            return tasks_[index].state != State::done;
         });
     }
 
@@ -262,13 +262,15 @@ class Load {
         current = settings;
     }
 
-    /// Something that it names was to be made by a statement that failed.
+    /// Something that it names was to be made by a statement that failed for a reason of its own.
     bool is_consequence(std::size_t index, std::set<std::size_t>& seen) const {
         if (!seen.insert(index).second) return false;
         auto const& waits_for = tasks_[index].waits_for;
         return std::any_of(waits_for.begin(), waits_for.end(), [&](std::size_t other) {
-            return tasks_[other].state == State::failed ||
-                   (tasks_[other].state == State::pending && is_consequence(other, seen));
+            auto const state = tasks_[other].state;
+            if (state == State::done) return false;
+            return state == State::failed || !is_waiting(tasks_[other]) ||
+                   is_consequence(other, seen);
         });
     }
 
@@ -283,7 +285,7 @@ class Load {
             failure.server.position = 0;
         }
         history::Subject const subject{
-            .code = "CM0341", .title = task.item.statement.words, .file = file};
+            .code = "CM0341", .title = task.item.statement.words, .file = file, .is_schema = true};
         auto diagnostic =
             history::failure_diagnostic(failure, subject, script, sources_, place_.connection);
         add_first_definition(diagnostic, task);

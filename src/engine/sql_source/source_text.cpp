@@ -65,6 +65,12 @@ class PlaceSettings {
 };
 
 Diagnostic refused_statement(sql::SourceStatement const& statement, Span span) {
+    if (statement.syntax_error) {
+        Diagnostic diagnostic{.code = "CM0341", .message = statement.reason};
+        span.begin += static_cast<std::uint32_t>(*statement.syntax_error);
+        diagnostic.primary = Label{{span.file, span.begin, std::max(span.end, span.begin)}, {}};
+        return diagnostic;
+    }
     Diagnostic diagnostic{.code = "CM0340",
                           .message = fmt::format("{} does not belong in a schema: {}",
                                                  statement.words, statement.reason)};
