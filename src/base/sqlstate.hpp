@@ -38,6 +38,7 @@ inline constexpr std::string_view ambiguous_function = "42725";
 inline constexpr std::string_view datatype_mismatch = "42804";
 inline constexpr std::string_view undefined_function = "42883";
 inline constexpr std::string_view invalid_foreign_key = "42830";
+inline constexpr std::string_view cannot_coerce = "42846";
 inline constexpr std::string_view undefined_table = "42P01";
 inline constexpr std::string_view duplicate_database = "42P04";
 inline constexpr std::string_view duplicate_schema = "42P06";

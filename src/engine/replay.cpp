@@ -9,6 +9,7 @@
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "engine/catalog_snapshot.hpp"
+#include "engine/kept_states.hpp"
 #include "engine/scripts.hpp"
 #include "engine/shadow.hpp"
 #include "schema/from_database.hpp"
@@ -33,73 +34,11 @@ std::optional<std::string> identity_of(Session& session) {
                                      : std::nullopt;
 }
 
-struct Conditions {
-    /// What else than migrations decides on their outcome. None if a scratch database would be made
-    /// elsewhere, on a server that is not there yet.
-    std::optional<std::string> text{};
-    pg::SessionSettings settings{};  ///< of sessions with this database
-};
-
-Conditions conditions_on(pg::Connection& server, bool is_shadow) {
-    auto const rows = server.fetch(
-        "SELECT (rolcreatedb OR rolsuper)::text AS may, pg_catalog.concat_ws(E'\\n', "
-        "pg_catalog.version(), rolname, rolconfig, "
-        "pg_catalog.pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, "
-        "(SELECT pg_catalog.string_agg(name || ' ' || default_version, ' ' ORDER BY name) "
-        "FROM pg_catalog.pg_available_extensions)) AS conditions, " +
-        pg::session_settings_column() +
-        " FROM pg_catalog.pg_roles, pg_catalog.pg_database d "
-        "WHERE rolname = current_user AND d.datname = pg_catalog.current_database()");
-    if (rows.empty()) return {};
-    Conditions conditions{{}, pg::read_session_settings(rows[0])};
-    if (rows[0].text("may") != "true" && !is_shadow) return conditions;
-    auto const& parameters = server.url().parameters;
-    auto const options = parameters.find("options");
-    conditions.text =
-        fmt::format("{}{}\n{}\n{}", is_shadow ? "shadow " : "", rows[0].text("conditions"),
-                    server.url().schema, options == parameters.end() ? "" : options->second);
-    return conditions;
-}
-
-std::string text_of(pg::SessionSettings const& settings) {
-    std::string text{};
-    for (auto const& setting : settings)
-        text += fmt::format("\n{}={}", setting.name, setting.value);
-    return text;
-}
-
 /// Among the answers of the catalog, what the replay left out.
 constexpr std::string_view report_key = "-- skipped by the replay";
 
 bool is_same(history::Migration const& one, history::Migration const& other) {
     return one.name == other.name && one.checksum == other.checksum;
-}
-
-/// `settings`: of the target's sessions; set here.
-std::optional<StateCache> cache_of(Session& session, std::optional<pg::SessionSettings>& settings) {
-    auto const conditions = [&] {
-        if (!session.target.shadow_url) {
-            auto found = conditions_on(*session.connection, false);
-            settings = std::move(found.settings);
-            return found.text;
-        }
-        settings = pg::read_session_settings(*session.connection);
-        auto url = *session.target.shadow_url;
-        url.schema = session.target.url.schema;
-        return connected_to_shadow([&] {
-            pg::Connection shadow{std::move(url)};
-            return conditions_on(shadow, true).text;
-        });
-    }();
-    if (!conditions) {
-        return {};
-    }
-    auto const& setup = session.project.configuration.scratch_setup;
-    auto const prepared =
-        setup ? read_file_if_exists(path_to_open(session.project, session.project.root / *setup))
-              : std::nullopt;
-    return StateCache{session.project.root / ".cm-migrate/states",
-                      *conditions + text_of(*settings) + '\n' + prepared.value_or("")};
 }
 
 }  // namespace
@@ -125,8 +64,11 @@ Replay::Replay(Project const& project, SourceMap& sources, std::optional<Target>
 /// Found out when it is first asked for: the shadow database may not be there, and whoever does not
 /// replay need not know.
 std::optional<StateCache>& Replay::cache() {
-    if (auto* const session = std::exchange(session_, nullptr))
-        cache_ = cache_of(*session, settings_);
+    if (auto* const session = std::exchange(session_, nullptr)) {
+        auto const& kept = kept_states(*session);
+        cache_ = kept.cache;
+        settings_ = kept.settings;
+    }
     return cache_;
 }
 
@@ -245,22 +187,8 @@ CompleteState const& Replay::complete_state_after(
     auto const reading = [&](sql::QueryFunction const& fetch) {
         return read_complete_state(fetch, schemas_, bare, project_, datasource_);
     };
-    auto results = cache() ? cache_->find(migrations) : std::nullopt;
-    if (!cache()) {
-        log::write(log::Level::debug, "cache miss",
-                   {{"reason", "no state is kept where the next replay may have another server"}});
-    }
+    auto results = find_kept(cache(), migrations, reading);
     if (results && !results->contains(report_key)) results.reset();
-    if (results) {
-        for (auto const& query : sql::queries_of(reading)) {
-            if (!results->contains(query)) {  // other schemas, or an earlier build of this version
-                log::write(log::Level::debug, "cache miss",
-                           {{"reason", "it does not answer all queries"}});
-                results.reset();
-                break;
-            }
-        }
-    }
     if (!results) {
         results = results_after(migrations, reading);
     }

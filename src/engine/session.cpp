@@ -235,13 +235,16 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
     return state;
 }
 
+CompleteState read_complete_state(sql::QueryFunction const& fetch, Session const& session) {
+    auto const& url = session.target.url;
+    return read_complete_state(fetch, managed_schemas(session.project, session.datasource, url),
+                               url.schema, session.project, session.datasource);
+}
+
 CompleteState read_complete_state(pg::Connection& connection, Session const& session) {
     CompleteState state{};
-    auto const& url = session.target.url;
-    auto const schemas = managed_schemas(session.project, session.datasource, url);
     read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
-        state =
-            read_complete_state(fetch, schemas, url.schema, session.project, session.datasource);
+        state = read_complete_state(fetch, session);
     });
     return state;
 }

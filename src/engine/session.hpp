@@ -36,6 +36,7 @@ struct Progress {
 inline constexpr std::string_view the_migrations_table = "the migrations table";
 
 struct CompleteState;
+struct KeptStates;
 
 /// A session that works on one database.
 struct Session {
@@ -53,6 +54,7 @@ struct Session {
     bool database_is_new{};                           ///< this command has created it
     bool is_dry_run = false;                          ///< nothing is to be changed, files included
     std::shared_ptr<CompleteState const> declared{};  ///< see declared_state
+    std::shared_ptr<KeptStates const> kept_states{};  ///< see kept_states
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
 };
 
@@ -127,6 +129,7 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
                                   std::optional<dsl::Datasource> const& datasource);
 CompleteState read_live_state(Session& session);
 /// Of another database, as that of the session is read.
+CompleteState read_complete_state(sql::QueryFunction const& fetch, Session const& session);
 CompleteState read_complete_state(pg::Connection& connection, Session const& session);
 
 }  // namespace cm::engine

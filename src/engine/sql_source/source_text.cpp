@@ -23,10 +23,9 @@ bool is_written_by_pg_dump(std::string_view text) {
 }
 
 /// Settings that decide on what a statement makes; all others are passed over.
-bool decides(std::string_view setting, bool is_dump) {
+bool decides(std::string_view setting) {
     return setting == "search_path" || setting == "default_tablespace" ||
-           setting == "default_table_access_method" ||
-           (is_dump && setting == "check_function_bodies");
+           setting == "default_table_access_method" || setting == "check_function_bodies";
 }
 
 /// The settings in force at each place of a file.
@@ -37,7 +36,7 @@ class PlaceSettings {
     void hear(std::string_view statement) {
         for (auto const& change : sql::setting_changes(statement)) {
             if (change.name == "all") in_force_.clear();
-            if (!decides(change.name, text_.is_dump) || change.is_local) continue;
+            if (!decides(change.name) || change.is_local) continue;
             if (change.value) {
                 in_force_[change.name] = fmt::format("{};", statement);
             } else {
