@@ -7,7 +7,7 @@
 #include "engine/sql_source/declared_state.hpp"
 #include "engine/stand_in.hpp"
 #include "engine/verification.hpp"
-#include "schema/diff.hpp"
+#include "schema/scope.hpp"
 #include "schema/unmade.hpp"
 
 namespace cm::engine {
@@ -57,9 +57,13 @@ Change live_change_of_model(Session& session, Declaration const& declaration) {
     return change;
 }
 
-CompleteState built_state(Session& session) {
+/// Of the live database what is ours.
+CompleteState own_state(Session& session, Declaration const& declaration) {
     auto live = read_live_state(session);
     report_index_builds(live.schema, session.progress);
+    live.schema = schema::without_strangers(std::move(live.schema),
+                                            {&declared_state(session, declaration).schema},
+                                            session.target.url.schema);
     return live;
 }
 
@@ -77,14 +81,15 @@ Change next_change(Session& session, Replay& replay, Declaration const& declarat
 
 Change live_change(Session& session, Declaration const& declaration) {
     if (!declaration.sql) return live_change_of_model(session, declaration);
-    auto change = change_to_source(session, built_state(session), declaration);
+    auto change = change_to_source(session, own_state(session, declaration), declaration);
     change.blocked = remaining_dependents(change.plan, *session.connection, Dropped::everything);
     return change;
 }
 
 Change whole_change(Session& session, Declaration const& declaration) {
     // A schema in SQL says what there is, the schemas included, which a reset leaves empty.
-    if (declaration.sql) return change_to_source(session, built_state(session), declaration);
+    if (declaration.sql)
+        return change_to_source(session, own_state(session, declaration), declaration);
     StandIn stand_in{*session.connection};
     auto const& schema = session.target.url.schema;
     auto const declared = declared_schema(
@@ -112,7 +117,7 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
 
 bool is_as_declared(Session& session, Replay& replay, Declaration const& declaration) {
     if (declaration.sql)
-        return change_to_source(session, read_live_state(session), declaration).empty();
+        return change_to_source(session, own_state(session, declaration), declaration).empty();
     auto const live = read_live_schema(session);
     return rest_of(session, live, declaration, server_of(replay)).empty();
 }

@@ -159,6 +159,7 @@ std::string with_prerequisites(schema::Script const& script, std::string const& 
 }  // namespace
 
 DriftMigration drift_migration(Session& session, Replay& replay, Change const& made) {
+    if (session.project.is_sql) return {made.text, {}};  // all of it is compared
     auto beside = read_beside(session);
     auto const kept = missing_in(replay.connection(), std::move(beside.prerequisites));
     auto text = with_prerequisites(made.script, text_of(kept, session.target.url.schema));

@@ -2,6 +2,7 @@
 #include "engine/made_comparison.hpp"
 
 #include "schema/diff.hpp"
+#include "schema/scope.hpp"
 #include "schema/unmade.hpp"
 #include "sql/rewrite.hpp"
 
@@ -36,8 +37,12 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
     };
     schema::forget_wording(comparison.made, comparison.live, is_reworded);
     schema::forget_replayer(comparison.made, comparison.live, made.role);
-    // A schema in SQL could have said all of it.
-    if (!session.project.is_sql) schema::keep_unmade(comparison.made, comparison.live, live.role);
+    if (session.project.is_sql) {  // it could have said all of it
+        comparison.live = schema::without_strangers(std::move(comparison.live), {&made.schema},
+                                                    session.target.url.schema);
+    } else {
+        schema::keep_unmade(comparison.made, comparison.live, live.role);
+    }
     return comparison;
 }
 

@@ -208,9 +208,13 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
 }
 
 schema::Schema read_live_schema(Session& session) {
-    return read_schema(*session.connection,
-                       managed_schemas(session.project, session.datasource, session.target.url),
-                       session.target.url.schema, session.project, session.datasource);
+    auto const& url = session.target.url;
+    // Beside a schema in SQL other schemas may be anybody's: see schema::without_strangers.
+    auto const schemas = session.project.is_sql
+                             ? std::vector{url.schema}
+                             : managed_schemas(session.project, session.datasource, url);
+    return read_schema(*session.connection, schemas, url.schema, session.project,
+                       session.datasource);
 }
 
 CompleteState read_complete_state(sql::QueryFunction const& fetch,

@@ -296,6 +296,40 @@ Schema adapted(Schema declared, Schema const& actual, bool partial_indexes) {
     return declared;
 }
 
+Schema without_strangers(Schema schema, std::vector<Schema const*> const& known,
+                         std::string_view bare) {
+    auto const is_known = [&](auto member, auto const& key) {
+        return std::any_of(known.begin(), known.end(),
+                           [&](Schema const* one) { return (one->*member).find(key) != nullptr; });
+    };
+    Gone gone{};
+    std::set<std::string> strange{};
+    for (auto const& [name, it] : schema.namespaces) {
+        if (name == bare || is_known(&Schema::namespaces, name)) continue;
+        strange.insert(name);
+        gone.insert(self(it));
+    }
+    for (auto const& [name, it] : schema.extensions) {
+        if (!is_known(&Schema::extensions, name)) gone.insert(self(it));
+    }
+    for (auto const& [id, it] : schema.definitions) {
+        auto const is_strange = id.name.schema.empty()
+                                    ? !it.owned_by && !is_known(&Schema::definitions, id)
+                                    : strange.contains(id.name.schema);
+        if (is_strange) gone.insert(id);
+    }
+    for (auto const& [name, it] : schema.enums) {
+        if (strange.contains(name.schema)) gone.insert(self(it));
+    }
+    if (gone.empty()) return schema;
+    erase_if(schema.namespaces, [&](auto const& it) { return gone.contains(self(it)); });
+    erase_if(schema.extensions, [&](auto const& it) { return gone.contains(self(it)); });
+    erase_if(schema.enums, [&](auto const& it) { return gone.contains(self(it)); });
+    erase_tables(schema, [&](auto const& table) { return strange.contains(table.schema); });
+    erase_belongings(schema, std::move(gone));
+    return schema;
+}
+
 Schema without_invalid_indexes(Schema schema) {
     erase_if(schema.indexes,
              [](object::Index const& index) { return index.is_invalid || index.builder != 0; });

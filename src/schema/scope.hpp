@@ -48,6 +48,12 @@ Schema without_tables(Schema schema, std::set<sql::QualifiedName> const& names);
 /// `dbgenerated()`; join tables with a unique index instead of a primary key (Prisma ≤ 5).
 Schema adapted(Schema declared, Schema const& actual, bool partial_indexes);
 
+/// What is ours of a database that is read whole: the schema `bare`, those that one of `known` has,
+/// and of what lies in no schema (extensions, event triggers, publications …) what one of them has.
+/// The rest is somebody else's.
+Schema without_strangers(Schema schema, std::vector<Schema const*> const& known,
+                         std::string_view bare);
+
 /// Without the indexes that are invalid or not built yet.
 Schema without_invalid_indexes(Schema schema);
 
