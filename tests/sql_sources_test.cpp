@@ -31,7 +31,7 @@ struct SourceProject {
         auto const text = engine::read_source_text(project, project.schema, sources);
         engine::LoadedSource loaded(
             text, {.target = engine::Target{.url = pg::parse_url(url)}, .is_trusted = true},
-            project, sources, {});
+            project, sources);
         return engine::read_whole_database(loaded.connection(), project);
     }
 
@@ -128,7 +128,7 @@ TEST_P(SqlSources, give_what_psql_makes) {
 }
 
 std::vector<std::string> chosen_cases() {
-    constexpr std::size_t step = 6;
+    constexpr std::size_t step = 8;
     auto all = find_cases("exact");
     if (std::getenv("CM_WHOLE") != nullptr) return all;
     std::vector<std::string> chosen{};

@@ -45,6 +45,7 @@ inline constexpr std::string_view duplicate_schema = "42P06";
 inline constexpr std::string_view duplicate_table = "42P07";
 inline constexpr std::string_view invalid_column_reference = "42P10";
 inline constexpr std::string_view invalid_table_definition = "42P16";
+inline constexpr std::string_view invalid_object_definition = "42P17";
 inline constexpr std::string_view disk_full = "53100";
 inline constexpr std::string_view out_of_memory = "53200";
 inline constexpr std::string_view too_many_connections = "53300";

@@ -18,8 +18,7 @@ void options(CLI::App& app, Options& o) {
 
 engine::Declaration checked_declaration(engine::Project const& project, Context& context) {
     auto declaration = engine::read_declaration(project, context.sources);
-    if (declaration.sql)
-        engine::check_source(project, context.sources, declaration, progress(context));
+    if (declaration.sql) engine::check_source(project, context.sources, declaration);
     return declaration;
 }
 

@@ -60,10 +60,10 @@ Change live_change_of_model(Session& session, Declaration const& declaration) {
 /// Of the live database what is ours.
 CompleteState own_state(Session& session, Declaration const& declaration) {
     auto live = read_live_state(session);
-    report_index_builds(live.schema, session.progress);
     live.schema = schema::without_strangers(std::move(live.schema),
                                             {&declared_state(session, declaration).schema},
                                             session.target.url.schema);
+    report_index_builds(live.schema, session.progress);
     return live;
 }
 

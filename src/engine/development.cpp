@@ -58,7 +58,7 @@ namespace {
 CompleteState read_with_indexes(Session& session) {
     if (session.settles_indexes) return read_settled_state(session);
     auto live = read_live_state(session);
-    report_index_builds(live.schema, session.progress);
+    if (!session.project.is_sql) report_index_builds(live.schema, session.progress);
     return live;
 }
 

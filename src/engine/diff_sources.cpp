@@ -108,7 +108,7 @@ struct Reader {
                                            SourceHome{.target = target,
                                                       .target_identity = target_identity,
                                                       .is_trusted = project.options.trust_source},
-                                           project, sources, progress);
+                                           project, sources);
         auto& connection = state.source->connection();
         if (is_whole) {
             state.schema = read_whole_database(connection, project);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "schema/scope.hpp"
+
 namespace cm::engine {
 namespace {
 
@@ -120,6 +122,11 @@ auto read_built(Session& session, Read read, SchemaOf schema_of) {
     }
 }
 
+bool has_invalid(schema::Schema const& live) {
+    return std::any_of(live.indexes.begin(), live.indexes.end(),
+                       [](auto const& each) { return each.second.is_invalid; });
+}
+
 }  // namespace
 
 schema::Schema read_built_schema(Session& session) {
@@ -127,13 +134,21 @@ schema::Schema read_built_schema(Session& session) {
 }
 
 CompleteState read_settled_state(Session& session) {
+    // Beside a schema in SQL everything is read, what others build included.
+    auto const& bare = session.target.url.schema;
+    auto const own = [&](CompleteState const& state) {
+        return schema::without_strangers(state.schema, {}, bare);
+    };
+    if (session.project.is_sql) {
+        auto live = read_built(session, read_live_state, own);
+        if (!has_invalid(own(live))) return live;
+        rebuild_invalid(session, own(live));
+        return read_live_state(session);
+    }
     auto live = read_built(
         session, read_live_state,
         [](CompleteState const& state) -> auto const& { return state.schema; });
-    auto const& indexes = live.schema.indexes;
-    auto const is_sound = std::none_of(indexes.begin(), indexes.end(),
-                                       [](auto const& each) { return each.second.is_invalid; });
-    if (is_sound) return live;
+    if (!has_invalid(live.schema)) return live;
     rebuild_invalid(session, live.schema);
     return read_live_state(session);
 }

@@ -164,7 +164,8 @@ void add_helps(Diagnostic& diagnostic, ScriptFailure const& failure, Subject con
         diagnostic.help("{}", server.hint);
     }
     if (subject.is_schema) {  // advice on migrations would lead astray
-        if (!asked.empty()) diagnostic.help("{}", asked);
+        if (!asked.empty() && server.sqlstate != sqlstate::insufficient_privilege)
+            diagnostic.help("{}", asked);
         return;
     }
     auto const advice = advice_for(server, text_of(failure, script, text), subject.is_migration());

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "base/diagnostic.hpp"
 #include "base/overloaded.hpp"
 #include "schema/diff.hpp"
 
@@ -29,6 +30,38 @@ void add_object(Schema& schema, T const& object) {
     });
 }
 
+/// The column that it uses and `to` lacks, though `to` has the table; empty if there is none.
+template <class T>
+std::string lost_column(T const& object, Schema const& to) {
+    for (auto const& reference : references(object)) {
+        if (reference.part.empty()) continue;
+        auto const* const table = to.tables.find(reference.name);
+        if (table == nullptr || find_column(*table, reference.part) != nullptr) continue;
+        return reference.part;
+    }
+    return {};
+}
+
+/// PostgreSQL drops it with a column that it uses.
+template <class T>
+bool goes_with_columns(T const& object) {
+    if constexpr (std::same_as<T, object::Definition>) {
+        return object.id.kind == object::ObjectKind::constraint ||
+               object.id.kind == object::ObjectKind::statistics;
+    }
+    return std::same_as<T, object::Index> || std::same_as<T, object::ForeignKey>;
+}
+
+template <class T>
+[[noreturn]] void throw_in_use(T const& object, std::string const& column) {
+    throw Failure(error("CM0312",
+                        "the column `{}` cannot be dropped: the {} `{}`, which the schema "
+                        "does not declare, depends on it",
+                        column, title_of(object), display_name(object))
+                      .help("declare it in its new form, or drop what is not declared: "
+                            "`\"undeclared\": \"drop\"` in cm-migrate.json, for all or by kind"));
+}
+
 }  // namespace
 
 std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
@@ -40,6 +73,10 @@ std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
         std::visit(overloaded{[&]<class T>(Drop<T> const& it) {
                                   if (made.contains(self(it.object))) return;
                                   if (!is_kept(title_of(it.object))) return;
+                                  if (auto const lost = lost_column(it.object, to); !lost.empty()) {
+                                      if (goes_with_columns(it.object)) return;
+                                      throw_in_use(it.object, lost);
+                                  }
                                   add_object(to, it.object);
                                   kept.push_back(fmt::format("{} `{}`", title_of(it.object),
                                                              display_name(it.object)));

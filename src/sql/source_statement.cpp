@@ -152,6 +152,10 @@ Phase phase_of_command(Json const& command) {
         subtype == "AT_ValidateConstraint" || subtype == "AT_AlterConstraint") {
         return Phase::constraint;
     }
+    if (subtype == "AT_AttachPartition" && !command.value("def", Json::object())
+                                                .value("PartitionCmd", Json::object())
+                                                .contains("bound"))
+        return Phase::constraint;
     if (subtype != "AT_AddConstraint" || !command.contains("def")) return Phase::table;
     auto const constraint = command["def"].value("Constraint", Json::object());
     auto const stands_on_others =
@@ -161,7 +165,8 @@ Phase phase_of_command(Json const& command) {
 
 Phase phase_of_alter_table(Json const& node) {
     auto phase = phase_of(node.value("objtype", "")).value_or(Phase::table);
-    if (phase != Phase::table) return phase;
+    // An index that is attached may first have to become a key's.
+    if (phase != Phase::table && phase != Phase::index) return phase;
     for (auto const& command : node.value("cmds", Json::array())) {
         phase = std::max(phase, phase_of_command(command.value("AlterTableCmd", Json::object())));
     }

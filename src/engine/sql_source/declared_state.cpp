@@ -29,7 +29,7 @@ sql::ResultSets load(Session& session, Declaration const& declaration,
                         {.target = session.target,
                          .target_identity = identity,
                          .is_trusted = session.project.options.trust_source},
-                        session.project, session.sources, session.progress);
+                        session.project, session.sources);
     return query_snapshot(loaded.connection(), reading);
 }
 
@@ -53,12 +53,11 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
     return *session.declared;
 }
 
-void check_source(Project const& project, SourceMap& sources, Declaration const& declaration,
-                  Progress const& progress) {
+void check_source(Project const& project, SourceMap& sources, Declaration const& declaration) {
     LoadedSource const loaded(
         *declaration.sql,
         {.target = find_reachable_target(project, {}), .is_trusted = project.options.trust_source},
-        project, sources, progress);
+        project, sources);
 }
 
 Change change_to_source(Session& session, CompleteState from, Declaration const& declaration) {

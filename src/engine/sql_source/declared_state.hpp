@@ -11,8 +11,7 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
 
 /// Loads it, and keeps nothing: what PostgreSQL says of it. Beside the project's database if there
 /// is one, else on a private server. Throws Failure CM0341, CM0342.
-void check_source(Project const& project, SourceMap& sources, Declaration const& declaration,
-                  Progress const& progress);
+void check_source(Project const& project, SourceMap& sources, Declaration const& declaration);
 
 /// From a state of the session's database to the declared one. What nobody declares is kept or
 /// dropped, as the project says.

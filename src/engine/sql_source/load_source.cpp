@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "base/plural.hpp"
 #include "base/sqlstate.hpp"
 #include "history/failure_diagnostic.hpp"
 #include "sql/effects.hpp"
@@ -18,12 +19,17 @@ namespace {
 
 /// What a statement meets that needs something which comes later.
 bool may_come_yet(std::string_view state) {
-    constexpr std::array<std::string_view, 10> states{
-        sqlstate::undefined_table,          sqlstate::undefined_function,
-        sqlstate::undefined_column,         sqlstate::undefined_object,
-        sqlstate::invalid_schema_name,      sqlstate::invalid_foreign_key,
-        sqlstate::invalid_column_reference, sqlstate::cannot_coerce,
-        sqlstate::datatype_mismatch,        sqlstate::object_not_in_prerequisite_state};
+    constexpr std::array<std::string_view, 11> states{sqlstate::undefined_table,
+                                                      sqlstate::undefined_function,
+                                                      sqlstate::undefined_column,
+                                                      sqlstate::undefined_object,
+                                                      sqlstate::invalid_schema_name,
+                                                      sqlstate::invalid_foreign_key,
+                                                      sqlstate::invalid_column_reference,
+                                                      sqlstate::cannot_coerce,
+                                                      sqlstate::datatype_mismatch,
+                                                      sqlstate::invalid_object_definition,
+                                                      sqlstate::object_not_in_prerequisite_state};
     return std::find(states.begin(), states.end(), state) != states.end();
 }
 
@@ -290,6 +296,8 @@ class Load {
         auto diagnostic =
             history::failure_diagnostic(failure, subject, script, sources_, place_.connection);
         add_first_definition(diagnostic, task);
+        if (task.error->message.starts_with("role \""))
+            diagnostic.help("a schema creates no roles: `CREATE ROLE` on the server first");
         return diagnostic;
     }
 
@@ -340,10 +348,9 @@ class Load {
         diagnostics.sort();
         auto all = diagnostics.all();
         if (consequences > 0) {
-            all.back().note("{} that depend on what failed {} not listed",
-                            consequences == 1 ? "one more statement"
-                                              : fmt::format("{} more statements", consequences),
-                            consequences == 1 ? "is" : "are");
+            all.back().note("not listed: {}, which only {} on what failed",
+                            counted(consequences, "more statement"),
+                            consequences == 1 ? "depends" : "depend");
         }
         throw Failure(std::move(all));
     }

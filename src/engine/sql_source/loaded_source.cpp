@@ -74,10 +74,9 @@ bool is_same_version(int one, int other) {
 LoadedSource::LoadedSource(LoadedSource&&) noexcept = default;
 LoadedSource::~LoadedSource() = default;
 
-void LoadedSource::move_to_private_server(SourceHome const& home, Project const& project,
+void LoadedSource::move_to_private_server(SourceHome const& home,
                                           std::optional<pg::SessionSettings> const& settings,
                                           std::string const& role) {
-    static_cast<void>(project);
     auto const like = home.target ? std::optional{home.target->url} : std::nullopt;
     scratch_.emplace(pg::ScratchDatabase::make_private(like));
     auto url = scratch_->url();
@@ -103,8 +102,7 @@ void LoadedSource::move_to_private_server(SourceHome const& home, Project const&
 }
 
 LoadedSource::LoadedSource(SourceText const& text, SourceHome const& home, Project const& project,
-                           SourceMap& sources, Progress const& progress) {
-    if (progress.step) progress.step("Loading the schema", 0, 1);
+                           SourceMap& sources) {
     auto const rights = home.target ? std::optional{rights_on(home.target->url)} : std::nullopt;
     auto const settings = rights ? std::optional{rights->settings} : std::nullopt;
     auto const must_be_alone =
@@ -112,7 +110,7 @@ LoadedSource::LoadedSource(SourceText const& text, SourceHome const& home, Proje
     if (must_be_alone) {
         auto const role = rights ? rights->role : std::string{"postgres"};
         try {
-            move_to_private_server(home, project, settings, role);
+            move_to_private_server(home, settings, role);
         } catch (Failure const& failed) {
             if (!rights || failed.exit_code() == ExitCode::interrupted) throw;
             refuse_powerful(role, failed.what());
@@ -133,7 +131,7 @@ LoadedSource::LoadedSource(SourceText const& text, SourceHome const& home, Proje
         scratch_.emplace(shadow ? connected_to_shadow(make) : make());
         if (scratch_->is_private()) {  // the role may not create databases
             scratch_.reset();
-            move_to_private_server(home, project, settings, rights->role);
+            move_to_private_server(home, settings, rights->role);
         }
     }
     auto& connection = this->connection();

@@ -25,7 +25,7 @@ class LoadedSource {
     /// plain role of the same name. Throws Failure CM0341 (what PostgreSQL refuses), CM0342 (there
     /// is no such server).
     LoadedSource(SourceText const& text, SourceHome const& home, Project const& project,
-                 SourceMap& sources, Progress const& progress);
+                 SourceMap& sources);
     LoadedSource(LoadedSource&&) noexcept;
     ~LoadedSource();
 
@@ -33,7 +33,7 @@ class LoadedSource {
     pg::Connection& connection();
 
   private:
-    void move_to_private_server(SourceHome const& home, Project const& project,
+    void move_to_private_server(SourceHome const& home,
                                 std::optional<pg::SessionSettings> const& settings,
                                 std::string const& role);
 
