@@ -1,4 +1,4 @@
-// See source_statement.hpp. One table says what each kind of statement is; the tree is asked only
+// See source_statement.hpp. The table says what each kind of statement is; the tree is asked only
 // for what a kind does not settle.
 #include "sql/source_statement.hpp"
 
@@ -13,6 +13,7 @@
 #include "sql/effects_table.hpp"
 #include "sql/rewrite.hpp"
 #include "sql/session_setting.hpp"
+#include "sql/source_table.hpp"
 #include "sql/source_words.hpp"
 #include "sql/statement_cursor.hpp"
 #include "sql/statement_tree.hpp"
@@ -23,124 +24,6 @@ namespace {
 
 using enum SourceTreatment;
 using Phase = SourcePhase;
-
-struct SourceRow {
-    std::string_view node{};
-    SourceTreatment treatment{};
-    Phase phase{};
-    bool is_inert{};
-};
-
-/// Whether a node is refused for what it does is told by `refusal`; what is in no table is refused.
-constexpr std::array source_rows{
-    SourceRow{"CreateSchemaStmt", managed, Phase::schema},
-    SourceRow{"CreateExtensionStmt", managed, Phase::extension, true},
-    SourceRow{"AlterExtensionStmt", managed, Phase::extension, true},
-    SourceRow{"CreateAmStmt", loaded, Phase::routine, true},
-    SourceRow{"CreatePLangStmt", loaded, Phase::extension, true},
-    SourceRow{"CreateFdwStmt", managed, Phase::routine, true},
-    SourceRow{"AlterFdwStmt", managed, Phase::routine, true},
-    SourceRow{"CreateForeignServerStmt", managed, Phase::routine, true},
-    SourceRow{"AlterForeignServerStmt", managed, Phase::routine, true},
-    SourceRow{"CreateEnumStmt", managed, Phase::type},
-    SourceRow{"AlterEnumStmt", managed, Phase::type},
-    SourceRow{"CompositeTypeStmt", managed, Phase::type},
-    SourceRow{"CreateDomainStmt", managed, Phase::type},
-    SourceRow{"AlterDomainStmt", managed, Phase::type},
-    SourceRow{"CreateRangeStmt", managed, Phase::type},
-    SourceRow{"AlterTypeStmt", managed, Phase::type},
-    SourceRow{"DefineStmt", managed, Phase::type},
-    SourceRow{"AlterCollationStmt", managed, Phase::type},
-    SourceRow{"AlterTSDictionaryStmt", managed, Phase::type},
-    SourceRow{"AlterTSConfigurationStmt", managed, Phase::type},
-    SourceRow{"CreateSeqStmt", managed, Phase::sequence},
-    SourceRow{"AlterSeqStmt", managed, Phase::sequence},
-    SourceRow{"CreateStmt", managed, Phase::table},
-    SourceRow{"AlterTableStmt", managed, Phase::table},
-    SourceRow{"CreateForeignTableStmt", loaded, Phase::view},
-    SourceRow{"CreateFunctionStmt", managed, Phase::routine, true},
-    SourceRow{"AlterFunctionStmt", managed, Phase::routine, true},
-    SourceRow{"CreateCastStmt", managed, Phase::routine, true},
-    SourceRow{"CreateTransformStmt", loaded, Phase::routine, true},
-    SourceRow{"CreateConversionStmt", managed, Phase::routine, true},
-    SourceRow{"AlterOperatorStmt", managed, Phase::routine, true},
-    SourceRow{"CreateOpClassStmt", managed, Phase::routine, true},
-    SourceRow{"CreateOpFamilyStmt", managed, Phase::routine, true},
-    SourceRow{"AlterOpFamilyStmt", managed, Phase::routine, true},
-    SourceRow{"ViewStmt", managed, Phase::view},
-    SourceRow{"CreateTableAsStmt", managed, Phase::view},
-    SourceRow{"IndexStmt", managed, Phase::index},
-    SourceRow{"CreateStatsStmt", managed, Phase::index},
-    SourceRow{"AlterStatsStmt", managed, Phase::index},
-    SourceRow{"CreateTrigStmt", managed, Phase::trigger},
-    SourceRow{"RuleStmt", managed, Phase::trigger},
-    SourceRow{"CreatePolicyStmt", managed, Phase::trigger},
-    SourceRow{"AlterPolicyStmt", managed, Phase::trigger},
-    SourceRow{"CreatePublicationStmt", managed, Phase::trigger, true},
-    SourceRow{"AlterPublicationStmt", managed, Phase::trigger, true},
-    SourceRow{"CommentStmt", managed, Phase::comment, true},
-    SourceRow{"SecLabelStmt", loaded, Phase::comment, true},
-    SourceRow{"GrantStmt", managed, Phase::privilege, true},
-    SourceRow{"AlterDefaultPrivilegesStmt", managed, Phase::privilege, true},
-    SourceRow{"CreateEventTrigStmt", managed, Phase::event_trigger, true},
-    SourceRow{"AlterEventTrigStmt", managed, Phase::event_trigger, true},
-    SourceRow{"RenameStmt", managed, Phase::table},
-    SourceRow{"AlterObjectSchemaStmt", managed, Phase::table},
-    SourceRow{"AlterObjectDependsStmt", managed, Phase::comment, true},
-    SourceRow{"AlterOwnerStmt", passed_over, {}},
-    SourceRow{"VariableSetStmt", passed_over, {}},
-    SourceRow{"RefreshMatViewStmt", passed_over, {}},
-};
-
-struct ObjectPhase {
-    std::string_view object{};  ///< of PostgreSQL's ObjectType
-    Phase phase{};
-};
-
-/// Where a statement may be about objects of several kinds.
-constexpr std::array object_phases{
-    ObjectPhase{"OBJECT_SCHEMA", Phase::schema},
-    ObjectPhase{"OBJECT_EXTENSION", Phase::extension},
-    ObjectPhase{"OBJECT_AGGREGATE", Phase::routine},
-    ObjectPhase{"OBJECT_FUNCTION", Phase::routine},
-    ObjectPhase{"OBJECT_PROCEDURE", Phase::routine},
-    ObjectPhase{"OBJECT_ROUTINE", Phase::routine},
-    ObjectPhase{"OBJECT_OPERATOR", Phase::routine},
-    ObjectPhase{"OBJECT_OPCLASS", Phase::routine},
-    ObjectPhase{"OBJECT_OPFAMILY", Phase::routine},
-    ObjectPhase{"OBJECT_CONVERSION", Phase::routine},
-    ObjectPhase{"OBJECT_FDW", Phase::routine},
-    ObjectPhase{"OBJECT_FOREIGN_SERVER", Phase::routine},
-    ObjectPhase{"OBJECT_TYPE", Phase::type},
-    ObjectPhase{"OBJECT_DOMAIN", Phase::type},
-    ObjectPhase{"OBJECT_DOMCONSTRAINT", Phase::type},
-    ObjectPhase{"OBJECT_ATTRIBUTE", Phase::type},
-    ObjectPhase{"OBJECT_COLLATION", Phase::type},
-    ObjectPhase{"OBJECT_TSCONFIGURATION", Phase::type},
-    ObjectPhase{"OBJECT_TSDICTIONARY", Phase::type},
-    ObjectPhase{"OBJECT_TSPARSER", Phase::type},
-    ObjectPhase{"OBJECT_TSTEMPLATE", Phase::type},
-    ObjectPhase{"OBJECT_SEQUENCE", Phase::sequence},
-    ObjectPhase{"OBJECT_TABLE", Phase::table},
-    ObjectPhase{"OBJECT_COLUMN", Phase::table},
-    ObjectPhase{"OBJECT_FOREIGN_TABLE", Phase::view},
-    ObjectPhase{"OBJECT_VIEW", Phase::view},
-    ObjectPhase{"OBJECT_MATVIEW", Phase::view},
-    ObjectPhase{"OBJECT_INDEX", Phase::index},
-    ObjectPhase{"OBJECT_STATISTIC_EXT", Phase::index},
-    ObjectPhase{"OBJECT_TABCONSTRAINT", Phase::constraint},
-    ObjectPhase{"OBJECT_TRIGGER", Phase::trigger},
-    ObjectPhase{"OBJECT_RULE", Phase::trigger},
-    ObjectPhase{"OBJECT_POLICY", Phase::trigger},
-    ObjectPhase{"OBJECT_PUBLICATION", Phase::trigger},
-    ObjectPhase{"OBJECT_EVENT_TRIGGER", Phase::event_trigger},
-};
-
-std::optional<Phase> phase_of(std::string_view object) {
-    auto const* const row = std::find_if(object_phases.begin(), object_phases.end(),
-                                         [&](auto const& one) { return one.object == object; });
-    return row == object_phases.end() ? std::nullopt : std::optional{row->phase};
-}
 
 /// Behind which the objects must be there that a part of ALTER TABLE speaks of.
 Phase phase_of_command(Json const& command) {
@@ -164,7 +47,7 @@ Phase phase_of_command(Json const& command) {
 }
 
 Phase phase_of_alter_table(Json const& node) {
-    auto phase = phase_of(node.value("objtype", "")).value_or(Phase::table);
+    auto phase = phase_of_object(node.value("objtype", "")).value_or(Phase::table);
     // An index that is attached may first have to become a key's.
     if (phase != Phase::table && phase != Phase::index) return phase;
     for (auto const& command : node.value("cmds", Json::array())) {
@@ -253,10 +136,11 @@ std::optional<QualifiedName> object_of_source(StatementTree const& tree) {
 Phase phase_of_tree(StatementTree const& tree, SourceRow const& row) {
     auto const& node = tree.node();
     if (tree.name == "AlterTableStmt") return phase_of_alter_table(node);
-    if (tree.name == "DefineStmt") return phase_of(node.value("kind", "")).value_or(row.phase);
+    if (tree.name == "DefineStmt")
+        return phase_of_object(node.value("kind", "")).value_or(row.phase);
     if (tree.name == "RenameStmt" || tree.name == "AlterObjectSchemaStmt") {
         auto const object = object_of(node);
-        return phase_of(object).value_or(row.phase);
+        return phase_of_object(object).value_or(row.phase);
     }
     return row.phase;
 }
@@ -360,9 +244,8 @@ SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
         found.treatment = passed_over;
         return found;
     }
-    auto const* const row = std::find_if(source_rows.begin(), source_rows.end(),
-                                         [&](auto const& one) { return one.node == tree.name; });
-    if (row == source_rows.end()) {
+    auto const* const row = source_row(tree.name);
+    if (row == nullptr) {
         refuse(found, no_part);
         return found;
     }

@@ -1,4 +1,4 @@
-#include "engine/development.hpp"
+#include "engine/declared_change.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,11 +35,11 @@ TEST(NewMigration, mustLeadToTheSchema) {
     auto const proposed = [&](std::string const& name, std::string const& text) {
         return propose_migration(session, name, "20260101000000", text);
     };
-    auto const right = next_change(session, replay, declaration.model).text;
-    EXPECT_NO_THROW(verify_migration(session, replay, proposed("right", right), declaration.model));
+    auto const right = next_change(session, replay, declaration).text;
+    EXPECT_NO_THROW(verify_migration(session, replay, proposed("right", right), declaration));
     try {
         verify_migration(session, replay, proposed("wrong", "CREATE TABLE \"T\" (id int);"),
-                         declaration.model);
+                         declaration);
         FAIL() << "a table without its key was taken for what is declared";
     } catch (Failure const& failed) {
         auto const& diagnostic = failed.diagnostics().front();
