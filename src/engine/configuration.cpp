@@ -121,6 +121,7 @@ constexpr std::array keys{
     Key{"migrations", "the path of a folder", read_text<&Configuration::migrations>},
     Key{"migrationsTable", "the name of a table", read_text<&Configuration::migrations_table>},
     Key{"naming", "\"as-written\" or \"snake_case\"", read_naming},
+    Key{"objects", "the path of an .sql file or a folder", read_text<&Configuration::objects>},
     Key{"schema", "the path of a file or folder", read_text<&Configuration::schema>},
     Key{"scratchSetup", "the path of an .sql file", read_text<&Configuration::scratch_setup>},
     Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},

@@ -37,6 +37,7 @@ struct Undeclared {
 struct Configuration {
     std::optional<std::string> schema{};      ///< a file or a folder, relative to the configuration
     std::optional<std::string> migrations{};  ///< a folder
+    std::optional<std::string> objects{};     ///< an .sql file or a folder of such files
     std::string migrations_table = "_migrations";
     std::optional<std::string> seed{};      ///< an .sql file or a shell command
     std::optional<std::string> generate{};  ///< a shell command

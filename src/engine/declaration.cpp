@@ -69,7 +69,13 @@ Declaration read_declaration(Project const& project, std::filesystem::path const
 }
 
 Declaration read_declaration(Project const& project, SourceMap& sources) {
-    return read_declaration(project, project.schema, sources);
+    auto declaration = read_declaration(project, project.schema, sources);
+    if (project.objects) {
+        declaration.is_mixed = true;
+        declaration.sql = std::make_shared<SourceText const>(
+            read_source_text(project, *project.objects, sources));
+    }
+    return declaration;
 }
 
 }  // namespace cm::engine

@@ -12,9 +12,11 @@ namespace cm::engine {
 struct SourceText;
 
 struct Declaration {
-    dsl::DataModel model{};                   ///< of the Prisma language; else nothing
-    std::shared_ptr<SourceText const> sql{};  ///< of a schema in SQL; else null
+    dsl::DataModel model{};  ///< of the Prisma language; else nothing
+    /// Of a schema in SQL, or of the SQL files beside a model (Project::objects); else null.
+    std::shared_ptr<SourceText const> sql{};
     std::vector<Diagnostic> warnings{};
+    bool is_mixed{};  ///< a model, and SQL files beside it
 };
 
 /// The checked schema of the project. Of SQL each statement may stand in a schema; what PostgreSQL

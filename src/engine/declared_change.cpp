@@ -76,21 +76,25 @@ schema::Schema complete_schema(Session& session, pg::Connection& connection) {
 Change next_change(Session& session, Replay& replay, Declaration const& declaration) {
     if (!declaration.sql) return next_change_of_model(session, replay, declaration);
     return change_to_source(session, replay.complete_state_after(session.directory.migrations),
-                            declaration);
+                            declaration, server_of(replay));
 }
 
 Change live_change(Session& session, Declaration const& declaration) {
     if (!declaration.sql) return live_change_of_model(session, declaration);
-    auto change = change_to_source(session, own_state(session, declaration), declaration);
+    StandIn stand_in{*session.connection};
+    auto change =
+        change_to_source(session, own_state(session, declaration), declaration, stand_in.server());
     change.blocked = remaining_dependents(change.plan, *session.connection, Dropped::everything);
     return change;
 }
 
 Change whole_change(Session& session, Declaration const& declaration) {
     // A schema in SQL says what there is, the schemas included, which a reset leaves empty.
-    if (declaration.sql)
-        return change_to_source(session, own_state(session, declaration), declaration);
     StandIn stand_in{*session.connection};
+    if (declaration.sql) {
+        return change_to_source(session, own_state(session, declaration), declaration,
+                                stand_in.server());
+    }
     auto const& schema = session.target.url.schema;
     auto const declared = declared_schema(
         declaration.model, schema, session.project.configuration.external, {}, stand_in.server());
@@ -106,7 +110,7 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
     };
     auto const rest = [&](schema::Schema reached, Server const& server) {
         if (declaration.sql) {
-            return change_to_source(session, {.schema = std::move(reached)}, declaration);
+            return change_to_source(session, {.schema = std::move(reached)}, declaration, server);
         }
         reached.definitions = {};
         return rest_of(session, reached, declaration, server);
@@ -117,7 +121,9 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
 
 bool is_as_declared(Session& session, Replay& replay, Declaration const& declaration) {
     if (declaration.sql)
-        return change_to_source(session, own_state(session, declaration), declaration).empty();
+        return change_to_source(session, own_state(session, declaration), declaration,
+                                server_of(replay))
+            .empty();
     auto const live = read_live_schema(session);
     return rest_of(session, live, declaration, server_of(replay)).empty();
 }
@@ -126,7 +132,8 @@ void verify_migration(Session& session, Replay& replay, history::Migration const
                       Declaration const& declaration) {
     auto const all = with_proposed(session.directory, proposed);
     auto const rest =
-        declaration.sql ? change_to_source(session, replay.complete_state_after(all), declaration)
+        declaration.sql ? change_to_source(session, replay.complete_state_after(all), declaration,
+                                           server_of(replay))
                         : rest_of(session, replay.state_after(all), declaration, server_of(replay));
     if (rest.empty()) return;
     throw Failure(

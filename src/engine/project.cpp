@@ -54,6 +54,7 @@ void lead_from(fs::path const& folder, Configuration& configuration) {
     };
     lead(configuration.schema);
     lead(configuration.migrations);
+    lead(configuration.objects);
     lead(configuration.scratch_setup);
     if (configuration.seed && is_sql(*configuration.seed)) lead(configuration.seed);
 }
@@ -204,6 +205,21 @@ bool is_sql_schema(Project const& project, fs::path const& schema) {
     return files_ending(place, ".prisma").empty() && !files_ending(place, ".sql").empty();
 }
 
+namespace {
+
+/// What is named must be there; the folder `objects` beside the schema counts if it has SQL files.
+std::optional<fs::path> objects_beside(Project const& project) {
+    if (project.is_sql) return {};
+    if (auto const& named = project.configuration.objects)
+        return (project.root / *named).lexically_normal();
+    auto const beside = project.schema.parent_path() / "objects";
+    auto const place = path_to_open(project, beside);
+    if (!is_folder(place) || files_ending(place, ".sql").empty()) return {};
+    return beside;
+}
+
+}  // namespace
+
 Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources) {
     Project project{};
     project.root = environment.working_directory;
@@ -229,6 +245,7 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
         project.schema = project.schema.parent_path();
     }
     project.is_sql = is_sql_schema(project, project.schema);
+    project.objects = objects_beside(project);
     auto const migrations = first_of({project.configuration.migrations, prisma.migrations});
     project.migrations =
         migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);

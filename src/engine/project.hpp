@@ -38,7 +38,9 @@ struct Project {
     std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
     std::filesystem::path schema{};                     ///< a file or a folder; need not exist
     bool is_sql = false;                                ///< the schema is written in SQL
-    bool schema_is_named = false;        ///< by an option or a setting: then it must exist
+    bool schema_is_named = false;  ///< by an option or a setting: then it must exist
+    /// SQL files beside a schema of the Prisma language: what that cannot say.
+    std::optional<std::filesystem::path> objects{};
     std::filesystem::path migrations{};  ///< need not exist
     std::optional<std::string> seed{};
     ProjectOptions options{};

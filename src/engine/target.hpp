@@ -54,15 +54,14 @@ std::string schema_of_url(Project const& project, std::optional<dsl::Datasource>
 std::string private_database_name(Project const& project);
 
 /// Schemas of the database that the project manages: `schemas` of the datasource, else the URL's.
-/// What lies in others is not ours, the URL's included if the list leaves it out. Beside a schema in
-/// SQL all are read (schema::every_schema): whose they are shows when they are compared
+/// What lies in others is not ours, the URL's included if the list leaves it out. Beside a schema
+/// in SQL all are read (schema::every_schema): whose they are shows when they are compared
 /// (schema::without_strangers).
 std::vector<std::string> managed_schemas(Project const& project,
                                          std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url);
 
 /// Where migrations are recorded.
-                                         history::MigrationsTable migrations_table_of(
-                                             Project const& project, pg::Url const& url);
+history::MigrationsTable migrations_table_of(Project const& project, pg::Url const& url);
 
-                                         }  // namespace cm::engine
+}  // namespace cm::engine

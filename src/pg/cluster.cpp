@@ -205,12 +205,11 @@ bool answers(Cluster const& cluster) {
 }
 
 Url url(Cluster const& cluster, std::string const& database) {
-    return {{{"host", cluster.sockets.string()},
-             {"port", "5432"},
-             {"user", superuser},
-             {"dbname", database}},
-            "public",
-            true};
+    return {.parameters = {{"host", cluster.sockets.string()},
+                           {"port", "5432"},
+                           {"user", superuser},
+                           {"dbname", database}},
+            .is_private = true};
 }
 
 }  // namespace cm::pg

@@ -42,6 +42,13 @@ std::string lost_column(T const& object, Schema const& to) {
     return {};
 }
 
+/// Definitions are what no model can say.
+template <class T>
+bool is_said_by_models(T const& object) {
+    if constexpr (std::same_as<T, object::Index>) return !object.has_unmodeled_options;
+    return !std::same_as<T, object::Definition>;
+}
+
 /// PostgreSQL drops it with a column that it uses.
 template <class T>
 bool goes_with_columns(T const& object) {
@@ -64,15 +71,16 @@ template <class T>
 
 }  // namespace
 
-std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
-                                         std::function<bool(std::string_view)> const& is_kept) {
+std::vector<std::string> keep_undeclared(
+    Schema const& from, Schema& to, std::function<bool(std::string_view, bool)> const& is_kept) {
     auto const steps = diff(from, to);
     auto const made = created(steps);
     std::vector<std::string> kept{};
     for (auto const& step : steps) {
         std::visit(overloaded{[&]<class T>(Drop<T> const& it) {
                                   if (made.contains(self(it.object))) return;
-                                  if (!is_kept(title_of(it.object))) return;
+                                  if (!is_kept(title_of(it.object), is_said_by_models(it.object)))
+                                      return;
                                   if (auto const lost = lost_column(it.object, to); !lost.empty()) {
                                       if (goes_with_columns(it.object)) return;
                                       throw_in_use(it.object, lost);

@@ -56,6 +56,28 @@ Phase phase_of_alter_table(Json const& node) {
     return phase;
 }
 
+/// What ALTER TABLE names of the table.
+void read_commands(Json const& node, SourceStatement& found) {
+    for (auto const& one : node.value("cmds", Json::array())) {
+        auto const command = one.value("AlterTableCmd", Json::object());
+        auto const subtype = command.value("subtype", "");
+        auto const def = command.value("def", Json::object());
+        if (subtype == "AT_AddColumn") {
+            found.adds_columns = true;
+            found.columns.push_back(def.value("ColumnDef", Json::object()).value("colname", ""));
+        } else if (subtype == "AT_AddConstraint") {
+            found.constraints.push_back(
+                def.value("Constraint", Json::object()).value("conname", ""));
+        } else if (subtype.starts_with("AT_Alter") || subtype.starts_with("AT_SetS") ||
+                   subtype.starts_with("AT_Column") || subtype.starts_with("AT_SetC") ||
+                   subtype.ends_with("Identity") || subtype.ends_with("NotNull")) {
+            found.columns.push_back(command.value("name", ""));
+        } else {
+            found.alters_whole = true;
+        }
+    }
+}
+
 bool changes_owner_alone(Json const& node) {
     auto const commands = node.value("cmds", Json::array());
     return !commands.empty() && std::all_of(commands.begin(), commands.end(), [](auto const& one) {
@@ -258,6 +280,7 @@ SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
                     tree.name == "CompositeTypeStmt";
     found.is_optional = node.value("if_not_exists", false);
     found.makes_routine = tree.name == "CreateFunctionStmt";
+    if (tree.name == "AlterTableStmt") read_commands(node, found);
     found.text = sent_text(tree, text);
     return found;
 }

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sql/name.hpp"
 
@@ -52,7 +53,12 @@ struct SourceStatement {
     bool makes_routine{};  ///< something that may be called while later statements are loaded
     /// It carries out nothing of what it defines, so that a superuser may run it for somebody else.
     bool is_inert{};
-    std::string text{};  ///< as it is to be sent: nothing CONCURRENTLY, no rows
+    /// Of ALTER TABLE: what it adds or changes of the table.
+    std::vector<std::string> columns{};
+    std::vector<std::string> constraints{};
+    bool adds_columns{};  ///< `columns` are new ones
+    bool alters_whole{};  ///< something that belongs to no column and is no constraint
+    std::string text{};   ///< as it is to be sent: nothing CONCURRENTLY, no rows
 };
 
 /// `statement` stands alone, without `;`. Newer syntax than PostgreSQL's linked parser knows is

@@ -4,6 +4,7 @@
 #include "engine/catalog_snapshot.hpp"
 #include "engine/kept_states.hpp"
 #include "engine/sql_source/loaded_source.hpp"
+#include "engine/sql_source/pool.hpp"
 #include "schema/undeclared.hpp"
 #include "schema/unmade.hpp"
 
@@ -21,16 +22,28 @@ std::vector<history::Migration> as_migrations(SourceText const& text, SourceMap 
     return files;
 }
 
-sql::ResultSets load(Session& session, Declaration const& declaration,
-                     sql::CatalogReader const& reading) {
+SourceText whole_text(Session& session, Declaration const& declaration) {
+    if (!declaration.is_mixed) return *declaration.sql;
+    return pooled_source(declaration, session.target.url.schema,
+                         session.project.configuration.external, session.sources);
+}
+
+sql::ResultSets load(Session& session, SourceText const& text, sql::CatalogReader const& reading) {
     auto const identity =
         session.target.shadow_url ? std::optional{pg::identity(*session.connection)} : std::nullopt;
-    LoadedSource loaded(*declaration.sql,
+    LoadedSource loaded(text,
                         {.target = session.target,
                          .target_identity = identity,
                          .is_trusted = session.project.options.trust_source},
                         session.project, session.sources);
     return query_snapshot(loaded.connection(), reading);
+}
+
+/// What a model cannot say is kept unless it is declared; what it can is its own to decide on.
+bool is_kept(Session const& session, Declaration const& declaration, std::string_view kind,
+             bool is_expressible) {
+    if (declaration.is_mixed && is_expressible) return false;
+    return session.project.configuration.undeclared.keeps(kind);
 }
 
 }  // namespace
@@ -42,32 +55,60 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
         *state = read_complete_state(fetch, session);
     };
     auto const& cache = kept_states(session).cache;
-    auto const files = as_migrations(*declaration.sql, session.sources);
+    auto const text = whole_text(session, declaration);
+    auto const files = as_migrations(text, session.sources);
     auto results = find_kept(cache, files, reading);
     if (!results) {
-        results = load(session, declaration, reading);
+        results = load(session, text, reading);
         if (cache && !session.is_dry_run) cache->keep(files, *results);
     }
     reading(sql::results_from(*results));
+    if (declaration.is_mixed) {
+        refuse_disagreement(declaration, state->schema, session.target.url.schema,
+                            session.project.configuration.external);
+    }
     session.declared = std::move(state);
     return *session.declared;
 }
 
 void check_source(Project const& project, SourceMap& sources, Declaration const& declaration) {
-    LoadedSource const loaded(
-        *declaration.sql,
-        {.target = find_reachable_target(project, {}), .is_trusted = project.options.trust_source},
-        project, sources);
+    auto const& datasource = declaration.model.datasource;
+    auto const& external = project.configuration.external;
+    auto const bare = schema_of_url(project, datasource);
+    auto const text = declaration.is_mixed ? pooled_source(declaration, bare, external, sources)
+                                           : *declaration.sql;
+    LoadedSource loaded(text,
+                        {.target = find_reachable_target(project, datasource),
+                         .is_trusted = project.options.trust_source},
+                        project, sources);
+    if (!declaration.is_mixed) return;
+    auto& connection = loaded.connection();
+    auto const schemas = managed_schemas(project, datasource, connection.url());
+    refuse_disagreement(declaration, read_schema(connection, schemas, bare, project, datasource),
+                        bare, external);
 }
 
-Change change_to_source(Session& session, CompleteState from, Declaration const& declaration) {
+Change change_to_source(Session& session, CompleteState from, Declaration const& declaration,
+                        Server const& server) {
     auto to = declared_state(session, declaration);
+    auto const& bare = session.target.url.schema;
+    std::vector<Unsettled> unsettled{};
     if (from.role != to.role) schema::forget_replayer(from.schema, to.schema, from.role);
-    auto kept = schema::keep_undeclared(from.schema, to.schema, [&](std::string_view kind) {
-        return session.project.configuration.undeclared.keeps(kind);
-    });
-    auto change = change_between(from.schema, to.schema, session.target.url.schema);
+    if (declaration.is_mixed) {
+        auto plain = from.schema;
+        plain.definitions = {};
+        auto modelled = declared_schema(declaration.model, bare,
+                                        session.project.configuration.external, plain, server);
+        unsettled = std::move(modelled.unsettled);
+        to.schema = with_files(std::move(modelled.schema), to.schema, *declaration.sql, bare);
+    }
+    auto kept = schema::keep_undeclared(
+        from.schema, to.schema, [&](std::string_view kind, bool is_expressible) {
+            return is_kept(session, declaration, kind, is_expressible);
+        });
+    auto change = change_between(from.schema, to.schema, bare);
     change.kept = std::move(kept);
+    change.unsettled = std::move(unsettled);
     return change;
 }
 

@@ -14,7 +14,8 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
 void check_source(Project const& project, SourceMap& sources, Declaration const& declaration);
 
 /// From a state of the session's database to the declared one. What nobody declares is kept or
-/// dropped, as the project says.
-Change change_to_source(Session& session, CompleteState from, Declaration const& declaration);
+/// dropped, as the project says. `server`: tells of expressions of a model.
+Change change_to_source(Session& session, CompleteState from, Declaration const& declaration,
+                        Server const& server);
 
 }  // namespace cm::engine

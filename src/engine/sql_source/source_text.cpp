@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/assert.hpp"
 #include "base/file.hpp"
 #include "history/failure_diagnostic.hpp"
 #include "history/script_text.hpp"
@@ -115,6 +116,14 @@ void add_file(SourceText& text, std::string name, std::string content, SourceMap
     text.files.push_back({id, std::move(name), std::move(script)});
 }
 
+/// The order of a dump is the one that it needs.
+void sort_by_phase(SourceText& text) {
+    if (text.is_dump) return;
+    std::stable_sort(text.items.begin(), text.items.end(), [](auto const& a, auto const& b) {
+        return a.statement.phase < b.statement.phase;
+    });
+}
+
 }  // namespace
 
 SourceText read_source_text(Project const& project, fs::path const& schema, SourceMap& sources) {
@@ -135,12 +144,22 @@ SourceText read_source_text(Project const& project, fs::path const& schema, Sour
         read_statements(text, file, sources, diagnostics);
     }
     if (diagnostics.has_errors()) throw Failure(diagnostics.all());
-    if (!text.is_dump) {
-        std::stable_sort(text.items.begin(), text.items.end(), [](auto const& a, auto const& b) {
-            return a.statement.phase < b.statement.phase;
-        });
-    }
+    sort_by_phase(text);
     return text;
+}
+
+SourceText with_generated(std::string name, std::string_view script, SourceText files,
+                          SourceMap& sources) {
+    auto const file = files.files.size();
+    auto const before = files.items.size();
+    add_file(files, std::move(name), std::string{script}, sources);
+    Diagnostics diagnostics{};
+    read_statements(files, file, sources, diagnostics);
+    CM_ASSERT(!diagnostics.has_errors());
+    std::rotate(files.items.begin(), files.items.begin() + static_cast<std::ptrdiff_t>(before),
+                files.items.end());
+    sort_by_phase(files);
+    return files;
 }
 
 bool makes_routines(SourceText const& text) {

@@ -41,6 +41,10 @@ struct SourceText {
 SourceText read_source_text(Project const& project, std::filesystem::path const& schema,
                             SourceMap& sources);
 
+/// With the statements of a text that was generated, before those of `files`.
+SourceText with_generated(std::string name, std::string_view script, SourceText files,
+                          SourceMap& sources);
+
 /// True if loading it may call something that it has defined itself.
 bool makes_routines(SourceText const& text);
 

@@ -1,0 +1,24 @@
+// A data model and the SQL files beside it are one schema: their statements are one pool.
+#pragma once
+#include "engine/declaration.hpp"
+#include "engine/sql_source/source_text.hpp"
+#include "schema/schema.hpp"
+
+namespace cm::engine {
+
+/// The statements that the model lowers to, less what the files define themselves, and those of the
+/// files. `bare`: the schema that unqualified names mean.
+SourceText pooled_source(Declaration const& declaration, std::string const& bare,
+                         schema::ExternalObjects const& external, SourceMap& sources);
+
+/// `modelled` (what the model declares, with the details that it leaves to a database) with what
+/// the files say, as it was `loaded`: definitions, and the objects and columns that they name.
+schema::Schema with_files(schema::Schema modelled, schema::Schema const& loaded,
+                          SourceText const& files, std::string const& bare);
+
+/// Throws Failure CM0343 if files and model define the same in two ways, as far as the model's
+/// language goes.
+void refuse_disagreement(Declaration const& declaration, schema::Schema const& loaded,
+                         std::string const& bare, schema::ExternalObjects const& external);
+
+}  // namespace cm::engine
