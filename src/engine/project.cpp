@@ -199,10 +199,24 @@ std::vector<fs::path> files_ending(fs::path const& folder, std::string_view exte
     return files;
 }
 
+namespace {
+
+/// False if that cannot be told: whoever reads the folder says why.
+bool has_file_ending(fs::path const& folder, std::string_view extension) {
+    std::error_code failed{};
+    for (fs::recursive_directory_iterator entry{folder, failed}, end{}; !failed && entry != end;
+         entry.increment(failed)) {
+        if (entry->path().extension() == extension && !is_folder(entry->path())) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 bool is_sql_schema(Project const& project, fs::path const& schema) {
     auto const place = path_to_open(project, schema);
     if (!is_folder(place)) return schema.extension() == ".sql";
-    return files_ending(place, ".prisma").empty() && !files_ending(place, ".sql").empty();
+    return has_file_ending(place, ".sql") && !has_file_ending(place, ".prisma");
 }
 
 namespace {
@@ -214,7 +228,7 @@ std::optional<fs::path> objects_beside(Project const& project) {
         return (project.root / *named).lexically_normal();
     auto const beside = project.schema.parent_path() / "objects";
     auto const place = path_to_open(project, beside);
-    if (!is_folder(place) || files_ending(place, ".sql").empty()) return {};
+    if (!is_folder(place) || !has_file_ending(place, ".sql")) return {};
     return beside;
 }
 
