@@ -9,6 +9,16 @@ WITH RECURSIVE $objects, dropped (kind, schema, name, part, place) AS (
     FROM dropped x
     JOIN named_objects u ON u.kind = x.kind AND u.schema = x.schema AND u.name = x.name AND u.part = x.part
     JOIN pg_catalog.pg_depend d ON d.refclassid = u.classid AND d.refobjid = u.objid AND d.deptype = 'n'
+), going (classid, objid) AS (
+    -- With what goes with it: the functions of an operator family, what partitions have of a trigger or a key.
+    SELECT v.classid, v.objid
+    FROM touched t
+    JOIN named_objects v ON v.kind = t.kind AND v.schema = t.schema AND v.name = t.name AND v.part = t.part
+    WHERE v.kind <> 'relation'
+    UNION
+    SELECT d.classid, d.objid
+    FROM going g
+    JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid AND d.deptype IN ('a', 'i', 'e', 'P')
 ), touched_relations (oid) AS (
     -- With what inherits from them: it is changed with its parent.
     SELECT u.objid
@@ -42,10 +52,5 @@ CROSS JOIN LATERAL pg_catalog.pg_identify_object(
 WHERE (r.relation IS NULL OR r.relation NOT IN (SELECT oid FROM touched_relations))
   AND NOT EXISTS (SELECT FROM touched t
                   WHERE t.kind = o.kind AND t.schema = o.schema AND t.name = o.name AND t.part = o.part)
-  -- What is a part of something that goes, as the functions of an operator family are, goes with it.
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend b
-                  JOIN named_objects v ON v.classid = b.refclassid AND v.objid = b.refobjid
-                  JOIN touched t ON t.kind = v.kind AND t.schema = v.schema AND t.name = v.name AND t.part = v.part
-                  WHERE b.classid = e.classid AND b.objid = e.objid AND b.deptype IN ('a', 'i', 'e')
-                    AND v.kind <> 'relation')
+  AND NOT EXISTS (SELECT FROM going g WHERE g.classid = e.classid AND g.objid = e.objid)
 ORDER BY 1, 2, 3
