@@ -14,6 +14,7 @@
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
 #include "engine/declaration.hpp"
+#include "engine/sql_source/declared_state.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -100,6 +101,7 @@ ExitCode run(Options const& o, Context& context) {
     }
     engine::take_lock(session, waiting_for_lock(context), lock_wait(o.apply.lock_wait));
     engine::read_directory_again(session);
+    if (project.is_sql) engine::declared_state(session, declaration);
     auto const before = examine_history(context, session);
 
     engine::Replay replay{session};

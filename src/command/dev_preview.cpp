@@ -8,6 +8,7 @@
 #include "command/json_output.hpp"
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
+#include "engine/sql_source/declared_state.hpp"
 
 namespace cm::command {
 namespace {
@@ -92,6 +93,7 @@ ExitCode preview_dev(DevOptions const& o, Context& context, engine::Project cons
     auto& session = *run.session;
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     confirm_protected(context, session, "dev");
+    if (project.is_sql) engine::declared_state(session, declaration);
     auto const history = examine_history(context, session);
     engine::Replay replay{session};
     auto const found = look(context, session, replay, declaration, history);

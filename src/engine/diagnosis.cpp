@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "engine/declared_change.hpp"
 #include "engine/protection.hpp"
+#include "engine/sql_source/declared_state.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/diff.hpp"
 #include "schema/schema.hpp"
@@ -238,6 +239,7 @@ Diagnosis look_once(Session& session, Situation situation) {
 
 Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found) {
     constexpr int attempts = 3;
+    load_declared_state(session);
     auto situation = look_at_history(session);
     if (situation.at_work && found) {
         found(*situation.at_work);

@@ -38,8 +38,11 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
     schema::forget_wording(comparison.made, comparison.live, is_reworded);
     schema::forget_replayer(comparison.made, comparison.live, made.role);
     if (session.project.is_sql) {  // it could have said all of it
-        comparison.live = schema::without_strangers(std::move(comparison.live), {&made.schema},
-                                                    session.target.url.schema);
+        comparison.never_compared.clear();
+        std::vector<schema::Schema const*> known{&made.schema};
+        if (session.declared) known.push_back(&session.declared->schema);
+        comparison.live =
+            schema::without_strangers(std::move(comparison.live), known, session.target.url.schema);
     } else {
         schema::keep_unmade(comparison.made, comparison.live, live.role);
     }

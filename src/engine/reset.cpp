@@ -8,6 +8,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/made_default_privileges.hpp"
+#include "engine/own_schemas.hpp"
 #include "engine/protection.hpp"
 #include "engine/reset_candidates.sql.hpp"
 #include "history/outcome.hpp"
@@ -215,26 +216,10 @@ std::size_t erase_rolled_back(Diagnostic& diagnostic) {
 
 }  // namespace
 
-namespace {
-
-/// Beside a schema in SQL: what its migrations have made, and no schema of anybody else.
-std::vector<std::string> schemas_to_empty(Session& session) {
-    auto const& url = session.target.url;
-    if (!session.project.is_sql) return managed_schemas(session.project, session.datasource, url);
-    std::vector<std::string> schemas{url.schema};
-    for (auto const& made : left_beside_schemas(session.directory.migrations)) {
-        if (made.kind == BesideSchemas::schema && made.name != url.schema)
-            schemas.push_back(made.name);
-    }
-    return schemas;
-}
-
-}  // namespace
-
 ResetPlan plan_reset(Session& session) {
     auto& connection = *session.connection;
     ResetPlan plan{};
-    plan.schemas = schemas_to_empty(session);
+    plan.schemas = own_schemas(session);
     auto const& external = session.project.configuration.external.tables;
     refuse_external(external_tables(connection, external), plan.schemas);
     plan.made = beside_objects(session, plan.schemas);

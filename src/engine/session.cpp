@@ -11,6 +11,7 @@
 #include "base/sqlstate.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/catalog_snapshot.hpp"
+#include "engine/own_schemas.hpp"
 #include "engine/protection.hpp"
 #include "history/directives.hpp"
 #include "history/migrations_table_rights.hpp"
@@ -209,10 +210,7 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
 
 schema::Schema read_live_schema(Session& session) {
     auto const& url = session.target.url;
-    // Beside a schema in SQL other schemas may be anybody's: see schema::without_strangers.
-    auto const schemas = session.project.is_sql
-                             ? std::vector{url.schema}
-                             : managed_schemas(session.project, session.datasource, url);
+    auto const schemas = own_schemas(session);
     return read_schema(*session.connection, schemas, url.schema, session.project,
                        session.datasource);
 }

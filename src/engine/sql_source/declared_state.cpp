@@ -1,6 +1,8 @@
 // See declared_state.hpp.
 #include "engine/sql_source/declared_state.hpp"
 
+#include "base/file.hpp"
+#include "base/log.hpp"
 #include "engine/catalog_snapshot.hpp"
 #include "engine/kept_states.hpp"
 #include "engine/sql_source/loaded_source.hpp"
@@ -69,6 +71,18 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
     }
     session.declared = std::move(state);
     return *session.declared;
+}
+
+void load_declared_state(Session& session) {
+    auto const& project = session.project;
+    if (!project.is_sql || session.declared || !is_present(path_to_open(project, project.schema)))
+        return;
+    try {
+        declared_state(session, read_declaration(project, session.sources));
+    } catch (Failure const& failed) {
+        if (failed.exit_code() == ExitCode::interrupted) throw;
+        log::swallowed("loading the schema", failed);
+    }
 }
 
 void check_source(Project const& project, SourceMap& sources, Declaration const& declaration) {

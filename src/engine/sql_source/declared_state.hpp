@@ -9,6 +9,10 @@ namespace cm::engine {
 /// Throws Failure CM0341, CM0342.
 CompleteState const& declared_state(Session& session, Declaration const& declaration);
 
+/// For whoever can do without: loads the schema of a project in SQL, if it is there and right, so
+/// that it is known which schemas are the project's.
+void load_declared_state(Session& session);
+
 /// Loads it, and keeps nothing: what PostgreSQL says of it. Beside the project's database if there
 /// is one, else on a private server. Throws Failure CM0341, CM0342.
 void check_source(Project const& project, SourceMap& sources, Declaration const& declaration);
