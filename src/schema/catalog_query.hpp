@@ -6,7 +6,7 @@
 
 namespace cm::schema {
 
-/// Partitions are data where no source can declare them.
+/// Partitions are data where no source can declare them; the same goes for enums without values.
 enum class Partitions { left_out, read };
 
 /// The query with the names of the schemas in the place of $1, and whether there are to be

@@ -41,7 +41,8 @@ std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from,
     for (auto const& [name, table] : from.tables) {
         auto const* const table_after = to.tables.find(name);
         for (auto const& column : table.columns) {
-            if (column.type.name != type.name) {
+            // What is generated goes before, and comes again (schema/stages).
+            if (column.type.name != type.name || column.is_generated) {
                 continue;
             }
             auto const* const after =

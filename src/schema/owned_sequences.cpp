@@ -57,7 +57,7 @@ std::string address_of(sql::QualifiedName const& name) {
     return sql::quote(name);
 }
 
-Definition sequence_of(object::OwnedSequence const& sequence, Definition const* other) {
+Definition sequence_of(object::OwnedSequence const& sequence) {
     Definition result{.definition_kind = &object::sequence_kind, .id = sequence_ref(sequence.name)};
     result.address = address_of(sequence.name);
     result.facts = {{"AS", sequence.type},
@@ -67,7 +67,7 @@ Definition sequence_of(object::OwnedSequence const& sequence, Definition const* 
                     {"START WITH", sequence.start},
                     {"CACHE", sequence.cache},
                     {"CYCLE", sequence.is_cyclic ? "yes" : "no"},
-                    {"LOGGED", other == nullptr ? "yes" : object::fact(*other, "LOGGED")}};
+                    {"LOGGED", sequence.is_unlogged ? "no" : "yes"}};
     return result;
 }
 
@@ -109,8 +109,7 @@ void part(Schema& schema, Schema const& other, Names const& names) {
         auto const* const there = other.tables.find(place.first);
         for (auto& column : table.columns) {
             if (column.name != place.second) continue;
-            schema.definitions.add(
-                sequence_of(*column.details->sequence, other.definitions.find(sequence_ref(name))));
+            schema.definitions.add(sequence_of(*column.details->sequence));
             name_sequence(column, there == nullptr ? nullptr : find_column(*there, column.name));
         }
         schema.definitions.add(owner_of(name, place));

@@ -30,9 +30,6 @@ class Parts {
         settle_checks();
         drop_keys_with_parents();
         drop_with_parents();
-        for (auto& step : steps_) {
-            if (auto* const alter = std::get_if<Alter<Table>>(&step)) drop_left_checks(*alter);
-        }
         for (auto const& name : joining_) join(name);
         for (auto& step : steps_) {
             if (auto* const alter = std::get_if<Alter<Table>>(&step)) settle_key(*alter);
@@ -155,7 +152,9 @@ class Parts {
             }
             auto* const alter = std::get_if<Alter<Table>>(&steps_[i]);
             if (alter == nullptr || alter->to.name != name) continue;
-            if (!has_parts(alter->to) && checks_to_add(alter->to, from_, to_).empty()) return;
+            if (!has_parts(alter->to) && !has_named_requirements(alter->to) &&
+                checks_to_add(alter->to, from_, to_).empty())
+                return;
             auto const whole = alter->to;  // new steps move the old ones
             make_rivals_again(name);
             return make_before(i, without_parent(whole), whole);
@@ -221,9 +220,20 @@ class Parts {
         }
     }
 
+    static bool has_named_requirements(Table const& table) {
+        return std::any_of(table.columns.begin(), table.columns.end(), [](auto const& column) {
+            return column.details && !column.details->inherited_required_name.empty();
+        });
+    }
+
     static Table without_parent(Table table) {
         table.details->bound.clear();
         table.parents.clear();
+        for (auto& column : table.columns) {
+            if (!column.details || column.details->inherited_required_name.empty()) continue;
+            column.details->required_name = column.details->inherited_required_name;
+            column.details->is_required_by_parent = false;
+        }
         if (table.primary_key && table.primary_key->details)
             table.primary_key->details->parent = {};
         return table;
@@ -271,37 +281,43 @@ class Parts {
         }
     }
 
-    void drop_left_checks(Alter<Table>& step) {
-        if (step.from.parents == step.to.parents) return;
-        for (auto& check : checks_to_drop(step, from_, to_)) {
-            step.from.uses.push_back(check.id);
-            more_.push_back(Drop<object::Definition>{std::move(check)});
-        }
-    }
-
-    /// A check of its own becomes the parent's with a table that comes, and is its own again if it
-    /// goes.
+    /// A check of its own becomes the parent's with a table that comes.
     void settle_checks() {
         std::erase_if(steps_, [&](Step const& step) {
             if (auto const* const drop = std::get_if<Drop<object::Definition>>(&step))
-                return is_handed_down(drop->object, to_);
-            auto const* const create = std::get_if<Create<object::Definition>>(&step);
-            return create != nullptr && is_handed_down(create->object, from_);
+                return is_handed_down(drop->object);
+            auto const* const drop = std::get_if<Drop<object::ForeignKey>>(&step);
+            return drop != nullptr && becomes_parents(drop->object);
         });
     }
 
-    /// By a parent on that side, to a table that is there on both.
-    bool is_handed_down(object::Definition const& check, Schema const& side) const {
+    /// A foreign key like one of a parent that the table comes to is that one's from then on.
+    bool becomes_parents(object::ForeignKey const& key) const {
+        auto const* const table = to_.tables.find(key.name.table);
+        if (table == nullptr || !is_partition(*table)) return false;
+        auto const above = ancestors(table->parents, to_);
+        return std::any_of(to_.foreign_keys.begin(), to_.foreign_keys.end(), [&](auto const& it) {
+            auto own = it.second;
+            own.name = key.name;
+            return own == key &&
+                   std::find(above.begin(), above.end(), it.first.table) != above.end();
+        });
+    }
+
+    /// By a parent that the table comes to.
+    bool is_handed_down(object::Definition const& check) const {
         auto const& id = check.id;
-        auto const* const table = side.tables.find(id.name);
-        if (check.definition_kind != &object::check_kind || table == nullptr ||
-            !is_partition(*table) || from_.tables.find(id.name) == nullptr ||
-            to_.tables.find(id.name) == nullptr)
+        auto const* const table = to_.tables.find(id.name);
+        if (table == nullptr || check.definition_kind != &object::check_kind ||
+            std::find(joining_.begin(), joining_.end(), id.name) == joining_.end())
             return false;
-        auto same = id;
-        same.name = table->parents.front();
-        auto const* const parent = side.definitions.find(same);
-        return parent != nullptr && hands_down(*parent, *table) && parent->text == check.text;
+        auto const above = ancestors(table->parents, to_);
+        return std::any_of(above.begin(), above.end(), [&](QualifiedName const& parent) {
+            auto same = id;
+            same.name = parent;
+            auto const* const found = to_.definitions.find(same);
+            return found != nullptr && hands_down(*found) && found->text == check.text;
+        });
     }
 
     void settle_key(Alter<Table>& step) {

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
 #include "schema/circles.hpp"
+#include "schema/inherited_checks.hpp"
 #include "schema/prisma_order.hpp"
 #include "schema/soft_edges.hpp"
 #include "schema/stages.hpp"
@@ -82,6 +84,71 @@ void add_stages(Steps const& steps, Edges& edges) {
     }
 }
 
+/// Of which table an index, a key or a definition is.
+sql::QualifiedName table_of(Step const& step) {
+    return std::visit(
+        [](auto const& s) {
+            auto const& object = placed_object(s);
+            using T = std::decay_t<decltype(object)>;
+            if constexpr (std::same_as<T, object::ForeignKey>) {
+                return object.name.table;
+            } else {
+                auto const held_by = owner(object);
+                auto const is_held = held_by && held_by->kind == ObjectKind::table;
+                return is_held ? held_by->name : sql::QualifiedName{};
+            }
+        },
+        step);
+}
+
+/// Until a table leaves its parents, what is on them and what is on it are parts of each other.
+void add_leavers(Steps const& steps, std::vector<Effects> const& all, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter == nullptr || !leaves_parents(*alter)) continue;
+        std::set<sql::QualifiedName> tables{alter->from.name};
+        for (auto const& reference : all[i].lets_go) {
+            if (reference.kind == ObjectKind::table) tables.insert(reference.name);
+        }
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            if (tables.contains(table_of(steps[j]))) edges.emplace_back(i, j);
+        }
+    }
+}
+
+/// A check of a parent that is made or goes.
+template <class T>
+object::Definition const* check_in(Step const& step) {
+    auto const* const found = std::get_if<T>(&step);
+    auto const is_check = found != nullptr && found->object.definition_kind->is_handed_down;
+    return is_check ? &found->object : nullptr;
+}
+
+/// What happens to a check of a child, and to the child itself, does so while its parents have none
+/// (schema/inherited_checks).
+void add_inherited_checks(Steps const& steps, std::vector<Effects> const& all, Edges& edges) {
+    auto const waits = [&](std::size_t i, object::Definition const& above) {
+        auto const relies = [&](object::References const& references) {
+            return std::find(references.begin(), references.end(), checks_above(above.id.name)) !=
+                   references.end();
+        };
+        if (!relies(all[i].needs) && !relies(all[i].needed_before)) return false;
+        auto const* check = check_in<Create<object::Definition>>(steps[i]);
+        if (check == nullptr) check = check_in<Drop<object::Definition>>(steps[i]);
+        return check == nullptr || check->id.part == above.id.part;
+    };
+    for (std::size_t j = 0; j < steps.size(); ++j) {
+        auto const* const made = check_in<Create<object::Definition>>(steps[j]);
+        auto const* const gone = check_in<Drop<object::Definition>>(steps[j]);
+        if (made == nullptr && gone == nullptr) continue;
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            if (i == j || !waits(i, made != nullptr ? *made : *gone)) continue;
+            if (made != nullptr) edges.emplace_back(i, j);
+            if (gone != nullptr) edges.emplace_back(j, i);
+        }
+    }
+}
+
 Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
     Index providers{}, removers{}, disturbers{}, changers{};
@@ -118,6 +185,8 @@ Edges derive_edges(Steps const& steps) {
     };
     add_stages<object::Table>(steps, edges);
     add_stages<object::Definition>(steps, edges);
+    add_leavers(steps, all, edges);
+    add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.
         for (auto const& need : all[i].needs) {

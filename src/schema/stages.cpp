@@ -30,6 +30,24 @@ Seeds remade_definitions(Steps const& steps) {
     return remade;
 }
 
+Seeds altered_definitions(Steps const& steps) {
+    Seeds altered{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<Definition>>(&step);
+        if (alter != nullptr) altered.insert(alter->from.id);
+    }
+    return altered;
+}
+
+Seeds rebuilt_enums(Steps const& steps) {
+    Seeds types{};
+    for (auto const& step : steps) {
+        if (auto const* const rebuild = std::get_if<RebuildEnum>(&step))
+            types.insert(self(rebuild->from));
+    }
+    return types;
+}
+
 /// Is each row written anew, or may it be?
 bool rewrites_rows(object::TableChange const& change) {
     return match(
@@ -156,6 +174,10 @@ void remake_stored(Schema const& from, Schema const& to, Steps& steps) {
 
 }  // namespace
 
+bool leaves_parents(Alter<Table> const& step) {
+    return is_loosening(step) && step.to.parents.size() < step.from.parents.size();
+}
+
 bool can_let_go(Definition const& object, Seeds const& seeds) {
     if (!object.definition_kind->is_freed_by_parts) return false;
     auto const needed = references(rest_of(object));
@@ -177,12 +199,19 @@ bool relies_on_others(Schema const& schema) {
 
 Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, Steps steps) {
     remake_stored(from, to, steps);
-    Remade const remade{remade_definitions(steps), rewritten_tables(steps), &from, &to};
-    if (remade.definitions.empty() && remade.rows.empty()) return steps;
+    Remade const remade{.definitions = remade_definitions(steps),
+                        .altered = altered_definitions(steps),
+                        .retyped = rebuilt_enums(steps),
+                        .rows = rewritten_tables(steps),
+                        .from = &from,
+                        .to = &to};
+    if (remade.definitions.empty() && remade.altered.empty() && remade.retyped.empty() &&
+        remade.rows.empty())
+        return steps;
     for (auto const& [name, table] : from.tables) {
-        auto const is_held =
-            std::any_of(table.column_uses.begin(), table.column_uses.end(),
-                        [&](ColumnUse const& use) { return is_in_the_way(use, remade); });
+        auto const is_held = std::any_of(
+            table.column_uses.begin(), table.column_uses.end(),
+            [&, &held = table](ColumnUse const& use) { return is_in_the_way(held, use, remade); });
         if (is_dropped(steps, table)) continue;
         refuse_key(table, remade);
         if (!is_held) continue;

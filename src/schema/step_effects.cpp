@@ -113,11 +113,27 @@ void add_completed(Alter<T> const& step, Effects& effects) {
     }
 }
 
+/// What single columns rely on no more.
+template <class T>
+void add_let_go_columns(Alter<T> const& step, Effects& effects) {
+    if constexpr (std::same_as<T, object::Table>) {
+        auto const& left = step.to.column_uses;
+        for (auto const& use : step.from.column_uses) {
+            if (std::find(left.begin(), left.end(), use) == left.end())
+                effects.lets_go.push_back(use.on);
+        }
+    }
+}
+
 /// One of several changes of an object (schema/stages). Others find it there all the time.
 template <class T>
 Effects stage_effects(Alter<T> const& step) {
-    if (is_loosening(step))
-        return {.needed_before = references(step.from), .lets_go = let_go(step.from, step.to)};
+    if (is_loosening(step)) {
+        Effects result{.needed_before = references(step.from),
+                       .lets_go = let_go(step.from, step.to)};
+        add_let_go_columns(step, result);
+        return result;
+    }
     Effects result{.needs = references(step.to)};
     add_completed(step, result);
     return result;

@@ -92,6 +92,8 @@ struct DefinitionKind {
 extern std::span<DefinitionKind const* const> const definition_kinds;
 
 bool has_same_text(Definition const& a, Definition const& b);
+/// Tables that inherit from its table have it, too.
+bool hands_down(Definition const& object);
 /// The value of a fact; empty if it is not there.
 std::string fact(Definition const& object, std::string_view name);
 

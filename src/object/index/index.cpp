@@ -234,6 +234,9 @@ bool renamed(Index const& from, Index const& to) {
     if (from.has_unmodeled_options && !(from.details && to.details)) return false;
     auto same_name = from;
     same_name.name = to.name;
+    // One that is no part of another becomes that under its new name.
+    if (from.details && to.details && from.details->parent.name.empty())
+        same_name.details->parent = to.details->parent;
     return same_name == to;
 }
 

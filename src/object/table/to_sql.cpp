@@ -163,9 +163,23 @@ std::string table_tail(Table const& table, sql::Writer const& out) {
     return tail;
 }
 
+/// OF, NOT OF a type.
+std::vector<std::string> type_statements(Table const& table, Table const& other,
+                                         std::string_view words, sql::Writer const& out) {
+    if (!table.details || !other.details) return {};
+    auto const& type = table.details->row_type;
+    if (type.name.empty() || type == other.details->row_type) return {};
+    auto const of = words == "OF" ? " " + out.type_name(type) : std::string{};
+    return {fmt::format("ALTER TABLE {} {}{}", out.name(table.name), words, of)};
+}
+
 /// What CREATE TABLE cannot say.
 void complete_table(Table const& table, sql::Writer& out) {
     if (!table.details) return;
+    if (!can_be_of_type(table)) {
+        for (auto const& text : type_statements(table, {.details = TableDetails{}}, "OF", out))
+            out.statement({}, text);
+    }
     auto said = *table.details;
     said.replica_identity.clear();
     said.identity_index.clear();
@@ -193,9 +207,12 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
         statement(text);
     }
     std::vector<std::string> lines{};
+    auto const is_of_type = can_be_of_type(step.object);
     for (auto const& column : step.object.columns) {
         if (column.details && column.details->is_from_parent) continue;
-        lines.push_back("    " + definition(step.object.name, column, out));
+        auto const line = is_of_type ? definition_of_type(step.object.name, column, out)
+                                     : definition(step.object.name, column, out);
+        if (!line.empty()) lines.push_back("    " + line);
     }
     auto body = fmt::format("{}", fmt::join(lines, ",\n"));
     if (step.object.primary_key) {
@@ -217,9 +234,13 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
         complete_key(step.object, out);
         return;
     }
-    statement(fmt::format("CREATE {}TABLE {} ({}){}", is_unlogged ? "UNLOGGED " : "",
-                          out.name(step.object.name), body.empty() ? "" : "\n" + body + "\n",
-                          table_tail(step.object, out)));
+    auto const type =
+        is_of_type ? " OF " + out.type_name(step.object.details->row_type) : std::string{};
+    auto const columns = body.empty() && is_of_type ? ""
+                         : body.empty()             ? " ()"
+                                                    : fmt::format(" (\n{}\n)", body);
+    statement(fmt::format("CREATE {}TABLE {}{}{}{}", is_unlogged ? "UNLOGGED " : "",
+                          out.name(step.object.name), type, columns, table_tail(step.object, out)));
     complete(step.object.name, step.object.columns, out);
     for (auto const& text : owners_of(step.object.name, step.object.columns, out)) statement(text);
     complete_table(step.object, out);
@@ -327,6 +348,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
+    for (auto const& text : type_statements(step.from, step.to, "NOT OF", out)) statement(text);
     for (auto const& text : sequence_statements_before(step, changes, out)) {
         statement(text);
     }
@@ -348,6 +370,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         statement(text);
     }
     for (auto const& text : renamed_not_null(step, changes, out)) statement(text);
+    for (auto const& text : type_statements(step.to, step.from, "OF", out)) statement(text);
     for (auto const& text : parent_statements(step, "INHERIT", out)) statement(text);
 }
 
