@@ -37,6 +37,15 @@ ObjectRef sequence_ref(sql::QualifiedName const& name) {
     return {ObjectKind::table, name};
 }
 
+/// Others count with it, too, and have to let go of it before it goes.
+bool is_shared(ColumnPlace const& place, Schema const& side) {
+    auto const* const column = find_column(*side.tables.find(place.first), place.second);
+    auto const* const held = column->default_value
+                                 ? std::get_if<object::AutoIncrement>(&*column->default_value)
+                                 : nullptr;
+    return held != nullptr && held->is_shared;
+}
+
 Names disputed(Schema const& from, Schema const& to) {
     Names names{};
     auto const before = owners(from), after = owners(to);
@@ -50,6 +59,9 @@ Names disputed(Schema const& from, Schema const& to) {
     };
     add(before, after, to);
     add(after, before, from);
+    for (auto const& [name, place] : before) {
+        if (!after.contains(name) && is_shared(place, from)) names.insert(name);
+    }
     return names;
 }
 

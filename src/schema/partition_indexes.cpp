@@ -150,15 +150,36 @@ class Parts {
                 if (comes_with_all(create->object)) return take_all(create->object);
                 return make_before(i, beside(create->object), create->object);
             }
-            auto* const alter = std::get_if<Alter<Table>>(&steps_[i]);
-            if (alter == nullptr || alter->to.name != name) continue;
-            if (!has_parts(alter->to) && !has_named_requirements(alter->to) &&
-                checks_to_add(alter->to, from_, to_).empty())
-                return;
-            auto const whole = alter->to;  // new steps move the old ones
-            make_rivals_again(name);
-            return make_before(i, without_parent(whole), whole);
         }
+        if (auto* const last = last_change_of(name)) come_last(*last);
+    }
+
+    Alter<Table>* last_change_of(QualifiedName const& name) {
+        Alter<Table>* last = nullptr;
+        for (auto& step : steps_) {
+            auto* const alter = std::get_if<Alter<Table>>(&step);
+            if (alter == nullptr || alter->to.name != name) continue;
+            if (last == nullptr || !alter->to.is_loose) last = alter;
+        }
+        return last;
+    }
+
+    /// Behind all that changes it, in stages or at once.
+    void come_last(Alter<Table> const& change) {
+        auto const whole = change.to;
+        auto const has_stages = change.from.is_loose;
+        if (!has_stages && !has_parts(whole) && !has_named_requirements(whole) &&
+            checks_to_add(whole, from_, to_).empty())
+            return;
+        make_rivals_again(whole.name);  // moves the steps
+        auto const is_of_it = [&](Table const& table) { return table.name == whole.name; };
+        for (auto& step : steps_) {
+            auto* const alter = std::get_if<Alter<Table>>(&step);
+            if (alter == nullptr || !is_of_it(alter->to)) continue;
+            if (is_partition(alter->from)) alter->from = without_parent(std::move(alter->from));
+            if (is_partition(alter->to)) alter->to = without_parent(std::move(alter->to));
+        }
+        attach_last(without_parent(whole), whole);
     }
 
     /// Its indexes that are to be parts of some that are there.
@@ -254,22 +275,23 @@ class Parts {
     }
 
     void make_before(std::size_t at, Table made, Table whole) {
+        attach_last(made, std::move(whole));
+        auto& create = std::get<Create<Table>>(steps_[at]);
+        create.object = std::move(made);
+        create.object.is_loose = true;
+    }
+
+    void attach_last(Table made, Table whole) {
         late_.insert(whole.name);
         for (auto const& [name, index] : to_.indexes) {
             if (index.table == whole.name && is_part(parent_of(index)))
                 whole.uses.push_back(self(index));
         }
-        auto last = Alter<Table>{made, whole};
+        auto last = Alter<Table>{std::move(made), whole};
         last.from.is_loose = true;
         last.from.primary_key = last.to.primary_key;
         last.from.columns = last.to.columns;
         add_checks(whole, last.to);
-        if (auto* const create = std::get_if<Create<Table>>(&steps_[at])) {
-            create->object = std::move(made);
-            create->object.is_loose = true;
-        } else {
-            std::get<Alter<Table>>(steps_[at]).to = std::move(made);
-        }
         more_.push_back(std::move(last));
     }
 

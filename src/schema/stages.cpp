@@ -226,10 +226,13 @@ Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, St
                                            : now != nullptr  ? *now
                                                              : table,
                                            before);
-        replace_steps(table,
-                      stages(beside_parents(before, remade, from), rest_of(before, remade),
-                             rest_of(after, remade), beside_parents(after, remade, to)),
-                      steps);
+        // A parent that it comes to does not give it anything back.
+        auto const is_staying = before.parents == after.parents;
+        replace_steps(
+            table,
+            stages(beside_parents(before, remade, from), rest_of(before, remade),
+                   rest_of(after, remade), is_staying ? beside_parents(after, remade, to) : after),
+            steps);
     }
     return steps;
 }

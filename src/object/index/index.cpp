@@ -172,12 +172,14 @@ bool operator==(IndexDetails const& a, IndexDetails const& b) {
 
 namespace {
 
-/// By the rules for what people write, or as PostgreSQL prints the same twice.
+/// By the rules for what people write, or as PostgreSQL prints the same twice: of two databases,
+/// by that alone.
 bool has_same_condition(Index const& a, Index const& b) {
-    if (a.predicate == b.predicate) return true;
-    return a.predicate && b.predicate && a.details && b.details &&
-           sql::canonical_definition(a.predicate->text) ==
-               sql::canonical_definition(b.predicate->text);
+    auto const are_printed = a.predicate && b.predicate && a.details && b.details;
+    auto const is_declared = a.origin.order != 0 || b.origin.order != 0;
+    if ((!are_printed || is_declared) && a.predicate == b.predicate) return true;
+    return are_printed && sql::canonical_definition(a.predicate->text) ==
+                              sql::canonical_definition(b.predicate->text);
 }
 
 }  // namespace
