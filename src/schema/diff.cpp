@@ -306,6 +306,7 @@ Steps diff(Schema const& from, Schema const& to) {
     if (!is_whole) leave_out_views(from, to, steps);
     settle_invalid_indexes(from, to, steps);
     steps = follow_parents(from, to, std::move(steps));
+    steps = keep_sequences_logged(from, to, std::move(steps));
     steps = settle_inherited_checks(from, to, std::move(steps));
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
     steps = settle_parts(from, to, std::move(steps));

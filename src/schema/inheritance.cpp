@@ -96,6 +96,16 @@ void alter_details(Alter<Column> const& change, Column& own) {
     own.is_virtual = change.to.is_virtual;
 }
 
+/// What is cast explicitly loses its default, be it the child's own.
+void drop_default_to_convert(Alter<Column> const& change, Column& own) {
+    auto const how = object::conversion(change.from.type, change.to.type);
+    if (how != object::Conversion::by_using || !are_exact(change.from, change.to) || !own.details ||
+        own.details->numbering != object::Numbering::none || own.is_generated)
+        return;
+    own.default_value = change.to.default_value;
+    own.details->default_value = change.to.details->default_value;
+}
+
 void alter_with_parent(Alter<Column> const& change, Table& child) {
     auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
     if (own == child.columns.end()) return;
@@ -103,6 +113,7 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
     auto const counts_alike = shares_identity(change.from, *own, child);
+    drop_default_to_convert(change, *own);
     alter_details(change, *own);
     if (counts_alike && is_identity(change.to.details->numbering))
         own->details->numbering = change.to.details->numbering;

@@ -170,9 +170,11 @@ Steps leaving_steps(Schema const& from, Schema const& left) {
         after.details->bound = now.details->bound;
         after.is_loose = true;
         // What they hand down is to stay.
+        auto const kept = ancestors(now.parents, from);
         for (auto const& parent : ancestors(table.parents, from)) {
-            if (!contains(ancestors(now.parents, from), parent))
-                before.uses.push_back({object::ObjectKind::table, parent});
+            if (contains(kept, parent)) continue;
+            before.uses.push_back({object::ObjectKind::table, parent});
+            std::erase(after.uses, before.uses.back());
         }
         steps.push_back(Alter<Table>{std::move(before), std::move(after)});
     }

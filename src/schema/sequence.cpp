@@ -201,7 +201,8 @@ Edges derive_edges(Steps const& steps) {
                 add(i, at->second);
             }
         }
-        if (std::holds_alternative<Drop<object::Definition>>(steps[i])) {
+        if (std::holds_alternative<Drop<object::Definition>>(steps[i]) ||
+            std::holds_alternative<Drop<object::Table>>(steps[i])) {
             for (auto const& need : all[i].needed_before) {
                 auto const [begin, end] = changers.equal_range(need);
                 for (auto at = begin; at != end; ++at) add(i, at->second);

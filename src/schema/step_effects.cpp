@@ -139,6 +139,27 @@ Effects stage_effects(Alter<T> const& step) {
     return result;
 }
 
+/// Of a table, that it is logged.
+ObjectRef logging_of(sql::QualifiedName const& table) {
+    return {ObjectKind::table, table, object::DependencyKind::object, "logging"};
+}
+
+/// What needs a logged table lets go of it before that is logged no more.
+template <class T>
+void add_logging(Alter<T> const& step, Effects& effects) {
+    if constexpr (std::same_as<T, object::Table>) {
+        auto const &from = step.from.details, &to = step.to.details;
+        if (from && to && !from->is_unlogged && to->is_unlogged)
+            effects.disturbs.push_back(logging_of(step.to.name));
+    } else if constexpr (std::same_as<T, object::Definition>) {
+        if (!step.from.definition_kind->needs_logged_tables) return;
+        for (auto const& used : step.from.uses) {
+            if (used.kind == ObjectKind::table)
+                effects.needed_before.push_back(logging_of(used.name));
+        }
+    }
+}
+
 template <class T>
 Effects effects(Alter<T> const& step) {
     if (is_loosening(step) || is_tightening(step)) return stage_effects(step);
@@ -150,6 +171,7 @@ Effects effects(Alter<T> const& step) {
     Effects result{.provides = {self(step.to)},
                    .needs = references(step.to),
                    .needed_before = references(step.from)};
+    add_logging(step, result);
     if (key(step.from) != key(step.to)) {
         // What belongs to it goes from the one name before, and comes to the other afterwards.
         if constexpr (std::same_as<T, object::Definition>) result.removes = {self(step.from)};

@@ -109,7 +109,10 @@ void exact_default_clauses(Alter<Column> const& change, std::string const& alter
     auto const has = !to.default_value->empty() || (counts && !is_now);
     auto const is_kept =
         from.default_value == to.default_value && counted == counts && !(is_converted && !counts);
-    if (had && !is_kept && (!has || is_converted)) add("DROP DEFAULT");
+    // That of an heir cannot be cast, either.
+    auto const is_handed_down = is_converted && !table.heirs.empty() && !was_identity;
+    if ((had && !is_kept && (!has || is_converted)) || (!had && is_handed_down))
+        add("DROP DEFAULT");
     if (has && !is_kept) {
         add("SET DEFAULT " + (counts ? next_value(*to.sequence, out) : default_text(change.to)));
     }

@@ -283,15 +283,28 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
     return statements;
 }
 
-/// A cast of what has been generated can be said only when it is not generated any more.
-std::vector<std::string> take_expressions_away(std::vector<TableChange>& changes,
+/// Does one of them that the column is generated from not stay as it is?
+bool loses_sources(Column const& generated, Alter<Table> const& step) {
+    auto const sources = used_columns(generated, step.from);
+    return std::any_of(sources.begin(), sources.end(), [&](std::string const& name) {
+        auto const* const old = find_column(step.from, name);
+        auto const* const now = find_column(step.to, name);
+        return old != nullptr && (now == nullptr || is_retyped({*old, *now}));
+    });
+}
+
+/// A cast of what has been generated can be said only when it is not generated any more; and what
+/// it is generated from goes before PostgreSQL has taken the expression away.
+std::vector<std::string> take_expressions_away(Alter<Table> const& step,
+                                               std::vector<TableChange>& changes,
                                                std::string const& table) {
     std::vector<std::string> statements{};
     for (auto& change : changes) {
         auto* const alter = std::get_if<Alter<Column>>(&change);
-        if (alter == nullptr || !alter->from.is_generated || alter->to.is_generated ||
-            conversion(alter->from.type, alter->to.type) != Conversion::by_using)
-            continue;
+        if (alter == nullptr || !alter->from.is_generated || alter->to.is_generated) continue;
+        auto const is_converted =
+            conversion(alter->from.type, alter->to.type) == Conversion::by_using;
+        if (!is_converted && !loses_sources(alter->from, step)) continue;
         statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION", table,
                                          sql::quote_identifier(alter->from.name)));
         alter->from.is_generated = false;
@@ -344,7 +357,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         title.clear();
     };
     auto changes = step.changes();
-    auto const expressions = take_expressions_away(changes, table);
+    auto const expressions = take_expressions_away(step, changes, table);
     auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
