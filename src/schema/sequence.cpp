@@ -41,6 +41,7 @@ int stage(Alter<object::Definition> const& step) {
 /// A table that others are to have columns of again.
 bool needs_column(object::References const& needs, ObjectRef const& column) {
     return std::any_of(needs.begin(), needs.end(), [&](ObjectRef const& need) {
+        if (need == column) return true;
         return need.kind == ObjectKind::table && need.name == column.name &&
                (need.part == column.part || need.aspect == object::DependencyKind::key);
     });
@@ -116,6 +117,23 @@ void add_leavers(Steps const& steps, std::vector<Effects> const& all, Edges& edg
     }
 }
 
+/// A table becomes another one when the types of its columns have been rebuilt.
+void add_rebuilds(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const rebuild = std::get_if<RebuildEnum>(&steps[i]);
+        if (rebuild == nullptr) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
+            if (alter == nullptr || is_loosening(*alter)) continue;
+            auto const is_of_it = [&](EnumColumn const& column) {
+                return column.table == alter->from.name && !column.stays;
+            };
+            if (std::any_of(rebuild->columns.begin(), rebuild->columns.end(), is_of_it))
+                edges.emplace_back(i, j);
+        }
+    }
+}
+
 /// A check of a parent that is made or goes.
 template <class T>
 object::Definition const* check_in(Step const& step) {
@@ -186,6 +204,7 @@ Edges derive_edges(Steps const& steps) {
     add_stages<object::Table>(steps, edges);
     add_stages<object::Definition>(steps, edges);
     add_leavers(steps, all, edges);
+    add_rebuilds(steps, edges);
     add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.

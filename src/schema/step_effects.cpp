@@ -88,6 +88,15 @@ std::vector<sql::QualifiedName> with_heirs(Alter<object::Table> const& step) {
     return tables;
 }
 
+/// PostgreSQL makes a key anew under the type of a column that it includes, if no foreign key
+/// relies on it.
+void add_rebuilt_key(object::Table const& table, std::string const& column, Effects& effects) {
+    auto const& key = table.primary_key;
+    if (!key || !object::has_column(*key, column)) return;
+    effects.completes.push_back(
+        {ObjectKind::index, {table.name.schema, key->name}, object::DependencyKind::key});
+}
+
 template <class T>
 void add_completed(Alter<T> const& step, Effects& effects) {
     if constexpr (std::same_as<T, object::Table>) {
@@ -102,7 +111,9 @@ void add_completed(Alter<T> const& step, Effects& effects) {
                 change, [&](Create<object::Column> const& c) { add(c.object.name); },
                 [&](object::ReplaceColumn const& c) { add(c.to.name); },
                 [&](Alter<object::Column> const& c) {
-                    if (object::is_retyped(c)) add(c.to.name);
+                    if (!object::is_retyped(c)) return;
+                    add(c.to.name);
+                    add_rebuilt_key(step.to, c.to.name, effects);
                 },
                 [&](Create<object::PrimaryKey> const& c) {
                     effects.provides.push_back(

@@ -147,10 +147,17 @@ void settle_table(Making& made, Relation& table) {
               "TABLE " + table.name);
 }
 
+/// In a schema from which no edit takes it: its children would get another parent.
 Relation started(Making& made, std::string const& path, std::string const& word) {
+    auto& choices = made.choices;
     Relation table{.path = path, .tag = word.substr(1)};
     table.plain = name(made, path, word);
-    table.name = placed(made, path, table.plain);
+    std::string schema = "public";
+    if (choices.below_always(path + "/schema", 4) == 0) {
+        auto const which = choices.below_always(path + "/which schema", made.schemas.size());
+        schema = made.schemas[which];
+    }
+    table.name = schema + "." + table.plain;
     return table;
 }
 

@@ -313,6 +313,27 @@ std::vector<std::string> take_expressions_away(Alter<Table> const& step,
     return statements;
 }
 
+/// PostgreSQL looks whether the new type can count before it takes the identity away.
+std::vector<std::string> take_identities_away(std::vector<TableChange>& changes,
+                                              std::string const& table) {
+    std::vector<std::string> statements{};
+    for (auto& change : changes) {
+        auto* const alter = std::get_if<Alter<Column>>(&change);
+        if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
+        auto& details = *alter->from.details;
+        if (!is_identity(details.numbering) || is_identity(alter->to.details->numbering) ||
+            sequence_type(alter->to.type))
+            continue;
+        statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP IDENTITY", table,
+                                         sql::quote_identifier(alter->from.name)));
+        details.numbering = Numbering::none;
+        details.sequence.reset();
+        details.default_value = "";
+        alter->from.default_value.reset();
+    }
+    return statements;
+}
+
 /// PostgreSQL 18 has names for them.
 std::vector<std::string> renamed_not_null(Alter<Table> const& step,
                                           std::vector<TableChange> const& changes,
@@ -358,6 +379,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     };
     auto changes = step.changes();
     auto const expressions = take_expressions_away(step, changes, table);
+    auto const identities = take_identities_away(changes, table);
     auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
@@ -367,6 +389,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     }
     for (auto const& text : sequences_of(step.to.name, made, out)) statement(text);
     for (auto const& text : expressions) statement(text);
+    for (auto const& text : identities) statement(text);
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
