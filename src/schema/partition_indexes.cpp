@@ -99,7 +99,7 @@ class Parts {
             } else if (auto* const alter = std::get_if<Alter<Table>>(&step)) {
                 auto& key = alter->from.primary_key;
                 auto const parent = parent_of(key);
-                if (!is_part(parent)) continue;
+                if (!is_part(parent) || joins(alter->to.name)) continue;
                 if (gone_.contains(parent)) {
                     key.reset();
                 } else if (renamed_.contains(parent)) {
@@ -112,6 +112,10 @@ class Parts {
             return drop != nullptr &&
                    (gone_.contains(parent_of(drop->object)) || stays(drop->object.table));
         });
+    }
+
+    bool joins(QualifiedName const& table) const {
+        return std::find(joining_.begin(), joining_.end(), table) != joining_.end();
     }
 
     bool is_undeclared(QualifiedName const& table) const {
@@ -330,8 +334,7 @@ class Parts {
     bool is_handed_down(object::Definition const& check) const {
         auto const& id = check.id;
         auto const* const table = to_.tables.find(id.name);
-        if (table == nullptr || check.definition_kind != &object::check_kind ||
-            std::find(joining_.begin(), joining_.end(), id.name) == joining_.end())
+        if (table == nullptr || check.definition_kind != &object::check_kind || !joins(id.name))
             return false;
         auto const above = ancestors(table->parents, to_);
         return std::any_of(above.begin(), above.end(), [&](QualifiedName const& parent) {

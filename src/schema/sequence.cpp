@@ -117,12 +117,22 @@ void add_leavers(Steps const& steps, std::vector<Effects> const& all, Edges& edg
     }
 }
 
+/// A table that goes with columns of the type, which the rebuilding leaves out.
+bool goes_before(object::Table const& table, RebuildEnum const& rebuild) {
+    auto const needed = references(table);
+    return std::find(needed.begin(), needed.end(), self(rebuild.from)) != needed.end() &&
+           std::none_of(rebuild.columns.begin(), rebuild.columns.end(),
+                        [&](EnumColumn const& column) { return column.table == table.name; });
+}
+
 /// A table becomes another one when the types of its columns have been rebuilt.
 void add_rebuilds(Steps const& steps, Edges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const* const rebuild = std::get_if<RebuildEnum>(&steps[i]);
         if (rebuild == nullptr) continue;
         for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
+            if (drop != nullptr && goes_before(drop->object, *rebuild)) edges.emplace_back(j, i);
             auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
             if (alter == nullptr || is_loosening(*alter)) continue;
             auto const is_of_it = [&](EnumColumn const& column) {

@@ -156,8 +156,12 @@ std::optional<Statements> alter(Definition const& before, Definition const& to) 
     for (auto const& [name, value] : from.facts) {
         if (fact(to, name).empty()) change(to, name, value, {}, out);
     }
-    for (auto const& [name, value] : to.facts) {
-        if (auto const had = fact(from, name); had != value) change(to, name, had, value, out);
+    for (auto const is_of_column : {false, true}) {
+        for (auto const& [name, value] : to.facts) {
+            auto const had = fact(from, name);
+            if (had == value || is_of_column == name_for_table(name).empty()) continue;
+            change(to, name, had, value, out);
+        }
     }
     grant_columns_again(from, to, out);
     return out;
