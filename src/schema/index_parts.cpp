@@ -78,4 +78,35 @@ std::vector<object::Definition> checks_to_add(object::Table const& table, Schema
     return checks;
 }
 
+bool has_named_requirements(object::Table const& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](auto const& column) {
+        return column.details && !column.details->inherited_required_name.empty();
+    });
+}
+
+object::Table without_parent(object::Table table) {
+    table.details->bound.clear();
+    table.parents.clear();
+    for (auto& column : table.columns) {
+        if (!column.details || column.details->inherited_required_name.empty()) continue;
+        column.details->required_name = column.details->inherited_required_name;
+        column.details->is_required_by_parent = false;
+    }
+    if (table.primary_key && table.primary_key->details) table.primary_key->details->parent = {};
+    return table;
+}
+
+object::Table beside(object::Table table) {
+    table = without_parent(std::move(table));
+    for (auto& column : table.columns) {
+        if (!column.details) continue;
+        column.details->is_from_parent = false;
+        if (!is_identity(column.details->numbering)) continue;
+        column.details->numbering = object::Numbering::none;
+        column.details->sequence.reset();
+        column.default_value.reset();
+    }
+    return table;
+}
+
 }  // namespace cm::schema

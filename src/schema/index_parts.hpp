@@ -30,4 +30,12 @@ bool do_the_same(object::Index const& a, object::Index const& b);
 std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
                                               Schema const& to);
 
+/// Has it constraints of NOT NULL under the names of its parent's (PostgreSQL 18)?
+bool has_named_requirements(object::Table const& table);
+
+/// What is to become a partition, as it is before.
+object::Table without_parent(object::Table table);
+/// The same of one that is made as a table.
+object::Table beside(object::Table table);
+
 }  // namespace cm::schema

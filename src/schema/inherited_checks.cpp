@@ -116,7 +116,49 @@ class InheritedChecks {
     Steps& steps_;
 };
 
+/// Does a parent of the partition have the same?
+template <class T, class HandsDown>
+bool is_above(sql::QualifiedName const& table, Objects<T> const& all, Schema const& to,
+              HandsDown hands_it_down) {
+    auto const* const partition = to.tables.find(table);
+    if (partition == nullptr || !is_partition(*partition)) return false;
+    auto const above = ancestors(partition->parents, to);
+    return std::any_of(all.begin(), all.end(),
+                       [&](auto const& it) { return hands_it_down(it.second, above); });
+}
+
+bool is_handed_down(Definition const& check, Schema const& to) {
+    if (!check.definition_kind->is_handed_down) return false;
+    return is_above(check.id.name, to.definitions, to,
+                    [&](Definition const& other, AncestorNames const& above) {
+                        return hands_down(other) && other.id.part == check.id.part &&
+                               other.text == check.text &&
+                               std::find(above.begin(), above.end(), other.id.name) != above.end();
+                    });
+}
+
+bool is_handed_down(object::ForeignKey const& key, Schema const& to) {
+    return is_above(key.name.table, to.foreign_keys, to,
+                    [&](object::ForeignKey const& other, AncestorNames const& above) {
+                        auto own = other;
+                        own.name = key.name;
+                        return own == key && std::find(above.begin(), above.end(),
+                                                       other.name.table) != above.end();
+                    });
+}
+
 }  // namespace
+
+void leave_out_handed_down(Schema const& to, std::set<sql::QualifiedName> const& joining,
+                           Steps& steps) {
+    std::erase_if(steps, [&](Step const& step) {
+        if (auto const* const check = std::get_if<Drop<Definition>>(&step))
+            return joining.contains(check->object.id.name) && is_handed_down(check->object, to);
+        auto const* const key = std::get_if<Drop<object::ForeignKey>>(&step);
+        return key != nullptr && joining.contains(key->object.name.table) &&
+               is_handed_down(key->object, to);
+    });
+}
 
 Definition handed_down(Definition check, Table const& table) {
     for (auto& used : check.uses) {

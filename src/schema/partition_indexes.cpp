@@ -8,6 +8,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "schema/index_parts.hpp"
+#include "schema/inherited_checks.hpp"
 #include "schema/partitioned_indexes.hpp"
 
 namespace cm::schema {
@@ -27,7 +28,7 @@ class Parts {
 
     /// `late`: partitions that come to their parent when their indexes are there.
     void settle(Names& late) {
-        settle_checks();
+        leave_out_handed_down(to_, {joining_.begin(), joining_.end()}, steps_);
         drop_keys_with_parents();
         drop_with_parents();
         for (auto const& name : joining_) join(name);
@@ -245,39 +246,6 @@ class Parts {
         }
     }
 
-    static bool has_named_requirements(Table const& table) {
-        return std::any_of(table.columns.begin(), table.columns.end(), [](auto const& column) {
-            return column.details && !column.details->inherited_required_name.empty();
-        });
-    }
-
-    static Table without_parent(Table table) {
-        table.details->bound.clear();
-        table.parents.clear();
-        for (auto& column : table.columns) {
-            if (!column.details || column.details->inherited_required_name.empty()) continue;
-            column.details->required_name = column.details->inherited_required_name;
-            column.details->is_required_by_parent = false;
-        }
-        if (table.primary_key && table.primary_key->details)
-            table.primary_key->details->parent = {};
-        return table;
-    }
-
-    /// As a table that is no partition.
-    static Table beside(Table table) {
-        table = without_parent(std::move(table));
-        for (auto& column : table.columns) {
-            if (!column.details) continue;
-            column.details->is_from_parent = false;
-            if (!is_identity(column.details->numbering)) continue;
-            column.details->numbering = object::Numbering::none;
-            column.details->sequence.reset();
-            column.default_value.reset();
-        }
-        return table;
-    }
-
     void make_before(std::size_t at, Table made, Table whole) {
         attach_last(made, std::move(whole));
         auto& create = std::get<Create<Table>>(steps_[at]);
@@ -305,44 +273,6 @@ class Parts {
             last.uses.push_back(check.id);
             more_.push_back(Create<object::Definition>{std::move(check)});
         }
-    }
-
-    /// A check of its own becomes the parent's with a table that comes.
-    void settle_checks() {
-        std::erase_if(steps_, [&](Step const& step) {
-            if (auto const* const drop = std::get_if<Drop<object::Definition>>(&step))
-                return is_handed_down(drop->object);
-            auto const* const drop = std::get_if<Drop<object::ForeignKey>>(&step);
-            return drop != nullptr && becomes_parents(drop->object);
-        });
-    }
-
-    /// A foreign key like one of a parent that the table comes to is that one's from then on.
-    bool becomes_parents(object::ForeignKey const& key) const {
-        auto const* const table = to_.tables.find(key.name.table);
-        if (table == nullptr || !is_partition(*table)) return false;
-        auto const above = ancestors(table->parents, to_);
-        return std::any_of(to_.foreign_keys.begin(), to_.foreign_keys.end(), [&](auto const& it) {
-            auto own = it.second;
-            own.name = key.name;
-            return own == key &&
-                   std::find(above.begin(), above.end(), it.first.table) != above.end();
-        });
-    }
-
-    /// By a parent that the table comes to.
-    bool is_handed_down(object::Definition const& check) const {
-        auto const& id = check.id;
-        auto const* const table = to_.tables.find(id.name);
-        if (table == nullptr || check.definition_kind != &object::check_kind || !joins(id.name))
-            return false;
-        auto const above = ancestors(table->parents, to_);
-        return std::any_of(above.begin(), above.end(), [&](QualifiedName const& parent) {
-            auto same = id;
-            same.name = parent;
-            auto const* const found = to_.definitions.find(same);
-            return found != nullptr && hands_down(*found) && found->text == check.text;
-        });
     }
 
     void settle_key(Alter<Table>& step) {

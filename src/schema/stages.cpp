@@ -121,6 +121,16 @@ Table with_uses_of_parents(Table before, Table const& table, Table const& after)
     return before;
 }
 
+/// As its parents make it: what only then comes to rely on something has nothing to let go.
+Table as_parents_make_it(Table now, Table const& before) {
+    std::erase_if(now.column_uses, [&](ColumnUse const& use) {
+        return std::none_of(
+            before.column_uses.begin(), before.column_uses.end(),
+            [&](ColumnUse const& had) { return had.column == use.column && had.on == use.on; });
+    });
+    return now;
+}
+
 void replace_steps(Table const& table, Steps made, Steps& steps) {
     drop_changes(table, steps);
     std::move(made.begin(), made.end(), std::back_inserter(steps));
@@ -218,14 +228,15 @@ Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, St
         auto const* const change = find_change(asked, name);
         auto const* const now = to.tables.find(name);
         // What no step of its own changes, those of its parents do (schema/inheritance).
+        auto const target = now == nullptr ? table
+                            : change == nullptr && !table.parents.empty()
+                                ? as_parents_make_it(*now, table)
+                                : *now;
         auto const before = change != nullptr
                                 ? with_uses_of_parents(change->from, table, change->to)
-                            : now != nullptr && !table.parents.empty() ? *now
+                            : now != nullptr && !table.parents.empty() ? target
                                                                        : table;
-        auto const after = with_known_uses(change != nullptr ? change->to
-                                           : now != nullptr  ? *now
-                                                             : table,
-                                           before);
+        auto const after = with_known_uses(change != nullptr ? change->to : target, before);
         // A parent that it comes to does not give it anything back.
         auto const is_staying = before.parents == after.parents;
         replace_steps(

@@ -204,6 +204,16 @@ ObjectRef self(Index const& object) {
     return {ObjectKind::index, object.name};
 }
 
+namespace {
+
+bool has_targets(Index const& object) {
+    return object.details &&
+           std::any_of(object.details->statistics.begin(), object.details->statistics.end(),
+                       [](int target) { return target != -1; });
+}
+
+}  // namespace
+
 References references(Index const& object) {
     References needed{{ObjectKind::table, object.table}};
     auto const add = [&](DependencyKind aspect, std::string const& column) {
@@ -213,6 +223,8 @@ References references(Index const& object) {
     for (auto const& column : object.needed_columns) {
         add(DependencyKind::column, column);
         add(DependencyKind::expression, column);
+        // PostgreSQL makes it anew, but without its targets.
+        if (has_targets(object)) add(DependencyKind::exact_type, column);
     }
     if (object.details) {
         for (auto const& column : object.details->included) add(DependencyKind::column, column);
