@@ -157,9 +157,25 @@ bool is_own_default(Table const& table, ColumnUse const& use) {
 
 }  // namespace
 
+namespace {
+
+/// The words of the column's expression stay, and so mean something else.
+bool says_the_same(Table const& table, ColumnUse const& use, Schema const& to) {
+    auto const* const after = to.tables.find(table.name);
+    auto const* const old = find_column(table, use.column);
+    auto const* const now = after == nullptr ? nullptr : find_column(*after, use.column);
+    return old != nullptr && now != nullptr && are_exact(*old, *now) &&
+           old->generation == now->generation &&
+           old->details->default_value == now->details->default_value;
+}
+
+}  // namespace
+
 bool is_in_the_way(Table const& table, ColumnUse const& use, Remade const& remade) {
     if (remade.definitions.contains(use.on)) return true;
     if (use.column.empty()) return remade.altered.contains(use.on);
+    if (use.is_of_expression && remade.gone.contains(use.on))
+        return says_the_same(table, use, *remade.to);
     return use.is_of_expression ? remade.retyped.contains(use.on) && !is_own_default(table, use)
                                 : remade.rows.contains(use.on);
 }

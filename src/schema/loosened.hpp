@@ -11,6 +11,7 @@ namespace cm::schema {
 /// What of a database is made anew under its tables.
 struct Remade {
     std::set<object::ObjectRef> definitions{};
+    std::set<object::ObjectRef> gone{};     ///< what is dropped: another may answer to its name
     std::set<object::ObjectRef> altered{};  ///< what is changed in place: no table may be OF it
     std::set<object::ObjectRef>
         retyped{};  ///< types under which columns are retyped: what says them in expressions waits

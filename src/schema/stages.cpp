@@ -16,12 +16,18 @@ using object::ObjectRef;
 using object::Table;
 using Seeds = std::set<ObjectRef>;
 
-Seeds remade_definitions(Steps const& steps) {
-    Seeds dropped{}, remade{};
+Seeds dropped_definitions(Steps const& steps) {
+    Seeds dropped{};
     for (auto const& step : steps) {
         auto const* const drop = std::get_if<Drop<Definition>>(&step);
         if (drop != nullptr) dropped.insert(drop->object.id);
     }
+    return dropped;
+}
+
+Seeds remade_definitions(Steps const& steps) {
+    auto const dropped = dropped_definitions(steps);
+    Seeds remade{};
     for (auto const& step : steps) {
         auto const* const create = std::get_if<Create<Definition>>(&step);
         if (create != nullptr && dropped.contains(create->object.id))
@@ -210,12 +216,13 @@ bool relies_on_others(Schema const& schema) {
 Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, Steps steps) {
     remake_stored(from, to, steps);
     Remade const remade{.definitions = remade_definitions(steps),
+                        .gone = dropped_definitions(steps),
                         .altered = altered_definitions(steps),
                         .retyped = rebuilt_enums(steps),
                         .rows = rewritten_tables(steps),
                         .from = &from,
                         .to = &to};
-    if (remade.definitions.empty() && remade.altered.empty() && remade.retyped.empty() &&
+    if (remade.gone.empty() && remade.altered.empty() && remade.retyped.empty() &&
         remade.rows.empty())
         return steps;
     for (auto const& [name, table] : from.tables) {
