@@ -99,6 +99,39 @@ void disturb_heirs(object::TableChange const& change, object::Table const& paren
     }
 }
 
+/// What PostgreSQL makes anew of a key with an included column, foreign keys must let go of; and of
+/// one that goes with the column of a parent.
+void disturb_keys(std::string_view column, bool is_kept, object::Table const& table,
+                  Schema const& from, Invalidated& out) {
+    auto const has = [&](std::vector<std::string> const& names) {
+        return std::find(names.begin(), names.end(), column) != names.end();
+    };
+    auto const add = [&](std::string const& name) {
+        out.insert({ObjectKind::index, {table.name.schema, name}, DependencyKind::key});
+    };
+    auto const& key = table.primary_key;
+    if (key && key->details && (has(key->details->included) || (!is_kept && has(key->columns))))
+        add(key->name);
+    if (!is_kept) return;  // other indexes are dropped, and are seeds by themselves
+    for (auto const& [name, index] : from.indexes) {
+        if (index.table == table.name && index.details && has(index.details->included))
+            add(name.name);
+    }
+}
+
+void disturb_keys(object::TableChange const& change, object::Table const& table, Schema const& from,
+                  Invalidated& out) {
+    auto const column = column_of_heirs(change);
+    if (column.empty()) return;
+    auto const* const alter = std::get_if<Alter<object::Column>>(&change);
+    if (alter != nullptr && !object::is_retyped(*alter)) return;
+    disturb_keys(column, alter != nullptr, table, from, out);
+    for (auto const& name : table.heirs) {
+        auto const* const heir = from.tables.find(name);
+        if (heir != nullptr) disturb_keys(column, alter != nullptr, *heir, from, out);
+    }
+}
+
 Invalidated disturbed(Schema const& from, Steps const& steps) {
     Invalidated out{};
     for (auto const& step : steps) {
@@ -106,6 +139,7 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
             for (auto const& change : alter->changes()) {
                 disturb(change, alter->from.name, out);
                 disturb_heirs(change, alter->from, from, out);
+                disturb_keys(change, alter->from, from, out);
             }
         } else if (auto const* const drop = std::get_if<Drop<object::Index>>(&step)) {
             disturb(drop->object, from, out);
@@ -144,7 +178,7 @@ bool relies_on(object::Definition const& object, Invalidated const& seeds) {
         if (seeds.contains(r)) return true;
         if (r.aspect != DependencyKind::column) return false;
         auto const is_retyped =
-            !object.definition_kind->is_rebuilt &&
+            !(object.definition_kind->is_rebuilt && object.facts.empty()) &&
             seeds.contains({r.kind, r.name, DependencyKind::exact_type, r.part});
         return is_retyped || seeds.contains({r.kind, r.name});
     });

@@ -6,7 +6,7 @@
 
 namespace cm::schema {
 
-/// Partitions are data where no source can declare them.
+/// Partitions are data where no source can declare them; the same goes for enums without values.
 enum class Partitions { left_out, read };
 
 /// Stands for all schemas of a database but the server's own and those that extensions have made.

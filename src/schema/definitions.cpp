@@ -64,6 +64,21 @@ void read_dependencies(Schema& schema, sql::Rows const& rows) {
     }
 }
 
+/// What is generated from a column stands in the way of its type, whether it names that or not.
+void note_sources_of_generated(object::Table& table) {
+    std::vector<object::ColumnUse> more{};
+    for (auto const& column : table.columns) {
+        if (!column.is_generated || table.column_uses.empty()) continue;
+        auto const sources = used_columns(column, table);
+        for (auto const& use : table.column_uses) {
+            if (use.is_of_expression || use.on.kind == ObjectKind::extension) continue;
+            if (std::find(sources.begin(), sources.end(), use.column) == sources.end()) continue;
+            more.push_back({column.name, true, use.on});
+        }
+    }
+    std::move(more.begin(), more.end(), std::back_inserter(table.column_uses));
+}
+
 }  // namespace
 
 void read_definitions(Schema& schema, sql::QueryFunction const& fetch,
@@ -78,6 +93,12 @@ void read_definitions(Schema& schema, sql::QueryFunction const& fetch,
     }
     read_dependencies(schema,
                       fetch(with_schemas(with_objects(sql_text::schema_dependencies), schemas)));
+    for (auto const& [name, table] : schema.tables) {
+        note_sources_of_generated(*schema.tables.find(name));
+        if (!table.details || table.details->row_type.name.empty()) continue;
+        schema.tables.find(name)->column_uses.push_back(
+            {{}, false, {ObjectKind::enum_, table.details->row_type}});
+    }
 }
 
 namespace {

@@ -7,9 +7,10 @@
 #include "schema/attached.hpp"
 #include "schema/cascade.hpp"
 #include "schema/enum_rebuild.hpp"
-#include "schema/index_parts.hpp"
 #include "schema/inheritance.hpp"
+#include "schema/inherited_checks.hpp"
 #include "schema/join_sides.hpp"
+#include "schema/leaving.hpp"
 #include "schema/owned_sequences.hpp"
 #include "schema/partition_indexes.hpp"
 #include "schema/scope.hpp"
@@ -287,7 +288,12 @@ Steps diff(Schema const& from, Schema const& to) {
         part_sequences(before, after);
         return diff(before, after);
     }
-    if (leave_parents(from, to)) return diff(without_left_parents(from, to), to);
+    if (leave_parents(from, to)) {
+        auto const left = without_left_parents(from, to);
+        auto steps = diff(left, to);
+        for (auto& step : leaving_steps(from, left)) steps.push_back(std::move(step));
+        return steps;
+    }
     auto const crossed = crossed_join_tables(from, to);
     if (!crossed.empty()) {
         auto steps = diff(with_exchanged_columns(from, crossed), to);
@@ -300,6 +306,8 @@ Steps diff(Schema const& from, Schema const& to) {
     if (!is_whole) leave_out_views(from, to, steps);
     settle_invalid_indexes(from, to, steps);
     steps = follow_parents(from, to, std::move(steps));
+    steps = keep_sequences_logged(from, to, std::move(steps));
+    steps = settle_inherited_checks(from, to, std::move(steps));
     steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
     steps = settle_parts(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));

@@ -40,8 +40,11 @@ std::vector<EnumColumn> columns_of(object::Enum const& type, Schema const& from,
     std::vector<EnumColumn> columns{};
     for (auto const& [name, table] : from.tables) {
         auto const* const table_after = to.tables.find(name);
+        // Of two databases; a script from a schema file is as Prisma writes it.
+        if (table_after == nullptr && from.is_whole && to.is_whole) continue;
         for (auto const& column : table.columns) {
-            if (column.type.name != type.name) {
+            // What is generated goes before, and comes again (schema/stages).
+            if (column.type.name != type.name || column.is_generated) {
                 continue;
             }
             auto const* const after =

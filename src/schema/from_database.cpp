@@ -20,21 +20,6 @@ void read_kind(Objects<T>& objects, sql::QueryFunction const& fetch,
     }
 }
 
-void note_heir(Schema& schema, object::Table const& table, sql::QualifiedName const& heir) {
-    for (auto const& name : table.parents) {
-        auto* const parent = schema.tables.find(name);
-        if (parent == nullptr) continue;
-        parent->heirs.push_back(heir);
-        note_heir(schema, *parent, heir);
-    }
-}
-
-void note_heirs(Schema& schema) {
-    std::vector<sql::QualifiedName> names{};
-    for (auto const& [name, table] : schema.tables) names.push_back(name);
-    for (auto const& name : names) note_heir(schema, *schema.tables.find(name), name);
-}
-
 }  // namespace
 
 Schema from_database(sql::QueryFunction const& fetch, std::vector<std::string> const& schemas,

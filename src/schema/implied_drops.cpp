@@ -77,6 +77,12 @@ OwnersReliances reliances_of_owners(Steps const& steps,
         for (auto const& other : others_of(drop->object, *held_by)) {
             if (dropped.contains(other)) result[whole(*held_by)].insert(other);
         }
+        // A policy of a table that goes, and a column of another one.
+        for (auto const& needed : references(drop->object)) {
+            auto const is_part = needed.aspect == object::DependencyKind::column;
+            if (is_part && needed.name != held_by->name && dropped.contains(needed))
+                result[whole(*held_by)].insert(needed);
+        }
     }
     return result;
 }
@@ -113,6 +119,26 @@ void let_owners_go_first(OwnersReliances const& owners, Steps& steps) {
     for (auto& step : steps) std::visit(add, step);
 }
 
+using Owners = std::map<object::ObjectRef, std::optional<object::ObjectRef>>;
+
+/// What is made, and on what.
+Owners made_owners(Steps const& steps) {
+    Owners owners{};
+    auto const note = overloaded{[&]<class T>(Create<T> const& step) {
+                                     owners.emplace(self(step.object), owner(step.object));
+                                 },
+                                 [](auto const&) {}};
+    for (auto const& step : steps) std::visit(note, step);
+    return owners;
+}
+
+/// Its name is that of something on another object, which may be made before its own goes.
+template <class T>
+bool is_made_elsewhere(T const& object, Owners const& made) {
+    auto const found = made.find(self(object));
+    return found != made.end() && found->second != owner(object);
+}
+
 }  // namespace
 
 Steps prune_implied_drops(Steps steps) {
@@ -133,13 +159,15 @@ Steps prune_implied_drops(Steps steps) {
             dropped.insert(self(rebuild->from));  // a new type takes its place
         }
     }
+    auto const made = made_owners(steps);
     auto const reliances = drops_definitions ? reliances_of_dropped(steps) : Reliances{};
     auto const owners = drops_definitions ? reliances_of_owners(steps, dropped) : OwnersReliances{};
     auto const goes_with_owner =
         overloaded{[&]<class T>(Drop<T> const& step) {
                        auto const held_by = owner(step.object);
                        if (!held_by || !dropped.contains(*held_by) ||
-                           must_go_before(step.object, *held_by, reliances))
+                           must_go_before(step.object, *held_by, reliances) ||
+                           is_made_elsewhere(step.object, made))
                            return false;
                        if constexpr (std::same_as<T, object::Definition>)
                            return !wait_for_each_other(step.object, *held_by, owners);

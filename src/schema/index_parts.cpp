@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "object/definition/kinds.hpp"
 #include "object/table/sequence.hpp"
+#include "schema/inherited_checks.hpp"
 
 namespace cm::schema {
 
@@ -63,92 +64,49 @@ bool do_the_same(object::Index const& a, object::Index const& b) {
            a.predicate == b.predicate && a.details->elements == b.details->elements;
 }
 
-bool hands_down(object::Definition const& check, object::Table const& table) {
-    auto const& parents = table.parents;
-    return check.definition_kind == &object::check_kind &&
-           std::find(parents.begin(), parents.end(), check.id.name) != parents.end() &&
-           !check.text.ends_with(" NO INHERIT");
-}
-
-namespace {
-
-/// The same of the partition.
-object::Definition handed_down(object::Definition check, object::Table const& table) {
-    check.id.name = table.name;
-    check.address = sql::quote(table.name);
-    check.owned_by = self(table);
-    check.uses = {self(table)};
-    return check;
-}
-
-}  // namespace
-
 std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
                                               Schema const& to) {
     std::vector<object::Definition> checks{};
+    auto const above = ancestors(table.parents, to);
     for (auto const& [id, definition] : to.definitions) {
-        if (!hands_down(definition, table)) continue;
+        if (!hands_down(definition) ||
+            std::find(above.begin(), above.end(), id.name) == above.end())
+            continue;
         auto check = handed_down(definition, table);
         if (from.definitions.find(check.id) == nullptr) checks.push_back(std::move(check));
     }
     return checks;
 }
 
-std::vector<object::Definition> checks_to_drop(object::Alter<object::Table> const& step,
-                                               Schema const& from, Schema const& to) {
-    std::vector<object::Definition> checks{};
-    if (!is_partition(step.from)) return checks;
-    auto const is_wanted = [&](object::ObjectRef id) {
-        if (to.definitions.find(id) != nullptr) return true;
-        return std::any_of(step.to.parents.begin(), step.to.parents.end(), [&](auto const& parent) {
-            id.name = parent;
-            return to.definitions.find(id) != nullptr;
-        });
-    };
-    for (auto const& [id, definition] : from.definitions) {
-        if (!hands_down(definition, step.from)) continue;
-        auto check = handed_down(definition, step.from);
-        if (!is_wanted(check.id)) checks.push_back(std::move(check));
-    }
-    return checks;
-}
-
-namespace {
-
-/// It is not where it was, or has other bounds: it is detached.
-bool leaves_parent(object::Table const& from, Schema const& to) {
-    if (!is_partition(from)) return false;
-    auto const* const now = to.tables.find(from.name);
-    return now != nullptr && now->details &&
-           (now->details->bound != from.details->bound || now->parents != from.parents);
-}
-
-}  // namespace
-
-bool leave_parents(Schema const& from, Schema const& to) {
-    return std::any_of(from.tables.begin(), from.tables.end(), [&](auto const& it) {
-        if (!leaves_parent(it.second, to)) return false;
-        return is_part(parent_of(it.second.primary_key)) ||
-               std::any_of(from.indexes.begin(), from.indexes.end(), [&](auto const& other) {
-                   return other.second.table == it.first && is_part(parent_of(other.second));
-               });
+bool has_named_requirements(object::Table const& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](auto const& column) {
+        return column.details && !column.details->inherited_required_name.empty();
     });
 }
 
-Schema without_left_parents(Schema from, Schema const& to) {
-    for (auto const& [name, table] : from.tables) {
-        if (!leaves_parent(table, to)) continue;
-        auto& key = from.tables.find(name)->primary_key;
-        if (key && key->details) key->details->parent = {};
-        for (auto const& [index, object] : from.indexes) {
-            if (object.table != name || !object.details) continue;
-            auto& freed = *from.indexes.find(index);
-            std::erase(freed.uses,
-                       object::ObjectRef{object::ObjectKind::index, freed.details->parent});
-            freed.details->parent = {};
-        }
+object::Table without_parent(object::Table table) {
+    table.details->bound.clear();
+    table.parents.clear();
+    for (auto& column : table.columns) {
+        if (!column.details || column.details->inherited_required_name.empty()) continue;
+        column.details->required_name = column.details->inherited_required_name;
+        column.details->is_required_by_parent = false;
     }
-    return from;
+    if (table.primary_key && table.primary_key->details) table.primary_key->details->parent = {};
+    return table;
+}
+
+object::Table beside(object::Table table) {
+    table = without_parent(std::move(table));
+    for (auto& column : table.columns) {
+        if (!column.details) continue;
+        column.details->is_from_parent = false;
+        if (!is_identity(column.details->numbering)) continue;
+        column.details->numbering = object::Numbering::none;
+        column.details->sequence.reset();
+        column.default_value.reset();
+    }
+    return table;
 }
 
 }  // namespace cm::schema

@@ -26,18 +26,16 @@ std::string usual_key(sql::QualifiedName const& table);
 /// PostgreSQL would take the one for the other.
 bool do_the_same(object::Index const& a, object::Index const& b);
 
-/// A check of a parent that the table, its partition, has from it.
-bool hands_down(object::Definition const& check, object::Table const& table);
-
 /// The checks of its parents that a table does not have before it comes to them.
 std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
                                               Schema const& to);
-/// Those that stay with a table that leaves them, and should not.
-std::vector<object::Definition> checks_to_drop(object::Alter<object::Table> const& step,
-                                               Schema const& from, Schema const& to);
 
-/// What is detached keeps its indexes, which are then no parts any more.
-bool leave_parents(Schema const& from, Schema const& to);
-Schema without_left_parents(Schema from, Schema const& to);
+/// Has it constraints of NOT NULL under the names of its parent's (PostgreSQL 18)?
+bool has_named_requirements(object::Table const& table);
+
+/// What is to become a partition, as it is before.
+object::Table without_parent(object::Table table);
+/// The same of one that is made as a table.
+object::Table beside(object::Table table);
 
 }  // namespace cm::schema

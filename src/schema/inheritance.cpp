@@ -96,6 +96,16 @@ void alter_details(Alter<Column> const& change, Column& own) {
     own.is_virtual = change.to.is_virtual;
 }
 
+/// What is cast explicitly loses its default, be it the child's own.
+void drop_default_to_convert(Alter<Column> const& change, Column& own) {
+    auto const how = object::conversion(change.from.type, change.to.type);
+    if (how != object::Conversion::by_using || !are_exact(change.from, change.to) || !own.details ||
+        own.details->numbering != object::Numbering::none || own.is_generated)
+        return;
+    own.default_value = change.to.default_value;
+    own.details->default_value = change.to.details->default_value;
+}
+
 void alter_with_parent(Alter<Column> const& change, Table& child) {
     auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
     if (own == child.columns.end()) return;
@@ -103,6 +113,7 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
     auto const counts_alike = shares_identity(change.from, *own, child);
+    drop_default_to_convert(change, *own);
     alter_details(change, *own);
     if (counts_alike && is_identity(change.to.details->numbering))
         own->details->numbering = change.to.details->numbering;
@@ -162,15 +173,9 @@ class Followers {
         for (auto const& name : table.parents) {
             auto const* const parent = from_.tables.find(name);
             if (parent == nullptr || !seen.insert(name).second) continue;
-            if (table.name == child.name && leaves(wanted, name)) continue;
             carry_over_all(*parent, wanted, child, seen);
             if (auto const* const step = step_of(name, steps_)) carry_over(*step, wanted, child);
         }
-    }
-
-    static bool leaves(Table const& wanted, sql::QualifiedName const& parent) {
-        return wanted.details && std::find(wanted.parents.begin(), wanted.parents.end(), parent) ==
-                                     wanted.parents.end();
     }
 
     Schema const& from_;
@@ -218,25 +223,6 @@ void complete_partitions(Schema const& to, Steps& steps) {
     std::move(more.begin(), more.end(), std::back_inserter(steps));
 }
 
-/// A table that leaves its parent keeps the checks that it has had of it.
-void keep_checks(Schema const& from, Schema const& to, Steps& steps) {
-    std::erase_if(steps, [&](Step const& step) {
-        auto const* const create = std::get_if<Create<object::Definition>>(&step);
-        if (create == nullptr || !create->object.definition_kind->is_handed_down) return false;
-        auto const* const table = from.tables.find(create->object.id.name);
-        auto const* const after = to.tables.find(create->object.id.name);
-        if (table == nullptr || after == nullptr) return false;
-        return std::any_of(table->parents.begin(), table->parents.end(), [&](auto const& parent) {
-            auto id = create->object.id;
-            id.name = parent;
-            auto const* const above = from.definitions.find(id);
-            auto const leaves = std::find(after->parents.begin(), after->parents.end(), parent) ==
-                                after->parents.end();
-            return leaves && above != nullptr && has_same_text(*above, create->object);
-        });
-    });
-}
-
 }  // namespace
 
 Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
@@ -245,7 +231,6 @@ Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
         if (!table.parents.empty()) followers.settle(table);
     }
     complete_partitions(to, steps);
-    keep_checks(from, to, steps);
     return steps;
 }
 

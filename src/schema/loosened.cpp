@@ -117,6 +117,10 @@ void let_type_go(Table& table, ColumnUse const& use, Remade const& remade) {
 }
 
 void let_go(Table& table, ColumnUse const& use, Remade const& remade) {
+    if (use.column.empty()) {
+        table.details->row_type = {};
+        return;
+    }
     auto const* const column = find_column(table, use.column);
     if (use.is_of_expression || (column != nullptr && column->is_generated)) {
         let_expression_go(table, use.column);
@@ -136,16 +140,44 @@ bool goes_with_parent(Table const& table, ColumnUse const& use, Remade const& re
                            [&](ColumnUse const& other) {
                                return other.column == use.column &&
                                       other.is_of_expression == use.is_of_expression &&
-                                      is_in_the_way(other, remade);
+                                      is_in_the_way(*parent, other, remade);
                            });
     });
 }
 
 }  // namespace
 
-bool is_in_the_way(ColumnUse const& use, Remade const& remade) {
-    return remade.definitions.contains(use.on) ||
-           (!use.is_of_expression && remade.rows.contains(use.on));
+namespace {
+
+/// A default of the type itself changes with the column (schema/enum_rebuild).
+bool is_own_default(Table const& table, ColumnUse const& use) {
+    auto const* const column = find_column(table, use.column);
+    return column != nullptr && !column->is_generated && base_of(*column) == use.on;
+}
+
+}  // namespace
+
+namespace {
+
+/// The words of the column's expression stay, and so mean something else.
+bool says_the_same(Table const& table, ColumnUse const& use, Schema const& to) {
+    auto const* const after = to.tables.find(table.name);
+    auto const* const old = find_column(table, use.column);
+    auto const* const now = after == nullptr ? nullptr : find_column(*after, use.column);
+    return old != nullptr && now != nullptr && are_exact(*old, *now) &&
+           old->generation == now->generation &&
+           old->details->default_value == now->details->default_value;
+}
+
+}  // namespace
+
+bool is_in_the_way(Table const& table, ColumnUse const& use, Remade const& remade) {
+    if (remade.definitions.contains(use.on)) return true;
+    if (use.column.empty()) return remade.altered.contains(use.on);
+    if (use.is_of_expression && remade.gone.contains(use.on))
+        return says_the_same(table, use, *remade.to);
+    return use.is_of_expression ? remade.retyped.contains(use.on) && !is_own_default(table, use)
+                                : remade.rows.contains(use.on);
 }
 
 Definition rest_of(Definition const& object) {
@@ -176,13 +208,14 @@ Table rest_of(Table table, Remade const& remade,
 }
 
 Table rest_of(Table const& table, Remade const& remade) {
-    return rest_of(table, remade, [&](ColumnUse const& use) { return is_in_the_way(use, remade); });
+    return rest_of(table, remade,
+                   [&](ColumnUse const& use) { return is_in_the_way(table, use, remade); });
 }
 
 Table beside_parents(Table const& table, Remade const& remade, Schema const& side) {
     if (table.parents.empty()) return table;
     auto beside = rest_of(table, remade, [&](ColumnUse const& use) {
-        return is_in_the_way(use, remade) && goes_with_parent(table, use, remade, side);
+        return is_in_the_way(table, use, remade) && goes_with_parent(table, use, remade, side);
     });
     beside.is_loose = false;
     return beside;
@@ -193,7 +226,7 @@ void refuse_key(Table const& table, Remade const& remade) {
     auto const& key = table.details->key_columns;
     for (auto const& use : table.column_uses) {
         auto const is_of_key = std::find(key.begin(), key.end(), use.column) != key.end();
-        if (is_of_key && !use.is_of_expression && is_in_the_way(use, remade))
+        if (is_of_key && !use.is_of_expression && is_in_the_way(table, use, remade))
             refuse(table, {}, use.on);
     }
     for (auto const& on : table.uses) {

@@ -11,13 +11,17 @@ namespace cm::schema {
 /// What of a database is made anew under its tables.
 struct Remade {
     std::set<object::ObjectRef> definitions{};
+    std::set<object::ObjectRef> gone{};     ///< what is dropped: another may answer to its name
+    std::set<object::ObjectRef> altered{};  ///< what is changed in place: no table may be OF it
+    std::set<object::ObjectRef>
+        retyped{};  ///< types under which columns are retyped: what says them in expressions waits
     std::set<object::ObjectRef>
         rows{};  ///< tables whose rows are written anew: no column may have such a row
     Schema const* from{};
     Schema const* to{};
 };
 
-bool is_in_the_way(object::ColumnUse const& use, Remade const& remade);
+bool is_in_the_way(object::Table const& table, object::ColumnUse const& use, Remade const& remade);
 
 object::Definition rest_of(object::Definition const& object);
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "object/definition/kinds.hpp"
+#include "schema/step_list.hpp"
 
 namespace cm::schema {
 namespace {
@@ -37,6 +38,15 @@ ObjectRef sequence_ref(sql::QualifiedName const& name) {
     return {ObjectKind::table, name};
 }
 
+/// Others count with it, too, and have to let go of it before it goes.
+bool is_shared(ColumnPlace const& place, Schema const& side) {
+    auto const* const column = find_column(*side.tables.find(place.first), place.second);
+    auto const* const held = column->default_value
+                                 ? std::get_if<object::AutoIncrement>(&*column->default_value)
+                                 : nullptr;
+    return held != nullptr && held->is_shared;
+}
+
 Names disputed(Schema const& from, Schema const& to) {
     Names names{};
     auto const before = owners(from), after = owners(to);
@@ -50,6 +60,9 @@ Names disputed(Schema const& from, Schema const& to) {
     };
     add(before, after, to);
     add(after, before, from);
+    for (auto const& [name, place] : before) {
+        if (!after.contains(name) && is_shared(place, from)) names.insert(name);
+    }
     return names;
 }
 
@@ -57,7 +70,7 @@ std::string address_of(sql::QualifiedName const& name) {
     return sql::quote(name);
 }
 
-Definition sequence_of(object::OwnedSequence const& sequence, Definition const* other) {
+Definition sequence_of(object::OwnedSequence const& sequence) {
     Definition result{.definition_kind = &object::sequence_kind, .id = sequence_ref(sequence.name)};
     result.address = address_of(sequence.name);
     result.facts = {{"AS", sequence.type},
@@ -67,7 +80,7 @@ Definition sequence_of(object::OwnedSequence const& sequence, Definition const* 
                     {"START WITH", sequence.start},
                     {"CACHE", sequence.cache},
                     {"CYCLE", sequence.is_cyclic ? "yes" : "no"},
-                    {"LOGGED", other == nullptr ? "yes" : object::fact(*other, "LOGGED")}};
+                    {"LOGGED", sequence.is_unlogged ? "no" : "yes"}};
     return result;
 }
 
@@ -109,8 +122,7 @@ void part(Schema& schema, Schema const& other, Names const& names) {
         auto const* const there = other.tables.find(place.first);
         for (auto& column : table.columns) {
             if (column.name != place.second) continue;
-            schema.definitions.add(
-                sequence_of(*column.details->sequence, other.definitions.find(sequence_ref(name))));
+            schema.definitions.add(sequence_of(*column.details->sequence));
             name_sequence(column, there == nullptr ? nullptr : find_column(*there, column.name));
         }
         schema.definitions.add(owner_of(name, place));
@@ -122,6 +134,26 @@ void part(Schema& schema, Schema const& other, Names const& names) {
 
 bool has_sequences_to_part(Schema const& from, Schema const& to) {
     return from.is_whole && to.is_whole && !disputed(from, to).empty();
+}
+
+Steps keep_sequences_logged(Schema const& from, Schema const& to, Steps steps) {
+    Names tables{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&step);
+        if (alter == nullptr || !alter->from.details || !alter->to.details) continue;
+        if (alter->from.details->is_unlogged != alter->to.details->is_unlogged)
+            tables.insert(alter->to.name);
+    }
+    if (tables.empty()) return steps;
+    for (auto const& [id, owner] : from.definitions) {
+        if (owner.definition_kind != &object::sequence_owner_kind) continue;
+        auto const* const now = to.definitions.find(id);
+        if (now == nullptr || !tables.contains({owner.shape.at(2), owner.shape.at(3)})) continue;
+        if (is_dropped(steps, owner)) continue;
+        steps.push_back(Drop<Definition>{owner});
+        steps.push_back(Create<Definition>{*now});
+    }
+    return steps;
 }
 
 void part_sequences(Schema& from, Schema& to) {

@@ -2,7 +2,7 @@
 // to nobody. Where the two sides of a comparison disagree, it is an object of its own on both, so
 // that it changes hands instead of being made twice.
 #pragma once
-#include "schema/schema.hpp"
+#include "schema/step.hpp"
 
 namespace cm::schema {
 
@@ -11,5 +11,9 @@ bool has_sequences_to_part(Schema const& from, Schema const& to);
 
 /// Then `from` and `to` say them alike.
 void part_sequences(Schema& from, Schema& to);
+
+/// SET UNLOGGED takes along the sequences that belong to a table, and so does SET LOGGED: those
+/// that are objects of their own belong to nobody meanwhile.
+Steps keep_sequences_logged(Schema const& from, Schema const& to, Steps steps);
 
 }  // namespace cm::schema

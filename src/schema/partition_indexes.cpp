@@ -8,6 +8,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "schema/index_parts.hpp"
+#include "schema/inherited_checks.hpp"
 #include "schema/partitioned_indexes.hpp"
 
 namespace cm::schema {
@@ -27,12 +28,9 @@ class Parts {
 
     /// `late`: partitions that come to their parent when their indexes are there.
     void settle(Names& late) {
-        settle_checks();
+        leave_out_handed_down(to_, {joining_.begin(), joining_.end()}, steps_);
         drop_keys_with_parents();
         drop_with_parents();
-        for (auto& step : steps_) {
-            if (auto* const alter = std::get_if<Alter<Table>>(&step)) drop_left_checks(*alter);
-        }
         for (auto const& name : joining_) join(name);
         for (auto& step : steps_) {
             if (auto* const alter = std::get_if<Alter<Table>>(&step)) settle_key(*alter);
@@ -102,7 +100,7 @@ class Parts {
             } else if (auto* const alter = std::get_if<Alter<Table>>(&step)) {
                 auto& key = alter->from.primary_key;
                 auto const parent = parent_of(key);
-                if (!is_part(parent)) continue;
+                if (!is_part(parent) || joins(alter->to.name)) continue;
                 if (gone_.contains(parent)) {
                     key.reset();
                 } else if (renamed_.contains(parent)) {
@@ -115,6 +113,10 @@ class Parts {
             return drop != nullptr &&
                    (gone_.contains(parent_of(drop->object)) || stays(drop->object.table));
         });
+    }
+
+    bool joins(QualifiedName const& table) const {
+        return std::find(joining_.begin(), joining_.end(), table) != joining_.end();
     }
 
     bool is_undeclared(QualifiedName const& table) const {
@@ -153,13 +155,36 @@ class Parts {
                 if (comes_with_all(create->object)) return take_all(create->object);
                 return make_before(i, beside(create->object), create->object);
             }
-            auto* const alter = std::get_if<Alter<Table>>(&steps_[i]);
-            if (alter == nullptr || alter->to.name != name) continue;
-            if (!has_parts(alter->to) && checks_to_add(alter->to, from_, to_).empty()) return;
-            auto const whole = alter->to;  // new steps move the old ones
-            make_rivals_again(name);
-            return make_before(i, without_parent(whole), whole);
         }
+        if (auto* const last = last_change_of(name)) come_last(*last);
+    }
+
+    Alter<Table>* last_change_of(QualifiedName const& name) {
+        Alter<Table>* last = nullptr;
+        for (auto& step : steps_) {
+            auto* const alter = std::get_if<Alter<Table>>(&step);
+            if (alter == nullptr || alter->to.name != name) continue;
+            if (last == nullptr || !alter->to.is_loose) last = alter;
+        }
+        return last;
+    }
+
+    /// Behind all that changes it, in stages or at once.
+    void come_last(Alter<Table> const& change) {
+        auto const whole = change.to;
+        auto const has_stages = change.from.is_loose;
+        if (!has_stages && !has_parts(whole) && !has_named_requirements(whole) &&
+            checks_to_add(whole, from_, to_).empty())
+            return;
+        make_rivals_again(whole.name);  // moves the steps
+        auto const is_of_it = [&](Table const& table) { return table.name == whole.name; };
+        for (auto& step : steps_) {
+            auto* const alter = std::get_if<Alter<Table>>(&step);
+            if (alter == nullptr || !is_of_it(alter->to)) continue;
+            if (is_partition(alter->from)) alter->from = without_parent(std::move(alter->from));
+            if (is_partition(alter->to)) alter->to = without_parent(std::move(alter->to));
+        }
+        attach_last(without_parent(whole), whole);
     }
 
     /// Its indexes that are to be parts of some that are there.
@@ -221,45 +246,24 @@ class Parts {
         }
     }
 
-    static Table without_parent(Table table) {
-        table.details->bound.clear();
-        table.parents.clear();
-        if (table.primary_key && table.primary_key->details)
-            table.primary_key->details->parent = {};
-        return table;
-    }
-
-    /// As a table that is no partition.
-    static Table beside(Table table) {
-        table = without_parent(std::move(table));
-        for (auto& column : table.columns) {
-            if (!column.details) continue;
-            column.details->is_from_parent = false;
-            if (!is_identity(column.details->numbering)) continue;
-            column.details->numbering = object::Numbering::none;
-            column.details->sequence.reset();
-            column.default_value.reset();
-        }
-        return table;
-    }
-
     void make_before(std::size_t at, Table made, Table whole) {
+        attach_last(made, std::move(whole));
+        auto& create = std::get<Create<Table>>(steps_[at]);
+        create.object = std::move(made);
+        create.object.is_loose = true;
+    }
+
+    void attach_last(Table made, Table whole) {
         late_.insert(whole.name);
         for (auto const& [name, index] : to_.indexes) {
             if (index.table == whole.name && is_part(parent_of(index)))
                 whole.uses.push_back(self(index));
         }
-        auto last = Alter<Table>{made, whole};
+        auto last = Alter<Table>{std::move(made), whole};
         last.from.is_loose = true;
         last.from.primary_key = last.to.primary_key;
         last.from.columns = last.to.columns;
         add_checks(whole, last.to);
-        if (auto* const create = std::get_if<Create<Table>>(&steps_[at])) {
-            create->object = std::move(made);
-            create->object.is_loose = true;
-        } else {
-            std::get<Alter<Table>>(steps_[at]).to = std::move(made);
-        }
         more_.push_back(std::move(last));
     }
 
@@ -269,39 +273,6 @@ class Parts {
             last.uses.push_back(check.id);
             more_.push_back(Create<object::Definition>{std::move(check)});
         }
-    }
-
-    void drop_left_checks(Alter<Table>& step) {
-        if (step.from.parents == step.to.parents) return;
-        for (auto& check : checks_to_drop(step, from_, to_)) {
-            step.from.uses.push_back(check.id);
-            more_.push_back(Drop<object::Definition>{std::move(check)});
-        }
-    }
-
-    /// A check of its own becomes the parent's with a table that comes, and is its own again if it
-    /// goes.
-    void settle_checks() {
-        std::erase_if(steps_, [&](Step const& step) {
-            if (auto const* const drop = std::get_if<Drop<object::Definition>>(&step))
-                return is_handed_down(drop->object, to_);
-            auto const* const create = std::get_if<Create<object::Definition>>(&step);
-            return create != nullptr && is_handed_down(create->object, from_);
-        });
-    }
-
-    /// By a parent on that side, to a table that is there on both.
-    bool is_handed_down(object::Definition const& check, Schema const& side) const {
-        auto const& id = check.id;
-        auto const* const table = side.tables.find(id.name);
-        if (check.definition_kind != &object::check_kind || table == nullptr ||
-            !is_partition(*table) || from_.tables.find(id.name) == nullptr ||
-            to_.tables.find(id.name) == nullptr)
-            return false;
-        auto same = id;
-        same.name = table->parents.front();
-        auto const* const parent = side.definitions.find(same);
-        return parent != nullptr && hands_down(*parent, *table) && parent->text == check.text;
     }
 
     void settle_key(Alter<Table>& step) {

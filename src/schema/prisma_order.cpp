@@ -28,16 +28,6 @@ struct Place {
     auto operator<=>(Place const&) const = default;
 };
 
-/// What changes or goes stands where it stood, what comes where it is written.
-template <class Step_>
-auto const& placed_object(Step_ const& step) {
-    if constexpr (requires { step.object; }) {
-        return step.object;
-    } else {
-        return step.from;
-    }
-}
-
 using TableNames = std::set<sql::QualifiedName>;
 using NewKeys = std::map<sql::QualifiedName, Step const*>;
 

@@ -19,6 +19,7 @@ int rank(Step const& step) {
         [](Drop<ForeignKey> const&) { return 40; },  // frees tables and keys
         [](Drop<Index> const&) { return 50; },       // before the columns it stands on
         [](Alter<Table> const& s) {
+            if (leaves_parents(s)) return 45;
             if (is_loosening(s)) return 55;  // after the indexes on it
             return is_tightening(s) ? 126 : 60;
         },

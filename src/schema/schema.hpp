@@ -68,10 +68,9 @@ struct Schema {
 };
 
 /// The one list of object kinds, in order of creation. All stages iterate over it.
-inline constexpr std::tuple object_kinds{&Schema::namespaces, &Schema::extensions,
-                                         &Schema::enums,      &Schema::tables,
-                                         &Schema::indexes,    &Schema::foreign_keys,
-                                         &Schema::definitions};
+inline constexpr std::tuple object_kinds{
+    &Schema::namespaces, &Schema::extensions,   &Schema::enums,      &Schema::tables,
+    &Schema::indexes,    &Schema::foreign_keys, &Schema::definitions};
 static_assert(sizeof(Schema) ==
                   std::tuple_size_v<decltype(object_kinds)> * sizeof(Objects<object::Table>) +
                       alignof(Objects<object::Table>),
@@ -91,6 +90,13 @@ void for_each_kind(Function function) {
 /// `_AToB` with the columns A and B, and no others: by its form, the table of an implicit
 /// many-to-many relation.
 bool is_named_join_table(object::Table const& table);
+
+/// Lets tables know those that inherit from them.
+void note_heirs(Schema& schema);
+
+/// The parents, their parents, and so on.
+std::vector<sql::QualifiedName> ancestors(std::vector<sql::QualifiedName> const& parents,
+                                          Schema const& side);
 
 /// The state of a database in which nothing has been made: it has its default schema.
 Schema empty(std::string_view default_schema);

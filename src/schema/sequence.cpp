@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
 #include "schema/circles.hpp"
+#include "schema/inherited_checks.hpp"
 #include "schema/prisma_order.hpp"
 #include "schema/soft_edges.hpp"
 #include "schema/stages.hpp"
@@ -39,6 +41,7 @@ int stage(Alter<object::Definition> const& step) {
 /// A table that others are to have columns of again.
 bool needs_column(object::References const& needs, ObjectRef const& column) {
     return std::any_of(needs.begin(), needs.end(), [&](ObjectRef const& need) {
+        if (need == column) return true;
         return need.kind == ObjectKind::table && need.name == column.name &&
                (need.part == column.part || need.aspect == object::DependencyKind::key);
     });
@@ -82,6 +85,98 @@ void add_stages(Steps const& steps, Edges& edges) {
     }
 }
 
+/// Of which table an index, a key or a definition is.
+sql::QualifiedName table_of(Step const& step) {
+    return std::visit(
+        [](auto const& s) {
+            auto const& object = placed_object(s);
+            using T = std::decay_t<decltype(object)>;
+            if constexpr (std::same_as<T, object::ForeignKey>) {
+                return object.name.table;
+            } else {
+                auto const held_by = owner(object);
+                auto const is_held = held_by && held_by->kind == ObjectKind::table;
+                return is_held ? held_by->name : sql::QualifiedName{};
+            }
+        },
+        step);
+}
+
+/// Until a table leaves its parents, what is on them and what is on it are parts of each other.
+void add_leavers(Steps const& steps, std::vector<Effects> const& all, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter == nullptr || !leaves_parents(*alter)) continue;
+        std::set<sql::QualifiedName> tables{alter->from.name};
+        for (auto const& reference : all[i].lets_go) {
+            if (reference.kind == ObjectKind::table) tables.insert(reference.name);
+        }
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            if (tables.contains(table_of(steps[j]))) edges.emplace_back(i, j);
+        }
+    }
+}
+
+/// A table that goes with columns of the type, which the rebuilding leaves out.
+bool goes_before(object::Table const& table, RebuildEnum const& rebuild) {
+    auto const needed = references(table);
+    return std::find(needed.begin(), needed.end(), self(rebuild.from)) != needed.end() &&
+           std::none_of(rebuild.columns.begin(), rebuild.columns.end(),
+                        [&](EnumColumn const& column) { return column.table == table.name; });
+}
+
+/// A table becomes another one when the types of its columns have been rebuilt.
+void add_rebuilds(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const rebuild = std::get_if<RebuildEnum>(&steps[i]);
+        if (rebuild == nullptr) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
+            if (drop != nullptr && goes_before(drop->object, *rebuild)) edges.emplace_back(j, i);
+            auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
+            if (alter == nullptr || is_loosening(*alter)) continue;
+            auto const is_of_it = [&](EnumColumn const& column) {
+                return column.table == alter->from.name && !column.stays;
+            };
+            if (std::any_of(rebuild->columns.begin(), rebuild->columns.end(), is_of_it))
+                edges.emplace_back(i, j);
+        }
+    }
+}
+
+/// A check of a parent that is made or goes.
+template <class T>
+object::Definition const* check_in(Step const& step) {
+    auto const* const found = std::get_if<T>(&step);
+    auto const is_check = found != nullptr && found->object.definition_kind->is_handed_down;
+    return is_check ? &found->object : nullptr;
+}
+
+/// What happens to a check of a child, and to the child itself, does so while its parents have none
+/// (schema/inherited_checks).
+void add_inherited_checks(Steps const& steps, std::vector<Effects> const& all, Edges& edges) {
+    auto const waits = [&](std::size_t i, object::Definition const& above) {
+        auto const relies = [&](object::References const& references) {
+            return std::find(references.begin(), references.end(), checks_above(above.id.name)) !=
+                   references.end();
+        };
+        if (!relies(all[i].needs) && !relies(all[i].needed_before)) return false;
+        auto const* check = check_in<Create<object::Definition>>(steps[i]);
+        if (check == nullptr) check = check_in<Drop<object::Definition>>(steps[i]);
+        return check == nullptr || check->id.part == above.id.part;
+    };
+    for (std::size_t j = 0; j < steps.size(); ++j) {
+        auto const* const made = check_in<Create<object::Definition>>(steps[j]);
+        auto const* const gone = check_in<Drop<object::Definition>>(steps[j]);
+        if (made == nullptr && gone == nullptr) continue;
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            if (i == j || !waits(i, made != nullptr ? *made : *gone)) continue;
+            if (made != nullptr) edges.emplace_back(i, j);
+            if (gone != nullptr) edges.emplace_back(j, i);
+        }
+    }
+}
+
 Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
     Index providers{}, removers{}, disturbers{}, changers{};
@@ -118,6 +213,9 @@ Edges derive_edges(Steps const& steps) {
     };
     add_stages<object::Table>(steps, edges);
     add_stages<object::Definition>(steps, edges);
+    add_leavers(steps, all, edges);
+    add_rebuilds(steps, edges);
+    add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.
         for (auto const& need : all[i].needs) {
@@ -132,7 +230,8 @@ Edges derive_edges(Steps const& steps) {
                 add(i, at->second);
             }
         }
-        if (std::holds_alternative<Drop<object::Definition>>(steps[i])) {
+        if (std::holds_alternative<Drop<object::Definition>>(steps[i]) ||
+            std::holds_alternative<Drop<object::Table>>(steps[i])) {
             for (auto const& need : all[i].needed_before) {
                 auto const [begin, end] = changers.equal_range(need);
                 for (auto at = begin; at != end; ++at) add(i, at->second);

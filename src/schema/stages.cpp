@@ -16,18 +16,42 @@ using object::ObjectRef;
 using object::Table;
 using Seeds = std::set<ObjectRef>;
 
-Seeds remade_definitions(Steps const& steps) {
-    Seeds dropped{}, remade{};
+Seeds dropped_definitions(Steps const& steps) {
+    Seeds dropped{};
     for (auto const& step : steps) {
         auto const* const drop = std::get_if<Drop<Definition>>(&step);
         if (drop != nullptr) dropped.insert(drop->object.id);
     }
+    return dropped;
+}
+
+Seeds remade_definitions(Steps const& steps) {
+    auto const dropped = dropped_definitions(steps);
+    Seeds remade{};
     for (auto const& step : steps) {
         auto const* const create = std::get_if<Create<Definition>>(&step);
         if (create != nullptr && dropped.contains(create->object.id))
             remade.insert(create->object.id);
     }
     return remade;
+}
+
+Seeds altered_definitions(Steps const& steps) {
+    Seeds altered{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<Definition>>(&step);
+        if (alter != nullptr) altered.insert(alter->from.id);
+    }
+    return altered;
+}
+
+Seeds rebuilt_enums(Steps const& steps) {
+    Seeds types{};
+    for (auto const& step : steps) {
+        if (auto const* const rebuild = std::get_if<RebuildEnum>(&step))
+            types.insert(self(rebuild->from));
+    }
+    return types;
 }
 
 /// Is each row written anew, or may it be?
@@ -103,6 +127,16 @@ Table with_uses_of_parents(Table before, Table const& table, Table const& after)
     return before;
 }
 
+/// As its parents make it: what only then comes to rely on something has nothing to let go.
+Table as_parents_make_it(Table now, Table const& before) {
+    std::erase_if(now.column_uses, [&](ColumnUse const& use) {
+        return std::none_of(
+            before.column_uses.begin(), before.column_uses.end(),
+            [&](ColumnUse const& had) { return had.column == use.column && had.on == use.on; });
+    });
+    return now;
+}
+
 void replace_steps(Table const& table, Steps made, Steps& steps) {
     drop_changes(table, steps);
     std::move(made.begin(), made.end(), std::back_inserter(steps));
@@ -156,6 +190,10 @@ void remake_stored(Schema const& from, Schema const& to, Steps& steps) {
 
 }  // namespace
 
+bool leaves_parents(Alter<Table> const& step) {
+    return is_loosening(step) && step.to.parents.size() < step.from.parents.size();
+}
+
 bool can_let_go(Definition const& object, Seeds const& seeds) {
     if (!object.definition_kind->is_freed_by_parts) return false;
     auto const needed = references(rest_of(object));
@@ -177,30 +215,42 @@ bool relies_on_others(Schema const& schema) {
 
 Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, Steps steps) {
     remake_stored(from, to, steps);
-    Remade const remade{remade_definitions(steps), rewritten_tables(steps), &from, &to};
-    if (remade.definitions.empty() && remade.rows.empty()) return steps;
+    Remade const remade{.definitions = remade_definitions(steps),
+                        .gone = dropped_definitions(steps),
+                        .altered = altered_definitions(steps),
+                        .retyped = rebuilt_enums(steps),
+                        .rows = rewritten_tables(steps),
+                        .from = &from,
+                        .to = &to};
+    if (remade.gone.empty() && remade.altered.empty() && remade.retyped.empty() &&
+        remade.rows.empty())
+        return steps;
     for (auto const& [name, table] : from.tables) {
-        auto const is_held =
-            std::any_of(table.column_uses.begin(), table.column_uses.end(),
-                        [&](ColumnUse const& use) { return is_in_the_way(use, remade); });
+        auto const is_held = std::any_of(
+            table.column_uses.begin(), table.column_uses.end(),
+            [&, &held = table](ColumnUse const& use) { return is_in_the_way(held, use, remade); });
         if (is_dropped(steps, table)) continue;
         refuse_key(table, remade);
         if (!is_held) continue;
         auto const* const change = find_change(asked, name);
         auto const* const now = to.tables.find(name);
         // What no step of its own changes, those of its parents do (schema/inheritance).
+        auto const target = now == nullptr ? table
+                            : change == nullptr && !table.parents.empty()
+                                ? as_parents_make_it(*now, table)
+                                : *now;
         auto const before = change != nullptr
                                 ? with_uses_of_parents(change->from, table, change->to)
-                            : now != nullptr && !table.parents.empty() ? *now
+                            : now != nullptr && !table.parents.empty() ? target
                                                                        : table;
-        auto const after = with_known_uses(change != nullptr ? change->to
-                                           : now != nullptr  ? *now
-                                                             : table,
-                                           before);
-        replace_steps(table,
-                      stages(beside_parents(before, remade, from), rest_of(before, remade),
-                             rest_of(after, remade), beside_parents(after, remade, to)),
-                      steps);
+        auto const after = with_known_uses(change != nullptr ? change->to : target, before);
+        // A parent that it comes to does not give it anything back.
+        auto const is_staying = before.parents == after.parents;
+        replace_steps(
+            table,
+            stages(beside_parents(before, remade, from), rest_of(before, remade),
+                   rest_of(after, remade), is_staying ? beside_parents(after, remade, to) : after),
+            steps);
     }
     return steps;
 }

@@ -19,6 +19,9 @@ bool is_tightening(Alter<T> const& step) {
     return false;
 }
 
+/// DETACH PARTITION or NO INHERIT, which comes before all else (schema/leaving).
+bool leaves_parents(Alter<object::Table> const& step);
+
 /// `object` is changed to let go of `routines` that are made anew, if that is all it needs.
 bool can_let_go(object::Definition const& object, std::set<object::ObjectRef> const& seeds);
 

@@ -55,4 +55,14 @@ using Step =
 
 using Steps = std::vector<Step>;
 
+/// What a step is about: what changes or goes as it was, what comes as it will be.
+template <class Step_>
+auto const& placed_object(Step_ const& step) {
+    if constexpr (requires { step.object; }) {
+        return step.object;
+    } else {
+        return step.from;
+    }
+}
+
 }  // namespace cm::schema

@@ -88,6 +88,15 @@ std::vector<sql::QualifiedName> with_heirs(Alter<object::Table> const& step) {
     return tables;
 }
 
+/// PostgreSQL makes a key anew under the type of a column that it includes, if no foreign key
+/// relies on it.
+void add_rebuilt_key(object::Table const& table, std::string const& column, Effects& effects) {
+    auto const& key = table.primary_key;
+    if (!key || !object::has_column(*key, column)) return;
+    effects.completes.push_back(
+        {ObjectKind::index, {table.name.schema, key->name}, object::DependencyKind::key});
+}
+
 template <class T>
 void add_completed(Alter<T> const& step, Effects& effects) {
     if constexpr (std::same_as<T, object::Table>) {
@@ -102,7 +111,9 @@ void add_completed(Alter<T> const& step, Effects& effects) {
                 change, [&](Create<object::Column> const& c) { add(c.object.name); },
                 [&](object::ReplaceColumn const& c) { add(c.to.name); },
                 [&](Alter<object::Column> const& c) {
-                    if (object::is_retyped(c)) add(c.to.name);
+                    if (!object::is_retyped(c)) return;
+                    add(c.to.name);
+                    add_rebuilt_key(step.to, c.to.name, effects);
                 },
                 [&](Create<object::PrimaryKey> const& c) {
                     effects.provides.push_back(
@@ -113,14 +124,51 @@ void add_completed(Alter<T> const& step, Effects& effects) {
     }
 }
 
+/// What single columns rely on no more.
+template <class T>
+void add_let_go_columns(Alter<T> const& step, Effects& effects) {
+    if constexpr (std::same_as<T, object::Table>) {
+        auto const& left = step.to.column_uses;
+        for (auto const& use : step.from.column_uses) {
+            if (std::find(left.begin(), left.end(), use) == left.end())
+                effects.lets_go.push_back(use.on);
+        }
+    }
+}
+
 /// One of several changes of an object (schema/stages). Others find it there all the time.
 template <class T>
 Effects stage_effects(Alter<T> const& step) {
-    if (is_loosening(step))
-        return {.needed_before = references(step.from), .lets_go = let_go(step.from, step.to)};
+    if (is_loosening(step)) {
+        Effects result{.needed_before = references(step.from),
+                       .lets_go = let_go(step.from, step.to)};
+        add_let_go_columns(step, result);
+        return result;
+    }
     Effects result{.needs = references(step.to)};
     add_completed(step, result);
     return result;
+}
+
+/// Of a table, that it is logged.
+ObjectRef logging_of(sql::QualifiedName const& table) {
+    return {ObjectKind::table, table, object::DependencyKind::object, "logging"};
+}
+
+/// What needs a logged table lets go of it before that is logged no more.
+template <class T>
+void add_logging(Alter<T> const& step, Effects& effects) {
+    if constexpr (std::same_as<T, object::Table>) {
+        auto const &from = step.from.details, &to = step.to.details;
+        if (from && to && !from->is_unlogged && to->is_unlogged)
+            effects.disturbs.push_back(logging_of(step.to.name));
+    } else if constexpr (std::same_as<T, object::Definition>) {
+        if (!step.from.definition_kind->needs_logged_tables) return;
+        for (auto const& used : step.from.uses) {
+            if (used.kind == ObjectKind::table)
+                effects.needed_before.push_back(logging_of(used.name));
+        }
+    }
 }
 
 template <class T>
@@ -134,6 +182,7 @@ Effects effects(Alter<T> const& step) {
     Effects result{.provides = {self(step.to)},
                    .needs = references(step.to),
                    .needed_before = references(step.from)};
+    add_logging(step, result);
     if (key(step.from) != key(step.to)) {
         // What belongs to it goes from the one name before, and comes to the other afterwards.
         if constexpr (std::same_as<T, object::Definition>) result.removes = {self(step.from)};

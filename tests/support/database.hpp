@@ -30,7 +30,7 @@ class Session {
 inline constexpr char const* usual_settings =
     "-c datestyle=ISO -c intervalstyle=postgres -c timezone=UTC -c extra_float_digits=1 -c "
     "bytea_output=hex -c quote_all_identifiers=off -c xmloption=content -c statement_timeout=0 -c "
-    "lock_timeout=0 -c idle_in_transaction_session_timeout=0";
+    "lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c jit=off";
 
 /// Unique among test processes that run at the same time.
 std::string fresh_name();

@@ -91,7 +91,9 @@ void make_publication(Making& made, std::string const& word) {
         target = " FOR TABLE ONLY " + table.name;
         if (made.version >= 15 && !table.is_partitioned && choices.one_in(path + "/rows", 3)) {
             auto const& column = choices.any(path + "/which column", table.columns);
-            if (!column.type.is_own) target += fmt::format(" WHERE ({} IS NOT NULL)", column.name);
+            auto const is_plain =
+                !column.type.is_own && (made.collations.empty() || column.type.sort != Sort::text);
+            if (is_plain) target += fmt::format(" WHERE ({} IS NOT NULL)", column.name);
         } else if (made.version >= 15 && !table.is_partitioned &&
                    choices.one_in(path + "/columns", 3)) {
             auto const& column = choices.any(path + "/which column", table.columns);

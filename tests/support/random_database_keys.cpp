@@ -173,7 +173,7 @@ std::string indexed(Making& made, std::string const& path, Column const& column,
     if (way == 0 && sort == Sort::address) return method = "gist", column.name + " inet_ops";
     if (way == 1 && (sort == Sort::number || sort == Sort::moment))
         return method = "brin", column.name;
-    if (way == 2 && column.type.is_ordered && sort != Sort::list &&
+    if (way == 2 && column.type.is_ordered && sort != Sort::list && !column.type.is_own &&
         column.type.name.find("bit") == std::string::npos)
         return method = "hash", column.name;
     method = "btree";

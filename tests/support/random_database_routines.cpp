@@ -153,18 +153,22 @@ void make_reading_function(Making& made, std::string const& word) {
     auto const function = placed(made, path, name(made, path, word));
     auto const is_atomic = made.version >= 14 && choices.one_in(path + "/atomic", 2);
     // What stands in a string is not looked at before it is called, or not by every language.
-    auto const body = [&](std::string const& query, std::string_view otherwise) {
-        return is_atomic ? fmt::format("LANGUAGE sql BEGIN ATOMIC {}; END", query)
-                         : fmt::format("LANGUAGE plpgsql AS $${}$$",
-                                       fmt::format(fmt::runtime(otherwise), query));
+    auto const body = [&](std::string const& query, std::string_view otherwise,
+                          bool may_be_atomic = true) {
+        return is_atomic && may_be_atomic
+                   ? fmt::format("LANGUAGE sql BEGIN ATOMIC {}; END", query)
+                   : fmt::format("LANGUAGE plpgsql AS $${}$$",
+                                 fmt::format(fmt::runtime(otherwise), query));
     };
     constexpr std::string_view rows = "BEGIN RETURN QUERY {}; END",
                                value = "BEGIN RETURN ({}); END";
     std::string arguments{}, types{}, text{};
     switch (choices.below(path + "/way", 4)) {
         case 0:
-            text = fmt::format("RETURNS SETOF {} {}", relation.name,
-                               body(fmt::format("SELECT * FROM {}", relation.name), rows));
+            text = fmt::format(
+                "RETURNS SETOF {} {}", relation.name,
+                // The order of a table's columns is not that of the target.
+                body(fmt::format("SELECT * FROM {}", relation.name), rows, relation.is_view));
             break;
         case 1:
             text = fmt::format(

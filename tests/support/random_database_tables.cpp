@@ -147,10 +147,12 @@ void settle_table(Making& made, Relation& table) {
               "TABLE " + table.name);
 }
 
-Relation started(Making& made, std::string const& path, std::string const& word) {
+/// No edit moves a table that can have children to another schema: they would get another parent.
+Relation started(Making& made, std::string const& path, std::string const& word,
+                 bool can_be_parent) {
     Relation table{.path = path, .tag = word.substr(1)};
     table.plain = name(made, path, word);
-    table.name = placed(made, path, table.plain);
+    table.name = can_be_parent ? "public." + table.plain : placed(made, path, table.plain);
     return table;
 }
 
@@ -161,7 +163,7 @@ void make_plain_table(Making& made, std::size_t number) {
     // change, so no edit gives a table other parents.
     auto const can_be_parent = number < 3;
     if (!can_be_parent && choices.one_in(path + "/table is missing", 8)) return;
-    auto table = started(made, path, fmt::format("t{}", number));
+    auto table = started(made, path, fmt::format("t{}", number), can_be_parent);
     std::string inherits{};
     if (number > 0 && choices.below_always(path + "/inherits", 3) == 0) {
         auto& parent = made.tables.at(

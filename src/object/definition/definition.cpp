@@ -80,6 +80,11 @@ bool operator==(Definition const& a, Definition const& b) {
            has_same_text(a, b);
 }
 
+bool hands_down(Definition const& object) {
+    return object.definition_kind->is_handed_down && !object.text.ends_with(" NO INHERIT") &&
+           !object.text.ends_with(" NO INHERIT NOT VALID");
+}
+
 std::string fact(Definition const& object, std::string_view name) {
     auto const found = std::find_if(object.facts.begin(), object.facts.end(),
                                     [&](Fact const& candidate) { return candidate.first == name; });

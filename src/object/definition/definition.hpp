@@ -56,10 +56,13 @@ struct DefinitionKind {
     bool is_handed_down{};
     /// Its index has a name among those of tables.
     bool has_index{};
-    /// It outlives a change of the type of a column that it uses: PostgreSQL itself makes it again.
+    /// It outlives a change of the type of a column that it uses: PostgreSQL itself makes it again,
+    /// but without its facts.
     bool is_rebuilt{};
     /// The catalog holds its routine in its place: what needs that one needs it, to be written.
     bool stands_for_routine{};
+    /// The tables that it uses must be logged.
+    bool needs_logged_tables{};
     /// No difference between two databases; read to be given back to what is made again.
     bool is_restored{};
     /// Statements without semicolons.
@@ -92,6 +95,8 @@ struct DefinitionKind {
 extern std::span<DefinitionKind const* const> const definition_kinds;
 
 bool has_same_text(Definition const& a, Definition const& b);
+/// Tables that inherit from its table have it, too.
+bool hands_down(Definition const& object);
 /// The value of a fact; empty if it is not there.
 std::string fact(Definition const& object, std::string_view name);
 

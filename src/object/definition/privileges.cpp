@@ -132,15 +132,38 @@ Definition without_grants_of_others(Definition from, Definition const& to, State
     return from;
 }
 
+/// That of the table for one of a column: `SELECT` for `SELECT (id)`; empty for others.
+std::string name_for_table(std::string const& name) {
+    auto const what = grant_of(name);
+    auto const end = what.privilege.find(" (");
+    if (end == std::string::npos) return {};
+    return Grant{what.privilege.substr(0, end), what.grantee}.name();
+}
+
+/// What is revoked of a table is revoked of its columns, too.
+void grant_columns_again(Definition const& from, Definition const& to, Statements& out) {
+    for (auto const& [name, value] : to.facts) {
+        auto const of_table = name_for_table(name);
+        if (of_table.empty() || fact(from, name) != value || fact(from, of_table).empty()) continue;
+        if (loses(from, to, grant_of(of_table)))
+            out.push_back(grant(to, grant_of(name), value == "grantable"));
+    }
+}
+
 std::optional<Statements> alter(Definition const& before, Definition const& to) {
     Statements out{};
     auto const from = without_grants_of_others(before, to, out);
     for (auto const& [name, value] : from.facts) {
         if (fact(to, name).empty()) change(to, name, value, {}, out);
     }
-    for (auto const& [name, value] : to.facts) {
-        if (auto const had = fact(from, name); had != value) change(to, name, had, value, out);
+    for (auto const is_of_column : {false, true}) {
+        for (auto const& [name, value] : to.facts) {
+            auto const had = fact(from, name);
+            if (had == value || is_of_column == name_for_table(name).empty()) continue;
+            change(to, name, had, value, out);
+        }
     }
+    grant_columns_again(from, to, out);
     return out;
 }
 

@@ -172,12 +172,14 @@ bool operator==(IndexDetails const& a, IndexDetails const& b) {
 
 namespace {
 
-/// By the rules for what people write, or as PostgreSQL prints the same twice.
+/// By the rules for what people write, or as PostgreSQL prints the same twice: of two databases,
+/// by that alone.
 bool has_same_condition(Index const& a, Index const& b) {
-    if (a.predicate == b.predicate) return true;
-    return a.predicate && b.predicate && a.details && b.details &&
-           sql::canonical_definition(a.predicate->text) ==
-               sql::canonical_definition(b.predicate->text);
+    auto const are_printed = a.predicate && b.predicate && a.details && b.details;
+    auto const is_declared = a.origin.order != 0 || b.origin.order != 0;
+    if ((!are_printed || is_declared) && a.predicate == b.predicate) return true;
+    return are_printed && sql::canonical_definition(a.predicate->text) ==
+                              sql::canonical_definition(b.predicate->text);
 }
 
 }  // namespace
@@ -202,6 +204,16 @@ ObjectRef self(Index const& object) {
     return {ObjectKind::index, object.name};
 }
 
+namespace {
+
+bool has_targets(Index const& object) {
+    return object.details &&
+           std::any_of(object.details->statistics.begin(), object.details->statistics.end(),
+                       [](int target) { return target != -1; });
+}
+
+}  // namespace
+
 References references(Index const& object) {
     References needed{{ObjectKind::table, object.table}};
     auto const add = [&](DependencyKind aspect, std::string const& column) {
@@ -211,6 +223,8 @@ References references(Index const& object) {
     for (auto const& column : object.needed_columns) {
         add(DependencyKind::column, column);
         add(DependencyKind::expression, column);
+        // PostgreSQL makes it anew, but without its targets.
+        if (has_targets(object)) add(DependencyKind::exact_type, column);
     }
     if (object.details) {
         for (auto const& column : object.details->included) add(DependencyKind::column, column);
@@ -234,6 +248,9 @@ bool renamed(Index const& from, Index const& to) {
     if (from.has_unmodeled_options && !(from.details && to.details)) return false;
     auto same_name = from;
     same_name.name = to.name;
+    // One that is no part of another becomes that under its new name.
+    if (from.details && to.details && from.details->parent.name.empty())
+        same_name.details->parent = to.details->parent;
     return same_name == to;
 }
 

@@ -109,7 +109,10 @@ void exact_default_clauses(Alter<Column> const& change, std::string const& alter
     auto const has = !to.default_value->empty() || (counts && !is_now);
     auto const is_kept =
         from.default_value == to.default_value && counted == counts && !(is_converted && !counts);
-    if (had && !is_kept && (!has || is_converted)) add("DROP DEFAULT");
+    // That of an heir cannot be cast, either.
+    auto const is_handed_down = is_converted && !table.heirs.empty() && !was_identity;
+    if ((had && !is_kept && (!has || is_converted)) || (!had && is_handed_down))
+        add("DROP DEFAULT");
     if (has && !is_kept) {
         add("SET DEFAULT " + (counts ? next_value(*to.sequence, out) : default_text(change.to)));
     }
@@ -280,12 +283,15 @@ std::string column_type(Column const& column, sql::Writer const& out) {
     return out.type(column.type);
 }
 
-std::string definition(TableName const& table, Column const& column, sql::Writer const& out) {
-    auto const counts =
-        is_serial(column) && !is_spelled_identity(column) && makes_usual_sequence(table, column);
-    auto text = fmt::format("{} {}", sql::quote_identifier(column.name),
-                            counts ? serial_type(column.type) : column_type(column, out));
-    text += collation_clause(column, out);
+namespace {
+
+bool is_usual_serial(TableName const& table, Column const& column) {
+    return is_serial(column) && !is_spelled_identity(column) && makes_usual_sequence(table, column);
+}
+
+/// What stands behind the type, each led by a blank.
+std::string constraints(TableName const& table, Column const& column, sql::Writer const& out) {
+    std::string text{};
     auto const comes_with_parent = column.details && column.details->is_required_by_parent;
     if (is_required(column, column) && !comes_with_parent && !is_unchecked(column)) {
         text += required_clause(column);
@@ -294,7 +300,7 @@ std::string definition(TableName const& table, Column const& column, sql::Writer
         column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
     if (column.details && is_identity(column.details->numbering)) {
         text += " " + identity_clause(table, column, out);
-    } else if (is_serial(column) && column.details && !counts) {
+    } else if (is_serial(column) && column.details && !is_usual_serial(table, column)) {
         auto const by_sequence = column.details->numbering == Numbering::by_sequence;
         text += " DEFAULT " +
                 (by_sequence ? next_value(*column.details->sequence, out) : default_text(column));
@@ -306,6 +312,28 @@ std::string definition(TableName const& table, Column const& column, sql::Writer
             value->needs_brackets ? " DEFAULT (" + value->text + ")" : " DEFAULT " + value->text;
     }
     return text;
+}
+
+}  // namespace
+
+std::string definition(TableName const& table, Column const& column, sql::Writer const& out) {
+    auto const type =
+        is_usual_serial(table, column) ? serial_type(column.type) : column_type(column, out);
+    return fmt::format("{} {}{}{}", sql::quote_identifier(column.name), type,
+                       collation_clause(column, out), constraints(table, column, out));
+}
+
+bool can_be_of_type(Table const& table) {
+    return table.details && !table.details->row_type.name.empty() &&
+           std::none_of(table.columns.begin(), table.columns.end(),
+                        [&](Column const& column) { return is_usual_serial(table.name, column); });
+}
+
+std::string definition_of_type(TableName const& table, Column const& column,
+                               sql::Writer const& out) {
+    auto const text = constraints(table, column, out);
+    if (text.empty()) return {};
+    return fmt::format("{} WITH OPTIONS{}", sql::quote_identifier(column.name), text);
 }
 
 }  // namespace cm::object

@@ -7,6 +7,12 @@
 
 namespace cm::object {
 
+/// CREATE TABLE … OF can say all of the table: no column is SERIAL, which says a type.
+bool can_be_of_type(Table const& table);
+/// A column of such a table; empty if the type says all of it.
+std::string definition_of_type(sql::QualifiedName const& table, Column const& column,
+                               sql::Writer const& out);
+
 /// As far as both sides know: NOT NULL of a domain, or of a list, is none of the schema language's.
 bool is_required(Column const& column, Column const& other);
 

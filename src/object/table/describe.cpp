@@ -88,6 +88,7 @@ std::string describe_table(Alter<Table> const& step) {
         from.forces_row_security != to.forces_row_security)
         what.emplace_back("row security");
     if (step.from.parents != step.to.parents) what.emplace_back("parents");
+    if (from.row_type != to.row_type) what.emplace_back("row type");
     std::string joined{};
     for (auto const& word : what) joined += (joined.empty() ? "" : ", ") + word;
     return "[*] Altered the table's details (" + joined + ")";
@@ -97,7 +98,8 @@ std::string describe_table(Alter<Table> const& step) {
 
 std::vector<std::string> describe(Alter<Table> const& step) {
     std::vector<std::string> lines{};
-    if (step.from.is_loose != step.to.is_loose) return lines;  // it comes back, or did
+    if (step.from.is_loose != step.to.is_loose && step.from.parents == step.to.parents)
+        return lines;  // it comes back, or did
     for (auto const& change : step.changes()) {
         lines.push_back(match(
             change,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <tuple>
 
 namespace cm::object {
 namespace {
@@ -29,6 +30,14 @@ std::string smallest(std::string const& type) {
 }
 
 }  // namespace
+
+bool operator==(OwnedSequence const& a, OwnedSequence const& b) {
+    auto const figures = [](OwnedSequence const& it) {
+        return std::tie(it.name, it.type, it.start, it.increment, it.minimum, it.maximum, it.cache,
+                        it.is_cyclic, it.is_logged_otherwise);
+    };
+    return figures(a) == figures(b);
+}
 
 bool operator==(ColumnDetails const& a, ColumnDetails const& b) {
     return may_be_equal(a.formatted_type, b.formatted_type) && a.domain == b.domain &&

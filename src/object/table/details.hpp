@@ -14,7 +14,9 @@ struct OwnedSequence {
     std::string type{};  ///< `integer`
     std::string start{}, increment{}, minimum{}, maximum{}, cache{};
     bool is_cyclic{};
-    bool operator==(OwnedSequence const&) const = default;
+    bool is_unlogged{};          ///< by itself does not count: it goes with the table
+    bool is_logged_otherwise{};  ///< than its table
+    friend bool operator==(OwnedSequence const& a, OwnedSequence const& b);
 };
 
 /// Where a column's numbers come from.
@@ -38,7 +40,8 @@ struct ColumnDetails {
     std::vector<std::string> options{};  ///< `n_distinct=5`
     bool is_required{};                  ///< NOT NULL of the column, whatever its domain has
     std::string required_name{};         ///< of that constraint, if it is not the usual one
-    bool is_required_here_only{};        ///< NO INHERIT
+    std::string inherited_required_name{};  ///< its name, if it is the parent's; does not count
+    bool is_required_here_only{};           ///< NO INHERIT
     bool is_required_by_parent{};  ///< NOT NULL is the parent's constraint (18); does not count
     Numbering numbering{};
     std::optional<OwnedSequence> sequence{};
@@ -63,6 +66,7 @@ struct TableDetails {
     std::string partition_key{};             ///< `RANGE (at)`
     std::vector<std::string> key_columns{};  ///< those that it uses
     std::string bound{};  ///< of a partition of its only parent: `FOR VALUES FROM … TO …`
+    sql::QualifiedName row_type{};  ///< OF a composite type; without a name: none
     bool has_row_security{};
     bool forces_row_security{};  ///< for the owner, too
     bool operator==(TableDetails const&) const = default;

@@ -89,14 +89,16 @@ std::string storage_name(std::string const& letter) {
                            : "";
 }
 
-/// `bigint 1 1 1 9223372036854775807 1 f`
+/// `bigint 1 1 1 9223372036854775807 1 f f f`
 OwnedSequence read_sequence(sql::QualifiedName name, std::string const& text) {
     std::istringstream words(text);
     OwnedSequence sequence{.name = std::move(name)};
-    std::string cycles{};
+    std::string cycles{}, is_unlogged{}, is_logged_otherwise{};
     words >> sequence.type >> sequence.start >> sequence.increment >> sequence.minimum >>
-        sequence.maximum >> sequence.cache >> cycles;
+        sequence.maximum >> sequence.cache >> cycles >> is_unlogged >> is_logged_otherwise;
     sequence.is_cyclic = cycles == "t";
+    sequence.is_unlogged = is_unlogged == "t";
+    sequence.is_logged_otherwise = is_logged_otherwise == "t";
     return sequence;
 }
 
@@ -124,7 +126,7 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
     details.domain = {arrays.domain_schemas[i], arrays.domains[i]};
     if (details.domain.name.empty()) details.domain.schema.clear();
     auto parts = sql::array_field(arrays.details[i]);
-    parts.resize(17);
+    parts.resize(18);
     details.collation = {parts[0], parts[1]};
     details.storage = storage_name(parts[2]);
     details.usual_storage = storage_name(parts[13]);
@@ -138,6 +140,8 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
             read_sequence({arrays.sequence_schemas[i], arrays.sequence_names[i]}, parts[8]);
     }
     if (parts[9] != made_name(table, column, "not_null")) details.required_name = parts[9];
+    if (parts[17] != made_name(table, column, "not_null"))
+        details.inherited_required_name = parts[17];
     details.is_required_here_only = parts[10] == "true";
     details.is_required_by_parent = parts[14] == "true";
     details.is_from_parent = parts[11] == "true";
@@ -162,6 +166,7 @@ TableDetails read_details(sql::Row const& row) {
     details.identity_index = facts[6];
     details.partition_key = facts[7];
     details.bound = facts[8];
+    details.row_type = {facts[9], facts[10]};
     details.key_columns = row.text_array("partition_columns");
     details.has_row_security = facts[4] == "true";
     details.forces_row_security = facts[5] == "true";

@@ -63,8 +63,13 @@ bool has_own_sequence(ColumnDetails const& details) {
 
 std::string create_sequence(OwnedSequence const& sequence, sql::Writer const& out) {
     auto const clauses = sequence_clauses(sequence);
-    return fmt::format("CREATE SEQUENCE {}{}{}", out.name(sequence.name),
-                       clauses.empty() ? "" : " ", clauses);
+    return fmt::format("CREATE {}SEQUENCE {}{}{}", sequence.is_unlogged ? "UNLOGGED " : "",
+                       out.name(sequence.name), clauses.empty() ? "" : " ", clauses);
+}
+
+std::string set_logged(OwnedSequence const& sequence, sql::Writer const& out) {
+    return fmt::format("ALTER SEQUENCE {} SET {}LOGGED", out.name(sequence.name),
+                       sequence.is_unlogged ? "UN" : "");
 }
 
 std::string own_sequence(OwnedSequence const& sequence, TableName const& table,
@@ -134,6 +139,8 @@ void change_sequence(OwnedSequence from, OwnedSequence const& to, sql::Writer co
         statements.insert(statements.end(), fitting.begin(), fitting.end());
         if (!fitting.empty()) from.type = from.minimum = from.maximum = "";
     }
+    if (from.is_logged_otherwise != to.is_logged_otherwise)
+        statements.push_back(set_logged(to, out));
     auto const clauses = sequence_clauses(from, to);
     if (clauses.empty()) return;
     statements.push_back(fmt::format("ALTER SEQUENCE {} {}", out.name(to.name), clauses));
@@ -270,7 +277,12 @@ std::vector<std::string> owners_of(TableName const& table, std::vector<Column> c
                                    sql::Writer const& out) {
     std::vector<std::string> statements{};
     for (auto const& column : made) {
-        if (!column.details || !has_own_sequence(*column.details)) continue;
+        if (!column.details || !column.details->sequence) continue;
+        if (!has_own_sequence(*column.details)) {
+            auto const& sequence = *column.details->sequence;
+            if (sequence.is_logged_otherwise) statements.push_back(set_logged(sequence, out));
+            continue;
+        }
         if (makes_usual_sequence(table, column)) continue;
         statements.push_back(own_sequence(*column.details->sequence, table, column, out));
     }

@@ -44,15 +44,6 @@ bool is_generated_anew(Column const& from, Column const& to) {
     return to.is_generated ? !is_generated_alike(from, to) : from.is_virtual;
 }
 
-std::vector<std::string> used_columns(Column const& generated, Table const& table) {
-    auto const type_of = [&](std::string_view name) {
-        auto const* const found = find_column(table, name);
-        return found == nullptr ? nullptr : &found->type;
-    };
-    auto const used = sql::condition(generated.generation, type_of).columns;
-    return {used.begin(), used.end()};
-}
-
 /// SET EXPRESSION: all that the old and the new one use is there before and afterwards.
 bool takes_expression(Column const& column, Column const& now, Table const& from, Table const& to) {
     if (!are_exact(column, now) || !column.is_generated || !now.is_generated ||
@@ -130,6 +121,15 @@ void primary_key_changes(Table const& from, Table const& to, std::vector<TableCh
 }
 
 }  // namespace
+
+std::vector<std::string> used_columns(Column const& generated, Table const& table) {
+    auto const type_of = [&](std::string_view name) {
+        auto const* const found = find_column(table, name);
+        return found == nullptr ? nullptr : &found->type;
+    };
+    auto const used = sql::condition(generated.generation, type_of).columns;
+    return {used.begin(), used.end()};
+}
 
 bool must_be_generated(Column const& from, Column const& to) {
     return to.declares_generation && !from.is_generated;

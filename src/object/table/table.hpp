@@ -16,7 +16,7 @@ namespace cm::object {
 
 /// What a single column relies on, by pg_depend.
 struct ColumnUse {
-    std::string column{};
+    std::string column{};     ///< empty: the table is OF that type
     bool is_of_expression{};  ///< its default or what it is generated from, not its type
     ObjectRef on{};
     bool operator==(ColumnUse const&) const = default;
@@ -62,6 +62,9 @@ struct Alter<Table> {
     std::vector<TableChange> changes() const;
     bool operator==(Alter const&) const = default;
 };
+
+/// The columns of its table that a column is generated from.
+std::vector<std::string> used_columns(Column const& generated, Table const& table);
 
 /// A column cannot become one that is generated.
 bool must_be_generated(Column const& from, Column const& to);

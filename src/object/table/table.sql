@@ -19,7 +19,11 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
            -- Of one that the column does not count by, the column need not know more.
            CASE WHEN d.deptype = 'i' OR (s.oid, d.refobjid, d.refobjsubid) IN (SELECT sequence, relation, number FROM takers)
                 THEN pg_catalog.concat_ws(' ', pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin,
-                                          q.seqmax, q.seqcache, q.seqcycle) END AS options,
+                                          q.seqmax, q.seqcache, q.seqcycle, s.relpersistence = 'u',
+                                          -- Before PostgreSQL 15, all are logged.
+                                          s.relpersistence <> r.relpersistence
+                                          AND pg_catalog.current_setting('server_version_num')::integer >= 150000)
+           END AS options,
            s.oid IN (SELECT sequence FROM takers WHERE NOT is_of_partition GROUP BY sequence HAVING pg_catalog.count(*) > 1)
                OR (s.oid IN (SELECT sequence FROM takers)
                    AND (s.oid, d.refobjid, d.refobjsubid) NOT IN (SELECT sequence, relation, number FROM takers)) AS is_shared
@@ -29,13 +33,14 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     JOIN pg_catalog.pg_depend d
       ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.oid
      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    JOIN pg_catalog.pg_class r ON r.oid = d.refobjid
     WHERE s.relkind = 'S' AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
     -- Of several, the one that it counts by.
     ORDER BY d.refobjid, d.refobjsubid, d.deptype DESC,
              (s.oid, d.refobjid, d.refobjsubid) IN (SELECT sequence, relation, number FROM takers) DESC, s.relname
 ), tables AS MATERIALIZED (
     SELECT c.oid, n.nspname AS schema, c.relname AS name, c.reltoastrelid, c.reltablespace, c.relam, c.relpersistence,
-           c.relkind, pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS bound, c.reloptions, c.relreplident, c.relrowsecurity, c.relforcerowsecurity,
+           c.relkind, pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS bound, c.reloptions, c.relreplident, c.relrowsecurity, c.relforcerowsecurity, c.reloftype,
            EXISTS (SELECT FROM pg_catalog.pg_depend e
                    WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
                      AND e.deptype = 'e') AS is_extension_member
@@ -56,11 +61,11 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     JOIN pg_catalog.pg_type t ON t.oid = d.base AND t.typtype = 'd'
 ), enums AS MATERIALIZED (
     -- Those of object/enum/enum.sql; any other is a type of which only the name is known.
-    SELECT DISTINCT t.oid, n.nspname AS schema
+    SELECT t.oid, n.nspname AS schema
     FROM pg_catalog.pg_type t
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    JOIN pg_catalog.pg_enum l ON l.enumtypid = t.oid
-    WHERE n.nspname = ANY ($1) AND t.oid NOT IN (SELECT oid FROM extension_types)
+    WHERE n.nspname = ANY ($1) AND t.typtype = 'e' AND t.oid NOT IN (SELECT oid FROM extension_types)
+      AND ($partitions OR t.oid IN (SELECT enumtypid FROM pg_catalog.pg_enum))
 ), types AS MATERIALIZED (
     -- With the type of the elements; int2vector and oidvector have some too, but are no lists.
     SELECT t.oid, t.typcollation, t.typstorage, e.typname AS name, e.typarray = b.oid AS is_array, COALESCE(u.schema, '') AS schema,
@@ -80,7 +85,8 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     LEFT JOIN enums u ON u.oid = e.oid
 ), required AS MATERIALIZED (
     -- The constraints of NOT NULL, which only PostgreSQL 18 keeps by name; one that is inherited has the parent's.
-    SELECT conrelid, conkey[1] AS number, CASE WHEN conislocal THEN conname END AS conname, connoinherit, NOT conislocal AS is_inherited,
+    SELECT conrelid, conkey[1] AS number, CASE WHEN conislocal THEN conname END AS conname,
+           CASE WHEN NOT conislocal THEN conname END AS inherited_name, connoinherit, NOT conislocal AS is_inherited,
            NOT convalidated AS is_unchecked
     FROM pg_catalog.pg_constraint
     WHERE contype = 'n' AND conrelid <> 0
@@ -131,7 +137,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                                                          WHERE k.conrelid = a.attrelid AND k.contype = 'c')
                                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = a.attrelid)
                                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication) END,
-                           q.is_unchecked]::text[]::text
+                           q.is_unchecked, q.inherited_name]::text[]::text
            END AS details
     FROM tables r
     JOIN attributes a ON a.attrelid = r.oid
@@ -205,7 +211,7 @@ SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.n
              CASE WHEN r.relreplident = 'i'
                   THEN (SELECT c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
                         WHERE i.indrelid = r.oid AND i.indisreplident) END::text,
-             CASE WHEN r.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(r.oid) END, r.bound] AS facts,
+             CASE WHEN r.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(r.oid) END, r.bound, o.nspname, o.typname] AS facts,
        CASE WHEN r.relkind = 'p' THEN ARRAY(
            SELECT a.attname
            FROM pg_catalog.pg_depend d
@@ -232,5 +238,8 @@ LEFT JOIN parents i ON i.relation = r.oid
 LEFT JOIN pg_catalog.pg_class x ON x.oid = r.reltoastrelid AND x.reloptions IS NOT NULL
 LEFT JOIN pg_catalog.pg_tablespace z ON z.oid = r.reltablespace
 LEFT JOIN pg_catalog.pg_am m ON m.oid = r.relam AND m.amname <> 'heap'
+LEFT JOIN (SELECT t.oid, n.nspname, t.typname
+           FROM pg_catalog.pg_type t
+           JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace) o ON o.oid = r.reloftype
 LEFT JOIN primary_keys pk ON pk.conrelid = r.oid
 ORDER BY r.schema, r.name

@@ -6,6 +6,7 @@
 
 #include "base/overloaded.hpp"
 #include "object/table/column_clauses.hpp"
+#include "object/table/separate_statements.hpp"
 #include "object/table/sequence.hpp"
 #include "object/table/table.hpp"
 
@@ -163,9 +164,23 @@ std::string table_tail(Table const& table, sql::Writer const& out) {
     return tail;
 }
 
+/// OF, NOT OF a type.
+std::vector<std::string> type_statements(Table const& table, Table const& other,
+                                         std::string_view words, sql::Writer const& out) {
+    if (!table.details || !other.details) return {};
+    auto const& type = table.details->row_type;
+    if (type.name.empty() || type == other.details->row_type) return {};
+    auto const of = words == "OF" ? " " + out.type_name(type) : std::string{};
+    return {fmt::format("ALTER TABLE {} {}{}", out.name(table.name), words, of)};
+}
+
 /// What CREATE TABLE cannot say.
 void complete_table(Table const& table, sql::Writer& out) {
     if (!table.details) return;
+    if (!can_be_of_type(table)) {
+        for (auto const& text : type_statements(table, {.details = TableDetails{}}, "OF", out))
+            out.statement({}, text);
+    }
     auto said = *table.details;
     said.replica_identity.clear();
     said.identity_index.clear();
@@ -193,9 +208,12 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
         statement(text);
     }
     std::vector<std::string> lines{};
+    auto const is_of_type = can_be_of_type(step.object);
     for (auto const& column : step.object.columns) {
         if (column.details && column.details->is_from_parent) continue;
-        lines.push_back("    " + definition(step.object.name, column, out));
+        auto const line = is_of_type ? definition_of_type(step.object.name, column, out)
+                                     : definition(step.object.name, column, out);
+        if (!line.empty()) lines.push_back("    " + line);
     }
     auto body = fmt::format("{}", fmt::join(lines, ",\n"));
     if (step.object.primary_key) {
@@ -217,9 +235,13 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
         complete_key(step.object, out);
         return;
     }
-    statement(fmt::format("CREATE {}TABLE {} ({}){}", is_unlogged ? "UNLOGGED " : "",
-                          out.name(step.object.name), body.empty() ? "" : "\n" + body + "\n",
-                          table_tail(step.object, out)));
+    auto const type =
+        is_of_type ? " OF " + out.type_name(step.object.details->row_type) : std::string{};
+    auto const columns = body.empty() && is_of_type ? ""
+                         : body.empty()             ? " ()"
+                                                    : fmt::format(" (\n{}\n)", body);
+    statement(fmt::format("CREATE {}TABLE {}{}{}{}", is_unlogged ? "UNLOGGED " : "",
+                          out.name(step.object.name), type, columns, table_tail(step.object, out)));
     complete(step.object.name, step.object.columns, out);
     for (auto const& text : owners_of(step.object.name, step.object.columns, out)) statement(text);
     complete_table(step.object, out);
@@ -262,57 +284,6 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
     return statements;
 }
 
-/// A cast of what has been generated can be said only when it is not generated any more.
-std::vector<std::string> take_expressions_away(std::vector<TableChange>& changes,
-                                               std::string const& table) {
-    std::vector<std::string> statements{};
-    for (auto& change : changes) {
-        auto* const alter = std::get_if<Alter<Column>>(&change);
-        if (alter == nullptr || !alter->from.is_generated || alter->to.is_generated ||
-            conversion(alter->from.type, alter->to.type) != Conversion::by_using)
-            continue;
-        statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION", table,
-                                         sql::quote_identifier(alter->from.name)));
-        alter->from.is_generated = false;
-        alter->from.generation.clear();
-    }
-    return statements;
-}
-
-/// PostgreSQL 18 has names for them.
-std::vector<std::string> renamed_not_null(Alter<Table> const& step,
-                                          std::vector<TableChange> const& changes,
-                                          sql::Writer const& out) {
-    std::vector<std::string> statements{};
-    for (auto const& change : changes) {
-        auto const* const alter = std::get_if<Alter<Column>>(&change);
-        if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
-        auto const &from = *alter->from.details, &to = *alter->to.details;
-        if (!to.is_required) continue;
-        auto const was_unchecked = is_unchecked(alter->from);
-        if (is_unchecked(alter->to) && !was_unchecked) continue;  // added under its name
-        auto const usual = made_name(step.to.name, alter->to, "not_null");
-        auto const old = from.is_required ? requirement_name(step.to.name, alter->from) : usual;
-        auto const now = requirement_name(step.to.name, alter->to);
-        auto const table = out.name(step.to.name);
-        if (old != now) {
-            statements.push_back(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
-                                             sql::quote_identifier(old),
-                                             sql::quote_identifier(now)));
-        }
-        if (from.is_required_here_only != to.is_required_here_only) {
-            statements.push_back(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} {}", table,
-                                             sql::quote_identifier(now),
-                                             to.is_required_here_only ? "NO INHERIT" : "INHERIT"));
-        }
-        if (was_unchecked && !is_unchecked(alter->to)) {
-            statements.push_back(fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {}", table,
-                                             sql::quote_identifier(now)));
-        }
-    }
-    return statements;
-}
-
 }  // namespace
 
 void to_sql(Alter<Table> const& step, sql::Writer& out) {
@@ -323,15 +294,16 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         title.clear();
     };
     auto changes = step.changes();
-    auto const expressions = take_expressions_away(changes, table);
+    auto const apart = statements_before(step, changes, table);
     auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
+    for (auto const& text : type_statements(step.from, step.to, "NOT OF", out)) statement(text);
     for (auto const& text : sequence_statements_before(step, changes, out)) {
         statement(text);
     }
     for (auto const& text : sequences_of(step.to.name, made, out)) statement(text);
-    for (auto const& text : expressions) statement(text);
+    for (auto const& text : apart) statement(text);
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
@@ -347,7 +319,8 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     for (auto const& text : sequence_statements_after(step, changes, out)) {
         statement(text);
     }
-    for (auto const& text : renamed_not_null(step, changes, out)) statement(text);
+    for (auto const& text : statements_on_not_null(step, changes, out)) statement(text);
+    for (auto const& text : type_statements(step.to, step.from, "OF", out)) statement(text);
     for (auto const& text : parent_statements(step, "INHERIT", out)) statement(text);
 }
 

@@ -136,8 +136,8 @@ void take_unmade(Table& made, Table const& actual) {
     *made.details = *actual.details;
     keep_said(own, *made.details, &TableDetails::is_unlogged, &TableDetails::options,
               &TableDetails::access_method, &TableDetails::replica_identity,
-              &TableDetails::identity_index, &TableDetails::has_row_security,
-              &TableDetails::forces_row_security);
+              &TableDetails::identity_index, &TableDetails::row_type,
+              &TableDetails::has_row_security, &TableDetails::forces_row_security);
     made.parents = actual.parents;
     take_printed(made, actual);
     for (auto& column : made.columns) {

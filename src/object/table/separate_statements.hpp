@@ -1,0 +1,20 @@
+// What PostgreSQL takes only apart from the other changes of a table, which are one ALTER TABLE.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "object/table/table.hpp"
+
+namespace cm::object {
+
+/// What goes before them, and out of `changes`. `table`: its name in SQL.
+std::vector<std::string> statements_before(Alter<Table> const& step,
+                                           std::vector<TableChange>& changes,
+                                           std::string const& table);
+
+/// On the constraints of NOT NULL, which have names in PostgreSQL 18.
+std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
+                                                std::vector<TableChange> const& changes,
+                                                sql::Writer const& out);
+
+}  // namespace cm::object
