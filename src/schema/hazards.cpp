@@ -102,6 +102,26 @@ void hazards_of_new(Create<T> const& step, NewThings const& made, object::Hazard
     }
 }
 
+/// One that is made again as it was asks nothing of rows that it did not ask before. On columns
+/// that hold nothing nearly all expressions are NULL, which is no violation.
+void hazards_of_new(Create<object::Definition> const& step, NewThings const& made,
+                    Steps const& plan, object::Hazards& out) {
+    auto const& object = step.object;
+    auto const is_same = [&](Step const& other) {
+        auto const* const drop = std::get_if<Drop<object::Definition>>(&other);
+        return drop != nullptr && drop->object.id == object.id &&
+               has_same_text(drop->object, object);
+    };
+    auto const needed = references(object);
+    auto const is_new = [&](ObjectRef const& it) { return made.empty.contains(it); };
+    if (std::any_of(needed.begin(), needed.end(), is_new)) return;
+    if (std::any_of(plan.begin(), plan.end(), is_same)) return;
+    hazards(step, out);
+    auto const is_filled = [&](ObjectRef const& it) { return made.filled.contains(it); };
+    if (std::none_of(needed.begin(), needed.end(), is_filled)) return;
+    for (auto& hazard : out) hazard.probe.reset();
+}
+
 }  // namespace
 
 std::vector<object::Hazards> hazards_of(Steps const& plan) {
@@ -109,7 +129,10 @@ std::vector<object::Hazards> hazards_of(Steps const& plan) {
     std::vector<object::Hazards> all{};
     for (auto const& step : plan) {
         auto& out = all.emplace_back();
-        std::visit(overloaded{[&]<class T>(Create<T> const& s) { hazards_of_new(s, made, out); },
+        std::visit(overloaded{[&](Create<object::Definition> const& s) {
+                                  hazards_of_new(s, made, plan, out);
+                              },
+                              [&]<class T>(Create<T> const& s) { hazards_of_new(s, made, out); },
                               [&](auto const& s) { hazards(s, out); }},
                    step);
     }

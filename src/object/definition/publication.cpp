@@ -96,9 +96,11 @@ DefinitionKind const publication_kind{.title = "publication",
                                       .query = sql_text::object_definition_publication,
                                       .create_rank = 180,
                                       .drop_rank = -10,
+                                      .is_named_by_others = true,
                                       .create = create,
                                       .drop = drop,
                                       .alter = alter,
+                                      .rename = rename_object,
                                       .rename = rename};
 
 }  // namespace cm::object

@@ -7,6 +7,7 @@
 #include "base/boxed.hpp"
 #include "object/deferrability.hpp"
 #include "object/index_storage.hpp"
+#include "object/object.hpp"
 #include "sql/rows.hpp"
 #include "sql/writer.hpp"
 
@@ -29,6 +30,7 @@ struct PrimaryKey {
     /// In a database: by foreign keys of tables that are not managed, which cannot be dropped and
     /// recreated around it; does not count for equality.
     bool is_referenced_from_outside{};
+    References uses{};                   ///< what its index relies on, by pg_depend; does not count
     Boxed<PrimaryKeyDetails> details{};  ///< known if read from a database; count if both
                                          ///< sides have them
     friend bool operator==(PrimaryKey const& a, PrimaryKey const& b);
