@@ -30,9 +30,9 @@ struct PrimaryKey {
     /// In a database: by foreign keys of tables that are not managed, which cannot be dropped and
     /// recreated around it; does not count for equality.
     bool is_referenced_from_outside{};
-    References uses{};                   ///< what its index relies on, by pg_depend; does not count
     Boxed<PrimaryKeyDetails> details{};  ///< known if read from a database; count if both
                                          ///< sides have them
+    References uses{};                   ///< what its index relies on, by pg_depend; does not count
     friend bool operator==(PrimaryKey const& a, PrimaryKey const& b);
 };
 
