@@ -102,20 +102,29 @@ void hazards_of_new(Create<T> const& step, NewThings const& made, object::Hazard
     }
 }
 
-/// One that is made again as it was asks nothing of rows that it did not ask before. On columns
-/// that hold nothing nearly all expressions are NULL, which is no violation.
+/// It asks nothing of rows that it did not ask before: neither its text nor a function in it is
+/// another.
+bool is_made_as_it_was(object::Definition const& object, Steps const& plan) {
+    auto is_dropped = false;
+    for (auto const& step : plan) {
+        auto const* const drop = std::get_if<Drop<object::Definition>>(&step);
+        if (drop == nullptr) continue;
+        auto const& gone = drop->object;
+        if (gone.id == object.id) is_dropped = has_same_text(gone, object);
+        auto const is_called = std::find(object.uses.begin(), object.uses.end(), gone.id);
+        if (gone.id.kind == ObjectKind::routine && is_called != object.uses.end()) return false;
+    }
+    return is_dropped;
+}
+
+/// On columns that hold nothing nearly all expressions are NULL, which is no violation.
 void hazards_of_new(Create<object::Definition> const& step, NewThings const& made,
                     Steps const& plan, object::Hazards& out) {
     auto const& object = step.object;
-    auto const is_same = [&](Step const& other) {
-        auto const* const drop = std::get_if<Drop<object::Definition>>(&other);
-        return drop != nullptr && drop->object.id == object.id &&
-               has_same_text(drop->object, object);
-    };
     auto const needed = references(object);
     auto const is_new = [&](ObjectRef const& it) { return made.empty.contains(it); };
     if (std::any_of(needed.begin(), needed.end(), is_new)) return;
-    if (std::any_of(plan.begin(), plan.end(), is_same)) return;
+    if (is_made_as_it_was(object, plan)) return;
     hazards(step, out);
     auto const is_filled = [&](ObjectRef const& it) { return made.filled.contains(it); };
     if (std::none_of(needed.begin(), needed.end(), is_filled)) return;

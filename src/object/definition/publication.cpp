@@ -76,11 +76,6 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
-std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("ALTER PUBLICATION {} RENAME TO {}", from.address,
-                       sql::quote_identifier(to.id.name.name));
-}
-
 }  // namespace
 
 std::optional<sql::QualifiedName> published_table(Fact const& fact) {
@@ -96,11 +91,9 @@ DefinitionKind const publication_kind{.title = "publication",
                                       .query = sql_text::object_definition_publication,
                                       .create_rank = 180,
                                       .drop_rank = -10,
-                                      .is_named_by_others = true,
                                       .create = create,
                                       .drop = drop,
                                       .alter = alter,
-                                      .rename = rename_object,
-                                      .rename = rename};
+                                      .rename = rename_object};
 
 }  // namespace cm::object

@@ -101,7 +101,7 @@ void hazards(Definition const& /*from*/, Definition const& to, Hazards& out) {
                    .code = "CM0326",
                    .message = fmt::format("the function `{}` is replaced, but what it has returned "
                                           "so far stays in {}",
-                                          display_name(to), fmt::join(to.stored_in, ", ")),
+                                          display_name(to), fmt::join(to.stored_in, " and ")),
                    .help = "if it now returns something else: REINDEX such an index, UPDATE the "
                            "rows of a generated column, check the rows of a constraint",
                    .origin = to.origin,
