@@ -73,7 +73,7 @@ std::set<std::string> whole_tables(Session& session) {
     return tables;
 }
 
-/// The tables of the migrations that the ledger calls finished; none may be open.
+/// The tables of the migrations that the migrations table calls finished; none may be open.
 std::set<std::string> recorded_tables(Session& session) {
     std::set<std::string> tables{};
     if (session.fetch("SELECT to_regclass('public._migrations') AS ledger")[0].is_null("ledger")) {

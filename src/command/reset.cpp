@@ -128,8 +128,10 @@ constinit Command const reset{
         "generate command and the seed. Asks for confirmation first, listing schemas, tables and "
         "row counts; without a terminal it needs --force. Other schemas are not changed, nor are "
         "the owner, privileges, settings and comments of the database and its schemas. Waits for "
-        "another cm-migrate to finish. Default privileges that its migrations give or take are "
-        "undone; others stay. Objects in other schemas that depend on the emptied ones, and "
+        "another cm-migrate to finish. Default privileges that statements of its migrations give "
+        "or "
+        "take are undone; others stay, those from DO blocks included. Objects in other schemas "
+        "that depend on the emptied ones, and "
         "objects outside of any schema that no recorded migration has created (extensions, "
         "event triggers, languages, casts), are never dropped without confirmation.",
     .example = "cm-migrate reset\ncm-migrate reset --force --skip-seed",

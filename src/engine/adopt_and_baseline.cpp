@@ -172,12 +172,13 @@ Baseline plan_baseline(Session& session, std::optional<std::string> const& to) {
     }
     auto found = read_live_state(session);
     Replay replay{session};
-    auto [expected, live, kinds] = compare_with_replay(std::move(found), replay, all, session);
+    auto comparison_with_replay = compare_with_replay(std::move(found), replay, all, session);
+    auto& [expected, live, kinds, renames] = comparison_with_replay;
     baseline.never_compared = std::move(kinds);
     live = forgive_moments(std::move(live), expected, all).live;
-    if (!schema::diff(expected, live).empty()) {
+    if (comparison_with_replay.differs()) {
         refuse_doubt(replay);
-        baseline.difference = change_between(expected, live, session.target.url.schema);
+        baseline.difference = comparison_with_replay.done(session.target.url.schema);
     }
     return baseline;
 }

@@ -179,9 +179,42 @@ std::set<std::pair<std::string, std::string>> dropped_indexes(schema::Steps cons
     return names;
 }
 
-std::string before_arguments(std::string name) {
-    name.resize(std::min(name.find('('), name.size()));
+/// Without what only quotes and sets apart, and without the arguments of a routine.
+std::string comparable(std::string name, bool is_routine) {
+    if (is_routine) name.resize(std::min(name.find('('), name.size()));
+    std::erase_if(name, [](char c) { return c == '"' || c == ' '; });
     return name;
+}
+
+/// The words that queries have for the kind of a definition: its own, or those of
+/// pg_identify_object.
+bool is_called(object::Definition const& object, std::string const& kind) {
+    switch (object.id.kind) {
+        case object::ObjectKind::routine:
+            return kind == "function" || kind == "procedure" || kind == "aggregate";
+        case object::ObjectKind::constraint:
+            return kind == title_of(object) || kind == "table constraint";
+        case object::ObjectKind::enum_:
+            return kind == title_of(object) || kind == "type" || kind == "domain constraint";
+        default:
+            return kind == title_of(object);
+    }
+}
+
+/// `f`, `public.f`, `t_check on public.t`: columns and keys have dependents by their names alone,
+/// enums by whole ones.
+bool is_named(object::Definition const& object, std::string const& name) {
+    auto const is_routine = object.id.kind == object::ObjectKind::routine;
+    auto address = object.address;
+    for (std::string_view const word : {"FUNCTION ", "PROCEDURE "}) {
+        if (is_routine && address.starts_with(word)) address.erase(0, word.size());
+    }
+    if (object.definition_kind->is_member) address = object.id.part + " on " + address;
+    auto const given = comparable(name, is_routine);
+    return given == comparable(address, is_routine) ||
+           given == comparable(display_name(object), is_routine) ||
+           (object.id.kind == object::ObjectKind::enum_ &&
+            name.ends_with(" on " + object.address));  // the constraint of a domain
 }
 
 /// True if the plan drops this dependent, a definition, and makes it again around the change.
@@ -192,15 +225,9 @@ bool is_remade(sql::Row const& row, schema::Steps const& plan) {
         auto const* const drop = std::get_if<object::Drop<object::Definition>>(&step);
         if (drop == nullptr) return false;
         auto const& object = drop->object;
-        auto const title = title_of(object);
-        // What an enum is used by goes by its whole name: `public.v.role`, `public.f(integer)`.
-        if (kind == fmt::format("{} column", title)) return name.starts_with(object.address + ".");
-        if (object.id.kind == object::ObjectKind::routine) {
-            return kind == title &&
-                   (name == before_arguments(display_name(object)) ||
-                    object.address.find(" " + before_arguments(name) + "(") != std::string::npos);
-        }
-        return kind == title && (name == display_name(object) || name == object.address);
+        if (kind == fmt::format("{} column", title_of(object)))
+            return name.starts_with(object.address + ".");
+        return is_called(object, kind) && is_named(object, name);
     });
 }
 

@@ -80,30 +80,29 @@ std::optional<Drift> find_drift(Session& session, Replay& replay,
     // First what is there: while the migrations are replayed, a server that ends idle sessions may
     // end this one.
     auto found = read_with_indexes(session);
-    auto [expected, live, kinds] = compare_with_replay(
+    auto found_beside = compare_with_replay(
         std::move(found), replay, migrations_named(session.directory, comparison.applied), session);
+    auto& [expected, live, kinds, renames] = found_beside;
     if (never_compared != nullptr) {
         *never_compared = session.project.is_sql ? uncompared_in(session) : std::move(kinds);
     }
-    if (schema::diff(expected, live).empty()) {
-        return {};
-    }
+    if (!found_beside.differs()) return {};
     auto forgiven = forgive_moments(std::move(live), expected, session.directory.migrations);
     live = std::move(forgiven.live);
     if (session.progress.finding) {
         for (auto const& finding : forgiven.findings) session.progress.finding(finding);
     }
-    if (!forgiven.findings.empty() && schema::diff(expected, live).empty()) return {};
+    if (!forgiven.findings.empty() && !found_beside.differs()) return {};
     if (!prints_alike(replay, session)) {
         auto normalized =
             normalize(std::move(live), expected, session.target.url.schema, server_of(replay));
         live = std::move(normalized.schema);
         if (unsettled != nullptr) *unsettled = std::move(normalized.unsettled);
-        if (schema::diff(expected, live).empty()) return {};
+        if (!found_beside.differs()) return {};
     }
     refuse_doubt(replay);
     auto const& bare = session.target.url.schema;
-    return Drift{change_between(expected, live, bare), change_between(live, expected, bare)};
+    return Drift{found_beside.done(bare), found_beside.undone(bare)};
 }
 
 void refuse_doubt(Replay const& replay) {

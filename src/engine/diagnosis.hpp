@@ -43,10 +43,10 @@ struct Diagnosis {
     std::optional<std::string> protected_as{};  ///< looked for only where it decides on advice
 };
 
-/// Compares folder, ledger, database and schema file. Drift is looked for by replaying the applied
-/// migrations. `found` hears of another cm-migrate before anything is waited for. Throws Failure
-/// CM0555 if none of the recorded migrations is in the folder, CM0558 if the migrations table is
-/// locked.
+/// Compares folder, migrations table, database and schema file. Drift is looked for by replaying
+/// the applied migrations. `found` hears of another cm-migrate before anything is waited for.
+/// Throws Failure CM0555 if none of the recorded migrations is in the folder, CM0558 if the
+/// migrations table is locked.
 Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found = {});
 
 }  // namespace cm::engine

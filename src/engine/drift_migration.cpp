@@ -8,7 +8,6 @@
 
 #include "engine/catalog_snapshot.hpp"
 #include "engine/prerequisites.sql.hpp"
-#include "engine/protection.hpp"
 #include "schema/catalog_query.hpp"
 #include "schema/pull/notes.hpp"
 
@@ -107,8 +106,7 @@ std::set<sql::QualifiedName> partial_indexes(schema::Steps const& plan) {
 void erase_kept(std::vector<schema::Unmanaged>& unmanaged, Session const& session,
                 std::vector<Prerequisite> const& kept, schema::Steps const& plan) {
     auto const partial = partial_indexes(plan);
-    auto const& ours = session.project.configuration.migrations_table;
-    std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
+    auto const own = own_tables(session.project);
     std::set<std::pair<std::string, std::string>> made{};
     for (auto const& it : kept) {
         auto const name = it.identity.substr(0, it.identity.find('('));
@@ -121,7 +119,7 @@ void erase_kept(std::vector<schema::Unmanaged>& unmanaged, Session const& sessio
         auto const is_written =
             it.kind == "generated column" ||
             (it.kind == "partial index" && partial.contains({it.schema, it.name}));
-        return own.contains(it.table) || is_made || is_written;
+        return std::find(own.begin(), own.end(), it.table) != own.end() || is_made || is_written;
     });
     for (auto& it : unmanaged) {
         if (it.kind == "identity column") it.kind = "identity column, which becomes SERIAL";

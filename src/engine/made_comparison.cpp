@@ -1,15 +1,43 @@
 // See made_comparison.hpp.
 #include "engine/made_comparison.hpp"
 
+#include "engine/made_renames.hpp"
 #include "schema/diff.hpp"
+#include "schema/plan.hpp"
 #include "schema/scope.hpp"
 #include "schema/unmade.hpp"
 #include "sql/rewrite.hpp"
 
 namespace cm::engine {
 
+namespace {
+
+Change change_of(schema::Steps plan, std::string const& unqualified_schema) {
+    Change change{};
+    change.plan = std::move(plan);
+    change.script = schema::to_sql(change.plan, unqualified_schema);
+    change.text = schema::render(change.script);
+    return change;
+}
+
+}  // namespace
+
 bool MadeComparison::differs() const {
-    return !schema::diff(made, live).empty();
+    return !renames.empty() || !schema::diff(made, live).empty();
+}
+
+Change MadeComparison::done(std::string const& unqualified_schema) const {
+    auto plan = renames;
+    auto rest = schema::plan(schema::diff(made, live));
+    std::move(rest.begin(), rest.end(), std::back_inserter(plan));
+    return change_of(std::move(plan), unqualified_schema);
+}
+
+Change MadeComparison::undone(std::string const& unqualified_schema) const {
+    auto plan = schema::plan(schema::diff(live, made));
+    auto names = taken_back(renames);
+    std::move(names.begin(), names.end(), std::back_inserter(plan));
+    return change_of(std::move(plan), unqualified_schema);
 }
 
 bool prints_alike(Replay& replay, Session const& session) {
@@ -22,13 +50,16 @@ bool prints_alike(Replay& replay, Session const& session) {
 MadeComparison compare_with_replay(CompleteState live, Replay& replay,
                                    std::vector<history::Migration> const& migrations,
                                    Session const& session) {
-    auto const& made = replay.complete_state_after(migrations);
+    auto [made, renames] = state_under_names_of(live.schema, replay, migrations);
     auto const partial_indexes = session.datasource && session.datasource->partial_indexes;
     auto kinds = schema::never_compared(live.unmanaged, made.unmanaged, partial_indexes);
     for (auto& kind : schema::unmade_attachments(made.schema, live.schema)) {
         kinds.insert(std::move(kind));
     }
-    MadeComparison comparison{made.schema, std::move(live.schema), {kinds.begin(), kinds.end()}};
+    MadeComparison comparison{std::move(made.schema),
+                              std::move(live.schema),
+                              {kinds.begin(), kinds.end()},
+                              std::move(renames)};
     // What names a role that is missing was made with another one.
     auto const is_as_written =
         prints_alike(replay, session) && !history::lacks_roles(replay.report());

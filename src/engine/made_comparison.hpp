@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/development.hpp"
 #include "engine/replay.hpp"
 
 namespace cm::engine {
@@ -12,8 +13,13 @@ struct MadeComparison {
     schema::Schema made{};  ///< what the migrations lead to
     schema::Schema live{};
     std::vector<std::string> never_compared{};  ///< kinds of what is there and was not compared
+    /// From the names that the migrations gave to those of `live`, under which both sides compare.
+    schema::Steps renames{};
 
     bool differs() const;
+    /// What leads from what the migrations made to the live database, and back.
+    Change done(std::string const& unqualified_schema) const;
+    Change undone(std::string const& unqualified_schema) const;
 };
 
 /// Replays `migrations` and compares. Servers of two major versions may print one definition in two

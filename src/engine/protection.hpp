@@ -1,4 +1,4 @@
-// A mark on a database that is not to be experimented with: a row beside the ledger.
+// A mark on a database that is not to be experimented with: a row beside the migrations table.
 #pragma once
 #include <optional>
 #include <string>
@@ -21,12 +21,12 @@ schema::Schema without_marks(schema::Schema schema);
 /// A mark protects the whole database, whichever schema and migrations table it lies beside.
 struct Mark {
     sql::QualifiedName table{};
-    bool is_own{};                      ///< beside the ledger that was asked for
+    bool is_own{};                      ///< beside the migrations table that was asked for
     std::optional<std::string> name{};  ///< none if this role must not read it
 };
 
-/// The tables that hold marks, told by their shape, in any schema; the ledger's own first. They are
-/// not read: none of the marks has a name.
+/// The tables that hold marks, told by their shape, in any schema; that of the migrations table
+/// first. They are not read: none of the marks has a name.
 std::vector<Mark> protection_tables(history::MigrationsTable const& migrations_table,
                                     pg::Connection& connection);
 
@@ -34,17 +34,17 @@ std::vector<Mark> protection_tables(history::MigrationsTable const& migrations_t
 std::optional<Mark> protection(history::MigrationsTable const& migrations_table,
                                pg::Connection& connection);
 
-/// A mark of `protect` outlives what it protects: the ledger's own, and those of the other common
-/// records, which are never compared either.
-/// Erases those tables from what is to be dropped.
+/// A mark of `protect` outlives what it protects: that of the migrations table, and those of the
+/// other common records, which are never compared either. Erases those tables from what is to be
+/// dropped.
 void keep_marks(Session& session, std::vector<pg::SchemaObject>& objects);
 
-/// "the mark is the table …": of one that is not the ledger's own.
+/// "the mark is the table …": of one that is not the migrations table's own.
 std::string whose(Mark const& mark);
 
 void protect(Session& session, std::string const& name);
-/// Takes the ledger's own mark away, none of another schema's or migrations table's. False if there
-/// was none.
+/// Takes the migrations table's own mark away, none of another schema's or migrations table's.
+/// False if there was none.
 bool unprotect(Session& session);
 
 /// Throws Failure CM0527 if the database is protected. `what` is the command that is refused.

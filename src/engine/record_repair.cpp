@@ -67,7 +67,7 @@ std::optional<bool> find_difference(Session& session, history::Comparison const&
     Replay replay{session};
     auto const found = compare_with(std::move(live), replay, session, comparison.applied, plan);
     if (!found || !found->differs()) return false;
-    plan.difference = change_between(found->made, found->live, session.target.url.schema);
+    plan.difference = found->done(session.target.url.schema);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/catalog_snapshot.hpp"
 #include "engine/remaining_dependents.sql.hpp"
 #include "schema/catalog_query.hpp"
+#include "sql/token.hpp"
 
 namespace cm::engine {
 namespace {
@@ -22,11 +23,24 @@ struct DroppedObject {
     std::string title{}, name{};
     Origin origin{};
     bool is_recreated{};
+    std::string attribute{};  ///< which alone goes
 };
 
 template <class T>
 bool counts(T const& /*object*/, Dropped what) {
     return what == Dropped::everything || std::same_as<T, object::Definition>;
+}
+
+/// A fact of a type is one of its attributes, by the name that SQL has for it.
+void add_attributes(object::Alter<object::Definition> const& step,
+                    std::vector<DroppedObject>& out) {
+    constexpr std::string_view prefix = "ATTRIBUTE ";
+    for (auto const& [name, value] : step.from.facts) {
+        if (!name.starts_with(prefix) || !fact(step.to, name).empty()) continue;
+        auto const written = name.substr(prefix.size());
+        out.push_back({self(step.from), std::string{title_of(step.from)}, display_name(step.from),
+                       step.to.origin, false, sql::name_of(written, sql::next_token(written, 0))});
+    }
 }
 
 std::vector<DroppedObject> dropped_objects(schema::Steps const& plan, Dropped what) {
@@ -40,6 +54,7 @@ std::vector<DroppedObject> dropped_objects(schema::Steps const& plan, Dropped wh
                     all.push_back({self(s.object), std::string{title_of(s.object)},
                                    display_name(s.object), s.object.origin});
             },
+            [&](object::Alter<object::Definition> const& s) { add_attributes(s, all); },
             [&]<class T>(object::Create<T> const& s) { made.insert(self(s.object)); },
             [](auto const&) {});
     }
@@ -83,7 +98,9 @@ std::string query_about(std::vector<DroppedObject> const& dropped,
         rows.clear();
     };
     for (std::size_t i = 0; i < dropped.size(); ++i)
-        rows.push_back(row_of(dropped[i].id, fmt::format(", {}", i)));
+        rows.push_back(
+            row_of(dropped[i].id,
+                   fmt::format(", {}, {}", i, sql::quote_portable_literal(dropped[i].attribute))));
     fill_in("$dropped");
     for (auto const& each : touched) rows.push_back(row_of(each));
     fill_in("$touched");
@@ -96,16 +113,20 @@ std::string in_words(std::vector<std::string> const& names) {
 }
 
 Finding forbidden(DroppedObject const& dropped, std::vector<std::string> const& names) {
-    return {{.kind = object::HazardKind::may_fail,
-             .code = "CM0312",
-             .message = fmt::format("the {} `{}` cannot be {}: {} {} on it", dropped.title,
-                                    dropped.name, dropped.is_recreated ? "recreated" : "dropped",
-                                    in_words(names), names.size() == 1 ? "depends" : "depend"),
-             .help = "drop the dependent object before, and recreate it afterwards",
-             .origin = dropped.origin,
-             .probe = {}},
-            {},
-            true};
+    return {
+        {.kind = object::HazardKind::may_fail,
+         .code = "CM0312",
+         .message = fmt::format(
+             "the {}{} `{}` cannot be {}: {} {} on it",
+             dropped.attribute.empty() ? std::string{}
+                                       : fmt::format("attribute `{}` of the ", dropped.attribute),
+             dropped.title, dropped.name, dropped.is_recreated ? "recreated" : "dropped",
+             in_words(names), names.size() == 1 ? "depends" : "depend"),
+         .help = "drop the dependent object before, and recreate it afterwards",
+         .origin = dropped.origin,
+         .probe = {}},
+        {},
+        true};
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 -- What stays by a plan although it relies on what the plan drops, so that PostgreSQL refuses. The gaps: what it drops, as
--- objects.sql names it, with its place in a list; and what it drops or alters. What goes by itself with the dropped does not count.
-WITH RECURSIVE $objects, dropped (kind, schema, name, part, place) AS (
+-- objects.sql names it, with its place in a list and, of a type, the attribute that alone goes; and what it drops or alters. What goes by itself with the dropped does not count.
+WITH RECURSIVE $objects, dropped (kind, schema, name, part, place, attribute) AS (
     VALUES $dropped
 ), touched (kind, schema, name, part) AS (
     VALUES $touched
@@ -9,6 +9,9 @@ WITH RECURSIVE $objects, dropped (kind, schema, name, part, place) AS (
     FROM dropped x
     JOIN named_objects u ON u.kind = x.kind AND u.schema = x.schema AND u.name = x.name AND u.part = x.part
     JOIN pg_catalog.pg_depend d ON d.refclassid = u.classid AND d.refobjid = u.objid AND d.deptype = 'n'
+    LEFT JOIN pg_catalog.pg_attribute a
+      ON u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = u.objid AND a.attname = x.attribute
+    WHERE x.attribute = '' OR a.attnum = d.refobjsubid
 ), going (classid, objid) AS (
     -- With what goes with it: the functions of an operator family, what partitions have of a trigger or a key.
     SELECT v.classid, v.objid

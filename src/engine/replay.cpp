@@ -206,6 +206,15 @@ schema::Schema Replay::state_after(std::vector<history::Migration> const& migrat
     return schema;
 }
 
+CompleteState Replay::state_with(std::vector<std::string> const& statements) {
+    auto& scratch = connection();
+    pg::Transaction const undone{scratch, "BEGIN; " + reading_settings()};
+    for (auto const& statement : statements) scratch.execute(statement);
+    auto const fetch = [&](std::string_view query) { return scratch.fetch(query); };
+    return read_complete_state(fetch, schemas_, target_ ? target_->url.schema : "public", project_,
+                               datasource_);
+}
+
 void Replay::tell() {
     std::vector<history::LeftOut> news{};
     for (auto const& one : report_.left_out) {

@@ -27,6 +27,9 @@ class Replay {
     /// The same with all that the schema language cannot say.
     CompleteState const& complete_state_after(std::vector<history::Migration> const& migrations);
 
+    /// What complete_state_after would say if these were carried out besides, which is rolled back.
+    CompleteState state_with(std::vector<std::string> const& statements);
+
     /// What the replay that state_after answered with left out, also if it was kept from a run
     /// before.
     history::ReplayReport const& report() const { return report_; }

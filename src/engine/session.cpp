@@ -55,6 +55,11 @@ history::Comparison compare_with(Session& session,
 
 }  // namespace
 
+std::vector<std::string> own_tables(Project const& project) {
+    auto const& ours = project.configuration.migrations_table;
+    return {ours, "_prisma_migrations", protection_table_name(ours)};
+}
+
 Session open_session(Project const& project, SourceMap& sources, Target target,
                      std::optional<dsl::Datasource> datasource, Progress progress) {
     history::Directory directory{};
@@ -163,8 +168,7 @@ namespace {
 /// Less what is not ours.
 schema::Schema own_objects(schema::Schema all, Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
-    std::vector<std::string> ignored{project.configuration.migrations_table, "_prisma_migrations",
-                                     protection_table_name(project.configuration.migrations_table)};
+    auto ignored = own_tables(project);
     if (std::any_of(all.tables.begin(), all.tables.end(),
                     [](auto const& entry) { return is_former_migrations_table(entry.second); })) {
         ignored.emplace_back("_migrations");
@@ -201,11 +205,9 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
     read_snapshot(connection, [&](sql::QueryFunction const& fetch) {
         schema = schema::whole_database(fetch, schema::every_schema);
     });
-    auto const& ours = project.configuration.migrations_table;
     return schema::scoped(
         without_marks(schema::unqualified(std::move(schema), "public")),
-        {.ignored_tables = {ours, "_prisma_migrations", protection_table_name(ours)},
-         .external = project.configuration.external});
+        {.ignored_tables = own_tables(project), .external = project.configuration.external});
 }
 
 schema::Schema read_live_schema(Session& session) {
@@ -227,11 +229,10 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
     CompleteState state{role.empty() ? std::string{} : role[0].text("role"),
                         own_objects(without_marks(std::move(all)), project, datasource),
                         schema::unmanaged_in_database(fetch, schemas)};
-    auto const& ours = project.configuration.migrations_table;
-    std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
+    auto const own = own_tables(project);
     auto const& external = project.configuration.external.tables;
     std::erase_if(state.unmanaged, [&](schema::Unmanaged const& it) {
-        return own.contains(it.table) ||
+        return std::find(own.begin(), own.end(), it.table) != own.end() ||
                (!it.table.empty() && schema::is_external({it.schema, it.table}, external));
     });
     return state;

@@ -71,7 +71,8 @@ void take_lock(Session& session, std::function<void(pg::LockHolder const&)> wait
 /// free.
 void read_directory_again(Session& session);
 
-/// Directory × ledger, as they are now. Throws Failure CM0558 if somebody keeps the table locked.
+/// Directory × migrations table, as they are now. Throws Failure CM0558 if somebody keeps the table
+/// locked.
 history::Comparison compare(Session& session);
 
 /// The same, and whether another cm-migrate is at work on this history: one that holds the lock, or
@@ -92,6 +93,9 @@ bool has_migrations_table(Session& session);
 /// Is anything recorded there? A table that was emptied is no record, one whose migrations were all
 /// rolled back is one. Asks only if nobody has looked yet.
 bool has_record(Session& session);
+
+/// The names of the tables that are cm-migrate's and Prisma's own.
+std::vector<std::string> own_tables(Project const& project);
 
 /// Makes the URL's schema and the migrations table if they are missing.
 void prepare_database(Session& session);

@@ -65,7 +65,7 @@ std::optional<StepRecord> kept_of(std::optional<MigrationRecord> const& entry) {
     return record && !record->not_started() ? record : std::nullopt;
 }
 
-/// The answer to a COMMIT may be lost on its way: the ledger knows what became of it.
+/// The answer to a COMMIT may be lost on its way: the migration record knows what became of it.
 void verify_commit_outcome(Migration const& migration, pg::ServerMessage const& server,
                            std::string const& id, MigrationsTable const& migrations_table,
                            pg::Connection& connection, ApplyOptions const& options) {
@@ -264,7 +264,8 @@ void apply(Migration const& migration, std::optional<Stop> const& stop,
             throw_interrupted(failed, migration, progress.id(), migrations_table, connection);
         }
         throw;
-    } catch (pg::SqlError const& failed) {  // the ledger itself, in a script that goes step by step
+    } catch (pg::SqlError const&
+                 failed) {  // the migrations table itself, in a script that goes step by step
         if (failed.connection_lost()) {
             verify_commit_outcome(migration, failed.server(), progress.id(), migrations_table,
                                   connection, options);

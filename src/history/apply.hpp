@@ -16,8 +16,8 @@ namespace cm::history {
 struct ApplyOptions {
     RunOptions limits{};
     /// Called when the connection was lost: makes it anew and takes the lock again, so that nobody
-    /// is at work any more when the ledger is asked what became of the migration. Throws Failure if
-    /// that cannot be done.
+    /// is at work any more when the migration record is asked what became of the migration. Throws
+    /// Failure if that cannot be done.
     std::function<void()> reconnect{};
     /// Told that the connection was lost and a new one is sought, each time that it fails.
     std::function<void(std::string_view name, std::string_view reason)> lost{};
@@ -27,17 +27,17 @@ struct ApplyOptions {
     std::function<void(std::string_view name)> settled{};
 };
 
-/// Where a migration stopped, from the ledger.
+/// Where a migration stopped, from its migration record.
 struct Stop {
     MigrationRecord entry{};
     StepPosition position{};
 };
 
-/// Applies one migration and its ledger row exactly once or not at all. A file that cannot run in a
-/// transaction (see sql::split) goes stretch by stretch with each step recorded. On failure the
-/// ledger says so, and Failure CM0504 (ExitCode::failed_migration) shows file, line, caret,
-/// SQLSTATE, detail, hint, what was undone and what to do next; the file is added to `sources` for
-/// that.
+/// Applies one migration and its migration record exactly once or not at all. A file that cannot
+/// run in a transaction (see sql::split) goes stretch by stretch with each step recorded. On
+/// failure the migrations table says so, and Failure CM0504 (ExitCode::failed_migration) shows
+/// file, line, caret, SQLSTATE, detail, hint, what was undone and what to do next; the file is
+/// added to `sources` for that.
 void apply(Migration const& migration, MigrationsTable const& migrations_table,
            pg::Connection& connection, SourceMap& sources, ApplyOptions const& options = {});
 

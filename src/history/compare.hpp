@@ -1,4 +1,4 @@
-// Directory × ledger: what is pending, failed, edited, missing or out of order. Pure.
+// Directory × migrations table: what is pending, failed, edited, missing or out of order. Pure.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace cm::history {
 
-/// A failed migration of which the ledger says how far it came.
+/// A failed migration of which its migration record says how far it came.
 struct StoppedMigration {
     MigrationRecord entry{};
     StepRecord record{};

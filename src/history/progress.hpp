@@ -1,4 +1,4 @@
-// Writes one migration's progress into the ledger.
+// Writes one migration's progress into its migration record.
 #pragma once
 #include <optional>
 #include <string>
@@ -24,7 +24,7 @@ class ProgressRecord {
 
     std::string const& id() const { return id_; }
 
-    /// Records a failure and how far it got. The failure itself matters more than a ledger that
+    /// Records a failure and how far it got. The failure itself matters more than a record that
     /// cannot be written.
     void fail(ScriptFailure const& failure);
 

@@ -1,5 +1,5 @@
-// How far a migration has come that cannot be one transaction: kept in the ledger's `logs`, so that
-// the table has the columns that Prisma knows and no others.
+// How far a migration has come that cannot be one transaction: kept in the migration record's
+// `logs`, so that the table has the columns that Prisma knows and no others.
 #pragma once
 #include <cstddef>
 #include <optional>

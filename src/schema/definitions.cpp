@@ -2,6 +2,7 @@
 #include "schema/definitions.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "schema/catalog_query.hpp"
@@ -41,26 +42,48 @@ void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
     table->column_uses.push_back({row.text("own_column"), is_of_expression, std::move(on)});
 }
 
+/// The index of a primary key is a part of its table.
+std::map<sql::QualifiedName, sql::QualifiedName> tables_of_keys(Schema const& schema) {
+    std::map<sql::QualifiedName, sql::QualifiedName> tables{};
+    for (auto const& [name, table] : schema.tables) {
+        if (table.primary_key)
+            tables.emplace(sql::QualifiedName{name.schema, table.primary_key->name}, name);
+    }
+    return tables;
+}
+
+/// Columns, and the key of a parent, the key knows by itself.
+void note_key(Schema& schema, sql::QualifiedName const& name, ObjectRef const& on) {
+    if (on.kind == ObjectKind::table || on.kind == ObjectKind::index) return;
+    auto& table = *schema.tables.find(name);
+    table.primary_key->uses.push_back(on);
+    table.uses.push_back(on);
+}
+
+ObjectRef used_object(sql::Row const& row, ObjectKind kind) {
+    sql::QualifiedName const name{row.text("used_schema"), row.text("used_name")};
+    if (!row.is_null("used_column"))
+        return {kind, name, DependencyKind::column, row.text("used_column")};
+    return {kind, kind == ObjectKind::namespace_ ? sql::QualifiedName{name.schema, {}} : name,
+            DependencyKind::object, row.text("used_part")};
+}
+
 void read_dependencies(Schema& schema, sql::Rows const& rows) {
+    auto const keys = tables_of_keys(schema);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const row = rows[i];
         auto const kind = object::object_kind(row.text("kind"));
         auto const used_kind = object::object_kind(row.text("used_kind"));
         if (!kind || !used_kind) continue;
-        auto* const uses = uses_of(schema, {*kind,
-                                            {row.text("schema"), row.text("name")},
-                                            DependencyKind::object,
-                                            row.text("part")});
+        sql::QualifiedName const name{row.text("schema"), row.text("name")};
+        auto used = used_object(row, *used_kind);
+        if (auto const key = keys.find(name); *kind == ObjectKind::index && key != keys.end())
+            note_key(schema, key->second, used);
+        auto* const uses = uses_of(schema, {*kind, name, DependencyKind::object, row.text("part")});
         if (uses == nullptr) continue;
-        sql::QualifiedName const used{row.text("used_schema"), row.text("used_name")};
-        if (row.is_null("used_column")) {
-            auto const name =
-                *used_kind == ObjectKind::namespace_ ? sql::QualifiedName{used.schema, {}} : used;
-            uses->push_back({*used_kind, name, DependencyKind::object, row.text("used_part")});
-            if (*kind == ObjectKind::table) note_column(schema, row, uses->back());
-        } else {
-            uses->push_back({*used_kind, used, DependencyKind::column, row.text("used_column")});
-        }
+        uses->push_back(std::move(used));
+        auto const is_whole = uses->back().aspect == DependencyKind::object;
+        if (*kind == ObjectKind::table && is_whole) note_column(schema, row, uses->back());
     }
 }
 

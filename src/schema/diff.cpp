@@ -14,6 +14,7 @@
 #include "schema/owned_sequences.hpp"
 #include "schema/partition_indexes.hpp"
 #include "schema/scope.hpp"
+#include "schema/stored_results.hpp"
 #include "schema/undeclared_indexes.hpp"
 
 namespace cm::schema {
@@ -312,6 +313,7 @@ Steps diff(Schema const& from, Schema const& to) {
     steps = settle_parts(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));
     note_old_tables(from, steps);
+    note_stored_results(from, steps);
     settle_clustering(to, steps);
     return steps;
 }

@@ -180,6 +180,12 @@ bool is_in_the_way(Table const& table, ColumnUse const& use, Remade const& remad
                                 : remade.rows.contains(use.on);
 }
 
+bool has_key_in_the_way(Table const& table, Remade const& remade) {
+    auto const& key = table.primary_key;
+    return key && std::any_of(key->uses.begin(), key->uses.end(),
+                              [&](ObjectRef const& on) { return remade.definitions.contains(on); });
+}
+
 Definition rest_of(Definition const& object) {
     auto rest = object.definition_kind->loosened(object).value();
     rest.is_loose = true;
@@ -208,8 +214,12 @@ Table rest_of(Table table, Remade const& remade,
 }
 
 Table rest_of(Table const& table, Remade const& remade) {
-    return rest_of(table, remade,
-                   [&](ColumnUse const& use) { return is_in_the_way(table, use, remade); });
+    auto rest = rest_of(table, remade,
+                        [&](ColumnUse const& use) { return is_in_the_way(table, use, remade); });
+    if (!has_key_in_the_way(table, remade)) return rest;
+    for (auto const& on : table.primary_key->uses) std::erase(rest.uses, on);
+    rest.primary_key.reset();
+    return rest;
 }
 
 Table beside_parents(Table const& table, Remade const& remade, Schema const& side) {

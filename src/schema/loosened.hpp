@@ -23,6 +23,9 @@ struct Remade {
 
 bool is_in_the_way(object::Table const& table, object::ColumnUse const& use, Remade const& remade);
 
+/// Does the table's primary key rely on something that is made anew, as its operator class?
+bool has_key_in_the_way(object::Table const& table, Remade const& remade);
+
 object::Definition rest_of(object::Definition const& object);
 
 /// Without what is in the way. Throws Failure CM0319 where the rows cannot be kept meanwhile.

@@ -25,7 +25,7 @@ Schema without_external(Schema schema, ExternalObjects const& external);
 
 /// What is never managed, whatever the schema file says.
 struct Scope {
-    std::vector<std::string> ignored_tables{};  ///< the ledger, Prisma's own
+    std::vector<std::string> ignored_tables{};  ///< the migrations table, Prisma's own
     /// Those that the schema file lists; others are nobody's business.
     std::vector<dsl::PostgresExtension> extensions{};
     bool partial_indexes = false;  ///< the schema file may have some: others are dropped

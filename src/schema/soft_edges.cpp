@@ -46,15 +46,11 @@ std::string made_name(Step const& step) {
         [](auto const&) { return std::string{}; });
 }
 
-Definition* made_definition(Step& step) {
+/// A Definition*, or one to const; null for other steps.
+template <class MaybeConst>
+auto made_definition(MaybeConst& step) -> decltype(&std::get<Create<Definition>>(step).object) {
     if (auto* const create = std::get_if<Create<Definition>>(&step)) return &create->object;
     if (auto* const alter = std::get_if<Alter<Definition>>(&step)) return &alter->to;
-    return nullptr;
-}
-
-Definition const* made_definition(Step const& step) {
-    if (auto const* const create = std::get_if<Create<Definition>>(&step)) return &create->object;
-    if (auto const* const alter = std::get_if<Alter<Definition>>(&step)) return &alter->to;
     return nullptr;
 }
 

@@ -91,8 +91,17 @@ Alter<Table> const* find_change(Steps const& steps, sql::QualifiedName const& ta
     return nullptr;
 }
 
+void take_uses_of_key(Table& table, Table const& before) {
+    auto& key = table.primary_key;
+    auto const& old = before.primary_key;
+    if (!key || !old || !key->uses.empty() || !(*key == *old)) return;
+    key->uses = old->uses;
+    table.uses.insert(table.uses.end(), old->uses.begin(), old->uses.end());
+}
+
 /// A schema file does not know what a table relies on: what stays as it is, on the same.
 Table with_known_uses(Table table, Table const& before) {
+    take_uses_of_key(table, before);
     if (!table.column_uses.empty()) return table;
     for (auto const& use : before.column_uses) {
         auto const* const old = find_column(before, use.column);
@@ -226,9 +235,11 @@ Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, St
         remade.rows.empty())
         return steps;
     for (auto const& [name, table] : from.tables) {
-        auto const is_held = std::any_of(
-            table.column_uses.begin(), table.column_uses.end(),
-            [&, &held = table](ColumnUse const& use) { return is_in_the_way(held, use, remade); });
+        auto const is_held = has_key_in_the_way(table, remade) ||
+                             std::any_of(table.column_uses.begin(), table.column_uses.end(),
+                                         [&, &held = table](ColumnUse const& use) {
+                                             return is_in_the_way(held, use, remade);
+                                         });
         if (is_dropped(steps, table)) continue;
         refuse_key(table, remade);
         if (!is_held) continue;

@@ -40,9 +40,21 @@ bool can_stay(object::Index const& index, Schema const& schema) {
     });
 }
 
+namespace {
+
+/// A declared one is it under another name.
+bool is_declared(object::Index const& index, Schema const& declared, Schema const& actual) {
+    return std::any_of(declared.indexes.begin(), declared.indexes.end(), [&](auto const& entry) {
+        return actual.indexes.find(entry.first) == nullptr && renamed(index, entry.second);
+    });
+}
+
+}  // namespace
+
 void keep_undeclared_indexes(Schema& declared, Schema const& actual) {
     for (auto const& [name, index] : actual.indexes) {
-        auto const is_theirs = is_declarable(index) || index.is_invalid || index.builder != 0;
+        auto const is_theirs = is_declarable(index) || index.is_invalid || index.builder != 0 ||
+                               is_declared(index, declared, actual);
         if (is_theirs || declared.indexes.find(name) != nullptr) continue;
         auto const is_elsewhere = actual.tables.find(index.table) == nullptr;
         if (is_elsewhere || can_stay(index, declared)) declared.indexes.add(index);

@@ -9,6 +9,7 @@
 #include "schema/definitions.hpp"
 #include "schema/undeclared_indexes.hpp"
 #include "sql/name.hpp"
+#include "sql/token.hpp"
 
 namespace cm::schema {
 namespace {
@@ -18,9 +19,24 @@ concept HasUnmadeDetails = requires(T& made, T const& actual) {
     take_unmade(made, actual);
 };
 
+/// What never counts, and is not given back either.
+template <class T>
+concept HasForgottenDetails = requires(T& made) {
+    forget_unmade(made);
+};
+
 /// What no migration made at all is what a declaration could make of it.
 template <class T>
 void keep_details(Objects<T>& made, Objects<T>& actual) {
+    if constexpr (HasForgottenDetails<T>) {
+        for (auto const& [name, object] : actual) {
+            if (auto* const same = made.find(name)) {
+                forget_unmade(*same);
+            } else {
+                drop_details(*actual.find(name));
+            }
+        }
+    }
     if constexpr (HasUnmadeDetails<T>) {
         for (auto const& [name, object] : actual) {
             if (auto* const same = made.find(name)) {
@@ -34,8 +50,7 @@ void keep_details(Objects<T>& made, Objects<T>& actual) {
 
 template <class T>
 void take_details(Objects<T>& made, Objects<T> const& actual) {
-    // The order of an enum's values is what its migrations have made.
-    if constexpr (HasUnmadeDetails<T> && !std::same_as<T, object::Enum>) {
+    if constexpr (HasUnmadeDetails<T>) {
         for (auto const& [name, object] : actual) {
             if (auto* const same = made.find(name)) take_unmade(*same, object);
         }
@@ -56,6 +71,12 @@ void keep_facts(object::Definition& made, object::Definition const& actual) {
     auto const is_new = [&](object::Fact const& it) { return fact(made, it.first).empty(); };
     std::copy_if(actual.facts.begin(), actual.facts.end(), std::back_inserter(made.facts), is_new);
     std::sort(made.facts.begin(), made.facts.end());
+}
+
+void note_unmade_facts(object::Definition& made, object::Definition const& actual) {
+    for (auto const& [name, value] : actual.facts) {
+        if (fact(made, name).empty()) made.unmade_facts.insert(name);
+    }
 }
 
 /// The roles that own objects, as far as they are not the reader.
@@ -133,6 +154,60 @@ bool has_column(object::Definition const& view, std::string const& column) {
     });
 }
 
+bool has_value(std::string_view text, std::set<std::string> const& values) {
+    for (auto token = sql::next_significant_token(text, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(text, token.end)) {
+        if (token.kind != sql::TokenKind::text) continue;
+        auto const constant = text.substr(token.begin, token.end - token.begin);
+        // A body in dollars is a text with constants of its own.
+        auto const tag = constant.find('$', 1) + 1;
+        auto const is_body = constant.starts_with('$') && constant.size() >= 2 * tag;
+        auto const is_meant =
+            is_body ? has_value(constant.substr(tag, constant.size() - 2 * tag), values)
+                    : values.contains(std::string{constant});
+        if (is_meant) return true;
+    }
+    return false;
+}
+
+bool has_value(object::Definition const& definition, std::set<std::string> const& values) {
+    return has_value(definition.text, values) ||
+           std::any_of(definition.facts.begin(), definition.facts.end(),
+                       [&](object::Fact const& it) { return has_value(it.second, values); });
+}
+
+bool uses(object::Definition const& definition, object::ObjectRef const& reference) {
+    return std::find(definition.uses.begin(), definition.uses.end(), reference) !=
+           definition.uses.end();
+}
+
+/// What nobody made by a migration and needs values of enums that are to be without them.
+void add_users_of_lost_values(Schema const& made, Schema const& actual,
+                              std::set<object::ObjectRef>& lost) {
+    for (auto const& [name, type] : actual.enums) {
+        auto const* const after = made.enums.find(name);
+        if (after == nullptr) continue;
+        std::set<std::string> constants{};
+        for (auto const& value : removed_values(type, *after))
+            constants.insert(sql::quote_literal(value));
+        if (constants.empty()) continue;
+        for (auto const& [id, definition] : actual.definitions) {
+            if (uses(definition, self(type)) && has_value(definition, constants)) lost.insert(id);
+        }
+    }
+}
+
+/// The same of parts that others may name: the arguments of a function.
+void add_users_of_lost_parts(Schema const& actual, object::Definition const& before,
+                             object::Definition const& after, std::set<object::ObjectRef>& lost) {
+    auto const takes_away = before.definition_kind->takes_away;
+    if (takes_away == nullptr || before.definition_kind != after.definition_kind) return;
+    if (!takes_away(before, after)) return;
+    for (auto const& [id, definition] : actual.definitions) {
+        if (uses(definition, before.id)) lost.insert(id);
+    }
+}
+
 /// Columns that others use of views which are to be without them.
 void add_lost_columns(Schema const& actual, object::Definition const& before,
                       object::Definition const& after, std::set<object::ObjectRef>& lost) {
@@ -146,16 +221,21 @@ void add_lost_columns(Schema const& actual, object::Definition const& before,
     }
 }
 
-bool has(Schema const& schema, object::ObjectRef const& reference) {
-    auto found = false;
+/// What a comment or a privilege can be on: all objects, and the columns of tables.
+std::set<object::ObjectRef> owners_in(Schema const& schema) {
+    std::set<object::ObjectRef> all{};
     for_each_kind([&](auto member) {
-        for (auto const& [name, object] : schema.*member) {
-            found = found || self(object) == reference;
-        }
+        for (auto const& [name, object] : schema.*member) all.insert(self(object));
     });
-    auto const* const table = schema.tables.find(reference.name);
-    auto const is_part = table != nullptr && !reference.part.empty();
-    return found || (is_part && find_column(*table, reference.part) != nullptr);
+    for (auto const& [name, table] : schema.tables) {
+        auto column = self(table);
+        column.aspect = object::DependencyKind::column;
+        for (auto const& each : table.columns) {
+            column.part = each.name;
+            all.insert(column);
+        }
+    }
+    return all;
 }
 
 void keep_unmade_definitions(Schema& made, Schema& actual) {
@@ -171,8 +251,12 @@ void keep_unmade_definitions(Schema& made, Schema& actual) {
         common.push_back(*same);
         actual.definitions.remove(id);
     }
-    for (auto const& before : common)
-        add_lost_columns(actual, before, *made.definitions.find(before.id), lost);
+    for (auto const& before : common) {
+        auto const& after = *made.definitions.find(before.id);
+        add_lost_columns(actual, before, after, lost);
+        add_users_of_lost_parts(actual, before, after, lost);
+    }
+    add_users_of_lost_values(made, actual, lost);
     keep_definitions(actual, made, std::move(lost));
     put_back(std::move(common), actual.definitions);
 }
@@ -196,13 +280,18 @@ void take_details(Schema& made, Schema const& actual) {
 }
 
 void take_attachments(Schema& made, Schema const& actual) {
+    auto const owners = owners_in(made);
     for (auto const& [id, definition] : actual.definitions) {
         auto const& kind = *definition.definition_kind;
-        if (!kind.is_attached || !definition.owned_by || !has(made, *definition.owned_by)) continue;
+        auto const& owner = definition.owned_by;
+        if (!kind.is_attached || !owner || !owners.contains(*owner)) continue;
         auto* const same = made.definitions.find(id);
         if (same == nullptr) {
-            made.definitions.add(definition);
+            auto unmade = definition;
+            unmade.is_unmade = true;
+            made.definitions.add(std::move(unmade));
         } else if (kind.is_collection) {
+            note_unmade_facts(*same, definition);
             keep_facts(*same, definition);
         }
     }

@@ -1,4 +1,4 @@
-// A database with a ledger, and migrations to apply to it.
+// A database with a migrations table, and migrations to apply to it.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -43,7 +43,8 @@ class Apply : public testing::Test {
         return {};
     }
 
-    /// Goes on with the migration that stopped, from where the ledger says or from `position`.
+    /// Goes on with the migration that stopped, from where the migration record says or from
+    /// `position`.
     void resume_stopped(std::string script, std::optional<StepPosition> position = {}) {
         auto const entry = only_entry();
         auto const record = parse_step_record(entry.logs.value_or(""));

@@ -97,8 +97,8 @@ class StatementReader {
     /// A block, or the one statement that stands for it. What is done in it is done under the
     /// conditions around it.
     void body() {
-        constexpr int deepest = 50;
-        if (++depth_ > deepest) {
+        constexpr int deepest_body = 50;
+        if (++depth_ > deepest_body) {
             parser_.skip_balanced();
         } else if (parser_.take("{")) {
             block();

@@ -77,13 +77,13 @@ std::size_t substitution_end(std::string_view source, std::size_t at, int depth)
 }
 
 std::size_t template_end(std::string_view source, std::size_t at, int depth) {
-    constexpr int deepest = 50;
+    constexpr int deepest_template = 50;
     for (++at; at < source.size();) {
         if (source[at] == '\\') {
             at += 2;
         } else if (source[at] == '`') {
             return at + 1;
-        } else if (source.substr(at, 2) == "${" && depth < deepest) {
+        } else if (source.substr(at, 2) == "${" && depth < deepest_template) {
             at = substitution_end(source, at + 2, depth);
         } else {
             ++at;

@@ -35,8 +35,10 @@ DefinitionKind const aggregate_kind{.title = "aggregate",
                                     .query = sql_text::object_definition_aggregate,
                                     .create_rank = 126,
                                     .drop_rank = 74,
+                                    .is_named_by_others = true,
                                     .create = create,
                                     .drop = drop,
-                                    .alter = alter};
+                                    .alter = alter,
+                                    .rename = rename_object};
 
 }  // namespace cm::object

@@ -26,7 +26,9 @@ DefinitionKind const collation_kind{.title = "collation",
                                     .query = sql_text::object_definition_collation,
                                     .create_rank = 15,
                                     .drop_rank = 81,
+                                    .is_named_by_others = true,
                                     .create = create,
-                                    .drop = drop};
+                                    .drop = drop,
+                                    .rename = rename_object};
 
 }  // namespace cm::object

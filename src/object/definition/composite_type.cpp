@@ -68,9 +68,11 @@ DefinitionKind const composite_type_kind{.title = "composite type",
                                          .query = sql_text::object_definition_composite_type,
                                          .create_rank = 25,
                                          .drop_rank = 79,
+                                         .is_named_by_others = true,
                                          .create = create,
                                          .drop = drop,
                                          .alter = alter,
+                                         .rename = rename_object,
                                          .rewrites = rewrites};
 
 }  // namespace cm::object

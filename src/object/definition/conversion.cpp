@@ -9,10 +9,6 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-Statements create(Definition const& object) {
-    return {"CREATE " + object.text};
-}
-
 Statements drop(Definition const& object) {
     return {fmt::format("DROP CONVERSION {}", object.address)};
 }
@@ -25,7 +21,8 @@ DefinitionKind const conversion_kind{.title = "conversion",
                                      .query = sql_text::object_definition_conversion,
                                      .create_rank = 127,
                                      .drop_rank = 73,
-                                     .create = create,
-                                     .drop = drop};
+                                     .is_named_by_others = true,
+                                     .drop = drop,
+                                     .rename = rename_object};
 
 }  // namespace cm::object

@@ -9,6 +9,7 @@
 #include "object/definition/kinds.hpp"
 #include "sql/canonical_definition.hpp"
 #include "sql/name.hpp"
+#include "sql/token.hpp"
 
 namespace cm::object {
 namespace {
@@ -58,6 +59,33 @@ void write(std::string_view verb, Definition const& object,
     if (object.is_unchecked) write_one("RESET check_function_bodies");
 }
 
+/// `public.f` of the address `FUNCTION public.f(a integer)`, and `f` as it is.
+struct WrittenName {
+    std::string written{}, name{};
+};
+
+WrittenName name_in_address(Definition const& object) {
+    std::string_view const address{object.address};
+    auto const is_name = [](sql::Token const& token) {
+        return token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
+    };
+    auto first = sql::next_significant_token(address, 0);
+    auto const second = sql::next_significant_token(address, first.end);
+    // `public.c USING btree` has its name in front, `PROCEDURE public.p()` behind a word.
+    if (is_name(second)) {
+        auto const third = sql::next_significant_token(address, second.end);
+        if (third.kind == sql::TokenKind::symbol) first = second;
+    }
+    auto last = first;
+    for (auto dot = sql::next_significant_token(address, last.end);
+         dot.kind == sql::TokenKind::symbol && address[dot.begin] == '.';
+         dot = sql::next_significant_token(address, last.end)) {
+        last = sql::next_significant_token(address, dot.end);
+    }
+    return {std::string{address.substr(first.begin, last.end - first.begin)},
+            sql::name_of(address, last)};
+}
+
 }  // namespace
 
 std::span<DefinitionKind const* const> const definition_kinds{all_kinds};
@@ -96,6 +124,13 @@ std::string_view enabling(Definition const& object) {
     if (state == "D") return "DISABLE";
     if (state == "R") return "ENABLE REPLICA";
     return state == "A" ? "ENABLE ALWAYS" : "ENABLE";
+}
+
+std::string rename_object(Definition const& from, Definition const& to) {
+    constexpr std::string_view verb = "DROP";
+    auto const dropped = from.definition_kind->drop(from).front();
+    return fmt::format("ALTER{} RENAME TO {}", dropped.substr(verb.size()),
+                       sql::quote_identifier(name_in_address(to).name));
 }
 
 std::string rename_member(Definition const& from, Definition const& to, std::string_view word) {
@@ -142,8 +177,9 @@ namespace {
 /// A statement that makes it begins with its name, in quotes or not.
 std::string text_without_name(Definition const& object) {
     auto text = object.text;
-    if (!text.starts_with("CREATE ")) return text;
-    auto const name = object.definition_kind->is_member ? object.id.part : object.address;
+    auto const& kind = *object.definition_kind;
+    if (!text.starts_with("CREATE ") && kind.create != nullptr) return text;
+    auto const name = kind.is_member ? object.id.part : name_in_address(object).written;
     auto const quoted = sql::quote_identifier(name);
     auto const bare_at = text.find(name), quoted_at = text.find(quoted);
     if (quoted_at < bare_at) return text.erase(quoted_at, quoted.size());
@@ -152,7 +188,7 @@ std::string text_without_name(Definition const& object) {
 
 }  // namespace
 
-bool renamed(Definition const& from, Definition const& to) {
+bool has_other_name(Definition const& from, Definition const& to) {
     auto const is_alike = from.definition_kind == to.definition_kind &&
                           from.definition_kind->rename != nullptr && from.id != to.id &&
                           from.owned_by == to.owned_by && from.id.name.schema == to.id.name.schema;
@@ -164,6 +200,11 @@ bool renamed(Definition const& from, Definition const& to) {
     return under_name == wanted && from.shape == to.shape;
 }
 
+/// Between two schemas, what others name is made under the other name, and they with it.
+bool renamed(Definition const& from, Definition const& to) {
+    return !to.definition_kind->is_named_by_others && has_other_name(from, to);
+}
+
 ChangeStrategy strategy(Definition const& from, Definition const& to) {
     if (from == to) return ChangeStrategy::none;
     if (from.definition_kind != to.definition_kind || to.definition_kind->alter == nullptr) {
@@ -173,7 +214,11 @@ ChangeStrategy strategy(Definition const& from, Definition const& to) {
 }
 
 void to_sql(Create<Definition> const& step, sql::Writer& out) {
-    write("Create", step.object, step.object.definition_kind->create(step.object), out);
+    auto const& object = step.object;
+    auto const create = object.definition_kind->create;
+    using Statements = std::vector<std::string>;
+    write("Create", object,
+          create == nullptr ? Statements{"CREATE " + object.text} : create(object), out);
 }
 
 void to_sql(Alter<Definition> const& step, sql::Writer& out) {
@@ -189,11 +234,21 @@ void to_sql(Drop<Definition> const& step, sql::Writer& out) {
     write("Drop", step.object, step.object.definition_kind->drop(step.object), out);
 }
 
-void hazards(Create<Definition> const& /*step*/, Hazards& /*out*/) {}
+void hazards(Create<Definition> const& step, Hazards& out) {
+    auto const& kind = *step.object.definition_kind;
+    if (kind.hazards != nullptr) kind.hazards({}, step.object, out);
+}
 
-void hazards(Alter<Definition> const& /*step*/, Hazards& /*out*/) {}
+void hazards(Alter<Definition> const& step, Hazards& out) {
+    auto const& kind = *step.to.definition_kind;
+    if (kind.hazards != nullptr && step.from.id == step.to.id)
+        kind.hazards(step.from, step.to, out);
+}
 
-void hazards(Drop<Definition> const& /*step*/, Hazards& /*out*/) {}
+void hazards(Drop<Definition> const& step, Hazards& out) {
+    auto const& kind = *step.object.definition_kind;
+    if (kind.drop_hazards != nullptr) kind.drop_hazards(step.object, out);
+}
 
 namespace {
 

@@ -31,8 +31,14 @@ struct Definition {
     std::vector<std::string> shape{};  ///< what a replacement must not change; does not count
     std::vector<Fact> facts{};
     References uses{};  ///< what it relies on, by pg_depend; does not count
+    /// What keeps results of the routine that it replaces (schema/stored_results); does not count.
+    std::vector<std::string> stored_in{};
     /// Between two stages of a change (schema/stages); does not count.
     bool is_loose{};
+    /// No migration made it, or those of its facts: a role that it names may be missing elsewhere,
+    /// and the rest of a script counts (see guarded). Does not count.
+    bool is_unmade{};
+    std::set<std::string> unmade_facts{};
     /// What its quoted names stand for comes only behind it (schema/soft_edges); does not count.
     bool is_unchecked{};
     Origin origin{};
@@ -65,14 +71,15 @@ struct DefinitionKind {
     bool needs_logged_tables{};
     /// No difference between two databases; read to be given back to what is made again.
     bool is_restored{};
-    /// Statements without semicolons.
+    /// The catalog prints it by its name in the texts of others.
+    bool is_named_by_others{};
+    /// Statements without semicolons. Null: the text is what follows CREATE.
     std::vector<std::string> (*create)(Definition const&){};
     std::vector<std::string> (*drop)(Definition const&){};
     /// What makes `to` of `from` in place; none if it must be recreated. Null: always recreated.
     std::optional<std::vector<std::string>> (*alter)(Definition const& from,
                                                      Definition const& to){};
-    /// Gives it the name of the other; null: it is dropped and made under that one. Not for what
-    /// others can rely on.
+    /// Gives it the name of the other; null: it is dropped and made under that one.
     std::string (*rename)(Definition const& from, Definition const& to){};
     /// The table that it goes with, where the two above do not tell.
     ObjectRef (*owner)(Definition const&){};
@@ -81,6 +88,13 @@ struct DefinitionKind {
     /// The names in that part of its text which is a string to the catalog: PostgreSQL looks them
     /// up when it makes or calls it. Null: there is no such part.
     std::set<std::string> (*quoted_names)(Definition const&){};
+    /// `to` is without parts that whoever uses `from` may rely on, as defaults of arguments. Null:
+    /// it has none.
+    bool (*takes_away)(Definition const& from, Definition const& to){};
+    /// What can go wrong, of the rows that exist; null: nothing. `from` is empty where it is made.
+    void (*hazards)(Definition const& from, Definition const& to, Hazards& out){};
+    /// What is lost when it is dropped; null: nothing.
+    void (*drop_hazards)(Definition const&, Hazards& out){};
     /// What is left of it without the routines that it calls; null: it cannot be without.
     std::optional<Definition> (*loosened)(Definition const&){};
     /// Such a rest is enough to let go of a routine that is made anew.
@@ -97,6 +111,8 @@ extern std::span<DefinitionKind const* const> const definition_kinds;
 bool has_same_text(Definition const& a, Definition const& b);
 /// Tables that inherit from its table have it, too.
 bool hands_down(Definition const& object);
+/// Equal but for the name, which ALTER can change, whoever stands on it.
+bool has_other_name(Definition const& from, Definition const& to);
 /// The value of a fact; empty if it is not there.
 std::string fact(Definition const& object, std::string_view name);
 

@@ -30,11 +30,6 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{enable(to)};
 }
 
-std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("ALTER EVENT TRIGGER {} RENAME TO {}", from.address,
-                       sql::quote_identifier(to.id.name.name));
-}
-
 }  // namespace
 
 DefinitionKind const event_trigger_kind{.title = "event trigger",
@@ -46,6 +41,6 @@ DefinitionKind const event_trigger_kind{.title = "event trigger",
                                         .create = create,
                                         .drop = drop,
                                         .alter = alter,
-                                        .rename = rename};
+                                        .rename = rename_object};
 
 }  // namespace cm::object

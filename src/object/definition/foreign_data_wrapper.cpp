@@ -41,8 +41,10 @@ DefinitionKind const foreign_data_wrapper_kind{
     .query = sql_text::object_definition_foreign_data_wrapper,
     .create_rank = 27,
     .drop_rank = 78,
+    .is_named_by_others = true,
     .create = create,
     .drop = drop,
-    .alter = alter};
+    .alter = alter,
+    .rename = rename_object};
 
 }  // namespace cm::object

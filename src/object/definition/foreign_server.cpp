@@ -41,8 +41,10 @@ DefinitionKind const foreign_server_kind{.title = "foreign server",
                                          .query = sql_text::object_definition_foreign_server,
                                          .create_rank = 28,
                                          .drop_rank = 77,
+                                         .is_named_by_others = true,
                                          .create = create,
                                          .drop = drop,
-                                         .alter = alter};
+                                         .alter = alter,
+                                         .rename = rename_object};
 
 }  // namespace cm::object

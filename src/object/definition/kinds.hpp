@@ -46,6 +46,18 @@ std::string_view enabling(Definition const& object);
 /// The table of one fact of a publication; none if it publishes something else.
 std::optional<sql::QualifiedName> published_table(Fact const& fact);
 
+/// `ALTER DOMAIN public.d RENAME TO e`: of what ALTER names as DROP does.
+std::string rename_object(Definition const& from, Definition const& to);
+
+/// A statement and the role that it names, as SQL.
+struct RoleStatement {
+    std::string role{};
+    std::string statement{};
+};
+
+/// One statement that carries these out, each where its role is there.
+std::string guarded(std::vector<RoleStatement> const& statements);
+
 /// `ALTER RULE r ON t RENAME TO s`, of what has its name from the table alone.
 std::string rename_member(Definition const& from, Definition const& to, std::string_view word);
 

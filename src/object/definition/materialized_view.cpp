@@ -94,8 +94,10 @@ DefinitionKind const materialized_view_kind{.title = "materialized view",
                                             .query = sql_text::object_definition_materialized_view,
                                             .create_rank = 131,
                                             .drop_rank = 30,
+                                            .is_named_by_others = true,
                                             .create = create,
                                             .drop = drop,
-                                            .alter = alter};
+                                            .alter = alter,
+                                            .rename = rename_object};
 
 }  // namespace cm::object

@@ -9,10 +9,6 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-Statements create(Definition const& object) {
-    return {"CREATE " + object.text};
-}
-
 Statements drop(Definition const& object) {
     return {fmt::format("DROP OPERATOR CLASS {}", object.address)};
 }
@@ -25,7 +21,8 @@ DefinitionKind const operator_class_kind{.title = "operator class",
                                          .query = sql_text::object_definition_operator_class,
                                          .create_rank = 129,
                                          .drop_rank = 71,
-                                         .create = create,
-                                         .drop = drop};
+                                         .is_named_by_others = true,
+                                         .drop = drop,
+                                         .rename = rename_object};
 
 }  // namespace cm::object

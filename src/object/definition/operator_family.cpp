@@ -43,8 +43,10 @@ DefinitionKind const operator_family_kind{.title = "operator family",
                                           .query = sql_text::object_definition_operator_family,
                                           .create_rank = 128,
                                           .drop_rank = 71,
+                                          .is_named_by_others = true,
                                           .create = create,
                                           .drop = drop,
-                                          .alter = alter};
+                                          .alter = alter,
+                                          .rename = rename_object};
 
 }  // namespace cm::object

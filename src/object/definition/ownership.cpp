@@ -24,7 +24,10 @@ Statements create(Definition const& object) {
         out.push_back(fmt::format("REVOKE {} ON {} FROM {}", shape[i], shape.at(grant_address),
                                   owner.empty() ? "CURRENT_USER" : owner));
     }
-    return out;
+    if (!object.is_unmade || owner.empty()) return out;
+    std::vector<RoleStatement> of_owner{};
+    for (auto& statement : out) of_owner.push_back({owner, std::move(statement)});
+    return {guarded(of_owner)};
 }
 
 Statements drop(Definition const& /*object*/) {

@@ -150,8 +150,15 @@ void grant_columns_again(Definition const& from, Definition const& to, Statement
     }
 }
 
+/// What no migration has granted may name roles that other databases do not have.
+bool is_guarded(Definition const& object, std::string const& name) {
+    return (object.is_unmade || object.unmade_facts.contains(name)) &&
+           grant_of(name).grantee != "PUBLIC";
+}
+
 std::optional<Statements> alter(Definition const& before, Definition const& to) {
     Statements out{};
+    std::vector<RoleStatement> by_role{};
     auto const from = without_grants_of_others(before, to, out);
     for (auto const& [name, value] : from.facts) {
         if (fact(to, name).empty()) change(to, name, value, {}, out);
@@ -160,10 +167,19 @@ std::optional<Statements> alter(Definition const& before, Definition const& to) 
         for (auto const& [name, value] : to.facts) {
             auto const had = fact(from, name);
             if (had == value || is_of_column == name_for_table(name).empty()) continue;
-            change(to, name, had, value, out);
+            Statements some{};
+            change(to, name, had, value, some);
+            if (!is_guarded(to, name)) {
+                std::move(some.begin(), some.end(), std::back_inserter(out));
+                continue;
+            }
+            for (auto& each : some) by_role.push_back({grant_of(name).grantee, std::move(each)});
         }
     }
     grant_columns_again(from, to, out);
+    std::stable_sort(by_role.begin(), by_role.end(),
+                     [](auto const& a, auto const& b) { return a.role < b.role; });
+    if (!by_role.empty()) out.push_back(guarded(by_role));
     return out;
 }
 

@@ -76,11 +76,6 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
-std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("ALTER PUBLICATION {} RENAME TO {}", from.address,
-                       sql::quote_identifier(to.id.name.name));
-}
-
 }  // namespace
 
 std::optional<sql::QualifiedName> published_table(Fact const& fact) {
@@ -100,6 +95,6 @@ DefinitionKind const publication_kind{.title = "publication",
                                       .create = create,
                                       .drop = drop,
                                       .alter = alter,
-                                      .rename = rename};
+                                      .rename = rename_object};
 
 }  // namespace cm::object

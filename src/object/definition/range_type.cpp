@@ -25,7 +25,9 @@ DefinitionKind const range_type_kind{.title = "range type",
                                      .query = sql_text::object_definition_range_type,
                                      .create_rank = 25,
                                      .drop_rank = 79,
+                                     .is_named_by_others = true,
                                      .create = create,
-                                     .drop = drop};
+                                     .drop = drop,
+                                     .rename = rename_object};
 
 }  // namespace cm::object

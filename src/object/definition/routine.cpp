@@ -1,6 +1,7 @@
 // Functions and procedures: manual, CREATE FUNCTION. Aggregates are a kind of their own.
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "object/definition/kinds.hpp"
@@ -42,6 +43,33 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{to.text};
 }
 
+std::vector<std::string> elements(std::string const& array) {
+    std::vector<std::string> all{};
+    for (auto token = sql::next_significant_token(array, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(array, token.end)) {
+        if (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name)
+            all.push_back(sql::name_of(array, token));
+    }
+    return all;
+}
+
+/// The columns of its result: OUT, INOUT and TABLE.
+std::set<std::string> given_back(Definition const& object) {
+    auto const names = elements(object.shape.at(argument_names));
+    auto const modes = elements(object.shape.at(argument_modes));
+    std::set<std::string> all{};
+    for (std::size_t i = 0; i < std::min(names.size(), modes.size()); ++i) {
+        if (modes[i] == "o" || modes[i] == "b" || modes[i] == "t") all.insert(names[i]);
+    }
+    return all;
+}
+
+bool takes_away(Definition const& from, Definition const& to) {
+    auto const had = given_back(from), has = given_back(to);
+    return count(from.shape.at(default_count)) > count(to.shape.at(default_count)) ||
+           !std::includes(has.begin(), has.end(), had.begin(), had.end());
+}
+
 void add_names(std::string_view body, std::set<std::string>& names) {
     for (auto token = sql::next_significant_token(body, 0); token.kind != sql::TokenKind::end;
          token = sql::next_significant_token(body, token.end)) {
@@ -66,6 +94,20 @@ std::set<std::string> quoted_names(Definition const& object) {
     return names;
 }
 
+/// What was worked out by the function before does not change by itself.
+void hazards(Definition const& /*from*/, Definition const& to, Hazards& out) {
+    if (to.stored_in.empty()) return;
+    out.push_back({.kind = HazardKind::data_loss,
+                   .code = "CM0326",
+                   .message = fmt::format("the function `{}` is replaced, but what it has returned "
+                                          "so far stays in {}",
+                                          display_name(to), fmt::join(to.stored_in, " and ")),
+                   .help = "if it now returns something else: REINDEX such an index, UPDATE the "
+                           "rows of a generated column, check the rows of a constraint",
+                   .origin = to.origin,
+                   .probe = {}});
+}
+
 }  // namespace
 
 DefinitionKind const routine_kind{.title = "function",
@@ -74,9 +116,13 @@ DefinitionKind const routine_kind{.title = "function",
                                   .query = sql_text::object_definition_routine,
                                   .create_rank = 125,
                                   .drop_rank = 75,
+                                  .is_named_by_others = true,
                                   .create = create,
                                   .drop = drop,
                                   .alter = alter,
-                                  .quoted_names = quoted_names};
+                                  .rename = rename_object,
+                                  .quoted_names = quoted_names,
+                                  .takes_away = takes_away,
+                                  .hazards = hazards};
 
 }  // namespace cm::object

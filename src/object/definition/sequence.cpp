@@ -54,6 +54,20 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+void drop_hazards(Definition const& object, Hazards& out) {
+    out.push_back(
+        {.kind = HazardKind::data_loss,
+         .code = "CM0325",
+         .message =
+             fmt::format("the sequence `{}` is dropped with its last value", display_name(object)),
+         .help = {},
+         .origin = object.origin,
+         .probe = Probe{fmt::format("SELECT is_called::integer::bigint AS affected, last_value AS "
+                                    "total FROM {}",
+                                    object.address),
+                        "its last value is {total}"}});
+}
+
 }  // namespace
 
 DefinitionKind const sequence_kind{.title = "sequence",
@@ -62,8 +76,11 @@ DefinitionKind const sequence_kind{.title = "sequence",
                                    .query = sql_text::object_definition_sequence,
                                    .create_rank = 25,
                                    .drop_rank = 76,
+                                   .is_named_by_others = true,
                                    .create = create,
                                    .drop = drop,
-                                   .alter = alter};
+                                   .alter = alter,
+                                   .rename = rename_object,
+                                   .drop_hazards = drop_hazards};
 
 }  // namespace cm::object

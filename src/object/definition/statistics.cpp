@@ -31,11 +31,6 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{set_target(to)};
 }
 
-std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("ALTER STATISTICS {} RENAME TO {}", from.address,
-                       sql::quote_identifier(to.id.name.name));
-}
-
 /// It may lie in another schema than its table.
 ObjectRef table_of(Definition const& object) {
     return {ObjectKind::table, {object.shape.at(0), object.shape.at(1)}};
@@ -53,7 +48,7 @@ DefinitionKind const statistics_kind{.title = "statistics object",
                                      .create = create,
                                      .drop = drop,
                                      .alter = alter,
-                                     .rename = rename,
+                                     .rename = rename_object,
                                      .owner = table_of};
 
 }  // namespace cm::object

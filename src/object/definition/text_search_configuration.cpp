@@ -51,8 +51,10 @@ DefinitionKind const text_search_configuration_kind{
     .query = sql_text::object_definition_text_search_configuration,
     .create_rank = 17,
     .drop_rank = 82,
+    .is_named_by_others = true,
     .create = create,
     .drop = drop,
-    .alter = alter};
+    .alter = alter,
+    .rename = rename_object};
 
 }  // namespace cm::object

@@ -84,9 +84,11 @@ DefinitionKind const view_kind{.title = "view",
                                .query = sql_text::object_definition_view,
                                .create_rank = 130,
                                .drop_rank = 30,
+                               .is_named_by_others = true,
                                .create = create,
                                .drop = drop,
                                .alter = alter,
+                               .rename = rename_object,
                                .loosened = loosened};
 
 }  // namespace cm::object

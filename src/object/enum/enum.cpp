@@ -122,7 +122,7 @@ void drop_details(Enum& object) {
     object.has_known_order = false;
 }
 
-void take_unmade(Enum& made, Enum const& /*actual*/) {
+void forget_unmade(Enum& made) {
     made.has_known_order = false;
 }
 

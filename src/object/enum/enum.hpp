@@ -46,7 +46,7 @@ void read(sql::Row const& row, Enum& object);
 void take_unsaid(Enum& declared, Enum const& actual);
 void drop_details(Enum& object);
 /// What no migration says (see schema/unmade.hpp), `made` takes from `actual`.
-void take_unmade(Enum& made, Enum const& actual);
+void forget_unmade(Enum& made);
 Enum lower(dsl::Enum const& declaration, std::string_view default_schema);
 
 }  // namespace cm::object

@@ -244,8 +244,19 @@ std::optional<ObjectRef> owner(Index const& object) {
     return ObjectRef{ObjectKind::table, object.table};
 }
 
+namespace {
+
+/// Of two declared keys on the same columns one would do: a key that has more than a declaration
+/// can say is the one that it means, under whatever name.
+bool is_declared_key(Index const& from, Index const& to) {
+    return from.details && from.is_expressible && from.is_unique && to.is_unique;
+}
+
+}  // namespace
+
 bool renamed(Index const& from, Index const& to) {
-    if (from.has_unmodeled_options && !(from.details && to.details)) return false;
+    auto const is_known = (from.details && to.details) || is_declared_key(from, to);
+    if (from.has_unmodeled_options && !is_known) return false;
     auto same_name = from;
     same_name.name = to.name;
     // One that is no part of another becomes that under its new name.

@@ -7,6 +7,7 @@
 #include "base/boxed.hpp"
 #include "object/deferrability.hpp"
 #include "object/index_storage.hpp"
+#include "object/object.hpp"
 #include "sql/rows.hpp"
 #include "sql/writer.hpp"
 
@@ -31,6 +32,7 @@ struct PrimaryKey {
     bool is_referenced_from_outside{};
     Boxed<PrimaryKeyDetails> details{};  ///< known if read from a database; count if both
                                          ///< sides have them
+    References uses{};                   ///< what its index relies on, by pg_depend; does not count
     friend bool operator==(PrimaryKey const& a, PrimaryKey const& b);
 };
 

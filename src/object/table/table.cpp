@@ -202,21 +202,6 @@ bool operator==(Table const& a, Table const& b) {
                       [](auto* x, auto* y) { return *x == *y; });
 }
 
-namespace {
-
-/// Tells of a column whether others are generated from it.
-auto sources_of_generated(Table const& from, Table const& to) {
-    std::set<std::string> sources{};
-    auto const stays_whole = have_columns_alike(from, to);
-    for (auto const& column : from.columns) {
-        if (stays_whole || !column.is_generated) continue;
-        for (auto& name : used_columns(column, from)) sources.insert(std::move(name));
-    }
-    return [sources](std::string const& name) { return sources.contains(name); };
-}
-
-}  // namespace
-
 Column const* find_column(Table const& table, std::string_view name) {
     auto const found = std::find_if(table.columns.begin(), table.columns.end(),
                                     [&](Column const& column) { return column.name == name; });
@@ -240,13 +225,10 @@ Columns columns_without_match(Table const& table, Table const& other) {
 std::vector<TableChange> Alter<Table>::changes() const {
     std::vector<TableChange> changes{}, last{};
     primary_key_changes(from, to, changes, last);
-    // Prisma's order: columns that go and come by name, the others as they stood. What others are
-    // generated from goes behind them.
-    auto const is_source = sources_of_generated(from, to);
-    std::vector<TableChange> sources{};
-    for (auto const* const column : columns_without_match(from, to)) {
-        (is_source(column->name) ? sources : changes).emplace_back(Drop<Column>{*column});
-    }
+    // Prisma's order: columns that go and come by name, the others as they stood. Where some are
+    // generated from others, the statement has its own (to_sql.cpp).
+    for (auto const* const column : columns_without_match(from, to))
+        changes.emplace_back(Drop<Column>{*column});
     // What is generated from others comes behind them.
     auto const added = columns_without_match(to, from);
     for (auto const is_generated : {false, true}) {
@@ -264,7 +246,6 @@ std::vector<TableChange> Alter<Table>::changes() const {
         if (!(column == *now) || stands_on_other_types(column, *now, from, to))
             changes.push_back(change(column, *now, from, to));
     }
-    changes.insert(changes.end(), sources.begin(), sources.end());
     changes.insert(changes.end(), last.begin(), last.end());
     if (!are_detailed_alike(from, to)) {
         changes.emplace_back(Alter<TableDetails>{*from.details, *to.details});

@@ -67,7 +67,7 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
         [&](Alter<TableDetails> const& c) { return table_clauses(c.from, c.to); });
 }
 
-/// Does a column go from which one may be generated that goes or comes, too?
+/// Does a column go from which one may be generated that goes, comes or changes, too?
 bool has_generated_beside(std::vector<TableChange> const& changes) {
     bool goes{}, is_generated{};
     for (auto const& change : changes) {
@@ -81,39 +81,43 @@ bool has_generated_beside(std::vector<TableChange> const& changes) {
                 goes |= !c.from.is_generated;
                 is_generated |= c.from.is_generated || c.to.is_generated;
             },
+            [&](Alter<Column> const& c) { is_generated |= c.from.is_generated; },
             [&](Create<Column> const& c) { is_generated |= c.object.is_generated; },
             [](auto const&) {});
     }
     return goes && is_generated;
 }
 
-/// PostgreSQL drops and adds columns one after the other: what is generated from others goes before
-/// them, and comes after them. A key goes by its name, before columns take it along.
+/// PostgreSQL drops and adds columns one after the other: what is generated from others goes, or
+/// becomes an ordinary one, before them, and comes after them. A key goes by its name, before
+/// columns take it along.
 std::vector<std::string> ordered_clauses(std::vector<TableChange> const& changes,
                                          sql::Writer const& out, Table const& old_table) {
-    std::vector<std::string> first{}, all{}, last{};
+    std::vector<std::string> all{};
     if (!has_generated_beside(changes)) {
         for (auto const& change : changes)
             std::ranges::move(clauses(change, out, old_table), std::back_inserter(all));
         return all;
     }
+    std::vector<std::string> first{}, sources{}, again{}, last{};
     for (auto const& change : changes) {
         auto some = clauses(change, out, old_table);
         if (std::holds_alternative<Drop<PrimaryKey>>(change)) {
             first.insert(first.begin(), some.begin(), some.end());
         } else if (auto const* const drop = std::get_if<Drop<Column>>(&change)) {
-            std::ranges::move(some, std::back_inserter(drop->object.is_generated ? first : all));
+            std::ranges::move(some,
+                              std::back_inserter(drop->object.is_generated ? first : sources));
         } else if (auto const* const replaced = std::get_if<ReplaceColumn>(&change)) {
-            (replaced->from.is_generated ? first : all).push_back(std::move(some.front()));
-            (replaced->to.is_generated ? last : all).push_back(std::move(some.back()));
+            (replaced->from.is_generated ? first : sources).push_back(std::move(some.front()));
+            (replaced->to.is_generated ? last : again).push_back(std::move(some.back()));
         } else if (auto const* const added = std::get_if<Create<Column>>(&change)) {
             std::ranges::move(some, std::back_inserter(added->object.is_generated ? last : all));
         } else {
             std::ranges::move(some, std::back_inserter(all));
         }
     }
-    first.insert(first.end(), all.begin(), all.end());
-    first.insert(first.end(), last.begin(), last.end());
+    for (auto* const part : {&all, &sources, &again, &last})
+        std::ranges::move(*part, std::back_inserter(first));
     return first;
 }
 
