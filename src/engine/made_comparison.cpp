@@ -70,7 +70,7 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
     schema::forget_replayer(comparison.made, comparison.live, made.role);
     if (session.project.is_sql) {  // it could have said all of it
         comparison.never_compared.clear();
-        std::vector<schema::Schema const*> known{&made.schema};
+        std::vector<schema::Schema const*> known{&comparison.made};
         if (session.declared) known.push_back(&session.declared->schema);
         comparison.live =
             schema::without_strangers(std::move(comparison.live), known, session.target.url.schema);
