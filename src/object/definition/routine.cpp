@@ -71,6 +71,7 @@ std::set<std::string> quoted_names(Definition const& object) {
 DefinitionKind const routine_kind{.title = "function",
                                   .caption = "Function",
                                   .id_kind = ObjectKind::routine,
+                                  .place = "routines",
                                   .query = sql_text::object_definition_routine,
                                   .create_rank = 125,
                                   .drop_rank = 75,

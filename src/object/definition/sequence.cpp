@@ -59,6 +59,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 DefinitionKind const sequence_kind{.title = "sequence",
                                    .caption = "Sequence",
                                    .id_kind = ObjectKind::table,
+                                   .place = "sequences",
                                    .query = sql_text::object_definition_sequence,
                                    .create_rank = 25,
                                    .drop_rank = 76,
