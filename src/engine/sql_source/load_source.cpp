@@ -18,11 +18,12 @@ namespace {
 
 /// What a statement meets that needs something which comes later.
 bool may_come_yet(std::string_view state) {
-    constexpr std::array<std::string_view, 7> states{
-        sqlstate::undefined_table,         sqlstate::undefined_function,
-        sqlstate::undefined_column,        sqlstate::undefined_object,
-        sqlstate::invalid_schema_name,     sqlstate::invalid_foreign_key,
-        sqlstate::invalid_column_reference};
+    constexpr std::array<std::string_view, 9> states{
+        sqlstate::undefined_table,          sqlstate::undefined_function,
+        sqlstate::undefined_column,         sqlstate::undefined_object,
+        sqlstate::invalid_schema_name,      sqlstate::invalid_foreign_key,
+        sqlstate::invalid_column_reference, sqlstate::cannot_coerce,
+        sqlstate::datatype_mismatch};
     return std::find(states.begin(), states.end(), state) != states.end();
 }
 
