@@ -133,7 +133,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const is_changed = tell_changes(pulled, context, project);
     report_findings(pulled, context);
     auto const end = is_changed           ? ""
-                     : pulled.is_declared ? "; the schema says all of it, nothing changed"
+                     : pulled.is_declared ? "; the schema declares what there is, nothing changed"
                                           : "; nothing changed";
     context.terminal.success(fmt::format("[✓] Schema pulled: {}, {}{}",
                                          counted(pulled.models, project.is_sql ? "table" : "model"),

@@ -304,7 +304,7 @@ std::string definition(TableName const& table, Column const& column, sql::Writer
     } else if (value != nullptr) {
         text +=
             value->needs_brackets ? " DEFAULT (" + value->text + ")" : " DEFAULT " + value->text;
-    } else if (column.details && column.details->default_value) {
+    } else if (column.details && !column.details->default_value.value_or("").empty()) {
         text += " DEFAULT " + *column.details->default_value;
     }
     return text;
