@@ -20,6 +20,7 @@ struct Options {
     bool print = false;
     bool force = false;
     bool sql = false;
+    bool objects = false;
 };
 
 void options(CLI::App& app, Options& o) {
@@ -28,6 +29,10 @@ void options(CLI::App& app, Options& o) {
         "--force", o.force,
         "Discard the models and enums of the schema file; of a schema in SQL, replace files "
         "that have been edited");
+    app.add_flag(
+        "--objects", o.objects,
+        "Also write what the Prisma language cannot say, as SQL: the folder `objects` beside "
+        "the schema");
     app.add_flag("--sql", o.sql,
                  "Begin a schema in SQL: schema.sql, or the file or folder of `--schema`");
     add_read_lock_timeout(app, o.project);
@@ -95,7 +100,9 @@ engine::Pulled read_database(Options const& o, Context& context, engine::Project
     }
     auto const base = engine::read_pull_base(project, mode, context.sources);
     auto session = session_of(o, context, project);
-    return engine::pull(base, session);
+    auto pulled = engine::pull(base, session);
+    if (o.objects) engine::add_objects(pulled, session, o.print ? engine::PullMode::anew : mode);
+    return pulled;
 }
 
 /// True if there is anything to tell.

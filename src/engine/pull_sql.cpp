@@ -56,9 +56,13 @@ bool is_a_folder(Project const& project) {
     return is_present(place) ? is_folder(place) : project.schema.extension() != ".sql";
 }
 
-std::vector<schema::SqlFile> texts_of(schema::Schema const& schema, Session const& session) {
+schema::SqlFileOptions file_options(Session const& session) {
     auto const& url = session.target.url;
-    schema::SqlFileOptions const options{.bare = bare_schema(url), .main_schema = url.schema};
+    return {.bare = bare_schema(url), .main_schema = url.schema};
+}
+
+std::vector<schema::SqlFile> texts_of(schema::Schema const& schema, Session const& session) {
+    auto const options = file_options(session);
     if (is_a_folder(session.project)) return schema::sql_files(schema, options);
     return {{.text = schema::sql_text(schema, options)}};
 }
@@ -70,25 +74,34 @@ std::vector<schema::SqlFile> texts_of(schema::Schema const& schema, Session cons
                       .help("check the URL, and its `?schema=` if it has one"));
 }
 
-Pulled pulled_texts(Session& session) {
-    auto state = read_state(session);
-    Pulled pulled{.models = state.schema.tables.size(), .enums = state.schema.enums.size()};
-    pulled.never_written = std::move(state.never_written);
-    auto const place = path_to_open(session.project, session.project.schema);
-    for (auto const& [path, text] : texts_of(state.schema, session)) {
+/// Against what is on the disk.
+std::vector<PulledFile> marked_files(fs::path const& place,
+                                     std::vector<schema::SqlFile> const& files) {
+    std::vector<PulledFile> marked{};
+    for (auto const& [path, text] : files) {
         if (text.empty()) continue;
         auto const file = path.empty() ? place : place / path;
-        auto marked = schema::marked(text);
-        auto const is_changed = read_file_if_exists(file) != marked;
-        pulled.files.push_back({file, std::move(marked), is_changed});
+        auto whole = schema::marked(text);
+        auto const is_changed = read_file_if_exists(file) != whole;
+        marked.push_back({file, std::move(whole), is_changed});
     }
+    return marked;
+}
+
+Pulled pulled_texts(Session& session) {
+    auto state = read_state(session);
+    Pulled pulled{};
+    pulled.models = state.schema.tables.size();
+    pulled.enums = state.schema.enums.size();
+    pulled.never_written = std::move(state.never_written);
+    pulled.files = marked_files(path_to_open(session.project, session.project.schema),
+                                texts_of(state.schema, session));
     if (pulled.files.empty()) throw_nothing(session);
     return pulled;
 }
 
-/// The files that the schema consists of.
-std::vector<fs::path> present_files(Project const& project) {
-    auto const place = path_to_open(project, project.schema);
+/// The files that there are.
+std::vector<fs::path> present_files(fs::path const& place) {
     if (is_folder(place)) return files_ending(place, ".sql");
     return is_present(place) ? std::vector{place} : std::vector<fs::path>{};
 }
@@ -136,12 +149,34 @@ bool declares_what_there_is(Session& session) {
 }
 
 /// What is to be written there, if anything.
-PulledFile const* file_at(Pulled const& pulled, fs::path const& path) {
-    auto const found =
-        std::find_if(pulled.files.begin(), pulled.files.end(), [&](PulledFile const& file) {
-            return file.path.lexically_normal() == path.lexically_normal();
-        });
-    return found == pulled.files.end() ? nullptr : &*found;
+PulledFile const* file_at(std::vector<PulledFile> const& files, fs::path const& path) {
+    auto const found = std::find_if(files.begin(), files.end(), [&](PulledFile const& file) {
+        return file.path.lexically_normal() == path.lexically_normal();
+    });
+    return found == files.end() ? nullptr : &*found;
+}
+
+/// What becomes of the files that are there.
+struct Replacement {
+    std::vector<fs::path> removed{};
+    std::vector<fs::path> edited{};  ///< are to be removed or changed, but somebody has edited them
+};
+
+Replacement replacement(std::vector<fs::path> const& present,
+                        std::vector<PulledFile> const& files) {
+    Replacement found{};
+    for (auto const& path : present) {
+        auto const* const file = file_at(files, path);
+        if (file == nullptr) found.removed.push_back(path);
+        if ((file == nullptr || file->is_changed) && !nobody_has_edited(path))
+            found.edited.push_back(path);
+    }
+    return found;
+}
+
+bool changes_anything(Pulled const& pulled) {
+    return !pulled.removed.empty() || std::any_of(pulled.files.begin(), pulled.files.end(),
+                                                  [](auto const& file) { return file.is_changed; });
 }
 
 }  // namespace
@@ -152,17 +187,10 @@ Pulled print_sql(Session& session) {
 
 Pulled pull_sql(Session& session, PullMode mode) {
     auto pulled = pulled_texts(session);
-    auto const present = present_files(session.project);
-    std::vector<fs::path> edited{};
-    for (auto const& path : present) {
-        auto const* const file = file_at(pulled, path);
-        if (file == nullptr) pulled.removed.push_back(path);
-        if ((file == nullptr || file->is_changed) && !nobody_has_edited(path)) edited.push_back(path);
-    }
-    auto const is_same =
-        pulled.removed.empty() && std::none_of(pulled.files.begin(), pulled.files.end(),
-                                               [](auto const& file) { return file.is_changed; });
-    if (is_same || mode == PullMode::anew) return pulled;
+    auto const present = present_files(path_to_open(session.project, session.project.schema));
+    auto [removed, edited] = replacement(present, pulled.files);
+    pulled.removed = std::move(removed);
+    if (!changes_anything(pulled) || mode == PullMode::anew) return pulled;
     if (!present.empty() && declares_what_there_is(session)) {
         for (auto& file : pulled.files) file.is_changed = false;
         pulled.removed.clear();
@@ -171,6 +199,18 @@ Pulled pull_sql(Session& session, PullMode mode) {
         refuse_edited(session.project, edited);
     }
     return pulled;
+}
+
+void add_objects(Pulled& pulled, Session& session, PullMode mode) {
+    auto const place =
+        path_to_open(session.project, session.project.schema.parent_path() / "objects");
+    auto const state = read_state(session);
+    auto files = marked_files(place, schema::object_files(state.schema, file_options(session)));
+    auto const [removed, edited] = replacement(present_files(place), files);
+    if (!edited.empty() && mode != PullMode::anew) refuse_edited(session.project, edited);
+    pulled.removed.insert(pulled.removed.end(), removed.begin(), removed.end());
+    std::move(files.begin(), files.end(), std::back_inserter(pulled.files));
+    pulled.never_written = state.never_written;
 }
 
 void write_in_sql(Project& project) {

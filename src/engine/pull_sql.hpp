@@ -14,6 +14,10 @@ Pulled pull_sql(Session& session, PullMode mode);
 /// The same, to be printed: whatever the files are.
 Pulled print_sql(Session& session);
 
+/// Adds the files of the folder `objects` beside a schema in the Prisma language: what that cannot
+/// say. Throws Failure CM0537 as above.
+void add_objects(Pulled& pulled, Session& session, PullMode mode);
+
 /// Where a project is to have a schema in SQL that it has in another language, or not at all: the
 /// place that was named, else `schema.sql`.
 void write_in_sql(Project& project);

@@ -50,6 +50,8 @@ struct SourceStatement {
     bool makes_routine{};  ///< something that may be called while later statements are loaded
     /// It carries out nothing of what it defines, so that a superuser may run it for somebody else.
     bool is_inert{};
+    /// Who does not own what it is on does without it: an extension may have been there before.
+    bool is_of_owner_alone{};
     std::string text{};  ///< as it is to be sent: nothing CONCURRENTLY, no rows
 };
 

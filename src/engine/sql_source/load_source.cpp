@@ -178,6 +178,9 @@ class Load {
     bool may_go_on(Task& task, pg::ServerMessage const& server) {
         auto const& statement = task.item.statement;
         if (is_present_schema(statement, server)) return true;
+        if (place_.superuser == nullptr && statement.is_of_owner_alone &&
+            server.sqlstate == sqlstate::insufficient_privilege)
+            return true;
         if (place_.superuser == nullptr) {
             settle_failure(task, server);
             return false;

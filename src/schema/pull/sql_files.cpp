@@ -62,14 +62,16 @@ class Paths {
         for (auto const& [schema, folder] : file_names(schemas, reserved))
             folders_.emplace(schema, folder + "/");
         for (auto const& step : steps) {
-            if (auto const folder = folder_of(step.home)) names[*folder].insert(written_name(step.home));
+            if (auto const folder = folder_of(step.home))
+                names[*folder].insert(written_name(step.home));
         }
         for (auto const& [folder, all] : names) names_.emplace(folder, file_names(all));
     }
 
     std::string of(ObjectRef const& home) const {
         if (auto const folder = folder_of(home)) {
-            return fmt::format("{}/{}{}", *folder, names_.at(*folder).at(written_name(home)), ending);
+            return fmt::format("{}/{}{}", *folder, names_.at(*folder).at(written_name(home)),
+                               ending);
         }
         auto const place = homes_.place(home);
         return fmt::format("{}{}", schema_folder(home), place.empty() ? nobody_knows : place);
@@ -93,19 +95,10 @@ class Paths {
     std::map<std::string, std::map<std::string, std::string>> names_{};
 };
 
-}  // namespace
-
-std::string sql_text(Schema const& schema, SqlFileOptions const& options) {
-    StatementText text{};
-    for (auto const& step : steps_from_nothing(schema, Homes(schema), options.bare)) {
-        for (auto const& statement : step.statements) text.add(statement);
-    }
-    return text.text();
-}
-
-std::vector<SqlFile> sql_files(Schema const& schema, SqlFileOptions const& options) {
+std::vector<SqlFile> files_from(Schema const& from, Schema const& schema,
+                                SqlFileOptions const& options) {
     Homes const homes(schema);
-    auto const steps = steps_from_nothing(schema, homes, options.bare);
+    auto const steps = steps_from(from, schema, options.bare);
     Paths const paths(steps, homes, options.main_schema);
     std::map<std::string, StatementText> texts{};
     for (auto const& step : steps) {
@@ -115,6 +108,24 @@ std::vector<SqlFile> sql_files(Schema const& schema, SqlFileOptions const& optio
     std::vector<SqlFile> files{};
     for (auto const& [path, text] : texts) files.push_back({path, text.text()});
     return files;
+}
+
+}  // namespace
+
+std::string sql_text(Schema const& schema, SqlFileOptions const& options) {
+    StatementText text{};
+    for (auto const& step : steps_from(new_database(schema), schema, options.bare)) {
+        for (auto const& statement : step.statements) text.add(statement);
+    }
+    return text.text();
+}
+
+std::vector<SqlFile> sql_files(Schema const& schema, SqlFileOptions const& options) {
+    return files_from(new_database(schema), schema, options);
+}
+
+std::vector<SqlFile> object_files(Schema const& schema, SqlFileOptions const& options) {
+    return files_from(said_by_models(schema), schema, options);
 }
 
 }  // namespace cm::schema

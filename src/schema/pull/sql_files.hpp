@@ -28,4 +28,8 @@ std::string sql_text(Schema const& schema, SqlFileOptions const& options);
 /// By path. Their statements are in an order that works within each file.
 std::vector<SqlFile> sql_files(Schema const& schema, SqlFileOptions const& options);
 
+/// Likewise what stands beside models of the Prisma language, which have the rest: no tables,
+/// columns, keys and enums.
+std::vector<SqlFile> object_files(Schema const& schema, SqlFileOptions const& options);
+
 }  // namespace cm::schema

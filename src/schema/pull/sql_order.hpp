@@ -14,9 +14,15 @@ struct PulledStep {
     std::vector<sql::WrittenStatement> statements{};
 };
 
-/// What a new database has is not made again: `public`, plpgsql. Names in `bare` are written
-/// without their schema; with "" all have theirs.
-std::vector<PulledStep> steps_from_nothing(Schema const& schema, Homes const& homes,
-                                           std::string const& bare);
+/// What of the schema a new database has: `public`, plpgsql.
+Schema new_database(Schema const& schema);
+
+/// What of the schema the Prisma language can say.
+Schema said_by_models(Schema const& schema);
+
+/// What leads from `from`, which lacks some of the objects, to `schema`. Names in `bare` are
+/// written without their schema; with "" all have theirs.
+std::vector<PulledStep> steps_from(Schema const& from, Schema const& schema,
+                                   std::string const& bare);
 
 }  // namespace cm::schema
