@@ -169,6 +169,16 @@ void write_file(std::filesystem::path const& path, std::string_view text) {
     }
 }
 
+void remove_file(std::filesystem::path const& path) {
+    std::error_code failed{};
+    std::filesystem::remove(path, failed);
+    if (failed) fail_to_write(path, failed.value());
+    for (auto folder = path.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+        // Refused where something is left in it.
+        if (!std::filesystem::remove(folder, failed) || failed) return;
+    }
+}
+
 bool is_present(std::filesystem::path const& path) {
     std::error_code failed{};
     return std::filesystem::status(path, failed).type() != std::filesystem::file_type::not_found;

@@ -35,6 +35,10 @@ class OpenFolder {
 /// new one. Throws Failure (CM0011).
 void write_file(std::filesystem::path const& path, std::string_view text);
 
+/// Removes the file, if it is there, and folders above it that are empty then, as far as one in
+/// which something is left. Throws Failure (CM0011).
+void remove_file(std::filesystem::path const& path);
+
 /// True if there is something at the path, readable or not (a link to nothing is nothing).
 bool is_present(std::filesystem::path const& path);
 

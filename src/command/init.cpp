@@ -8,6 +8,7 @@
 #include "command/arguments.hpp"
 #include "command/json_output.hpp"
 #include "command/project_options.hpp"
+#include "engine/pull_sql.hpp"
 #include "engine/scaffold.hpp"
 #include "pg/url.hpp"
 
@@ -17,12 +18,14 @@ namespace {
 struct Options {
     std::optional<std::string> url{};
     std::string provider = "postgresql";
+    bool sql = false;
 };
 
 void options(CLI::App& app, Options& o) {
     app.add_option("--url", o.url,
                    "Database URL to write to .env; other users may see it in the process list")
         ->type_name("URL");
+    app.add_flag("--sql", o.sql, "Begin with a schema in SQL instead of the Prisma language");
     take_one_of(*app.add_option("--datasource-provider", o.provider,
                                 "Accepted for compatibility with Prisma"),
                 {"postgresql", "postgres"});
@@ -40,7 +43,9 @@ void show_command(Terminal& terminal, std::string_view command, std::string_view
 
 void show_next(Terminal& terminal, engine::FirstFiles const& files) {
     if (!files.had_schema) {
-        terminal.line(fmt::format("Next: add a model to {}, then", files.schema));
+        terminal.line(fmt::format("Next: add a {} to {}, then",
+                                  files.schema.ends_with(".sql") ? "table" : "model",
+                                  files.schema));
         show_command(terminal, "cm-migrate dev --name init");
         return;
     }
@@ -65,8 +70,10 @@ ExitCode run(Options const& o, Context& context) {
     if (o.url) {
         pg::parse_url(*o.url);
     }  // a wrong URL is said now, not at the first `dev`
-    auto const project = open_project(context, {});
-    auto const files = engine::write_first_files(project, o.url);
+    auto project = open_project(context, {});
+    if (o.sql) engine::write_in_sql(project);
+    auto const files = o.sql ? engine::write_first_sql_files(project, o.url)
+                             : engine::write_first_files(project, o.url);
     for (auto const& name : files.written) {
         context.terminal.line(fmt::format("Created: {}", name));
     }
@@ -91,8 +98,10 @@ constinit Command const init{
         "Creates prisma/schema.prisma (or the path set in prisma.config.ts or cm-migrate.json), "
         ".env, cm-migrate.json and lines in .gitignore. Never overwrites a file. In an existing "
         "Prisma project it keeps the schema and the migrations, reports what it found, and names "
-        "the next command.",
-    .example = "cm-migrate init\ncm-migrate init --url postgresql://app@localhost:5432/app",
+        "the next command. With `--sql` the schema is written in SQL: schema.sql.",
+    .example =
+        "cm-migrate init\ncm-migrate init --sql\ncm-migrate init --url "
+        "postgresql://app@localhost:5432/app",
     .json = "Print one JSON object: `written`, `kept`, `schema`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 

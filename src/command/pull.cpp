@@ -2,6 +2,7 @@
 #include "engine/pull.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 
@@ -9,6 +10,7 @@
 #include "command/apply_options.hpp"
 #include "command/json_output.hpp"
 #include "command/project_options.hpp"
+#include "engine/pull_sql.hpp"
 
 namespace cm::command {
 namespace {
@@ -17,11 +19,22 @@ struct Options {
     engine::ProjectOptions project{};
     bool print = false;
     bool force = false;
+    bool sql = false;
+    bool objects = false;
 };
 
 void options(CLI::App& app, Options& o) {
     app.add_flag("--print", o.print, "Print the schema instead of writing it");
-    app.add_flag("--force", o.force, "Discard the models and enums of the schema file");
+    app.add_flag(
+        "--force", o.force,
+        "Discard the models and enums of the schema file; of a schema in SQL, replace files "
+        "that have been edited");
+    app.add_flag(
+        "--objects", o.objects,
+        "Also write what the Prisma language cannot say, as SQL: the folder `objects` beside "
+        "the schema");
+    app.add_flag("--sql", o.sql,
+                 "Begin a schema in SQL: schema.sql, or the file or folder of `--schema`");
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
@@ -36,7 +49,8 @@ engine::Session connect_quietly(Context& context, engine::Project const& project
 void print(engine::Pulled const& pulled, Context& context) {
     for (auto const& file : pulled.files) {
         if (pulled.files.size() > 1) {
-            context.terminal.result(fmt::format("// {}\n", file.path.string()));
+            auto const comment = file.path.extension() == ".sql" ? "--" : "//";
+            context.terminal.result(fmt::format("{} {}\n", comment, file.path.string()));
         }
         context.terminal.result(file.text);
     }
@@ -56,7 +70,10 @@ ExitCode finish(Context& context, engine::Pulled const& pulled, engine::Project 
              {"changed", file.is_changed},
              null_unless("text", is_printed ? std::optional{file.text} : std::nullopt)});
     }
+    std::vector<std::string> removed{};
+    for (auto const& path : pulled.removed) removed.push_back(engine::display_path(project, path));
     return tell_result(context, {{"files", files},
+                                 {"removed", removed},
                                  {"models", static_cast<long>(pulled.models)},
                                  {"enums", static_cast<long>(pulled.enums)}});
 }
@@ -70,34 +87,64 @@ void write_where_it_is_said(engine::Project& project) {
     }
 }
 
-ExitCode run(Options const& o, Context& context) {
+engine::Session session_of(Options const& o, Context& context, engine::Project const& project) {
+    return o.print ? connect_quietly(context, project)
+                   : connect(context, project, engine::WithoutUrl::existing_only);
+}
+
+engine::Pulled read_database(Options const& o, Context& context, engine::Project const& project) {
     auto const mode = o.force ? engine::PullMode::anew : engine::PullMode::keep;
+    if (project.is_sql) {
+        auto session = session_of(o, context, project);
+        return o.print ? engine::print_sql(session) : engine::pull_sql(session, mode);
+    }
+    auto const base = engine::read_pull_base(project, mode, context.sources);
+    auto session = session_of(o, context, project);
+    auto pulled = engine::pull(base, session);
+    if (o.objects) engine::add_objects(pulled, session, o.print ? engine::PullMode::anew : mode);
+    return pulled;
+}
+
+/// True if there is anything to tell.
+bool tell_changes(engine::Pulled const& pulled, Context& context, engine::Project const& project) {
+    auto is_changed = !pulled.removed.empty();
+    for (auto const& file : pulled.files) {
+        if (!file.is_changed) continue;
+        is_changed = true;
+        context.terminal.line(fmt::format("Wrote {}", engine::display_path(project, file.path)));
+    }
+    for (auto const& path : pulled.removed)
+        context.terminal.line(fmt::format("Removed {}", engine::display_path(project, path)));
+    return is_changed;
+}
+
+ExitCode run(Options const& o, Context& context) {
     heed(context, o.project);
     auto project = o.print ? engine::open_project(context.environment, o.project, context.sources)
                            : open_project(context, o.project);
-    if (!o.project.schema) {
+    if (o.sql) engine::write_in_sql(project);
+    if (!o.project.schema && !project.is_sql) {
         write_where_it_is_said(project);
     }
-    auto const base = engine::read_pull_base(project, mode, context.sources);
-    auto session = o.print ? connect_quietly(context, project)
-                           : connect(context, project, engine::WithoutUrl::existing_only);
-    auto const pulled = engine::pull(base, session);
+    auto const pulled = read_database(o, context, project);
+    if (!pulled.never_written.empty()) {
+        context.terminal.remark(
+            fmt::format("Present, but not written: {}.", fmt::join(pulled.never_written, ", ")));
+    }
     if (o.print) {
         print(pulled, context);
         report_findings(pulled, context);
         return finish(context, pulled, project, o.print);
     }
     engine::write(pulled);
-    auto is_changed = false;
-    for (auto const& file : pulled.files) {
-        if (!file.is_changed) continue;
-        is_changed = true;
-        context.terminal.line(fmt::format("Wrote {}", engine::display_path(project, file.path)));
-    }
+    auto const is_changed = tell_changes(pulled, context, project);
     report_findings(pulled, context);
-    context.terminal.success(
-        fmt::format("[✓] Schema pulled: {}, {}{}", counted(pulled.models, "model"),
-                    counted(pulled.enums, "enum"), is_changed ? "" : "; nothing changed"));
+    auto const end = is_changed           ? ""
+                     : pulled.is_declared ? "; the schema declares what there is, nothing changed"
+                                          : "; nothing changed";
+    context.terminal.success(fmt::format("[✓] Schema pulled: {}, {}{}",
+                                         counted(pulled.models, project.is_sql ? "table" : "model"),
+                                         counted(pulled.enums, "enum"), end));
     return finish(context, pulled, project, o.print);
 }
 
@@ -116,11 +163,16 @@ constinit Command const pull{
         "removed, and what is new is added, with Prisma's names or, under `naming: snake_case`, "
         "with names that need no `@map`. In a schema folder each model stays in its file; new ones "
         "are written to `introspected.prisma`. Without a schema file, a new one is created. An "
-        "empty database is an error, and nothing is written.",
+        "empty database is an error, and nothing is written. A schema in SQL is written in "
+        "PostgreSQL's words, with everything that the database holds: into the file, or into a "
+        "folder with a file for each table, view, routine and type. Where the schema declares what "
+        "the database has, nothing changes; a file that has been edited since the last pull is "
+        "only "
+        "replaced with `--force`.",
     .example =
         "cm-migrate pull\ncm-migrate pull --print --url postgresql://localhost/shop\n"
         "cm-migrate pull --force",
-    .json = "Print one JSON object: `files`, `models`, `enums`",
+    .json = "Print one JSON object: `files`, `removed`, `models`, `enums`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

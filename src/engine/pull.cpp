@@ -260,6 +260,7 @@ void write(Pulled const& pulled) {
         if (file.path.has_parent_path()) make_directory(file.path.parent_path());
         write_file(file.path, file.text);
     }
+    for (auto const& path : pulled.removed) remove_file(path);
 }
 
 }  // namespace cm::engine

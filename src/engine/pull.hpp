@@ -1,6 +1,7 @@
 // `pull`: the schema files as the database has it.
 #pragma once
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Pulled {
     std::size_t models{};
     std::size_t enums{};
     std::vector<Diagnostic> findings{};  ///< what the schema cannot say, and what is wrong with it
+    std::vector<std::filesystem::path> removed{};  ///< files of SQL whose objects are gone
+    std::set<std::string> never_written{};  ///< kinds of objects that there are, but no SQL is for
+    bool is_declared{};  ///< the schema in SQL declares what there is, in words of its own
 };
 
 enum class PullMode {
@@ -43,7 +47,7 @@ PullBase read_pull_base(Project const& project, PullMode mode, SourceMap& source
 /// is empty.
 Pulled pull(PullBase const& base, Session& session);
 
-/// Writes what has changed.
+/// Writes what has changed, and removes what is to go.
 void write(Pulled const& pulled);
 
 }  // namespace cm::engine

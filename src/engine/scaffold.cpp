@@ -18,6 +18,22 @@ constexpr std::string_view first_words =
     "// to create a migration and apply it. Commit both to version control.\n"
     "\n";
 
+constexpr std::string_view first_sql_words =
+    R"(-- The database schema of this project. After a change here, run
+--   cm-migrate dev --name what_changed
+-- to create a migration and apply it. Commit both to version control.
+--
+-- CREATE TABLE users (
+--     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+--     email      text NOT NULL UNIQUE,
+--     created_at timestamptz NOT NULL DEFAULT now()
+-- );
+--
+-- Statements may stand in any order, and in several files of a folder. A database that is there
+-- already is written here by
+--   cm-migrate pull
+)";
+
 constexpr std::string_view first_settings =
     R"(  // Tables are plural and snake_case: model Post, field authorId → posts.author_id.
   "naming": "snake_case",
@@ -26,7 +42,7 @@ constexpr std::string_view first_settings =
 )";
 
 /// `"$schema"` lets an editor complete and check the file, without a network.
-std::string first_configuration(Project const& project, bool is_new_project) {
+std::string first_configuration(Project const& project, std::string_view settings) {
     auto const description = settings_description(std::filesystem::read_symlink("/proc/self/exe"));
     std::string text = "{\n";
     if (description) {
@@ -34,11 +50,10 @@ std::string first_configuration(Project const& project, bool is_new_project) {
         auto const is_inside = !inside.empty() && *inside.begin() != "..";
         text += fmt::format("  \"$schema\": \"{}\"{}\n",
                             is_inside ? "./" + inside.string() : description->string(),
-                            is_new_project ? "," : "");
+                            settings.empty() ? "" : ",");
     }
-    if (is_new_project) text += first_settings;
-    if (!description && !is_new_project) return "{}\n";
-    return text + "}\n";
+    if (!description && settings.empty()) return "{}\n";
+    return text + std::string(settings) + "}\n";
 }
 
 /// The variable that the project takes its URL from.
@@ -150,8 +165,22 @@ std::optional<std::filesystem::path> settings_description(std::filesystem::path 
     return {};
 }
 
-FirstFiles write_first_files(Project const& project, std::optional<std::string> const& url) {
-    auto const place = place_of_first_schema(project);
+std::string_view first_sql_schema() {
+    return first_sql_words;
+}
+
+namespace {
+
+/// What a project is begun with.
+struct FirstSchema {
+    std::optional<std::filesystem::path> place{};  ///< none: there is one
+    std::string text{};
+    std::string settings{};
+};
+
+FirstFiles write_first_files(Project const& project, std::optional<std::string> const& url,
+                             FirstSchema const& schema) {
+    auto const& place = schema.place;
     auto const settings = project.root / "cm-migrate.json";
     if (!place && is_present(path_to_open(project, settings))) {
         throw Failure(
@@ -163,16 +192,35 @@ FirstFiles write_first_files(Project const& project, std::optional<std::string> 
                      .had_schema = !place.has_value(),
                      .migrations_folder = display_path(project, project.migrations)};
     if (place) {
-        write_new(project, *place, std::string(first_words) + first_datasource(project), files);
+        write_new(project, *place, schema.text, files);
     } else {
         files.kept.push_back(files.schema);
         files.migrations =
             history::read_directory(path_to_open(project, project.migrations)).migrations.size();
     }
     if (place || url) write_new(project, project.root / ".env", dotenv(project, url), files);
-    write_new(project, settings, first_configuration(project, place.has_value()), files);
+    write_new(project, settings, first_configuration(project, schema.settings), files);
     ignore_private_files(project, files);
     return files;
+}
+
+}  // namespace
+
+FirstFiles write_first_files(Project const& project, std::optional<std::string> const& url) {
+    auto const place = place_of_first_schema(project);
+    return write_first_files(project, url,
+                             {.place = place,
+                              .text = std::string(first_words) + first_datasource(project),
+                              .settings = std::string(place ? first_settings : "")});
+}
+
+FirstFiles write_first_sql_files(Project const& project, std::optional<std::string> const& url) {
+    auto const is_there = is_present(path_to_open(project, project.schema));
+    auto const name = display_path(project, project.schema);
+    return write_first_files(project, url,
+                             {.place = is_there ? std::nullopt : std::optional{project.schema},
+                              .text = std::string(first_sql_words),
+                              .settings = fmt::format("  \"schema\": \"{}\"\n", name)});
 }
 
 }  // namespace cm::engine

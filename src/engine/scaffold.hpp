@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/project.hpp"
@@ -19,11 +20,17 @@ struct FirstFiles {
     std::string migrations_folder{};
 };
 
+/// The first schema of a project that has it in SQL.
+std::string_view first_sql_schema();
+
 /// Writes a first schema where the project's settings say (prisma/schema.prisma), .env,
 /// cm-migrate.json and lines in .gitignore; never overwrites. Where a schema is, no .env is made
 /// unless there is a URL for it, and the settings leave everything as Prisma has it. Throws Failure
 /// CM0060 if the project has both a schema and cm-migrate.json.
 FirstFiles write_first_files(Project const& project, std::optional<std::string> const& url);
+
+/// The same for a schema in SQL, `schema.sql` unless the settings name another place.
+FirstFiles write_first_sql_files(Project const& project, std::optional<std::string> const& url);
 
 /// The description of cm-migrate.json that is installed beside a program, for editors; none if it
 /// is not.

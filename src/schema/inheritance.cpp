@@ -184,10 +184,22 @@ class Followers {
     std::set<sql::QualifiedName> settled_{};
 };
 
-/// What a partition has of its parent from the start.
-Table as_parent(Table partition, Table const& parent) {
-    for (auto& column : partition.columns) {
-        auto const* const above = find_column(parent, column.name);
+/// The column of the first parent that has one of that name.
+Column const* column_above(Table const& child, Column const& column, Schema const& schema) {
+    for (auto const& name : child.parents) {
+        auto const* const parent = schema.tables.find(name);
+        auto const* const above = parent == nullptr ? nullptr : find_column(*parent, column.name);
+        if (above != nullptr) return above;
+    }
+    return nullptr;
+}
+
+/// What a new child has of its parents from the start; a partition has all its columns of them.
+Table as_parents(Table child, Schema const& schema) {
+    auto const is_partition = !child.details->bound.empty();
+    for (auto& column : child.columns) {
+        if (!column.details || !(is_partition || column.details->is_from_parent)) continue;
+        auto const* const above = column_above(child, column, schema);
         if (above == nullptr || !are_exact(*above, column) || column.is_generated) continue;
         auto details = *above->details;
         details.numbering = column.details->numbering;
@@ -198,24 +210,31 @@ Table as_parent(Table partition, Table const& parent) {
         details.is_required_by_parent = column.details->is_required_by_parent;
         if (details.required_name.empty() || details.is_required)
             details.required_name = column.details->required_name;
+        auto const numbering = above->details->numbering;
+        auto const has_own_numbers = !is_partition && numbering != object::Numbering::none;
+        // The parent's sequence is the child's default; an identity is not handed down.
+        if (has_own_numbers && numbering == object::Numbering::by_sequence) {
+            details.default_value = column.details->default_value;
+        } else if (has_own_numbers) {
+            column.default_value.reset();
+        } else {
+            column.default_value = above->default_value;
+        }
         column.details = std::move(details);
         column.is_nullable = above->is_nullable;
-        column.default_value = above->default_value;
     }
-    partition.is_loose = true;
-    return partition;
+    child.is_loose = true;
+    return child;
 }
 
-/// What a new partition has of its own is said when it is there.
-void complete_partitions(Schema const& to, Steps& steps) {
+/// What a new child has of its own is said when it is there.
+void complete_children(Schema const& to, Steps& steps) {
     Steps more{};
     for (auto& step : steps) {
         auto* const create = std::get_if<Create<Table>>(&step);
-        if (create == nullptr || !create->object.details || create->object.details->bound.empty())
+        if (create == nullptr || !create->object.details || create->object.parents.empty())
             continue;
-        auto const* const parent = to.tables.find(create->object.parents.front());
-        if (parent == nullptr) continue;
-        auto rest = as_parent(create->object, *parent);
+        auto rest = as_parents(create->object, to);
         if (rest == create->object) continue;
         more.push_back(AlterTable{rest, create->object});
         create->object = std::move(rest);
@@ -230,7 +249,7 @@ Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
     for (auto const& [name, table] : from.tables) {
         if (!table.parents.empty()) followers.settle(table);
     }
-    complete_partitions(to, steps);
+    complete_children(to, steps);
     return steps;
 }
 

@@ -304,4 +304,13 @@ Steps sequence(Steps steps) {
     }
 }
 
+StepEdges edges_of(Steps const& ordered) {
+    auto edges = derive_edges(ordered);
+    auto const soft = soft_edges(ordered);
+    edges.insert(edges.end(), soft.begin(), soft.end());
+    // A wish that the others did not allow.
+    std::erase_if(edges, [](auto const& edge) { return edge.first > edge.second; });
+    return edges;
+}
+
 }  // namespace cm::schema

@@ -240,6 +240,15 @@ bool is_comment_on_extension(StatementTree const& tree) {
     return tree.name == "CommentStmt" && tree.node().value("objtype", "") == "OBJECT_EXTENSION";
 }
 
+/// That which pg_dump writes of every database, and of which nobody owns what it is on.
+bool is_usual_comment(StatementTree const& tree) {
+    return is_comment_on_extension(tree) && tree.node()
+                                                    .value("object", Json::object())
+                                                    .value("String", Json::object())
+                                                    .dump()
+                                                    .find("\"plpgsql\"") != std::string::npos;
+}
+
 std::string sent_text(StatementTree const& tree, std::string_view statement) {
     if (tree.name == "CreateTableAsStmt") return without_data(statement);
     if (tree.name == "IndexStmt" && tree.node().value("concurrent", false))
@@ -260,7 +269,7 @@ SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
         if (found.treatment == refused) refuse(found, no_transaction_part);
         return found;
     }
-    auto const is_passed = tree.name == "SelectStmt" || is_comment_on_extension(tree) ||
+    auto const is_passed = tree.name == "SelectStmt" || is_usual_comment(tree) ||
                            (tree.name == "AlterTableStmt" && changes_owner_alone(node));
     if (is_passed) {
         found.treatment = passed_over;
@@ -274,6 +283,7 @@ SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
     found.treatment = row->treatment;
     found.phase = phase_of_tree(tree, *row);
     found.is_inert = row->is_inert;
+    found.is_of_owner_alone = is_comment_on_extension(tree);
     found.object = object_of_source(tree);
     found.creates = tree.name.starts_with("Create") || tree.name == "ViewStmt" ||
                     tree.name == "IndexStmt" || tree.name == "DefineStmt" ||

@@ -58,7 +58,9 @@ struct SourceStatement {
     std::vector<std::string> constraints{};
     bool adds_columns{};  ///< `columns` are new ones
     bool alters_whole{};  ///< something that belongs to no column and is no constraint
-    std::string text{};   ///< as it is to be sent: nothing CONCURRENTLY, no rows
+    /// Who does not own what it is on does without it: an extension may have been there before.
+    bool is_of_owner_alone{};
+    std::string text{};  ///< as it is to be sent: nothing CONCURRENTLY, no rows
 };
 
 /// `statement` stands alone, without `;`. Newer syntax than PostgreSQL's linked parser knows is

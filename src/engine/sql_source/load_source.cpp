@@ -57,6 +57,7 @@ class Load {
 
     void run() {
         place_.connection.on_notice([this](pg::ServerMessage const& notice) { hear(notice); });
+        come_in_turn();
         while (pass(true) || pass(false) || pass_without_bodies()) {
         }
         place_.connection.on_notice({});
@@ -66,13 +67,25 @@ class Load {
     }
 
   private:
+    /// What waits for something of its own phase is not passed by later ones, for which it may
+    /// count though they can do without (a default operator class).
+    void come_in_turn() {
+        if (text_.is_dump) return;
+        for (auto const& task : tasks_) {
+            if (task.item.statement.phase == last_phase_) continue;
+            last_phase_ = task.item.statement.phase;
+            while (pass(true)) {
+            }
+        }
+    }
+
     /// Tries what is pending, in order; `patiently`: not before what it waits for is done, and what
     /// is done to one object in order. False if nothing came of it.
     bool pass(bool patiently) {
         auto progress = false;
         std::set<sql::QualifiedName> held{};
         for (auto& task : tasks_) {
-            if (task.state != State::pending) continue;
+            if (task.state != State::pending || is_later(task)) continue;
             auto const& object = task.item.statement.object;
             auto const must_wait =
                 patiently && (is_waiting(task) || (object && held.contains(*object)));
@@ -80,6 +93,10 @@ class Load {
             if (object && task.state == State::pending) held.insert(*object);
         }
         return progress;
+    }
+
+    bool is_later(Task const& task) const {
+        return last_phase_ && task.item.statement.phase > *last_phase_;
     }
 
     bool is_waiting(Task const& task) const {
@@ -184,6 +201,9 @@ class Load {
     bool may_go_on(Task& task, pg::ServerMessage const& server) {
         auto const& statement = task.item.statement;
         if (is_present_schema(statement, server)) return true;
+        if (place_.superuser == nullptr && statement.is_of_owner_alone &&
+            server.sqlstate == sqlstate::insufficient_privilege)
+            return true;
         if (place_.superuser == nullptr) {
             settle_failure(task, server);
             return false;
@@ -360,6 +380,7 @@ class Load {
     SourceMap const& sources_;
     std::vector<Task> tasks_{};
     std::map<std::string, std::vector<std::size_t>> makers_{};  ///< tasks by the name they make
+    std::optional<sql::SourcePhase> last_phase_{};              ///< whose turn it is
     std::vector<Unchecked> unchecked_{};
     std::optional<pg::ServerMessage> exists_already_{};  ///< of the statement that runs
     std::size_t settings_{};                             ///< of the connection, as they are now

@@ -32,6 +32,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 DefinitionKind const aggregate_kind{.title = "aggregate",
                                     .caption = "Aggregate",
                                     .id_kind = ObjectKind::routine,
+                                    .place = "routines",
                                     .query = sql_text::object_definition_aggregate,
                                     .create_rank = 126,
                                     .drop_rank = 74,

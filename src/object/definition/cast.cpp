@@ -22,6 +22,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const cast_kind{.title = "cast",
                                .caption = "Cast",
                                .id_kind = ObjectKind::cast,
+                               .place = "casts.sql",
                                .query = sql_text::object_definition_cast,
                                .create_rank = 26,
                                .drop_rank = 73,

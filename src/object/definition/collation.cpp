@@ -23,6 +23,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const collation_kind{.title = "collation",
                                     .caption = "Collation",
                                     .id_kind = ObjectKind::collation,
+                                    .place = "types",
                                     .query = sql_text::object_definition_collation,
                                     .create_rank = 15,
                                     .drop_rank = 81,

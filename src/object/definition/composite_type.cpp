@@ -65,6 +65,7 @@ bool rewrites(Definition const& from, Definition const& to) {
 DefinitionKind const composite_type_kind{.title = "composite type",
                                          .caption = "Type",
                                          .id_kind = ObjectKind::enum_,
+                                         .place = "types",
                                          .query = sql_text::object_definition_composite_type,
                                          .create_rank = 25,
                                          .drop_rank = 79,

@@ -18,6 +18,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const conversion_kind{.title = "conversion",
                                      .caption = "Conversion",
                                      .id_kind = ObjectKind::conversion,
+                                     .place = "conversions.sql",
                                      .query = sql_text::object_definition_conversion,
                                      .create_rank = 127,
                                      .drop_rank = 73,

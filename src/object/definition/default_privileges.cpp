@@ -65,6 +65,7 @@ DefinitionKind const default_privileges_kind{
     .title = "default privileges",
     .caption = "DefaultPrivileges",
     .id_kind = ObjectKind::privileges,
+    .place = "default_privileges.sql",
     .query = sql_text::object_definition_default_privileges,
     .create_rank = 185,
     .drop_rank = -5,

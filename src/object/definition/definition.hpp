@@ -50,8 +50,11 @@ struct DefinitionKind {
     std::string_view title{};    ///< "view"
     std::string_view caption{};  ///< "View", as in `-- CreateView`
     ObjectKind id_kind{};        ///< of its id
-    std::string_view query{};    ///< schema, name, part, address, text, shape, facts; $1: schemas
-    int create_rank{};           ///< see schema/rank
+    /// Where `pull` writes it in a folder of SQL files: a folder with a file for each name, or one
+    /// file for all of them. Empty: with what it belongs to.
+    std::string_view place{};
+    std::string_view query{};  ///< schema, name, part, address, text, shape, facts; $1: schemas
+    int create_rank{};         ///< see schema/rank
     int drop_rank{};
     bool is_member{};  ///< of the relation `address`: `part` is its name
     /// To any object: the query tells which, in owner_kind, owner_name, owner_part, is_of_column.

@@ -107,6 +107,7 @@ bool rewrites(Definition const& from, Definition const& to) {
 DefinitionKind const domain_kind{.title = "domain",
                                  .caption = "Domain",
                                  .id_kind = ObjectKind::enum_,
+                                 .place = "types",
                                  .query = sql_text::object_definition_domain,
                                  .create_rank = 25,
                                  .drop_rank = 79,

@@ -35,6 +35,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 DefinitionKind const event_trigger_kind{.title = "event trigger",
                                         .caption = "EventTrigger",
                                         .id_kind = ObjectKind::event_trigger,
+                                        .place = "event_triggers.sql",
                                         .query = sql_text::object_definition_event_trigger,
                                         .create_rank = 210,
                                         .drop_rank = -20,

@@ -38,6 +38,7 @@ DefinitionKind const foreign_data_wrapper_kind{
     .title = "foreign-data wrapper",
     .caption = "ForeignDataWrapper",
     .id_kind = ObjectKind::foreign_data_wrapper,
+    .place = "foreign_servers.sql",
     .query = sql_text::object_definition_foreign_data_wrapper,
     .create_rank = 27,
     .drop_rank = 78,

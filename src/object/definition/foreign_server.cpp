@@ -38,6 +38,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 DefinitionKind const foreign_server_kind{.title = "foreign server",
                                          .caption = "Server",
                                          .id_kind = ObjectKind::foreign_server,
+                                         .place = "foreign_servers.sql",
                                          .query = sql_text::object_definition_foreign_server,
                                          .create_rank = 28,
                                          .drop_rank = 77,

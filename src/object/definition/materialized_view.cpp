@@ -91,6 +91,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const materialized_view_kind{.title = "materialized view",
                                             .caption = "MaterializedView",
                                             .id_kind = ObjectKind::table,
+                                            .place = "views",
                                             .query = sql_text::object_definition_materialized_view,
                                             .create_rank = 131,
                                             .drop_rank = 30,

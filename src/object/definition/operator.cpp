@@ -39,6 +39,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 DefinitionKind const operator_kind{.title = "operator",
                                    .caption = "Operator",
                                    .id_kind = ObjectKind::operator_,
+                                   .place = "operators.sql",
                                    .query = sql_text::object_definition_operator,
                                    .create_rank = 127,
                                    .drop_rank = 72,

@@ -18,6 +18,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const operator_class_kind{.title = "operator class",
                                          .caption = "OperatorClass",
                                          .id_kind = ObjectKind::operator_class,
+                                         .place = "operators.sql",
                                          .query = sql_text::object_definition_operator_class,
                                          .create_rank = 129,
                                          .drop_rank = 71,

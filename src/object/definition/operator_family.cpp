@@ -40,6 +40,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const operator_family_kind{.title = "operator family",
                                           .caption = "OperatorFamily",
                                           .id_kind = ObjectKind::operator_family,
+                                          .place = "operators.sql",
                                           .query = sql_text::object_definition_operator_family,
                                           .create_rank = 128,
                                           .drop_rank = 71,

@@ -88,6 +88,7 @@ std::optional<sql::QualifiedName> published_table(Fact const& fact) {
 DefinitionKind const publication_kind{.title = "publication",
                                       .caption = "Publication",
                                       .id_kind = ObjectKind::publication,
+                                      .place = "publications.sql",
                                       .query = sql_text::object_definition_publication,
                                       .create_rank = 180,
                                       .drop_rank = -10,

@@ -22,6 +22,7 @@ Statements drop(Definition const& object) {
 DefinitionKind const range_type_kind{.title = "range type",
                                      .caption = "Type",
                                      .id_kind = ObjectKind::enum_,
+                                     .place = "types",
                                      .query = sql_text::object_definition_range_type,
                                      .create_rank = 25,
                                      .drop_rank = 79,

@@ -113,6 +113,7 @@ void hazards(Definition const& /*from*/, Definition const& to, Hazards& out) {
 DefinitionKind const routine_kind{.title = "function",
                                   .caption = "Function",
                                   .id_kind = ObjectKind::routine,
+                                  .place = "routines",
                                   .query = sql_text::object_definition_routine,
                                   .create_rank = 125,
                                   .drop_rank = 75,

@@ -73,6 +73,7 @@ void drop_hazards(Definition const& object, Hazards& out) {
 DefinitionKind const sequence_kind{.title = "sequence",
                                    .caption = "Sequence",
                                    .id_kind = ObjectKind::table,
+                                   .place = "sequences",
                                    .query = sql_text::object_definition_sequence,
                                    .create_rank = 25,
                                    .drop_rank = 76,

@@ -48,6 +48,7 @@ DefinitionKind const text_search_configuration_kind{
     .title = "text search configuration",
     .caption = "TextSearchConfiguration",
     .id_kind = ObjectKind::text_search_configuration,
+    .place = "text_search.sql",
     .query = sql_text::object_definition_text_search_configuration,
     .create_rank = 17,
     .drop_rank = 82,

@@ -60,6 +60,7 @@ DefinitionKind const text_search_dictionary_kind{
     .title = "text search dictionary",
     .caption = "TextSearchDictionary",
     .id_kind = ObjectKind::text_search_dictionary,
+    .place = "text_search.sql",
     .query = sql_text::object_definition_text_search_dictionary,
     .create_rank = 16,
     .drop_rank = 82,

@@ -81,6 +81,7 @@ std::optional<Definition> loosened(Definition const& object) {
 DefinitionKind const view_kind{.title = "view",
                                .caption = "View",
                                .id_kind = ObjectKind::table,
+                               .place = "views",
                                .query = sql_text::object_definition_view,
                                .create_rank = 130,
                                .drop_rank = 30,

@@ -11,6 +11,7 @@ struct Enum {
     static constexpr ObjectKind kind = ObjectKind::enum_;
     static constexpr bool holds_data = false;
     static constexpr std::string_view title = "enum";
+    static constexpr std::string_view place = "types";  ///< of `pull`, see DefinitionKind
     static std::string_view const catalog_query;
     sql::QualifiedName name{};
     std::vector<std::string> values{};

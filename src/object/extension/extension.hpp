@@ -12,6 +12,7 @@ struct Extension {
     static constexpr ObjectKind kind = ObjectKind::extension;
     static constexpr bool holds_data = true;  // columns of its types go with it
     static constexpr std::string_view title = "extension";
+    static constexpr std::string_view place = "extensions.sql";  ///< of `pull`, see DefinitionKind
     static std::string_view const catalog_query;
     std::string name{};
     std::string schema{};   ///< empty: whichever

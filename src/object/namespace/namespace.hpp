@@ -8,6 +8,7 @@ struct Namespace {
     static constexpr ObjectKind kind = ObjectKind::namespace_;
     static constexpr bool holds_data = true;
     static constexpr std::string_view title = "schema";
+    static constexpr std::string_view place = "schema.sql";  ///< of `pull`, see DefinitionKind
     static std::string_view const catalog_query;
     std::string name{};
     Origin origin{};

@@ -310,6 +310,8 @@ std::string constraints(TableName const& table, Column const& column, sql::Write
     } else if (value != nullptr) {
         text +=
             value->needs_brackets ? " DEFAULT (" + value->text + ")" : " DEFAULT " + value->text;
+    } else if (column.details && !column.details->default_value.value_or("").empty()) {
+        text += " DEFAULT " + *column.details->default_value;
     }
     return text;
 }

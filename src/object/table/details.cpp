@@ -99,11 +99,25 @@ std::vector<std::string> fitting_statements(std::string const& name, SequenceRan
                         fitting_value(to), name)};
 }
 
+namespace {
+
+/// The limits of one that counts down are others.
+OwnedSequence usual_sequence_like(OwnedSequence const& sequence, std::string const& type) {
+    auto usual = usual_sequence({}, type);
+    if (!sequence.increment.starts_with('-')) return usual;
+    usual.minimum = smallest(type);
+    usual.maximum = usual.start = "-1";
+    return usual;
+}
+
+}  // namespace
+
 std::string sequence_clauses(OwnedSequence const& sequence) {
-    // The limits of one that counts down are others.
-    auto usual = usual_sequence({}, "bigint");
-    if (sequence.increment.starts_with('-')) usual.minimum = usual.maximum = usual.start = "";
-    return sequence_clauses(usual, sequence);
+    return sequence_clauses(usual_sequence_like(sequence, "bigint"), sequence);
+}
+
+std::string identity_options(OwnedSequence const& sequence) {
+    return sequence_clauses(usual_sequence_like(sequence, sequence.type), sequence);
 }
 
 std::string sequence_clauses(OwnedSequence const& from, OwnedSequence const& to) {

@@ -97,6 +97,8 @@ std::string fitting_value(SequenceRange const& range);
 
 /// `AS bigint INCREMENT BY 10`: what makes a sequence.
 std::string sequence_clauses(OwnedSequence const& sequence);
+/// The same for an identity column, whose type is the sequence's: that may not be said.
+std::string identity_options(OwnedSequence const& sequence);
 /// What leads from one sequence to another, their names aside.
 std::string sequence_clauses(OwnedSequence const& from, OwnedSequence const& to);
 

@@ -238,8 +238,7 @@ std::string identity_clause(TableName const& table, Column const& column, sql::W
     std::string options{};
     auto const usual = sequence_name(table, column);
     if (sequence.name != usual) options = "SEQUENCE NAME " + out.name(sequence.name);
-    // The type is the column's, and may not be said.
-    auto const figures = sequence_clauses(retyped(sequence, "bigint"));
+    auto const figures = identity_options(sequence);
     if (!figures.empty()) options += (options.empty() ? "" : " ") + figures;
     return options.empty() ? text : fmt::format("{} ({})", text, options);
 }

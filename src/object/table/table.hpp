@@ -26,6 +26,7 @@ struct Table {
     static constexpr ObjectKind kind = ObjectKind::table;
     static constexpr bool holds_data = true;
     static constexpr std::string_view title = "table";
+    static constexpr std::string_view place = "tables";  ///< of `pull`, see DefinitionKind
     static std::string_view const catalog_query;
     sql::QualifiedName name{};
     std::vector<Column> columns{};
