@@ -3,6 +3,7 @@
 
 #include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/remaining_dependents.hpp"
 #include "engine/sql_source/declared_state.hpp"
 #include "engine/stand_in.hpp"
@@ -70,21 +71,24 @@ schema::Schema complete_schema(Session& session, pg::Connection& connection) {
 }  // namespace
 
 Change next_change(Session& session, Replay& replay, Declaration const& declaration) {
+    know_neighbours(session);
     if (!declaration.sql) return next_change_of_model(session, replay, declaration);
     return change_to_source(session, replay.complete_state_after(session.directory.migrations),
-                            declaration);
+                            StateOf::migrations, declaration);
 }
 
 Change live_change(Session& session, Declaration const& declaration) {
+    know_neighbours(session);
     if (!declaration.sql) return live_change_of_model(session, declaration);
-    auto change = change_to_source(session, built_state(session), declaration);
+    auto change = change_to_source(session, built_state(session), StateOf::database, declaration);
     change.blocked = remaining_dependents(change.plan, *session.connection, Dropped::everything);
     return change;
 }
 
 Change whole_change(Session& session, Declaration const& declaration) {
+    know_neighbours(session);
     // A schema in SQL says what there is, the schemas included, which a reset leaves empty.
-    if (declaration.sql) return change_to_source(session, built_state(session), declaration);
+    if (declaration.sql) return change_to_source(session, built_state(session), StateOf::database, declaration);
     StandIn stand_in{*session.connection};
     auto const& schema = session.target.url.schema;
     auto const declared = declared_schema(
@@ -101,7 +105,8 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
     };
     auto const rest = [&](schema::Schema reached, Server const& server) {
         if (declaration.sql) {
-            return change_to_source(session, {.schema = std::move(reached)}, declaration);
+            return change_to_source(session, {.schema = std::move(reached)}, StateOf::database,
+                                    declaration);
         }
         reached.definitions = {};
         return rest_of(session, reached, declaration, server);
@@ -112,7 +117,7 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
 
 bool is_as_declared(Session& session, Replay& replay, Declaration const& declaration) {
     if (declaration.sql)
-        return change_to_source(session, read_live_state(session), declaration).empty();
+        return change_to_source(session, read_live_state(session), StateOf::database, declaration).empty();
     auto const live = read_live_schema(session);
     return rest_of(session, live, declaration, server_of(replay)).empty();
 }
@@ -121,7 +126,8 @@ void verify_migration(Session& session, Replay& replay, history::Migration const
                       Declaration const& declaration) {
     auto const all = with_proposed(session.directory, proposed);
     auto const rest =
-        declaration.sql ? change_to_source(session, replay.complete_state_after(all), declaration)
+        declaration.sql ? change_to_source(session, replay.complete_state_after(all), StateOf::migrations,
+                                           declaration)
                         : rest_of(session, replay.state_after(all), declaration, server_of(replay));
     if (rest.empty()) return;
     throw Failure(

@@ -1,6 +1,7 @@
 // See made_comparison.hpp.
 #include "engine/made_comparison.hpp"
 
+#include "engine/neighbours.hpp"
 #include "schema/diff.hpp"
 #include "schema/unmade.hpp"
 #include "sql/rewrite.hpp"
@@ -22,6 +23,8 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
                                    std::vector<history::Migration> const& migrations,
                                    Session const& session) {
     auto const& made = replay.complete_state_after(migrations);
+    if (session.project.is_drizzle)
+        live.schema = own_part(session, std::move(live.schema), made.schema);
     auto const partial_indexes = session.datasource && session.datasource->partial_indexes;
     auto kinds = schema::never_compared(live.unmanaged, made.unmanaged, partial_indexes);
     for (auto& kind : schema::unmade_attachments(made.schema, live.schema)) {

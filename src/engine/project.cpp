@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
+#include "engine/drizzle_config.hpp"
 #include "engine/protection.hpp"
 #include "engine/scripts.hpp"
 #include "schema/scope.hpp"
@@ -41,8 +42,9 @@ fs::path usual_schema(fs::path const& root) {
 [[noreturn]] void throw_no_configuration(std::string const& name) {
     throw Failure(
         error("CM0023", "the configuration file `{}` does not exist", name)
-            .help("`--config` takes the path of cm-migrate.json or prisma.config.ts, relative to "
-                  "the working directory; without it, they are read if they exist"));
+            .help("`--config` takes the path of cm-migrate.json, prisma.config.ts or "
+                  "drizzle.config.ts, relative to the working directory; without it, they are read "
+                  "if they exist"));
 }
 
 /// Paths in the file are relative to the file, wherever it lies.
@@ -78,7 +80,39 @@ Configuration load_configuration(fs::path const& root, ProjectOptions const& opt
     return configuration;
 }
 
-/// prisma.config.ts as a source, and where it lies.
+bool has_usual_schema(fs::path const& root) {
+    return is_present(usual_schema(root)) || find_prisma_config(root) ||
+           parse_package_json(read_file_if_exists(root / "package.json").value_or("")).schema;
+}
+
+/// Where the schema of a project of Drizzle is: as it is named, or where there is no other one.
+std::optional<fs::path> drizzle_config_of(fs::path const& root, ProjectOptions const& options,
+                                          Configuration const& configuration) {
+    auto const& named = options.configuration;
+    if (named && is_drizzle_config(*named)) return (root / *named).lexically_normal();
+    for (auto const& schema : {options.schema, configuration.schema}) {
+        if (!schema) continue;
+        if (!is_drizzle_config(*schema)) return {};
+        return (root / *schema).lexically_normal();
+    }
+    auto const is_elsewhere = configuration.schema_command || (named && is_config_script(*named)) ||
+                              has_usual_schema(root);
+    return is_elsewhere ? std::nullopt : find_drizzle_config(root);
+}
+
+/// cm-migrate.json that speaks of another project in the same folder: what it says of the database
+/// counts for both.
+void keep_common_settings(Configuration& configuration) {
+    Configuration common{};
+    common.external = configuration.external;
+    common.external.managed_tables.clear();
+    common.scratch_setup = configuration.scratch_setup;
+    common.url = configuration.url;
+    common.shadow_database_url = configuration.shadow_database_url;
+    configuration = std::move(common);
+}
+
+/// prisma.config.ts or drizzle.config.ts as a source, and where it lies.
 struct ConfigScriptFile {
     fs::path path{};
     FileId file{};
@@ -86,18 +120,34 @@ struct ConfigScriptFile {
 
 std::optional<ConfigScriptFile> load_config_script(fs::path const& root,
                                                    ProjectOptions const& options,
+                                                   std::optional<fs::path> const& drizzle,
                                                    SourceMap& sources) {
     auto const is_named = options.configuration && is_config_script(*options.configuration);
-    auto const path = is_named ? std::optional{(root / *options.configuration).lexically_normal()}
-                               : find_prisma_config(root);
+    auto const path = drizzle ? drizzle
+                      : is_named
+                          ? std::optional{(root / *options.configuration).lexically_normal()}
+                          : find_prisma_config(root);
     auto text = path ? read_file_if_exists(path_to_open(root, *path)) : std::nullopt;
     if (!text) {
+        if (drizzle) throw_no_configuration(display_path(root, *drizzle));
         if (is_named) throw_no_configuration(*options.configuration);
         return {};
     }
     auto const name = display_path(root, *path);
     require_utf8(name, *text);
     return ConfigScriptFile{*path, sources.add(name, std::move(*text))};
+}
+
+/// What the script says in the environment as it is known by now.
+PrismaConfig read_config(ConfigScriptFile const& script, Project& project,
+                         SourceMap const& sources) {
+    if (!project.is_drizzle)
+        return read_prisma_config(script.file, script.path, project.environment, sources);
+    auto config = read_drizzle_config(script.file, script.path, project.environment, sources);
+    project.managed_schemas = std::move(config.schemas);
+    auto& managed = project.configuration.external.managed_tables;
+    if (managed.empty()) managed = std::move(config.table_filter);
+    return std::move(config.common);
 }
 
 /// process.env as the file finds it once dotenv has run.
@@ -198,11 +248,49 @@ std::vector<fs::path> files_ending(fs::path const& folder, std::string_view exte
     return files;
 }
 
+std::optional<std::string> schema_command_of(Project const& project, fs::path const& schema) {
+    if (project.schema_command && schema.lexically_normal() == project.schema)
+        return project.schema_command;
+    auto const name = display_path(project, schema);
+    return is_drizzle_config(name) ? std::optional{drizzle_export(name)} : std::nullopt;
+}
+
 bool is_sql_schema(Project const& project, fs::path const& schema) {
     auto const place = path_to_open(project, schema);
+    if (schema_command_of(project, schema)) return true;
     if (!is_folder(place)) return schema.extension() == ".sql";
     return files_ending(place, ".prisma").empty() && !files_ending(place, ".sql").empty();
 }
+
+namespace {
+
+/// `configured`: by another file than cm-migrate.json.
+void settle_schema(Project& project, std::optional<fs::path> const& drizzle,
+                   std::optional<std::string> const& configured) {
+    auto const& configuration = project.configuration;
+    auto const is_command =
+        !drizzle && !project.options.schema && configuration.schema_command.has_value();
+    auto named = first_of({project.options.schema, configuration.schema, configured});
+    if (is_command) named = project.options.configuration.value_or("cm-migrate.json");
+    if (drizzle) named = drizzle->string();
+    project.schema_is_named = named.has_value();
+    project.schema =
+        (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
+    if (!project.schema.has_filename()) {
+        project.schema = project.schema.parent_path();
+    }
+    if (is_command) project.schema_command = configuration.schema_command;
+    if (drizzle) project.schema_command = drizzle_export(display_path(project, *drizzle));
+    project.is_sql = is_sql_schema(project, project.schema);
+    if (drizzle) {
+        auto& table = project.configuration.migrations_table;
+        if (table == Configuration{}.migrations_table) table += "_drizzle";
+    } else if (auto const other = find_drizzle_config(project.root)) {
+        project.other_config = display_path(project, *other);
+    }
+}
+
+}  // namespace
 
 Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources) {
     Project project{};
@@ -211,34 +299,33 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     project.options = options;
     if (options.env_file) load_named_env_file(project);
     project.configuration = load_configuration(project.root, options, sources);
-    auto const script = load_config_script(project.root, options, sources);
-    PrismaConfig prisma{};
+    auto const drizzle = drizzle_config_of(project.root, options, project.configuration);
+    project.is_drizzle = drizzle.has_value();
+    if (drizzle && options.configuration && is_drizzle_config(*options.configuration) &&
+        (project.configuration.schema || project.configuration.schema_command ||
+         has_usual_schema(project.root))) {
+        keep_common_settings(project.configuration);
+    }
+    auto const script = load_config_script(project.root, options, drizzle, sources);
+    PrismaConfig config{};
     if (script) {
-        prisma = read_prisma_config(script->file, script->path, project.environment, sources);
-        load_config_environment(project, prisma);
-        prisma = read_prisma_config(script->file, script->path, project.environment, sources);
+        config = read_config(*script, project, sources);
+        load_config_environment(project, config);
+        config = read_config(*script, project, sources);
     }
     auto const package =
         parse_package_json(read_file_if_exists(project.root / "package.json").value_or(""));
-    auto const named =
-        first_of({options.schema, project.configuration.schema, prisma.schema, package.schema});
-    project.schema_is_named = named.has_value();
-    project.schema =
-        (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
-    if (!project.schema.has_filename()) {
-        project.schema = project.schema.parent_path();
-    }
-    project.is_sql = is_sql_schema(project, project.schema);
-    auto const migrations = first_of({project.configuration.migrations, prisma.migrations});
+    settle_schema(project, drizzle, first_of({config.schema, package.schema}));
+    auto const migrations = first_of({project.configuration.migrations, config.migrations});
     project.migrations =
         migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);
     project.migrations = project.migrations.lexically_normal();
-    project.seed = first_of({project.configuration.seed, prisma.seed, package.seed});
+    project.seed = first_of(
+        {project.configuration.seed, config.seed, drizzle ? std::nullopt : package.seed});
     load_dotenv_files(project);
     if (script) {
         // Once more, with the variables that the .env files have brought.
-        project.prisma_config =
-            read_prisma_config(script->file, script->path, project.environment, sources);
+        project.prisma_config = read_config(*script, project, sources);
         take_external(project.configuration.external, *project.prisma_config);
     }
     return project;

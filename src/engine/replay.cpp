@@ -12,6 +12,7 @@
 #include "engine/scripts.hpp"
 #include "engine/shadow.hpp"
 #include "schema/from_database.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::engine {
 namespace {
@@ -150,6 +151,10 @@ void Replay::prepare() {
         auto const [name, text] = read_named_script(project_, "scratchSetup", *setup);
         history::replay_script(name, text, scratch_->connection(), sources_, replayed_);
     }
+    if (project_.is_drizzle && target_) {
+        keeps_states_ = false;  // the tables of others are no part of what names a state
+        outside_ = make_outside_tables(names_in_text(wanted_), target_->url, scratch_->connection());
+    }
     done_.clear();
     is_stale_ = false;
 }
@@ -245,7 +250,8 @@ CompleteState const& Replay::complete_state_after(
     auto const reading = [&](sql::QueryFunction const& fetch) {
         return read_complete_state(fetch, schemas_, bare, project_, datasource_);
     };
-    auto results = cache() ? cache_->find(migrations) : std::nullopt;
+    auto results =
+        cache() && !project_.is_drizzle ? cache_->find(migrations) : std::nullopt;
     if (!cache()) {
         log::write(log::Level::debug, "cache miss",
                    {{"reason", "no state is kept where the next replay may have another server"}});
@@ -269,6 +275,9 @@ CompleteState const& Replay::complete_state_after(
     }
     tell();
     state_ = reading(sql::results_from(*results));
+    state_->schema = schema::without_objects(
+        std::move(state_->schema),
+        [&](object::ObjectRef const& object) { return outside_.objects.contains(object); });
     return *state_;
 }
 

@@ -11,6 +11,7 @@
 #include "base/sqlstate.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/catalog_snapshot.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/protection.hpp"
 #include "history/directives.hpp"
 #include "history/migrations_table_rights.hpp"
@@ -64,7 +65,8 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
     connection->set_read_lock_timeout(project.options.read_lock_timeout);
     connection->on_read_wait(progress.waiting);
     auto migrations_table = migrations_table_of(project, target.url);
-    return Session{.project = project,
+    auto own_project = std::make_shared<Project>(project);
+    return Session{.project = *own_project,
                    .sources = sources,
                    .target = std::move(target),
                    .datasource = std::move(datasource),
@@ -75,7 +77,8 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .lock = {},
                    .has_migrations_table = {},
                    .has_record = {},
-                   .database_is_new = {}};
+                   .database_is_new = {},
+                   .own_project = own_project};
 }
 
 void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
@@ -208,6 +211,7 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
 }
 
 schema::Schema read_live_schema(Session& session) {
+    know_neighbours(session);
     return read_schema(*session.connection,
                        managed_schemas(session.project, session.datasource, session.target.url),
                        session.target.url.schema, session.project, session.datasource);
@@ -227,10 +231,10 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
                         schema::unmanaged_in_database(fetch, schemas)};
     auto const& ours = project.configuration.migrations_table;
     std::set<std::string> const own{ours, "_prisma_migrations", protection_table_name(ours)};
-    auto const& external = project.configuration.external.tables;
+    auto const& external = project.configuration.external;
     std::erase_if(state.unmanaged, [&](schema::Unmanaged const& it) {
         return own.contains(it.table) ||
-               (!it.table.empty() && schema::is_external({it.schema, it.table}, external));
+               (!it.table.empty() && schema::is_external_table({it.schema, it.table}, external));
     });
     return state;
 }
@@ -247,6 +251,7 @@ CompleteState read_complete_state(pg::Connection& connection, Session const& ses
 }
 
 CompleteState read_live_state(Session& session) {
+    know_neighbours(session);
     return read_complete_state(*session.connection, session);
 }
 

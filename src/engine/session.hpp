@@ -36,6 +36,7 @@ struct Progress {
 inline constexpr std::string_view the_migrations_table = "the migrations table";
 
 struct CompleteState;
+struct Neighbours;
 
 /// A session that works on one database.
 struct Session {
@@ -54,6 +55,8 @@ struct Session {
     bool is_dry_run = false;                          ///< nothing is to be changed, files included
     std::shared_ptr<CompleteState const> declared{};  ///< see declared_state
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
+    std::shared_ptr<Project> own_project{};  ///< `project`: learns of its neighbours
+    std::shared_ptr<Neighbours const> neighbours{};  ///< see know_neighbours
 };
 
 /// Connects and reads the migrations folder. Throws Failure.

@@ -32,14 +32,14 @@ void add_object(Schema& schema, T const& object) {
 }  // namespace
 
 std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
-                                         std::function<bool(std::string_view)> const& is_kept) {
+                                         std::function<bool(std::string_view kind, object::ObjectRef const&)> const& is_kept) {
     auto const steps = diff(from, to);
     auto const made = created(steps);
     std::vector<std::string> kept{};
     for (auto const& step : steps) {
         std::visit(overloaded{[&]<class T>(Drop<T> const& it) {
                                   if (made.contains(self(it.object))) return;
-                                  if (!is_kept(title_of(it.object))) return;
+                                  if (!is_kept(title_of(it.object), self(it.object))) return;
                                   add_object(to, it.object);
                                   kept.push_back(fmt::format("{} `{}`", title_of(it.object),
                                                              display_name(it.object)));

@@ -14,7 +14,7 @@ namespace cm::schema {
 /// tables (columns, primary keys) are the declaration's. What has been renamed or is recreated is
 /// none of it. Gives what was kept, in words.
 std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
-                                         std::function<bool(std::string_view)> const& is_kept);
+                                         std::function<bool(std::string_view kind, object::ObjectRef const&)> const& is_kept);
 
 /// All kinds, in words.
 std::vector<std::string_view> kind_titles();

@@ -14,8 +14,15 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
 void check_source(Project const& project, SourceMap& sources, Declaration const& declaration,
                   Progress const& progress);
 
-/// From a state of the session's database to the declared one. What nobody declares is kept or
-/// dropped, as the project says.
-Change change_to_source(Session& session, CompleteState from, Declaration const& declaration);
+/// What a state is one of.
+enum class StateOf {
+    database,    ///< holds what others have made, too
+    migrations,  ///< of the project: they have made all that is there
+};
+
+/// From that state to the declared one. What nobody declares is kept or dropped, as the project
+/// says.
+Change change_to_source(Session& session, CompleteState from, StateOf state,
+                        Declaration const& declaration);
 
 }  // namespace cm::engine
