@@ -73,7 +73,11 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
     return true;
 }
 
-constexpr std::string_view execute_question = "Apply these changes?";
+/// As drizzle-kit asks.
+std::string_view question_of(engine::Session const& session) {
+    return session.project.is_drizzle ? "Do you want to execute these changes?"
+                                      : "Apply these changes?";
+}
 
 void show_change(Context& context, engine::Change const& change) {
     auto& terminal = context.terminal;
@@ -105,7 +109,7 @@ engine::Change preview_change(Options const& o, Context& context, engine::Sessio
     if (!o.force_reset) {
         accept_hazards(
             context, change, *session.connection,
-            {.accepted = o.accept_data_loss, .question = execute_question, .is_dry_run = true});
+            {.accepted = o.accept_data_loss, .question = question_of(session), .is_dry_run = true});
     }
     return change;
 }
@@ -147,9 +151,9 @@ bool accept_change(Options const& o, Context& context, engine::Session& session,
                                   .done = o.force_reset
                                               ? "the schemas were emptied; nothing else was changed"
                                               : nothing_was_done,
-                                  .question = execute_question};
+                                  .question = question_of(session)};
     if (accept_hazards(context, change, *session.connection, question) &&
-        (!asks || terminal.confirm(execute_question))) {
+        (!asks || terminal.confirm(question_of(session)))) {
         return true;
     }
     terminal.line("No changes were made.");

@@ -10,6 +10,7 @@
 #include "engine/declaration.hpp"
 #include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/remaining_dependents.hpp"
 #include "engine/sql_source/loaded_source.hpp"
 #include "engine/stand_in.hpp"
@@ -18,6 +19,7 @@
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
 #include "schema/uncompared.hpp"
+#include "schema/undeclared.hpp"
 #include "schema/unmade.hpp"
 #include "schema/with_unsaid.hpp"
 
@@ -121,6 +123,10 @@ struct Reader {
                 read_schema(connection, managed_schemas(project, datasource, connection.url()),
                             connection.url().schema, project, datasource);
         }
+        state.schema = schema::without_objects(
+            std::move(state.schema), [&](object::ObjectRef const& object) {
+                return state.source->outside().contains(object);
+            });
         return state;
     }
 
@@ -382,9 +388,48 @@ std::vector<Unsettled> adapt(State& state, State const& other, Reader const& rea
 
 }  // namespace
 
-Change compare_sources(Project const& project, SourceMap& sources, Source const& from,
+namespace {
+
+/// A session with the database of the one side, where the other is a project's: it knows what in
+/// the database is other projects'. None if no side is a database, or both are.
+std::optional<Session> session_beside(Project const& project, SourceMap& sources,
+                                      Source const& from, Source const& to) {
+    auto const is_database = [](Source const& side) {
+        return std::holds_alternative<FromUrl>(side) || std::holds_alternative<FromDatasource>(side);
+    };
+    auto const is_declared = [](Source const& side) {
+        return std::holds_alternative<FromSchema>(side) || replays(side);
+    };
+    auto const& database = is_database(from) ? from : to;
+    auto const& declared = is_database(from) ? to : from;
+    if (!is_database(database) || !is_declared(declared)) return {};
+    auto const url = server_of(project, database, sources);
+    if (!url) return {};
+    auto session = open_session(project, sources, Target{.url = *url}, {}, {});
+    know_neighbours(session);
+    return session;
+}
+
+/// A project beside others is compared with its own part of a database.
+void leave_to_neighbours(Session const& session, State& before, State& after) {
+    auto& live = before.connection ? before : after;
+    auto& declared = before.connection ? after : before;
+    left_to_others(session, declared.schema);
+    live.schema = own_part(session, std::move(live.schema), declared.schema);
+    if (!before.connection) return;
+    schema::keep_undeclared(before.schema, after.schema,
+                            [&](std::string_view kind, object::ObjectRef const& object) {
+                                return is_undeclared_kept(session, kind, object);
+                            });
+}
+
+}  // namespace
+
+Change compare_sources(Project const& asking, SourceMap& sources, Source const& from,
                        Source const& to, std::optional<std::string> const& shadow_url,
                        Progress progress, bool verify) {
+    auto const beside = session_beside(asking, sources, from, to);
+    auto const& project = beside ? beside->project : asking;
     auto const reader = make_reader(project, sources, from, to, shadow_url, std::move(progress));
     auto const read = [&](Source const& source) {
         return std::visit([&](auto const& s) { return reader.read(s); }, source);
@@ -399,6 +444,7 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
         before = read(from);
         after = read(to);
     }
+    if (beside && project.is_drizzle) leave_to_neighbours(*beside, before, after);
     std::vector<Unsettled> unsettled{};
     if (before.model && after.model) {
         after.schema = schema::adapted(std::move(after.schema), before.schema,

@@ -234,6 +234,35 @@ bool is_undeclared_kept(Session const& session, std::string_view kind, object::O
     return !own.adopted.contains(object) || undeclared.keeps(kind);
 }
 
+namespace {
+
+/// What can be dropped by itself is told apart by its name alone, routines by their arguments.
+bool names(ObjectSet const& set, pg::SchemaObject const& object) {
+    return std::any_of(set.begin(), set.end(), [&](object::ObjectRef const& it) {
+        if (!it.part.empty() || it.name.schema != object.schema) return false;
+        return object.name.empty() ? object.identity.ends_with("." + it.name.name)
+                                   : object.name == it.name.name;
+    });
+}
+
+}  // namespace
+
+bool outlives_reset(Session const& session, pg::SchemaObject const& object) {
+    auto const& neighbours = known_neighbours(session);
+    sql::QualifiedName const name{object.schema, object.name};
+    if (session.project.is_drizzle)
+        return name != session.migrations_table.table && !names(neighbours.own.made, object);
+    auto const is_record = [&](sql::QualifiedName const& it) {
+        return it == name || (it.schema == name.schema &&
+                              protection_table_name(it.name) == name.name);
+    };
+    return std::any_of(neighbours.records.begin(), neighbours.records.end(), is_record) ||
+           std::any_of(neighbours.others.begin(), neighbours.others.end(), [&](auto const& other) {
+               return names(other.belongings.made, object) ||
+                      names(other.belongings.adopted, object);
+           });
+}
+
 void record_before(Session& session, schema::Steps const& plan, schema::Schema const& declared) {
     if (!session.project.is_drizzle) return;
     auto const& neighbours = know_neighbours(session);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/session.hpp"
+#include "pg/schema_contents.hpp"
 #include "schema/step.hpp"
 
 namespace cm::engine {
@@ -56,6 +57,10 @@ std::vector<std::string> left_to_others(Session const& session, schema::Schema& 
 
 /// Whether something of the database that the schema does not declare stays.
 bool is_undeclared_kept(Session const& session, std::string_view kind, object::ObjectRef const& object);
+
+/// Of what a reset would drop: whether it is another project's, or in a project beside others not
+/// its own work.
+bool outlives_reset(Session const& session, pg::SchemaObject const& object);
 
 /// To be called before a plan is carried out: makes the record, and lists what the plan will make
 /// and what is declared and there. Does nothing in a project that keeps no list. Throws Failure

@@ -8,6 +8,7 @@
 #include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
 #include "engine/drizzle_config.hpp"
+#include "engine/project_configuration.hpp"
 #include "engine/protection.hpp"
 #include "engine/scripts.hpp"
 #include "schema/scope.hpp"
@@ -16,139 +17,6 @@ namespace cm::engine {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string display_path(fs::path const& root, fs::path const& path) {
-    auto const relative = path.lexically_relative(root);
-    return relative.empty() || relative.string().starts_with("../..") ? path.string()
-                                                                      : relative.string();
-}
-
-fs::path path_to_open(fs::path const& root, fs::path const& path) {
-    std::error_code failed{};
-    return fs::current_path(failed) == root ? fs::path{display_path(root, path)} : path;
-}
-
-/// Where Prisma looks, in its order.
-fs::path usual_schema(fs::path const& root) {
-    for (auto const* const place :
-         {"prisma/schema.prisma", "prisma/schema", "schema.prisma", "schema.sql"}) {
-        if (is_present(root / place)) {
-            return root / place;
-        }
-    }
-    return root / "prisma/schema.prisma";
-}
-
-[[noreturn]] void throw_no_configuration(std::string const& name) {
-    throw Failure(
-        error("CM0023", "the configuration file `{}` does not exist", name)
-            .help("`--config` takes the path of cm-migrate.json, prisma.config.ts or "
-                  "drizzle.config.ts, relative to the working directory; without it, they are read "
-                  "if they exist"));
-}
-
-/// Paths in the file are relative to the file, wherever it lies.
-void lead_from(fs::path const& folder, Configuration& configuration) {
-    auto const lead = [&](std::optional<std::string>& path) {
-        if (path && fs::path(*path).is_relative()) {
-            path = (folder / *path).lexically_normal().string();
-        }
-    };
-    lead(configuration.schema);
-    lead(configuration.migrations);
-    lead(configuration.scratch_setup);
-    if (configuration.seed && is_sql(*configuration.seed)) lead(configuration.seed);
-}
-
-/// `--config` names either of the two files; the other one is read if it is there.
-Configuration load_configuration(fs::path const& root, ProjectOptions const& options,
-                                 SourceMap& sources) {
-    auto const is_named = options.configuration && !is_config_script(*options.configuration);
-    auto const name = is_named ? *options.configuration : "cm-migrate.json";
-    auto text = read_file_if_exists(path_to_open(root, root / name));
-    if (!text) {
-        if (!is_named) {
-            return {};
-        }
-        throw_no_configuration(name);
-    }
-    require_utf8(name, *text);
-    auto configuration = parse_configuration(sources.add(name, std::move(*text)), sources);
-    if (auto const folder = fs::path(name).parent_path(); !folder.empty()) {
-        lead_from(folder, configuration);
-    }
-    return configuration;
-}
-
-bool has_usual_schema(fs::path const& root) {
-    return is_present(usual_schema(root)) || find_prisma_config(root) ||
-           parse_package_json(read_file_if_exists(root / "package.json").value_or("")).schema;
-}
-
-/// Where the schema of a project of Drizzle is: as it is named, or where there is no other one.
-std::optional<fs::path> drizzle_config_of(fs::path const& root, ProjectOptions const& options,
-                                          Configuration const& configuration) {
-    auto const& named = options.configuration;
-    if (named && is_drizzle_config(*named)) return (root / *named).lexically_normal();
-    for (auto const& schema : {options.schema, configuration.schema}) {
-        if (!schema) continue;
-        if (!is_drizzle_config(*schema)) return {};
-        return (root / *schema).lexically_normal();
-    }
-    auto const is_elsewhere = configuration.schema_command || (named && is_config_script(*named)) ||
-                              has_usual_schema(root);
-    return is_elsewhere ? std::nullopt : find_drizzle_config(root);
-}
-
-/// cm-migrate.json that speaks of another project in the same folder: what it says of the database
-/// counts for both.
-void keep_common_settings(Configuration& configuration) {
-    Configuration common{};
-    common.external = configuration.external;
-    common.external.managed_tables.clear();
-    common.scratch_setup = configuration.scratch_setup;
-    common.url = configuration.url;
-    common.shadow_database_url = configuration.shadow_database_url;
-    configuration = std::move(common);
-}
-
-/// prisma.config.ts or drizzle.config.ts as a source, and where it lies.
-struct ConfigScriptFile {
-    fs::path path{};
-    FileId file{};
-};
-
-std::optional<ConfigScriptFile> load_config_script(fs::path const& root,
-                                                   ProjectOptions const& options,
-                                                   std::optional<fs::path> const& drizzle,
-                                                   SourceMap& sources) {
-    auto const is_named = options.configuration && is_config_script(*options.configuration);
-    auto const path = drizzle ? drizzle
-                      : is_named
-                          ? std::optional{(root / *options.configuration).lexically_normal()}
-                          : find_prisma_config(root);
-    auto text = path ? read_file_if_exists(path_to_open(root, *path)) : std::nullopt;
-    if (!text) {
-        if (drizzle) throw_no_configuration(display_path(root, *drizzle));
-        if (is_named) throw_no_configuration(*options.configuration);
-        return {};
-    }
-    auto const name = display_path(root, *path);
-    require_utf8(name, *text);
-    return ConfigScriptFile{*path, sources.add(name, std::move(*text))};
-}
-
-/// What the script says in the environment as it is known by now.
-PrismaConfig read_config(ConfigScriptFile const& script, Project& project,
-                         SourceMap const& sources) {
-    if (!project.is_drizzle)
-        return read_prisma_config(script.file, script.path, project.environment, sources);
-    auto config = read_drizzle_config(script.file, script.path, project.environment, sources);
-    project.managed_schemas = std::move(config.schemas);
-    auto& managed = project.configuration.external.managed_tables;
-    if (managed.empty()) managed = std::move(config.table_filter);
-    return std::move(config.common);
-}
 
 /// process.env as the file finds it once dotenv has run.
 void load_config_environment(Project& project, PrismaConfig const& config) {
@@ -332,11 +200,11 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
 }
 
 std::string display_path(Project const& project, fs::path const& path) {
-    return display_path(project.root, path);
+    return shown_path(project.root, path);
 }
 
 fs::path path_to_open(Project const& project, fs::path const& path) {
-    return path_to_open(project.root, path);
+    return openable_path(project.root, path);
 }
 
 std::optional<fs::path> place_of_first_schema(Project const& project) {
