@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -112,11 +113,31 @@ std::string read_to_end(int file) {
     }
 }
 
-void redirect(char const* input, int output) {
+/// What is there to be read now; false at the end.
+bool read_some(int file, std::string& text) {
+    std::array<char, 4096> buffer{};
+    auto const count = ::read(file, buffer.data(), buffer.size());
+    if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
+    return count > 0 || (count < 0 && errno == EINTR);
+}
+
+/// Whoever writes to both would wait for ever if one were read after the other.
+void read_both(std::array<int, 2> const& files, std::array<std::string*, 2> const& texts) {
+    std::array<pollfd, 2> open{pollfd{files[0], POLLIN, 0}, pollfd{files[1], POLLIN, 0}};
+    while (open[0].fd >= 0 || open[1].fd >= 0) {
+        if (::poll(open.data(), open.size(), -1) < 0) continue;
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            if (open[i].fd >= 0 && open[i].revents != 0 && !read_some(open[i].fd, *texts[i]))
+                open[i].fd = -1;
+        }
+    }
+}
+
+void redirect(char const* input, int output, int errors) {
     int const empty = ::open(input, O_RDONLY);
     ::dup2(empty, 0);
     ::dup2(output, 1);
-    ::dup2(output, 2);
+    ::dup2(errors, 2);
     if (empty > 2) {
         ::close(empty);
     }
@@ -147,13 +168,38 @@ ProcessResult run(std::vector<std::string> const& arguments, ProcessOptions cons
         fail(arguments.front());
     }
     if (child == 0) {
-        redirect("/dev/null", pipe[1]);
+        redirect("/dev/null", pipe[1], pipe[1]);
         image.become();
     }
     ::close(pipe[1]);
     auto output = read_to_end(pipe[0]);
     ::close(pipe[0]);
     return {wait_for(child), std::move(output)};
+}
+
+SeparateResult run_shell_apart(std::string const& command, ProcessOptions const& options) {
+    Image const image({"/bin/sh", "-c", command}, options);
+    std::array<int, 2> output{};
+    std::array<int, 2> errors{};
+    if (::pipe2(output.data(), O_CLOEXEC) != 0 || ::pipe2(errors.data(), O_CLOEXEC) != 0) {
+        fail("/bin/sh");
+    }
+    auto const child = ::fork();
+    if (child < 0) {
+        fail("/bin/sh");
+    }
+    if (child == 0) {
+        redirect("/dev/null", output[1], errors[1]);
+        image.become();
+    }
+    ::close(output[1]);
+    ::close(errors[1]);
+    SeparateResult result{};
+    read_both({output[0], errors[0]}, {&result.output, &result.errors});
+    ::close(output[0]);
+    ::close(errors[0]);
+    result.status = wait_for(child);
+    return result;
 }
 
 pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem::path const& log,
@@ -169,7 +215,7 @@ pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem:
     }
     if (child == 0) {
         ::setsid();
-        redirect("/dev/null", output);
+        redirect("/dev/null", output, output);
         image.become();
     }
     ::close(output);

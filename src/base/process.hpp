@@ -38,6 +38,16 @@ struct ProcessResult {
 /// Runs a program to its end without a shell; its standard input is empty.
 ProcessResult run(std::vector<std::string> const& arguments, ProcessOptions const& options = {});
 
+/// The same with both streams apart.
+struct SeparateResult {
+    int status{};  ///< as in ProcessResult
+    std::string output{};
+    std::string errors{};
+};
+
+/// Runs a command line in /bin/sh to its end; its standard input is empty.
+SeparateResult run_shell_apart(std::string const& command, ProcessOptions const& options = {});
+
 /// Starts a program that goes on by itself, in a session of its own, its output appended to `log`.
 /// Gives its id.
 pid_t start_detached(std::vector<std::string> const& arguments, std::filesystem::path const& log,

@@ -36,7 +36,6 @@ inline constexpr std::string_view duplicate_object = "42710";
 inline constexpr std::string_view duplicate_function = "42723";
 inline constexpr std::string_view ambiguous_function = "42725";
 inline constexpr std::string_view datatype_mismatch = "42804";
-inline constexpr std::string_view cannot_coerce = "42846";
 inline constexpr std::string_view undefined_function = "42883";
 inline constexpr std::string_view invalid_foreign_key = "42830";
 inline constexpr std::string_view cannot_coerce = "42846";

@@ -34,6 +34,17 @@ void report_kept(Context& context, std::vector<std::string> const& kept) {
         fmt::join(named, ", "), rest == 0 ? "" : fmt::format(", and {} more", rest)));
 }
 
+void report_left(Context& context, std::vector<std::string> const& left) {
+    constexpr std::size_t shown = 5;
+    if (left.empty()) return;
+    auto const count = static_cast<std::ptrdiff_t>(std::min(shown, left.size()));
+    auto const named = std::vector(left.begin(), left.begin() + count);
+    auto const rest = left.size() - named.size();
+    context.terminal.remark(fmt::format("Left to another project, which has made it: {}{}.",
+                                        fmt::join(named, ", "),
+                                        rest == 0 ? "" : fmt::format(", and {} more", rest)));
+}
+
 void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled) {
     if (unsettled.empty()) return;
     context.terminal.report(engine::to_diagnostics(unsettled), context.sources);

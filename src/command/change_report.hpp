@@ -11,6 +11,9 @@ void show_sql(Context& context, std::string const& sql);
 /// Names, in one line, what stays though the schema does not declare it.
 void report_kept(Context& context, std::vector<std::string> const& kept);
 
+/// Names what stays as another project has it.
+void report_left(Context& context, std::vector<std::string> const& left);
+
 /// Names what was taken for equal though nobody could say so.
 void report_unsettled(Context& context, std::vector<engine::Unsettled> const& unsettled);
 

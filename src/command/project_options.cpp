@@ -20,7 +20,8 @@ namespace cm::command {
 void add_schema_options(CLI::App& app, engine::ProjectOptions& options) {
     app.add_option("--schema", options.schema, "Schema file or folder")->type_name("PATH");
     app.add_option("--config", options.configuration,
-                   "Configuration file: cm-migrate.json or prisma.config.ts")
+                   "Configuration file: cm-migrate.json, prisma.config.ts or "
+                   "drizzle.config.ts")
         ->type_name("PATH");
     app.add_option("--env-file", options.env_file,
                    "File with environment variables, instead of the .env files")
@@ -112,10 +113,20 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
     }
     if (project.prisma_config) {
         context.terminal.line(
-            fmt::format("Prisma config loaded from {}", project.prisma_config->file));
+            fmt::format("{} {}", project.is_drizzle ? "Reading config from" : "Prisma config loaded from",
+                        project.prisma_config->file));
         context.terminal.report(project.prisma_config->warnings, context.sources);
     }
-    if (is_present(project.schema)) {
+    if (project.other_config) {
+        context.terminal.line(fmt::format("{0} is another project: `--config {0}` chooses it",
+                                          *project.other_config));
+    }
+    if (project.schema_command) {
+        if (!project.is_drizzle) {
+            context.terminal.line(
+                fmt::format("SQL schema printed by `{}`", *project.schema_command));
+        }
+    } else if (is_present(project.schema)) {
         context.terminal.line(fmt::format("{} schema loaded from {}",
                                           project.is_sql ? "SQL" : "Prisma",
                                           engine::display_path(project, project.schema)));

@@ -12,7 +12,9 @@
 #include "command/protection_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
 #include "engine/declared_change.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/protection.hpp"
+#include "engine/sql_source/declared_state.hpp"
 #include "pg/database.hpp"
 
 namespace cm::command {
@@ -71,12 +73,17 @@ bool empty_schemas(Options const& o, Context& context, engine::Session& session)
     return true;
 }
 
-constexpr std::string_view execute_question = "Apply these changes?";
+/// As drizzle-kit asks.
+std::string_view question_of(engine::Session const& session) {
+    return session.project.is_drizzle ? "Do you want to execute these changes?"
+                                      : "Apply these changes?";
+}
 
 void show_change(Context& context, engine::Change const& change) {
     auto& terminal = context.terminal;
     report_unsettled(context, change.unsettled);
     report_kept(context, change.kept);
+    report_left(context, change.left);
     if (change.empty() && !change.unsettled.empty()) {
         terminal.line("No other differences were found.");
     } else if (change.empty()) {
@@ -102,7 +109,7 @@ engine::Change preview_change(Options const& o, Context& context, engine::Sessio
     if (!o.force_reset) {
         accept_hazards(
             context, change, *session.connection,
-            {.accepted = o.accept_data_loss, .question = execute_question, .is_dry_run = true});
+            {.accepted = o.accept_data_loss, .question = question_of(session), .is_dry_run = true});
     }
     return change;
 }
@@ -144,9 +151,9 @@ bool accept_change(Options const& o, Context& context, engine::Session& session,
                                   .done = o.force_reset
                                               ? "the schemas were emptied; nothing else was changed"
                                               : nothing_was_done,
-                                  .question = execute_question};
+                                  .question = question_of(session)};
     if (accept_hazards(context, change, *session.connection, question) &&
-        (!asks || terminal.confirm(execute_question))) {
+        (!asks || terminal.confirm(question_of(session)))) {
         return true;
     }
     terminal.line("No changes were made.");
@@ -160,6 +167,7 @@ void apply(Options const& o, Context& context, engine::Session& session,
     carefully(o, [&] {
         engine::apply_script(session, "schema changes", change.text, settings(o.apply),
                              apply_events(context));
+        engine::record_after(session);
     });
     context.terminal.success(
         fmt::format("[✓] Schema pushed successfully ({})", format_duration(watch.elapsed())));
@@ -183,15 +191,22 @@ ExitCode run(Options const& o, Context& context) {
         return ExitCode::failure;
     }
     engine::Change change{};
+    if (project.is_drizzle) context.terminal.line("Pulling schema from database...");
     carefully(o, [&] {
         change = engine::live_change(session, declaration);
         if (o.verify) engine::verify_live_change(session, declaration, change);
     });
-    show_change(context, change);
-    if (!change.empty()) {
-        if (!accept_change(o, context, session, change)) return ExitCode::failure;
-        apply(o, context, session, change);
+    if (project.is_drizzle) {
+        context.terminal.success("[✓] Schema pulled successfully");
+        context.terminal.line("Comparing schemas...");
     }
+    show_change(context, change);
+    if (!change.empty() && !accept_change(o, context, session, change)) return ExitCode::failure;
+    if (declaration.sql) {
+        engine::record_before(session, change.plan,
+                              engine::declared_state(session, declaration).schema);
+    }
+    if (!change.empty()) apply(o, context, session, change);
     if (!o.skip_generate && !context.terminal.writes_only_data()) {
         run_generate(context, project, session.target);
     }

@@ -210,11 +210,16 @@ void show_not_verified(Terminal& terminal, engine::Diagnosis const& diagnosis) {
 void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
                       NextSteps const& next) {
     if (diagnosis.unmigrated) {
-        terminal.line("The schema file has changes that no migration contains:");
+        terminal.line(diagnosis.is_pushed
+                          ? "The schema has changes that were not pushed:"
+                          : "The schema file has changes that no migration contains:");
         terminal.line();
         terminal.lines(schema::summary(diagnosis.unmigrated->plan));
         terminal.line();
-        if (next.can_dev) {
+        if (diagnosis.is_pushed) {
+            terminal.line("Run `cm-migrate push` to apply them, or `cm-migrate dev` for a migration.");
+            terminal.line();
+        } else if (next.can_dev) {
             terminal.line("Run `cm-migrate dev` to create a migration from them.");
             terminal.line();
         }

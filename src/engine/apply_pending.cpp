@@ -9,6 +9,7 @@
 #include "base/sqlstate.hpp"
 #include "engine/apply_plan.hpp"
 #include "engine/development.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/takeover_advice.hpp"
 #include "history/apply.hpp"
 #include "pg/standby.hpp"
@@ -94,6 +95,7 @@ class Application {
         }
         apply_all(migrations_named(session_.directory, comparison.pending));
         done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
+        record_migrations(session_, migrations_named(session_.directory, done));
         return done;
     }
 

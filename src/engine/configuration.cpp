@@ -56,6 +56,15 @@ bool read_url(Json const& value, Configuration& configuration) {
     return true;
 }
 
+/// A path, or `{"command": "…"}`.
+bool read_schema(Json const& value, Configuration& configuration) {
+    if (!value.is_object()) return read_text<&Configuration::schema>(value, configuration);
+    if (value.size() != 1 || !value.contains("command") || !is_usable_text(value["command"]))
+        return false;
+    configuration.schema_command = value["command"].get<std::string>();
+    return true;
+}
+
 bool read_naming(Json const& value, Configuration& configuration) {
     if (value == "as-written") {
         configuration.naming.style = dsl::NamingStyle::as_written;
@@ -118,11 +127,13 @@ constexpr std::array keys{
         read_patterns<&schema::ExternalObjects::tables>},
     Key{"foreignKeyIndexes", "`true` or `false`", read_foreign_key_indexes},
     Key{"generate", "a shell command", read_text<&Configuration::generate>},
+    Key{"managedTables", "a list of patterns, such as `[\"media_*\"]`",
+        read_patterns<&schema::ExternalObjects::managed_tables>},
     Key{"migrations", "the path of a folder", read_text<&Configuration::migrations>},
     Key{"migrationsTable", "the name of a table", read_text<&Configuration::migrations_table>},
     Key{"naming", "\"as-written\" or \"snake_case\"", read_naming},
     Key{"objects", "the path of an .sql file or a folder", read_text<&Configuration::objects>},
-    Key{"schema", "the path of a file or folder", read_text<&Configuration::schema>},
+    Key{"schema", "the path of a file or folder, or `{\"command\": \"…\"}`", read_schema},
     Key{"scratchSetup", "the path of an .sql file", read_text<&Configuration::scratch_setup>},
     Key{"seed", "the path of an .sql file or a shell command", read_text<&Configuration::seed>},
     Key{"shadowDatabaseUrl", "a URL, or `\"env(NAME)\"`",

@@ -28,7 +28,7 @@ void refuse_own_tables(dsl::DataModel const& model, Configuration const& configu
         auto const purpose = purpose_of(declared.database_name, configuration);
         sql::QualifiedName const table{declared.database_schema, declared.database_name};
         if (purpose.empty() || declared.is_view ||
-            schema::is_external(table, configuration.external.tables)) {
+            schema::is_external_table(table, configuration.external)) {
             continue;
         }
         diagnostics

@@ -3,6 +3,7 @@
 
 #include "engine/dependent_definitions.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/remaining_dependents.hpp"
 #include "engine/sql_source/declared_state.hpp"
 #include "engine/stand_in.hpp"
@@ -74,26 +75,29 @@ schema::Schema complete_schema(Session& session, pg::Connection& connection) {
 }  // namespace
 
 Change next_change(Session& session, Replay& replay, Declaration const& declaration) {
+    know_neighbours(session);
     if (!declaration.sql) return next_change_of_model(session, replay, declaration);
     return change_to_source(session, replay.complete_state_after(session.directory.migrations),
-                            declaration, server_of(replay));
+                            StateOf::migrations, declaration, server_of(replay));
 }
 
 Change live_change(Session& session, Declaration const& declaration) {
+    know_neighbours(session);
     if (!declaration.sql) return live_change_of_model(session, declaration);
     StandIn stand_in{*session.connection};
-    auto change =
-        change_to_source(session, own_state(session, declaration), declaration, stand_in.server());
+    auto change = change_to_source(session, own_state(session, declaration), StateOf::database,
+                                   declaration, stand_in.server());
     change.blocked = remaining_dependents(change.plan, *session.connection, Dropped::everything);
     return change;
 }
 
 Change whole_change(Session& session, Declaration const& declaration) {
+    know_neighbours(session);
     // A schema in SQL says what there is, the schemas included, which a reset leaves empty.
     StandIn stand_in{*session.connection};
     if (declaration.sql) {
-        return change_to_source(session, own_state(session, declaration), declaration,
-                                stand_in.server());
+        return change_to_source(session, own_state(session, declaration), StateOf::database,
+                                declaration, stand_in.server());
     }
     auto const& schema = session.target.url.schema;
     auto const declared = declared_schema(
@@ -110,7 +114,8 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
     };
     auto const rest = [&](schema::Schema reached, Server const& server) {
         if (declaration.sql) {
-            return change_to_source(session, {.schema = std::move(reached)}, declaration, server);
+            return change_to_source(session, {.schema = std::move(reached)}, StateOf::database,
+                                    declaration, server);
         }
         reached.definitions = {};
         return rest_of(session, reached, declaration, server);
@@ -121,8 +126,8 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
 
 bool is_as_declared(Session& session, Replay& replay, Declaration const& declaration) {
     if (declaration.sql)
-        return change_to_source(session, own_state(session, declaration), declaration,
-                                server_of(replay))
+        return change_to_source(session, own_state(session, declaration), StateOf::database,
+                                declaration, server_of(replay))
             .empty();
     auto const live = read_live_schema(session);
     return rest_of(session, live, declaration, server_of(replay)).empty();
@@ -132,8 +137,8 @@ void verify_migration(Session& session, Replay& replay, history::Migration const
                       Declaration const& declaration) {
     auto const all = with_proposed(session.directory, proposed);
     auto const rest =
-        declaration.sql ? change_to_source(session, replay.complete_state_after(all), declaration,
-                                           server_of(replay))
+        declaration.sql ? change_to_source(session, replay.complete_state_after(all),
+                                           StateOf::migrations, declaration, server_of(replay))
                         : rest_of(session, replay.state_after(all), declaration, server_of(replay));
     if (rest.empty()) return;
     throw Failure(

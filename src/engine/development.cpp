@@ -141,7 +141,8 @@ bool has_prisma_entries(Session& session) {
 
 std::optional<UnknownHistory> find_unknown_history(Session& session) {
     auto const& migrations_table = session.migrations_table.table;
-    if (session.directory.migrations.empty() || has_record(session)) {
+    // In a database of several projects the tables are those of others.
+    if (session.project.is_drizzle || session.directory.migrations.empty() || has_record(session)) {
         return {};
     }
     auto all = read_live_schema(session);

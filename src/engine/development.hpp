@@ -24,6 +24,7 @@ struct Change {
     std::vector<Finding> blocked{};          ///< of the change of a live database: what forbids it
     std::set<std::string> never_compared{};  ///< kinds, where two databases are compared
     std::vector<std::string> kept{};  ///< though not declared, in words: see schema/undeclared
+    std::vector<std::string> left{};  ///< to other projects, though declared, in words
 
     bool empty() const { return plan.empty(); }
 };

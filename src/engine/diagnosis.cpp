@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "engine/declared_change.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/protection.hpp"
 #include "engine/sql_source/declared_state.hpp"
 #include "engine/takeover_advice.hpp"
@@ -132,7 +133,8 @@ Change change_of_schema(Session& session, Replay& replay, Declaration const& dec
         bare);
 }
 
-void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay) {
+void compare_schema_file(Diagnosis& diagnosis, Session& session,
+                         std::function<Change(Declaration const&)> const& change_of) {
     std::optional<Declaration> declaration{};
     try {
         declaration = read_declaration(session.project, session.sources);
@@ -142,7 +144,7 @@ void compare_schema_file(Diagnosis& diagnosis, Session& session, Replay& replay)
         return;
     }
     try {
-        auto change = change_of_schema(session, replay, *declaration);
+        auto change = change_of(*declaration);
         diagnosis.schema_was_compared = true;
         note_unsettled(diagnosis, change.unsettled);
         if (!change.empty()) {
@@ -216,6 +218,13 @@ Diagnosis look_once(Session& session, Situation situation) {
             return diagnosis;
         }
     }
+    if (session.project.is_drizzle && history.applied.empty() && history.pending.empty()) {
+        diagnosis.is_pushed = true;
+        compare_schema_file(diagnosis, session, [&](Declaration const& declaration) {
+            return live_change(session, declaration);
+        });
+        return diagnosis;
+    }
     if (history.applied.empty() && history.pending.empty()) {
         if (auto found = unrecorded_database(session)) {
             diagnosis.drift_unknown = found->reason;
@@ -230,7 +239,9 @@ Diagnosis look_once(Session& session, Situation situation) {
     }
     if (diagnosis.not_verified.empty() && !diagnosis.at_work &&
         is_present(path_to_open(session.project, session.project.schema))) {
-        compare_schema_file(diagnosis, session, replay);
+        compare_schema_file(diagnosis, session, [&](Declaration const& declaration) {
+            return change_of_schema(session, replay, declaration);
+        });
     }
     return diagnosis;
 }
@@ -239,6 +250,7 @@ Diagnosis look_once(Session& session, Situation situation) {
 
 Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found) {
     constexpr int attempts = 3;
+    know_neighbours(session);
     load_declared_state(session);
     auto situation = look_at_history(session);
     if (situation.at_work && found) {

@@ -82,6 +82,9 @@ DiffSide SideReader::loaded(SourceText const& text) const {
             read_schema(connection, managed_schemas(project, datasource, connection.url()),
                         connection.url().schema, project, datasource);
     }
+    state.schema = schema::without_objects(
+        std::move(state.schema),
+        [&](object::ObjectRef const& object) { return state.source->outside().contains(object); });
     return state;
 }
 
@@ -168,9 +171,6 @@ std::vector<std::string> SideReader::schemas_of(DiffSide const& state) const {
     return managed_schemas(project, datasource, url);
 }
 
-namespace {
-
-/// The URL that decides which schema unqualified names mean.
 std::optional<pg::Url> server_of(Project const& project, Source const& source, SourceMap& sources) {
     if (auto const* const url = std::get_if<FromUrl>(&source)) {
         return pg::parse_url(url->url);
@@ -181,6 +181,8 @@ std::optional<pg::Url> server_of(Project const& project, Source const& source, S
     }
     return {};
 }
+
+namespace {
 
 /// The files of both sides at the same time. What is wrong with `from` is told first.
 void read_models(Models& models, Project const& project, Source const& from, Source const& to,

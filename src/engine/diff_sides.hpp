@@ -87,6 +87,8 @@ SideReader make_side_reader(Project const& project, SourceMap& sources, Source c
                             Source const& to, std::optional<std::string> const& shadow_url,
                             Progress progress);
 
+/// The URL of a side that is a database, which decides which schema unqualified names mean.
+std::optional<pg::Url> server_of(Project const& project, Source const& source, SourceMap& sources);
 bool replays(Source const& side);
 /// A schema in SQL.
 bool is_sql(Project const& project, Source const& side);

@@ -11,6 +11,7 @@
 #include "engine/dependent_definitions.hpp"
 #include "engine/diff_sides.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/remaining_dependents.hpp"
 #include "engine/sql_source/loaded_source.hpp"
 #include "engine/stand_in.hpp"
@@ -19,6 +20,7 @@
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
 #include "schema/uncompared.hpp"
+#include "schema/undeclared.hpp"
 #include "schema/unmade.hpp"
 #include "schema/with_unsaid.hpp"
 
@@ -47,7 +49,44 @@ std::vector<Unsettled> adapt(DiffSide& state, DiffSide const& other, SideReader 
 
 }  // namespace
 
-Change compare_sources(Project const& project, SourceMap& sources, Source const& from,
+namespace {
+
+/// A session with the database of the one side, where the other is a project's: it knows what in
+/// the database is other projects'. None if no side is a database, or both are.
+std::optional<Session> session_beside(Project const& project, SourceMap& sources,
+                                      Source const& from, Source const& to) {
+    auto const is_database = [](Source const& side) {
+        return std::holds_alternative<FromUrl>(side) ||
+               std::holds_alternative<FromDatasource>(side);
+    };
+    auto const is_declared = [](Source const& side) {
+        return std::holds_alternative<FromSchema>(side) || replays(side);
+    };
+    auto const& database = is_database(from) ? from : to;
+    auto const& declared = is_database(from) ? to : from;
+    if (!is_database(database) || !is_declared(declared)) return {};
+    auto const url = server_of(project, database, sources);
+    if (!url) return {};
+    auto session = open_session(project, sources, Target{.url = *url}, {}, {});
+    know_neighbours(session);
+    return session;
+}
+
+/// A project beside others is compared with its own part of a database.
+void leave_to_neighbours(Session const& session, DiffSide& before, DiffSide& after) {
+    auto& live = before.connection ? before : after;
+    auto& declared = before.connection ? after : before;
+    left_to_others(session, declared.schema);
+    live.schema = own_part(session, std::move(live.schema), declared.schema);
+    if (!before.connection) return;
+    schema::keep_undeclared(before.schema, after.schema, [&](schema::Undeclared const& object) {
+        return is_undeclared_kept(session, object.kind, object.id);
+    });
+}
+
+}  // namespace
+
+Change compare_sources(Project const& asking, SourceMap& sources, Source const& from,
                        Source const& to, std::optional<std::string> const& shadow_url,
                        Progress progress, bool verify) {
     auto const reader =
@@ -65,6 +104,7 @@ Change compare_sources(Project const& project, SourceMap& sources, Source const&
         before = read(from);
         after = read(to);
     }
+    if (beside && project.is_drizzle) leave_to_neighbours(*beside, before, after);
     std::vector<Unsettled> unsettled{};
     if (before.model && after.model) {
         after.schema = schema::adapted(std::move(after.schema), before.schema,

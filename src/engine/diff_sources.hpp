@@ -32,7 +32,7 @@ using Source = std::variant<FromEmpty, FromSchema, FromDatasource, FromMigration
 
 /// Reads both sides and compares them. Expressions are judged by a server if one of the sides has
 /// one. `verify`: the change is tried out first (see verification.hpp).
-Change compare_sources(Project const& project, SourceMap& sources, Source const& from,
+Change compare_sources(Project const& asking, SourceMap& sources, Source const& from,
                        Source const& to, std::optional<std::string> const& shadow_url,
                        Progress progress, bool verify = false);
 

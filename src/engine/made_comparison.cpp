@@ -2,6 +2,7 @@
 #include "engine/made_comparison.hpp"
 
 #include "engine/made_renames.hpp"
+#include "engine/neighbours.hpp"
 #include "schema/diff.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
@@ -50,6 +51,10 @@ bool prints_alike(Replay& replay, Session const& session) {
 MadeComparison compare_with_replay(CompleteState live, Replay& replay,
                                    std::vector<history::Migration> const& migrations,
                                    Session const& session) {
+    if (session.project.is_drizzle) {
+        live.schema = own_part(session, std::move(live.schema),
+                               replay.complete_state_after(migrations).schema);
+    }
     auto [made, renames] = state_under_names_of(live.schema, replay, migrations);
     auto const partial_indexes = session.datasource && session.datasource->partial_indexes;
     auto kinds = schema::never_compared(live.unmanaged, made.unmanaged, partial_indexes);

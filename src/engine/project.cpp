@@ -7,6 +7,8 @@
 #include "base/text.hpp"
 #include "base/text_encoding.hpp"
 #include "dsl/dsl.hpp"
+#include "engine/drizzle_config.hpp"
+#include "engine/project_configuration.hpp"
 #include "engine/protection.hpp"
 #include "engine/scripts.hpp"
 #include "schema/scope.hpp"
@@ -15,91 +17,6 @@ namespace cm::engine {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string display_path(fs::path const& root, fs::path const& path) {
-    auto const relative = path.lexically_relative(root);
-    return relative.empty() || relative.string().starts_with("../..") ? path.string()
-                                                                      : relative.string();
-}
-
-fs::path path_to_open(fs::path const& root, fs::path const& path) {
-    std::error_code failed{};
-    return fs::current_path(failed) == root ? fs::path{display_path(root, path)} : path;
-}
-
-/// Where Prisma looks, in its order.
-fs::path usual_schema(fs::path const& root) {
-    for (auto const* const place :
-         {"prisma/schema.prisma", "prisma/schema", "schema.prisma", "schema.sql"}) {
-        if (is_present(root / place)) {
-            return root / place;
-        }
-    }
-    return root / "prisma/schema.prisma";
-}
-
-[[noreturn]] void throw_no_configuration(std::string const& name) {
-    throw Failure(
-        error("CM0023", "the configuration file `{}` does not exist", name)
-            .help("`--config` takes the path of cm-migrate.json or prisma.config.ts, relative to "
-                  "the working directory; without it, they are read if they exist"));
-}
-
-/// Paths in the file are relative to the file, wherever it lies.
-void lead_from(fs::path const& folder, Configuration& configuration) {
-    auto const lead = [&](std::optional<std::string>& path) {
-        if (path && fs::path(*path).is_relative()) {
-            path = (folder / *path).lexically_normal().string();
-        }
-    };
-    lead(configuration.schema);
-    lead(configuration.migrations);
-    lead(configuration.objects);
-    lead(configuration.scratch_setup);
-    if (configuration.seed && is_sql(*configuration.seed)) lead(configuration.seed);
-}
-
-/// `--config` names either of the two files; the other one is read if it is there.
-Configuration load_configuration(fs::path const& root, ProjectOptions const& options,
-                                 SourceMap& sources) {
-    auto const is_named = options.configuration && !is_config_script(*options.configuration);
-    auto const name = is_named ? *options.configuration : "cm-migrate.json";
-    auto text = read_file_if_exists(path_to_open(root, root / name));
-    if (!text) {
-        if (!is_named) {
-            return {};
-        }
-        throw_no_configuration(name);
-    }
-    require_utf8(name, *text);
-    auto configuration = parse_configuration(sources.add(name, std::move(*text)), sources);
-    if (auto const folder = fs::path(name).parent_path(); !folder.empty()) {
-        lead_from(folder, configuration);
-    }
-    return configuration;
-}
-
-/// prisma.config.ts as a source, and where it lies.
-struct ConfigScriptFile {
-    fs::path path{};
-    FileId file{};
-};
-
-std::optional<ConfigScriptFile> load_config_script(fs::path const& root,
-                                                   ProjectOptions const& options,
-                                                   SourceMap& sources) {
-    auto const is_named = options.configuration && is_config_script(*options.configuration);
-    auto const path = is_named ? std::optional{(root / *options.configuration).lexically_normal()}
-                               : find_prisma_config(root);
-    auto text = path ? read_file_if_exists(path_to_open(root, *path)) : std::nullopt;
-    if (!text) {
-        if (is_named) throw_no_configuration(*options.configuration);
-        return {};
-    }
-    auto const name = display_path(root, *path);
-    require_utf8(name, *text);
-    return ConfigScriptFile{*path, sources.add(name, std::move(*text))};
-}
 
 /// process.env as the file finds it once dotenv has run.
 void load_config_environment(Project& project, PrismaConfig const& config) {
@@ -211,16 +128,6 @@ bool has_file_ending(fs::path const& folder, std::string_view extension) {
     return false;
 }
 
-}  // namespace
-
-bool is_sql_schema(Project const& project, fs::path const& schema) {
-    auto const place = path_to_open(project, schema);
-    if (!is_folder(place)) return schema.extension() == ".sql";
-    return has_file_ending(place, ".sql") && !has_file_ending(place, ".prisma");
-}
-
-namespace {
-
 /// What is named must be there; the folder `objects` beside the schema counts if it has SQL files.
 std::optional<fs::path> objects_beside(Project const& project) {
     if (project.is_sql) return {};
@@ -234,6 +141,50 @@ std::optional<fs::path> objects_beside(Project const& project) {
 
 }  // namespace
 
+std::optional<std::string> schema_command_of(Project const& project, fs::path const& schema) {
+    if (project.schema_command && schema.lexically_normal() == project.schema)
+        return project.schema_command;
+    auto const name = display_path(project, schema);
+    return is_drizzle_config(name) ? std::optional{drizzle_export(name)} : std::nullopt;
+}
+
+bool is_sql_schema(Project const& project, fs::path const& schema) {
+    auto const place = path_to_open(project, schema);
+    if (schema_command_of(project, schema)) return true;
+    if (!is_folder(place)) return schema.extension() == ".sql";
+    return has_file_ending(place, ".sql") && !has_file_ending(place, ".prisma");
+}
+
+namespace {
+
+/// `configured`: by another file than cm-migrate.json.
+void settle_schema(Project& project, std::optional<fs::path> const& drizzle,
+                   std::optional<std::string> const& configured) {
+    auto const& configuration = project.configuration;
+    auto const is_command =
+        !drizzle && !project.options.schema && configuration.schema_command.has_value();
+    auto named = first_of({project.options.schema, configuration.schema, configured});
+    if (is_command) named = project.options.configuration.value_or("cm-migrate.json");
+    if (drizzle) named = drizzle->string();
+    project.schema_is_named = named.has_value();
+    project.schema =
+        (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
+    if (!project.schema.has_filename()) {
+        project.schema = project.schema.parent_path();
+    }
+    if (is_command) project.schema_command = configuration.schema_command;
+    if (drizzle) project.schema_command = drizzle_export(display_path(project, *drizzle));
+    project.is_sql = is_sql_schema(project, project.schema);
+    if (drizzle) {
+        auto& table = project.configuration.migrations_table;
+        if (table == Configuration{}.migrations_table) table += "_drizzle";
+    } else if (auto const other = find_drizzle_config(project.root)) {
+        project.other_config = display_path(project, *other);
+    }
+}
+
+}  // namespace
+
 Project open_project(Environment environment, ProjectOptions const& options, SourceMap& sources) {
     Project project{};
     project.root = environment.working_directory;
@@ -241,46 +192,45 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     project.options = options;
     if (options.env_file) load_named_env_file(project);
     project.configuration = load_configuration(project.root, options, sources);
-    auto const script = load_config_script(project.root, options, sources);
-    PrismaConfig prisma{};
+    auto const drizzle = drizzle_config_of(project.root, options, project.configuration);
+    project.is_drizzle = drizzle.has_value();
+    if (drizzle && options.configuration && is_drizzle_config(*options.configuration) &&
+        (project.configuration.schema || project.configuration.schema_command ||
+         has_usual_schema(project.root))) {
+        keep_common_settings(project.configuration);
+    }
+    auto const script = load_config_script(project.root, options, drizzle, sources);
+    PrismaConfig config{};
     if (script) {
-        prisma = read_prisma_config(script->file, script->path, project.environment, sources);
-        load_config_environment(project, prisma);
-        prisma = read_prisma_config(script->file, script->path, project.environment, sources);
+        config = read_config(*script, project, sources);
+        load_config_environment(project, config);
+        config = read_config(*script, project, sources);
     }
     auto const package =
         parse_package_json(read_file_if_exists(project.root / "package.json").value_or(""));
-    auto const named =
-        first_of({options.schema, project.configuration.schema, prisma.schema, package.schema});
-    project.schema_is_named = named.has_value();
-    project.schema =
-        (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
-    if (!project.schema.has_filename()) {
-        project.schema = project.schema.parent_path();
-    }
-    project.is_sql = is_sql_schema(project, project.schema);
+    settle_schema(project, drizzle, first_of({config.schema, package.schema}));
     project.objects = objects_beside(project);
-    auto const migrations = first_of({project.configuration.migrations, prisma.migrations});
+    auto const migrations = first_of({project.configuration.migrations, config.migrations});
     project.migrations =
         migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);
     project.migrations = project.migrations.lexically_normal();
-    project.seed = first_of({project.configuration.seed, prisma.seed, package.seed});
+    project.seed =
+        first_of({project.configuration.seed, config.seed, drizzle ? std::nullopt : package.seed});
     load_dotenv_files(project);
     if (script) {
         // Once more, with the variables that the .env files have brought.
-        project.prisma_config =
-            read_prisma_config(script->file, script->path, project.environment, sources);
+        project.prisma_config = read_config(*script, project, sources);
         take_external(project.configuration.external, *project.prisma_config);
     }
     return project;
 }
 
 std::string display_path(Project const& project, fs::path const& path) {
-    return display_path(project.root, path);
+    return shown_path(project.root, path);
 }
 
 fs::path path_to_open(Project const& project, fs::path const& path) {
-    return path_to_open(project.root, path);
+    return openable_path(project.root, path);
 }
 
 std::optional<fs::path> place_of_first_schema(Project const& project) {
@@ -357,7 +307,7 @@ std::optional<dsl::Datasource> read_datasource(Project const& project, fs::path 
 }
 
 std::optional<dsl::Datasource> read_datasource(Project const& project, SourceMap& sources) {
-    return project.is_sql ? std::nullopt : read_datasource(project, project.schema, sources);
+    return read_datasource(project, project.schema, sources);
 }
 
 pg::LocalServer local_server(Project const& project) {

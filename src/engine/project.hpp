@@ -33,12 +33,20 @@ struct ProjectOptions {
 struct Project {
     std::filesystem::path root{};  ///< the working folder
     Configuration configuration{};
-    std::optional<PrismaConfig> prisma_config{};        ///< prisma.config.ts
+    std::optional<PrismaConfig> prisma_config{};        ///< prisma.config.ts, or Drizzle's
     Environment environment{};                          ///< with the .env files' variables
     std::vector<std::filesystem::path> dotenv_files{};  ///< those that were loaded
     std::filesystem::path schema{};                     ///< a file or a folder; need not exist
     bool is_sql = false;                                ///< the schema is written in SQL
-    bool schema_is_named = false;  ///< by an option or a setting: then it must exist
+    /// A program that prints the schema, run in the working folder; `schema` is then the file that
+    /// names it.
+    std::optional<std::string> schema_command{};
+    /// `schema` is drizzle.config.ts. Such a project is one beside others in its database: it owns
+    /// no more than what it has made (see engine/neighbours).
+    bool is_drizzle = false;
+    std::vector<std::string> managed_schemas{};  ///< by name; none: see engine::managed_schemas
+    std::optional<std::string> other_config{};   ///< a project of Drizzle that was not chosen
+    bool schema_is_named = false;                ///< by an option or a setting: then it must exist
     /// SQL files beside a schema of the Prisma language: what that cannot say.
     std::optional<std::filesystem::path> objects{};
     std::filesystem::path migrations{};  ///< need not exist
@@ -63,8 +71,13 @@ std::optional<std::filesystem::path> place_of_first_schema(Project const& projec
 /// Its datasource block: without a URL where prisma.config.ts gives one.
 std::string first_datasource(Project const& project);
 
-/// True if the path is a schema in SQL: a file that ends in .sql, or a folder with such files and
-/// none of the Prisma language.
+/// The command that prints the schema which this path stands for: drizzle.config.ts, or the file
+/// that names a command. None if the schema is there itself.
+std::optional<std::string> schema_command_of(Project const& project,
+                                             std::filesystem::path const& schema);
+
+/// True if the path is a schema in SQL: a file that ends in .sql, a folder with such files and
+/// none of the Prisma language, or what a command prints.
 bool is_sql_schema(Project const& project, std::filesystem::path const& schema);
 
 /// The files of a folder and of the folders in it that end so, by path; what is hidden is not

@@ -13,6 +13,7 @@
 #include "engine/scripts.hpp"
 #include "engine/shadow.hpp"
 #include "schema/from_database.hpp"
+#include "schema/scope.hpp"
 
 namespace cm::engine {
 namespace {
@@ -91,6 +92,11 @@ void Replay::prepare() {
     if (setup) {
         auto const [name, text] = read_named_script(project_, "scratchSetup", *setup);
         history::replay_script(name, text, scratch_->connection(), sources_, replayed_);
+    }
+    if (project_.is_drizzle && target_) {
+        keeps_states_ = false;  // the tables of others are no part of what names a state
+        outside_ =
+            make_outside_tables(names_in_text(wanted_), target_->url, scratch_->connection());
     }
     done_.clear();
     is_stale_ = false;
@@ -187,7 +193,7 @@ CompleteState const& Replay::complete_state_after(
     auto const reading = [&](sql::QueryFunction const& fetch) {
         return read_complete_state(fetch, schemas_, bare, project_, datasource_);
     };
-    auto results = find_kept(cache(), migrations, reading);
+    auto results = project_.is_drizzle ? std::nullopt : find_kept(cache(), migrations, reading);
     if (results && !results->contains(report_key)) results.reset();
     if (!results) {
         results = results_after(migrations, reading);
@@ -197,6 +203,9 @@ CompleteState const& Replay::complete_state_after(
     }
     tell();
     state_ = reading(sql::results_from(*results));
+    state_->schema = schema::without_objects(
+        std::move(state_->schema),
+        [&](object::ObjectRef const& object) { return outside_.objects.contains(object); });
     return *state_;
 }
 

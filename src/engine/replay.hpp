@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/replay_findings.hpp"
 #include "engine/session.hpp"
+#include "engine/sql_source/outside_tables.hpp"
 #include "engine/state_cache.hpp"
 #include "pg/scratch_database.hpp"
 
@@ -70,6 +71,7 @@ class Replay {
     std::vector<std::string> schemas_{};
     std::vector<history::Migration> wanted_{};
     std::optional<CompleteState> state_{};  ///< that the wanted ones lead to
+    OutsideObjects outside_{};              ///< tables of others in the scratch database
     std::vector<std::string> done_{};
     bool is_stale_ = false;  ///< the scratch database holds part of a replay that was given up
     history::ReplayState replayed_{};  ///< as far as `done_`

@@ -8,6 +8,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/made_default_privileges.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/own_schemas.hpp"
 #include "engine/protection.hpp"
 #include "engine/reset_candidates.sql.hpp"
@@ -84,13 +85,25 @@ void refuse_made_elsewhere(Session& session, std::vector<std::string> const& sch
 /// The tables of ours that lie where nothing else is ours.
 void add_migrations_table(Session& session, ResetPlan& plan) {
     auto const& table = session.migrations_table.table;
-    if (contains(plan.schemas, table.schema) || !has_migrations_table(session)) return;
+    auto const is_listed =
+        std::any_of(plan.objects.begin(), plan.objects.end(), [&](pg::SchemaObject const& it) {
+            return it.schema == table.schema && it.name == table.name;
+        });
+    if (is_listed || contains(plan.schemas, table.schema) || !has_migrations_table(session)) return;
     plan.objects.push_back({.schema = table.schema,
                             .type = "table",
                             .name = table.name,
                             .identity = sql::quote(table),
                             .is_table = true,
                             .locks = 10});
+}
+
+std::vector<std::string> schemas_of(ObjectSet const& objects) {
+    std::set<std::string> schemas{};
+    for (auto const& it : objects) {
+        if (!it.name.schema.empty()) schemas.insert(it.name.schema);
+    }
+    return {schemas.begin(), schemas.end()};
 }
 
 constexpr std::int64_t quickly_counted = std::int64_t{64} << 20U;  // bytes
@@ -156,7 +169,8 @@ std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& pla
     }
     int locks = 0;
     for (auto const& object : plan.objects) locks += object.locks;
-    if (locks > locks_at_once) {
+    // Beside others, which keys they have is not ours to decide.
+    if (locks > locks_at_once && !plan.is_beside_others) {
         add(fmt::format("DROP TABLE IF EXISTS {} CASCADE", sql::quote(migrations_table)), 10);
         for (auto& statement : pg::foreign_key_drops(*session.connection, plan.schemas)) {
             add(std::move(statement), 10);
@@ -177,15 +191,17 @@ std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& pla
 }
 
 /// What the drops would reach beyond the schemas.
-void add_dependents(pg::Connection& connection, ResetPlan& plan) {
-    pg::DropRoots roots{.schemas = plan.schemas,
+void add_dependents(pg::Connection& connection, ResetPlan& plan,
+                    std::vector<std::string> const& emptied) {
+    pg::DropRoots roots{.schemas = emptied,
                         .extensions = names_of(plan.made, BesideSchemas::extension),
                         .servers = names_of(plan.made, BesideSchemas::server),
                         .wrappers = names_of(plan.made, BesideSchemas::wrapper),
                         .languages = names_of(plan.made, BesideSchemas::language),
                         .access_methods = names_of(plan.made, BesideSchemas::access_method)};
     for (auto const& object : plan.objects) {
-        if (!contains(plan.schemas, object.schema)) roots.tables.push_back(object.identity);
+        if (object.is_table && !contains(emptied, object.schema))
+            roots.tables.push_back(object.identity);
     }
     for (auto& object : pg::outside_dependents(connection, roots)) {
         if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
@@ -219,15 +235,30 @@ std::size_t erase_rolled_back(Diagnostic& diagnostic) {
 ResetPlan plan_reset(Session& session) {
     auto& connection = *session.connection;
     ResetPlan plan{};
-    plan.schemas = own_schemas(session);
+    auto const& neighbours = know_neighbours(session);
+    plan.schemas = session.project.is_drizzle ? std::vector<std::string>{} : own_schemas(session);
     auto const& external = session.project.configuration.external.tables;
-    refuse_external(external_tables(connection, external), plan.schemas);
+    auto others = external_tables(connection, external);
+    std::erase_if(others, [&](sql::QualifiedName const& table) {
+        return outlives_reset(session, {.schema = table.schema, .name = table.name});
+    });
+    refuse_external(others, plan.schemas);
     plan.made = beside_objects(session, plan.schemas);
-    refuse_made_elsewhere(session, plan.schemas);
-    plan.objects = pg::schema_contents(connection, plan.schemas);
+    if (session.project.is_drizzle) {
+        std::erase_if(plan.made, [](BesideObject const& it) { return !it.is_ours; });
+    } else {
+        refuse_made_elsewhere(session, plan.schemas);
+    }
+    plan.objects = pg::schema_contents(
+        connection, session.project.is_drizzle ? schemas_of(neighbours.own.made) : plan.schemas);
+    auto const before = plan.objects.size();
+    std::erase_if(plan.objects, [&](auto const& it) { return outlives_reset(session, it); });
+    auto const leaves_some = plan.objects.size() != before;
+    plan.is_beside_others = leaves_some || session.project.is_drizzle;
     keep_marks(session, plan.objects);
     add_migrations_table(session, plan);
-    add_dependents(connection, plan);
+    // What others keep in the same schemas stands on what goes as if it lay elsewhere.
+    add_dependents(connection, plan, leaves_some ? std::vector<std::string>{} : plan.schemas);
     auto const publications = names_of(plan.made, BesideSchemas::publication);
     plan.default_privileges =
         made_default_privileges(session.directory.migrations, pg::default_privileges(connection),
@@ -334,6 +365,7 @@ void reset(Session& session, ResetPlan const& plan, ApplySettings const& setting
     }
     session.has_migrations_table.reset();
     session.has_record.reset();
+    session.neighbours.reset();
 }
 
 void after_reset(std::function<void()> const& next) {

@@ -28,6 +28,8 @@ struct ResetPlan {
     std::vector<Replication> replications{};   ///< that lose tables
     std::vector<pg::DefaultPrivilege> default_privileges{};  ///< that the migrations made
 
+    bool is_beside_others{};  ///< something in the same schemas is another project's, and stays
+
     bool empty() const { return objects.empty() && made.empty() && default_privileges.empty(); }
 };
 

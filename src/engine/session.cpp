@@ -11,6 +11,7 @@
 #include "base/sqlstate.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/catalog_snapshot.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/own_schemas.hpp"
 #include "engine/protection.hpp"
 #include "history/directives.hpp"
@@ -70,7 +71,8 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
     connection->set_read_lock_timeout(project.options.read_lock_timeout);
     connection->on_read_wait(progress.waiting);
     auto migrations_table = migrations_table_of(project, target.url);
-    return Session{.project = project,
+    auto own_project = std::make_shared<Project>(project);
+    return Session{.project = *own_project,
                    .sources = sources,
                    .target = std::move(target),
                    .datasource = std::move(datasource),
@@ -81,7 +83,8 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .lock = {},
                    .has_migrations_table = {},
                    .has_record = {},
-                   .database_is_new = {}};
+                   .database_is_new = {},
+                   .own_project = own_project};
 }
 
 void take_lock(Session& session, std::function<void(pg::LockHolder const&)> waiting,
@@ -211,6 +214,7 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
 }
 
 schema::Schema read_live_schema(Session& session) {
+    know_neighbours(session);
     auto const& url = session.target.url;
     auto const schemas = own_schemas(session);
     return read_schema(*session.connection, schemas, url.schema, session.project,
@@ -230,10 +234,10 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
                         own_objects(without_marks(std::move(all)), project, datasource),
                         schema::unmanaged_in_database(fetch, schemas)};
     auto const own = own_tables(project);
-    auto const& external = project.configuration.external.tables;
+    auto const& external = project.configuration.external;
     std::erase_if(state.unmanaged, [&](schema::Unmanaged const& it) {
         return std::find(own.begin(), own.end(), it.table) != own.end() ||
-               (!it.table.empty() && schema::is_external({it.schema, it.table}, external));
+               (!it.table.empty() && schema::is_external_table({it.schema, it.table}, external));
     });
     return state;
 }
@@ -253,6 +257,7 @@ CompleteState read_complete_state(pg::Connection& connection, Session const& ses
 }
 
 CompleteState read_live_state(Session& session) {
+    know_neighbours(session);
     return read_complete_state(*session.connection, session);
 }
 

@@ -37,6 +37,7 @@ inline constexpr std::string_view the_migrations_table = "the migrations table";
 
 struct CompleteState;
 struct KeptStates;
+struct Neighbours;
 
 /// A session that works on one database.
 struct Session {
@@ -56,6 +57,8 @@ struct Session {
     std::shared_ptr<CompleteState const> declared{};  ///< see declared_state
     std::shared_ptr<KeptStates const> kept_states{};  ///< see kept_states
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
+    std::shared_ptr<Project> own_project{};          ///< `project`: learns of its neighbours
+    std::shared_ptr<Neighbours const> neighbours{};  ///< see know_neighbours
 };
 
 /// Connects and reads the migrations folder. Throws Failure.

@@ -282,6 +282,7 @@ std::optional<Target> find_reachable_target(Project const& project,
 std::vector<std::string> managed_schemas(Project const& project,
                                          std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url) {
+    if (!project.managed_schemas.empty()) return project.managed_schemas;
     if (project.is_sql) return schema::every_schema;
     if (datasource && !datasource->schemas.empty()) {
         return datasource->schemas;

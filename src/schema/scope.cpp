@@ -239,17 +239,53 @@ bool is_external(sql::QualifiedName const& name, std::vector<std::string> const&
     });
 }
 
+std::string exact_pattern(sql::QualifiedName const& name) {
+    std::string pattern{};
+    for (auto const c : name.schema + "." + name.name) {
+        if (std::string_view{"*?[]\\"}.find(c) != std::string_view::npos) pattern += '\\';
+        pattern += c;
+    }
+    return pattern;
+}
+
+bool is_external_table(sql::QualifiedName const& name, ExternalObjects const& external) {
+    if (is_external(name, external.tables)) return true;
+    std::vector<std::string> wanted{};
+    std::vector<std::string> unwanted{};
+    for (auto const& pattern : external.managed_tables) {
+        pattern.starts_with('!') ? unwanted.push_back(pattern.substr(1))
+                                 : wanted.push_back(pattern);
+    }
+    return is_external(name, unwanted) || (!wanted.empty() && !is_external(name, wanted));
+}
+
+Schema without_objects(Schema schema,
+                       std::function<bool(object::ObjectRef const&)> const& is_gone) {
+    erase_tables(schema, [&](sql::QualifiedName const& table) {
+        return is_gone({object::ObjectKind::table, table});
+    });
+    erase_enums(schema, [&](object::Enum const& type) { return is_gone(self(type)); });
+    erase_if(schema.namespaces, [&](object::Namespace const& it) { return is_gone(self(it)); });
+    erase_if(schema.extensions, [&](object::Extension const& it) { return is_gone(self(it)); });
+    Gone gone{};
+    for (auto const& [id, definition] : schema.definitions) {
+        if (!owner(definition) && is_gone(id)) gone.insert(id);
+    }
+    erase_belongings(schema, std::move(gone));
+    return schema;
+}
+
 Schema without_external(Schema schema, ExternalObjects const& external) {
     for (auto const& [name, key] : schema.foreign_keys) {
-        if (is_external(name.table, external.tables)) note_references(key, schema);
+        if (is_external_table(name.table, external)) note_references(key, schema);
     }
     std::set<sql::QualifiedName> theirs{};
     std::set<sql::QualifiedName> ours{};
     for (auto const& [name, table] : schema.tables) {
-        note_enums(table, is_external(name, external.tables) ? theirs : ours);
+        note_enums(table, is_external_table(name, external) ? theirs : ours);
     }
     erase_tables(schema, [&](sql::QualifiedName const& table) {
-        return is_external(table, external.tables);
+        return is_external_table(table, external);
     });
     erase_enums(schema, [&](object::Enum const& type) {
         return is_external(type.name, external.enums) ||

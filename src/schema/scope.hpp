@@ -1,5 +1,6 @@
 // Which objects are ours: one pass directly after a schema has been read from a database.
 #pragma once
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,8 +14,18 @@ namespace cm::schema {
 struct ExternalObjects {
     std::vector<std::string> tables{};
     std::vector<std::string> enums{};
+    /// If there are any, a table that fits none of them is external, too; one with `!` before it
+    /// takes away from the others.
+    std::vector<std::string> managed_tables{};
     bool operator==(ExternalObjects const&) const = default;
 };
+
+bool is_external_table(sql::QualifiedName const& name, ExternalObjects const& external);
+/// A pattern that fits this name alone.
+std::string exact_pattern(sql::QualifiedName const& name);
+
+/// Without those objects, and what hangs on them.
+Schema without_objects(Schema schema, std::function<bool(object::ObjectRef const&)> const& is_gone);
 
 bool is_external(sql::QualifiedName const& name, std::vector<std::string> const& patterns);
 

@@ -71,15 +71,16 @@ template <class T>
 
 }  // namespace
 
-std::vector<std::string> keep_undeclared(
-    Schema const& from, Schema& to, std::function<bool(std::string_view, bool)> const& is_kept) {
+std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
+                                         std::function<bool(Undeclared const&)> const& is_kept) {
     auto const steps = diff(from, to);
     auto const made = created(steps);
     std::vector<std::string> kept{};
     for (auto const& step : steps) {
         std::visit(overloaded{[&]<class T>(Drop<T> const& it) {
                                   if (made.contains(self(it.object))) return;
-                                  if (!is_kept(title_of(it.object), is_said_by_models(it.object)))
+                                  if (!is_kept({title_of(it.object), self(it.object),
+                                                is_said_by_models(it.object)}))
                                       return;
                                   if (auto const lost = lost_column(it.object, to); !lost.empty()) {
                                       if (goes_with_columns(it.object)) return;

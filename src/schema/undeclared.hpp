@@ -10,12 +10,18 @@
 
 namespace cm::schema {
 
-/// Puts what only `from` has into `to`, where `is_kept` says so of its kind ("view") and of
-/// whether a model of the Prisma language could have declared it; parts of tables (columns, primary
+/// Something that only the database has.
+struct Undeclared {
+    std::string_view kind{};  ///< in words: "view"
+    object::ObjectRef id{};
+    bool is_said_by_models{};  ///< the Prisma language could have declared it
+};
+
+/// Puts what only `from` has into `to`, where `is_kept` says so; parts of tables (columns, primary
 /// keys) are the declaration's. What has been renamed or is recreated is none of it. Gives what was
 /// kept, in words.
-std::vector<std::string> keep_undeclared(
-    Schema const& from, Schema& to, std::function<bool(std::string_view, bool)> const& is_kept);
+std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
+                                         std::function<bool(Undeclared const&)> const& is_kept);
 
 /// All kinds, in words.
 std::vector<std::string_view> kind_titles();

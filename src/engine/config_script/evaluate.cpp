@@ -44,6 +44,7 @@ std::string known_module(std::string_view name) {
     if (name == "dotenv" || name == "@dotenvx/dotenvx") return "dotenv";
     if (name == "@next/env") return "next";
     if (name == "prisma/config" || name == "@prisma/config" || name == "prisma") return "prisma";
+    if (name == "drizzle-kit") return "drizzle";
     return {};
 }
 

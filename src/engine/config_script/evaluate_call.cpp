@@ -157,7 +157,10 @@ void Evaluator::note_dotenv(std::vector<Value> const& arguments) {
 Value Evaluator::call(std::string const& function, std::vector<Value> const& arguments,
                       Expression const& at) {
     auto const first = arguments.empty() ? Value{} : arguments.front();
-    if (function == "prisma.defineConfig" || function == "defineConfig") return first;
+    if (function == "prisma.defineConfig" || function == "drizzle.defineConfig" ||
+        function == "defineConfig") {
+        return first;
+    }
     if (function == "dotenv.config") {
         note_dotenv(arguments);
         return {.kind = ValueKind::object};

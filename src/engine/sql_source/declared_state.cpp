@@ -5,8 +5,10 @@
 #include "base/log.hpp"
 #include "engine/catalog_snapshot.hpp"
 #include "engine/kept_states.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/sql_source/loaded_source.hpp"
 #include "engine/sql_source/pool.hpp"
+#include "schema/scope.hpp"
 #include "schema/undeclared.hpp"
 #include "schema/unmade.hpp"
 
@@ -42,16 +44,38 @@ sql::ResultSets load(Session& session, SourceText const& text, sql::CatalogReade
 }
 
 /// What a model cannot say is kept unless it is declared; what it can is its own to decide on.
-bool is_kept(Session const& session, Declaration const& declaration, std::string_view kind,
-             bool is_expressible) {
-    if (declaration.is_mixed && is_expressible) return false;
-    return session.project.configuration.undeclared.keeps(kind);
+bool is_kept(Session const& session, Declaration const& declaration,
+             schema::Undeclared const& object) {
+    if (declaration.is_mixed && object.is_said_by_models) return false;
+    return is_undeclared_kept(session, object.kind, object.id);
+}
+
+/// A project beside others refers to tables that it does not declare, and which are made for it:
+/// what they are is not known from its text.
+CompleteState loaded_beside_others(Session& session, SourceText const& text) {
+    LoadedSource loaded(text,
+                        {.target = session.target,
+                         .target_identity = session.target.shadow_url
+                                                ? std::optional{pg::identity(*session.connection)}
+                                                : std::nullopt,
+                         .is_trusted = session.project.options.trust_source},
+                        session.project, session.sources);
+    auto state = read_complete_state(loaded.connection(), session);
+    state.schema = schema::without_objects(
+        std::move(state.schema),
+        [&](object::ObjectRef const& object) { return loaded.outside().contains(object); });
+    return state;
 }
 
 }  // namespace
 
 CompleteState const& declared_state(Session& session, Declaration const& declaration) {
     if (session.declared) return *session.declared;
+    if (session.project.is_drizzle) {
+        session.declared =
+            std::make_shared<CompleteState const>(loaded_beside_others(session, *declaration.sql));
+        return *session.declared;
+    }
     auto state = std::make_shared<CompleteState>();
     auto const reading = [&](sql::QueryFunction const& fetch) {
         *state = read_complete_state(fetch, session);
@@ -102,8 +126,9 @@ void check_source(Project const& project, SourceMap& sources, Declaration const&
                         bare, external);
 }
 
-Change change_to_source(Session& session, CompleteState from, Declaration const& declaration,
-                        Server const& server) {
+Change change_to_source(Session& session, CompleteState from, StateOf state,
+                        Declaration const& declaration, Server const& server) {
+    know_neighbours(session);
     auto to = declared_state(session, declaration);
     auto const& bare = session.target.url.schema;
     std::vector<Unsettled> unsettled{};
@@ -116,12 +141,16 @@ Change change_to_source(Session& session, CompleteState from, Declaration const&
         unsettled = std::move(modelled.unsettled);
         to.schema = with_files(std::move(modelled.schema), to.schema, *declaration.sql, bare);
     }
-    auto kept = schema::keep_undeclared(
-        from.schema, to.schema, [&](std::string_view kind, bool is_expressible) {
-            return is_kept(session, declaration, kind, is_expressible);
+    auto left = left_to_others(session, to.schema);
+    auto const is_made_here = session.project.is_drizzle && state == StateOf::migrations;
+    if (!is_made_here) from.schema = own_part(session, std::move(from.schema), to.schema);
+    auto kept =
+        schema::keep_undeclared(from.schema, to.schema, [&](schema::Undeclared const& object) {
+            return !is_made_here && is_kept(session, declaration, object);
         });
     auto change = change_between(from.schema, to.schema, bare);
     change.kept = std::move(kept);
+    change.left = std::move(left);
     change.unsettled = std::move(unsettled);
     return change;
 }

@@ -17,9 +17,15 @@ void load_declared_state(Session& session);
 /// is one, else on a private server. Throws Failure CM0341, CM0342.
 void check_source(Project const& project, SourceMap& sources, Declaration const& declaration);
 
-/// From a state of the session's database to the declared one. What nobody declares is kept or
-/// dropped, as the project says. `server`: tells of expressions of a model.
-Change change_to_source(Session& session, CompleteState from, Declaration const& declaration,
-                        Server const& server);
+/// What a state is one of.
+enum class StateOf {
+    database,    ///< holds what others have made, too
+    migrations,  ///< of the project: they have made all that is there
+};
+
+/// From that state to the declared one. What nobody declares is kept or dropped, as the project
+/// says. `server`: tells of expressions of a model.
+Change change_to_source(Session& session, CompleteState from, StateOf state,
+                        Declaration const& declaration, Server const& server);
 
 }  // namespace cm::engine

@@ -45,8 +45,8 @@ struct Task {
 
 class Load {
   public:
-    Load(SourceText const& text, LoadPlace const& place, SourceMap const& sources)
-        : text_(text), place_(place), sources_(sources) {
+    Load(SourceText const& text, LoadPlace place, SourceMap const& sources)
+        : text_(text), place_(std::move(place)), sources_(sources) {
         tasks_.reserve(text.items.size());
         for (auto const& item : text.items) {
             if (auto const& object = item.statement.object)
@@ -227,11 +227,12 @@ class Load {
         }
     }
 
-    static bool is_present_schema(sql::SourceStatement const& statement,
-                                  pg::ServerMessage const& server) {
+    bool is_present_schema(sql::SourceStatement const& statement,
+                           pg::ServerMessage const& server) const {
         return statement.phase == sql::SourcePhase::schema && statement.creates &&
                server.sqlstate == sqlstate::duplicate_schema && statement.object &&
-               statement.object->name == "public";
+               (statement.object->name == "public" ||
+                place_.present_schemas.contains(statement.object->name));
     }
 
     void settle_failure(Task& task, pg::ServerMessage const& server) {
@@ -376,7 +377,7 @@ class Load {
     }
 
     SourceText const& text_;
-    LoadPlace const& place_;
+    LoadPlace place_;
     SourceMap const& sources_;
     std::vector<Task> tasks_{};
     std::map<std::string, std::vector<std::size_t>> makers_{};  ///< tasks by the name they make

@@ -143,7 +143,9 @@ LoadedSource::LoadedSource(SourceText const& text, SourceHome const& home, Proje
                                                         : history::ReplayServer::real_for_good};
         history::replay_script(name, script, superuser_ ? *superuser_ : connection, sources, state);
     }
-    load_source(text, {connection, superuser_.get()}, sources);
+    if (project.is_drizzle && home.target)
+        outside_ = make_outside_tables(names_in_text(text), home.target->url, connection);
+    load_source(text, {connection, superuser_.get(), outside_.schemas}, sources);
 }
 
 pg::Connection& LoadedSource::connection() {

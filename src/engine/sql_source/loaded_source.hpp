@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/session.hpp"
+#include "engine/sql_source/outside_tables.hpp"
 #include "engine/sql_source/source_text.hpp"
 #include "pg/scratch_database.hpp"
 
@@ -32,12 +33,16 @@ class LoadedSource {
     /// To the scratch database, as the role that has loaded the source.
     pg::Connection& connection();
 
+    /// Tables of others that it refers to, with their enums: there, but not declared.
+    std::set<object::ObjectRef> const& outside() const { return outside_.objects; }
+
   private:
     void move_to_private_server(SourceHome const& home,
                                 std::optional<pg::SessionSettings> const& settings,
                                 std::string const& role);
 
     std::optional<pg::ScratchDatabase> scratch_{};
+    OutsideObjects outside_{};
     std::unique_ptr<pg::Connection> superuser_{};  ///< of a private server
     std::unique_ptr<pg::Connection> loader_{};     ///< likewise
 };

@@ -8,6 +8,8 @@
 
 #include "base/assert.hpp"
 #include "base/file.hpp"
+#include "base/text_encoding.hpp"
+#include "engine/sql_source/printed_source.hpp"
 #include "history/failure_diagnostic.hpp"
 #include "history/script_text.hpp"
 #include "sql/session_setting.hpp"
@@ -127,10 +129,17 @@ void sort_by_phase(SourceText& text) {
 }  // namespace
 
 SourceText read_source_text(Project const& project, fs::path const& schema, SourceMap& sources) {
-    auto const place = path_to_open(project, schema);
-    auto const paths =
-        is_folder(place) ? files_ending(place, ".sql") : std::vector<fs::path>{place};
     SourceText text{};
+    if (auto const command = schema_command_of(project, schema)) {
+        auto printed = printed_schema(project, *command);
+        require_utf8(*command, printed);
+        add_file(text, *command, std::move(printed), sources);
+    }
+    auto const place = path_to_open(project, schema);
+    std::vector<fs::path> paths{};
+    if (text.files.empty()) {
+        paths = is_folder(place) ? files_ending(place, ".sql") : std::vector<fs::path>{place};
+    }
     for (auto const& path : paths) {
         auto content = read_file_if_exists(path);
         if (!content) {
