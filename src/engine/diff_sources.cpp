@@ -89,6 +89,8 @@ void leave_to_neighbours(Session const& session, DiffSide& before, DiffSide& aft
 Change compare_sources(Project const& asking, SourceMap& sources, Source const& from,
                        Source const& to, std::optional<std::string> const& shadow_url,
                        Progress progress, bool verify) {
+    auto const beside = session_beside(asking, sources, from, to);
+    auto const& project = beside ? beside->project : asking;
     auto const reader =
         make_side_reader(project, sources, from, to, shadow_url, std::move(progress));
     auto const read = [&](Source const& source) {
