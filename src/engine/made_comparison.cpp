@@ -55,8 +55,10 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
     for (auto& kind : schema::unmade_attachments(made.schema, live.schema)) {
         kinds.insert(std::move(kind));
     }
-    MadeComparison comparison{std::move(made.schema), std::move(live.schema),
-                              {kinds.begin(), kinds.end()}, std::move(renames)};
+    MadeComparison comparison{std::move(made.schema),
+                              std::move(live.schema),
+                              {kinds.begin(), kinds.end()},
+                              std::move(renames)};
     // What names a role that is missing was made with another one.
     auto const is_as_written =
         prints_alike(replay, session) && !history::lacks_roles(replay.report());

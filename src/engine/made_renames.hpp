@@ -7,8 +7,8 @@
 namespace cm::engine {
 
 struct RenamedState {
-    CompleteState made{};       ///< what migrations lead to, under the names that `live` has
-    schema::Steps renames{};    ///< from the names of the migrations to those of today
+    CompleteState made{};     ///< what migrations lead to, under the names that `live` has
+    schema::Steps renames{};  ///< from the names of the migrations to those of today
 };
 
 /// PostgreSQL itself renames in the scratch database, and prints all that stands on it; that is
