@@ -174,7 +174,17 @@ LostColumns inherited_ones(LostColumns const& lost, object::Table const& heir) {
     return own;
 }
 
-std::map<ObjectRef, LostColumns> columns_lost_by_tables(Schema const& from, Steps const& steps) {
+/// What goes in one of several changes of a table, and comes in another, is replaced.
+void note_replaced(object::Table const& table, LostColumns& lost) {
+    std::erase_if(lost.dropped, [&](std::string const& name) {
+        if (find_column(table, name) == nullptr) return false;
+        lost.replaced.insert(name);
+        return true;
+    });
+}
+
+std::map<ObjectRef, LostColumns> columns_lost_by_tables(Schema const& from, Schema const& to,
+                                                        Steps const& steps) {
     std::map<ObjectRef, LostColumns> tables{};
     auto const add = [&](object::Table const& table, LostColumns lost) {
         if (lost.dropped.empty() && lost.replaced.empty()) return;
@@ -191,12 +201,16 @@ std::map<ObjectRef, LostColumns> columns_lost_by_tables(Schema const& from, Step
             if (heir != nullptr) add(*heir, inherited_ones(lost, *heir));
         }
     }
+    for (auto& [table, lost] : tables) {
+        auto const* const now = to.tables.find(table.name);
+        if (now != nullptr) note_replaced(*now, lost);
+    }
     return tables;
 }
 
 /// What columns were granted goes with them, and is granted again on those in their place.
 void settle_columns(Schema const& from, Schema const& to, Steps& steps) {
-    auto const tables = columns_lost_by_tables(from, steps);
+    auto const tables = columns_lost_by_tables(from, to, steps);
     if (tables.empty()) return;
     auto const had = privileges_of(from), has = privileges_of(to);
     for (auto const& [table, lost] : tables) {

@@ -73,9 +73,23 @@ bool is_another(T const& from, T const& to) {
     return false;
 }
 
+/// Or one that gives its name to another of that name.
+template <class T>
+bool rename_recreated(T const& now, Unpaired<T>& unpaired, Steps& steps) {
+    auto const old = std::find_if(unpaired.recreated.begin(), unpaired.recreated.end(),
+                                  [&](Alter<T> const& each) { return renamed(each.from, now); });
+    if (old == unpaired.recreated.end() || is_another(old->from, old->to)) return false;
+    steps.push_back(Alter<T>{old->from, now});
+    if (!rename_to(old->to, unpaired, steps)) steps.push_back(Create<T>{old->to});
+    unpaired.recreated.erase(old);
+    return true;
+}
+
 template <class T>
 void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
-    std::erase_if(unpaired.added, [&](T const* now) { return rename_to(*now, unpaired, steps); });
+    std::erase_if(unpaired.added, [&](T const* now) {
+        return rename_to(*now, unpaired, steps) || rename_recreated(*now, unpaired, steps);
+    });
     // An old object may also take the place of another that has the name still.
     for (auto const& [from, to] : unpaired.recreated) {
         if (!is_another(from, to)) steps.push_back(Drop<T>{from});

@@ -27,6 +27,37 @@ void collect_parts(Alter<object::Table> const& step, std::set<object::ObjectRef>
     }
 }
 
+/// Columns that get another type.
+std::set<object::ObjectRef> retyped_by(Steps const& steps) {
+    std::set<object::ObjectRef> columns{};
+    auto const add = [&](sql::QualifiedName const& table, std::string const& column) {
+        columns.insert({object::ObjectKind::table, table, object::DependencyKind::column, column});
+    };
+    for (auto const& step : steps) {
+        if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
+            for (auto const& column : rebuild->columns) add(column.table, column.column);
+        } else if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
+            for (auto const& change : alter->changes()) {
+                auto const* const column = std::get_if<Alter<object::Column>>(&change);
+                if (column != nullptr && is_retyped(*column))
+                    add(alter->from.name, column->from.name);
+            }
+        }
+    }
+    return columns;
+}
+
+/// A rule of a table that goes reads a column of another one, which gets another type before.
+template <class T>
+bool reads_one_of(std::set<object::ObjectRef> const& retyped, T const& object,
+                  object::ObjectRef const& held_by) {
+    auto const needed = references(object);
+    return !retyped.empty() &&
+           std::any_of(needed.begin(), needed.end(), [&](object::ObjectRef const& reference) {
+               return reference.name != held_by.name && retyped.contains(reference);
+           });
+}
+
 /// What is dropped, and an object that it relies on.
 using Reliances = std::set<std::pair<object::ObjectRef, object::ObjectRef>>;
 
@@ -160,6 +191,7 @@ Steps prune_implied_drops(Steps steps) {
         }
     }
     auto const made = made_owners(steps);
+    auto const retyped = drops_definitions ? retyped_by(steps) : std::set<object::ObjectRef>{};
     auto const reliances = drops_definitions ? reliances_of_dropped(steps) : Reliances{};
     auto const owners = drops_definitions ? reliances_of_owners(steps, dropped) : OwnersReliances{};
     auto const goes_with_owner =
@@ -167,7 +199,8 @@ Steps prune_implied_drops(Steps steps) {
                        auto const held_by = owner(step.object);
                        if (!held_by || !dropped.contains(*held_by) ||
                            must_go_before(step.object, *held_by, reliances) ||
-                           is_made_elsewhere(step.object, made))
+                           is_made_elsewhere(step.object, made) ||
+                           reads_one_of(retyped, step.object, *held_by))
                            return false;
                        if constexpr (std::same_as<T, object::Definition>)
                            return !wait_for_each_other(step.object, *held_by, owners);

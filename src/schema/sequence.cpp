@@ -144,6 +144,26 @@ void add_rebuilds(Steps const& steps, Edges& edges) {
     }
 }
 
+/// What inherits from a table and goes need not become another one with it; it may not even be able
+/// to.
+void add_heirs_that_go(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter == nullptr || alter->from.heirs.empty()) continue;
+        auto const needed = references(alter->from);
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
+            if (drop == nullptr) continue;
+            auto const& heirs = alter->from.heirs;
+            auto const is_heir =
+                std::find(heirs.begin(), heirs.end(), drop->object.name) != heirs.end();
+            auto const is_needed =
+                std::find(needed.begin(), needed.end(), self(drop->object)) != needed.end();
+            if (is_heir && !is_needed) edges.emplace_back(j, i);
+        }
+    }
+}
+
 /// A check of a parent that is made or goes.
 template <class T>
 object::Definition const* check_in(Step const& step) {
@@ -215,6 +235,7 @@ Edges derive_edges(Steps const& steps) {
     add_stages<object::Definition>(steps, edges);
     add_leavers(steps, all, edges);
     add_rebuilds(steps, edges);
+    add_heirs_that_go(steps, edges);
     add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.

@@ -250,11 +250,14 @@ Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, St
                             : change == nullptr && !table.parents.empty()
                                 ? as_parents_make_it(*now, table)
                                 : *now;
-        auto const before = change != nullptr
-                                ? with_uses_of_parents(change->from, table, change->to)
-                            : now != nullptr && !table.parents.empty() ? target
-                                                                       : table;
-        auto const after = with_known_uses(change != nullptr ? change->to : target, before);
+        auto before = change != nullptr ? with_uses_of_parents(change->from, table, change->to)
+                      : now != nullptr && !table.parents.empty() ? target
+                                                                 : table;
+        auto after = with_known_uses(change != nullptr ? change->to : target, before);
+        if (change != nullptr && !table.parents.empty()) {
+            before = as_parents_make_it(std::move(before), table);
+            after = as_parents_make_it(std::move(after), table);
+        }
         // A parent that it comes to does not give it anything back.
         auto const is_staying = before.parents == after.parents;
         replace_steps(

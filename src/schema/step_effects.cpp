@@ -183,6 +183,9 @@ Effects effects(Alter<T> const& step) {
                    .needs = references(step.to),
                    .needed_before = references(step.from)};
     add_logging(step, result);
+    if constexpr (std::same_as<T, object::Table>) {
+        if (!step.from.heirs.empty()) add_completed(step, result);
+    }
     if (key(step.from) != key(step.to)) {
         // What belongs to it goes from the one name before, and comes to the other afterwards.
         if constexpr (std::same_as<T, object::Definition>) result.removes = {self(step.from)};

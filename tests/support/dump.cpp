@@ -67,8 +67,9 @@ std::string with_sorted_columns(std::string_view dump) {
         is_inside =
             (line.starts_with("CREATE TABLE ") || line.starts_with("CREATE UNLOGGED TABLE ")) &&
             line.ends_with('(');
-        if (line.starts_with("ALTER TABLE ") && line.find(" ALTER COLUMN ") != line.npos &&
-            line.ends_with(';')) {
+        auto const is_change =
+            line.starts_with("ALTER TABLE ") && line.find(" ALTER COLUMN ") != line.npos;
+        if ((is_change || line.starts_with("COMMENT ON COLUMN ")) && line.ends_with(';')) {
             changes.emplace_back(line);
             continue;
         }
