@@ -60,11 +60,11 @@ class SchemaFolder {
 struct Written {
     std::string text{};
     std::vector<schema::SqlFile> files{};
-    bool operator==(Written const&) const = default;
+    bool is_all{};  ///< there is nothing else by which a catalog could be told from the first
 };
 
 Written written(schema::Schema const& schema) {
-    return {schema::sql_text(schema, {}), schema::sql_files(schema, {})};
+    return {.text = schema::sql_text(schema, {}), .files = schema::sql_files(schema, {})};
 }
 
 std::string shown(std::vector<schema::SqlFile> const& files) {
@@ -74,9 +74,15 @@ std::string shown(std::vector<schema::SqlFile> const& files) {
 }
 
 /// Who owns what is no part of a schema.
-bool has_other_owners(schema::Schema const& schema) {
-    return std::any_of(schema.definitions.begin(), schema.definitions.end(),
+bool has_other_owners(Side& side, schema::Schema const& schema) {
+    return side.ask("SELECT current_user = session_user") != "t|\n" ||
+           std::any_of(schema.definitions.begin(), schema.definitions.end(),
                        [](auto const& it) { return it.second.definition_kind->is_restored; });
+}
+
+/// Nor is an index that is not sound, such as the key of a parent that is to be attached yet.
+bool has_invalid_index(Side& side) {
+    return !side.ask("SELECT FROM pg_index WHERE NOT indisvalid").empty();
 }
 
 /// The database that was made is the first one again. What it is written as may be what PostgreSQL
@@ -88,7 +94,7 @@ void expect_same(Side& made, Sight const& first, Written const& text, bool is_du
     auto const written_again = written(again.schema);
     EXPECT_EQ(difference(text.text, written_again.text), "");
     EXPECT_EQ(difference(shown(text.files), shown(written_again.files)), "");
-    if (has_other_owners(first.schema)) return;
+    if (!text.is_all) return;
     EXPECT_EQ(difference(first.snapshot, again.snapshot), "");
     if (again.dump) {
         EXPECT_EQ(difference(*first.dump, *again.dump), "");
@@ -124,9 +130,11 @@ void expect_session_gives(Sight const& first, Written const& text) {
 void expect_pulls_back(std::string const& script, bool in_full) {
     Side side{};
     side.session.execute(script);
+    if (has_invalid_index(side)) return;
     auto const first = side.look(in_full);
-    auto const text = written(first.schema);
+    auto text = written(first.schema);
     if (text.text.empty()) return;
+    text.is_all = !has_other_owners(side, first.schema);
     {
         SCOPED_TRACE("a folder, loaded as a source");
         expect_source_gives(first, text, text.files, in_full);
