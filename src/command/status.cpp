@@ -370,7 +370,7 @@ ExitCode run(Options const& o, Context& context) {
         terminal.line();
     }
     auto const result = verdict(diagnosis, o.strict);
-    if (result == ExitCode::ok) {
+    if (result == ExitCode::ok && !(diagnosis.is_pushed && diagnosis.unmigrated)) {
         terminal.success("Database schema is up to date!");
         terminal.line();
     }

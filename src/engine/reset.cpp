@@ -206,6 +206,10 @@ void add_dependents(pg::Connection& connection, ResetPlan& plan,
     for (auto& object : pg::outside_dependents(connection, roots)) {
         if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
         if (object.schema.empty() && contains(plan.made, object)) continue;
+        auto const is_listed =
+            std::any_of(plan.objects.begin(), plan.objects.end(),
+                        [&](pg::SchemaObject const& it) { return it.identity == object.identity; });
+        if (is_listed) continue;
         auto& list = object.schema.empty()    ? plan.beside
                      : object.part_of.empty() ? plan.outside
                                               : plan.parts;

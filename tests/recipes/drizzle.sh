@@ -49,7 +49,7 @@ ask "INSERT INTO videos (filename) VALUES ('sea.mp4'); INSERT INTO reactions (vi
 sed --in-place "/title: text/a \  description: text('description')," "$schema"
 says 'ALTER TABLE "videos" ADD COLUMN     "description" TEXT;' cm-migrate diff --from-url "$DATABASE_URL" \
     --to-schema drizzle.config.ts --script "${drizzle[@]}"
-says 'ADD COLUMN' cm-migrate status "${drizzle[@]}"
+says 'Added column `description`' cm-migrate status "${drizzle[@]}"
 says 'ADD COLUMN' cm-migrate push "${drizzle[@]}"
 [[ $(ask "SELECT count(description) FROM videos") == 0 ]] || fail "no description"
 

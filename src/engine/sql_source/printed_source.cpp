@@ -46,13 +46,21 @@ std::string without_escapes(std::string const& text) {
     return plain;
 }
 
+/// Of a stack that JavaScript prints; what went wrong stands above it.
+bool is_frame(std::string const& line) {
+    auto const begin = line.find_first_not_of(" \t");
+    return begin != std::string::npos && line.compare(begin, 3, "at ") == 0;
+}
+
+/// Of a stack the first line is enough: the others would push out what has happened.
 std::vector<std::string> last_lines(std::string const& text) {
-    constexpr std::size_t shown = 8;
+    constexpr std::size_t shown = 10;
     std::vector<std::string> lines{};
     for (std::size_t at = 0; at < text.size();) {
         auto const end = std::min(text.find('\n', at), text.size());
         auto line = with_passwords_hidden(without_escapes(text.substr(at, end - at)));
-        if (!is_blank(line)) lines.push_back(std::move(line));
+        auto const is_further = is_frame(line) && !lines.empty() && is_frame(lines.back());
+        if (!is_blank(line) && !is_further) lines.push_back(std::move(line));
         at = end + 1;
     }
     if (lines.size() > shown)
@@ -60,7 +68,6 @@ std::vector<std::string> last_lines(std::string const& text) {
     return lines;
 }
 
-/// Where nobody has read the output, the last lines of a stack say less than its first.
 void add_stream(Diagnostic& diagnostic, std::string_view name, std::string const& text) {
     auto const lines = last_lines(text);
     if (lines.empty()) return;
