@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "engine/sql_source/load_source.hpp"
+#include "object/definition/privileges.hpp"
 #include "schema/pull/sql_files.hpp"
 #include "support/case_file.hpp"
 #include "support/exact_laws.hpp"
@@ -73,11 +74,14 @@ std::string shown(std::vector<schema::SqlFile> const& files) {
     return text;
 }
 
-/// Who owns what is no part of a schema.
+/// Who owns what, and who has granted it, is no part of a schema.
 bool has_other_owners(Side& side, schema::Schema const& schema) {
     return side.ask("SELECT current_user = session_user") != "t|\n" ||
-           std::any_of(schema.definitions.begin(), schema.definitions.end(),
-                       [](auto const& it) { return it.second.definition_kind->is_restored; });
+           std::any_of(schema.definitions.begin(), schema.definitions.end(), [](auto const& it) {
+               auto const& definition = it.second;
+               return definition.definition_kind->is_restored ||
+                      (object::is_privileges(definition) && !definition.shape.empty());
+           });
 }
 
 /// Nor is an index that is not sound, such as the key of a parent that is to be attached yet.
