@@ -7,6 +7,7 @@
 
 #include "base/elapsed.hpp"
 #include "base/file.hpp"
+#include "base/hidden_passwords.hpp"
 #include "base/plural.hpp"
 #include "command/duration.hpp"
 #include "command/history_report.hpp"
@@ -124,7 +125,8 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
     if (project.schema_command) {
         if (!project.is_drizzle) {
             context.terminal.line(
-                fmt::format("SQL schema printed by `{}`", *project.schema_command));
+                fmt::format("SQL schema printed by `{}`",
+                            with_passwords_hidden(*project.schema_command)));
         }
     } else if (is_present(project.schema)) {
         context.terminal.line(fmt::format("{} schema loaded from {}",

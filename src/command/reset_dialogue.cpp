@@ -170,7 +170,10 @@ void show(Context& context, engine::Session& session, engine::ResetPlan const& p
     show_objects(terminal, "Objects outside of any schema that depend on it will be dropped, too:",
                  plan.beside);
     show_objects(terminal,
-                 "Objects in OTHER SCHEMAS that depend on it will be dropped, too:", plan.outside);
+                 plan.is_beside_others
+                     ? "Objects of OTHER PROJECTS that depend on it will be dropped, too:"
+                     : "Objects in OTHER SCHEMAS that depend on it will be dropped, too:",
+                 plan.outside);
     show_parts(terminal, plan.parts);
     show_replications(terminal, plan);
     auto const reaches_out = !plan.outside.empty() || !plan.parts.empty();

@@ -190,7 +190,8 @@ Neighbour const* Neighbours::owner(object::ObjectRef const& object) const {
 Neighbours const& know_neighbours(Session& session) {
     if (!session.neighbours) {
         auto found = std::make_shared<Neighbours>(find_neighbours(session));
-        take_for_external(*session.own_project, *found);
+        // A project beside others looks at each object by itself: see own_part.
+        if (!session.project.is_drizzle) take_for_external(*session.own_project, *found);
         session.neighbours = std::move(found);
     }
     return *session.neighbours;

@@ -190,6 +190,24 @@ std::vector<pg::DropStatement> statements(Session& session, ResetPlan const& pla
     return all;
 }
 
+/// Sequences of the columns of these tables, which go with them.
+std::set<std::string> sequences_of(pg::Connection& connection,
+                                   std::vector<std::string> const& tables) {
+    std::set<std::string> found{};
+    if (tables.empty()) return found;
+    auto const rows = connection.fetch(
+        "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS identity "
+        "FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.objid "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+        "AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+        "AND d.deptype IN ('a', 'i') AND c.relkind = 'S' AND d.refobjid IN "
+        "(SELECT pg_catalog.to_regclass(t) FROM pg_catalog.unnest($1::text[]) t)",
+        {sql::array_literal(tables)});
+    for (std::size_t i = 0; i < rows.size(); ++i) found.insert(rows[i].text("identity"));
+    return found;
+}
+
 /// What the drops would reach beyond the schemas.
 void add_dependents(pg::Connection& connection, ResetPlan& plan,
                     std::vector<std::string> const& emptied) {
@@ -203,7 +221,9 @@ void add_dependents(pg::Connection& connection, ResetPlan& plan,
         if (object.is_table && !contains(emptied, object.schema))
             roots.tables.push_back(object.identity);
     }
+    auto const sequences = sequences_of(connection, roots.tables);
     for (auto& object : pg::outside_dependents(connection, roots)) {
+        if (sequences.contains(object.identity)) continue;
         if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
         if (object.schema.empty() && contains(plan.made, object)) continue;
         auto const is_listed =
@@ -291,6 +311,10 @@ std::vector<std::string> not_made(ResetPlan const& plan) {
 namespace {
 
 std::string_view what_reaches_out(ResetPlan const& plan, bool has_strangers) {
+    if (!plan.outside.empty() && plan.is_beside_others) {
+        return "objects of other projects depend on what would be dropped, and would be dropped as "
+               "well";
+    }
     if (!plan.outside.empty()) {
         return "objects in other schemas depend on what would be dropped, and would be dropped as "
                "well";

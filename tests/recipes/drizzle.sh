@@ -88,8 +88,31 @@ echo "-- a table that nobody has made stays, as does Prisma's; Prisma's reset le
 ask "CREATE TABLE by_hand (id int)" >/dev/null
 says "already in sync" cm-migrate push "${drizzle[@]}" --accept-data-loss
 ask "DROP TABLE by_hand" >/dev/null
+says "reactions_user_id_users_id_fk on public.reactions" cm-migrate reset --force
+[[ $(ask "SELECT count(*) FROM reactions, users") == 1 ]] || fail "a reset that is refused has changed something"
 ask "ALTER TABLE reactions DROP CONSTRAINT reactions_user_id_users_id_fk" >/dev/null
 cm-migrate reset --force >"$folder/out" 2>&1 || fail "reset: $(cat "$folder/out")"
 [[ $(tables) == "$all" ]] || fail "after a reset: $(tables)"
 [[ $(ask "SELECT count(*) FROM videos") == 1 ]] || fail "a reset of Prisma's project has emptied the videos"
+
+echo "-- what goes from the schema is dropped where this project has made it"
+sed --in-place '/jobs_state_idx/d' "$schema"
+says "Kept, though not in the schema" cm-migrate push "${drizzle[@]}"
+psql "$DATABASE_URL" --quiet --command "DROP TABLE _migrations_drizzle, jobs, videos, reactions CASCADE; DROP TYPE job_state"
+cp "$folder/good.ts" "$schema"
+cm-migrate push "${drizzle[@]}" >/dev/null 2>&1 || fail "push into a database without the tables"
+sed --in-place '/jobs_state_idx/d' "$schema"
+says 'DROP INDEX "jobs_state_idx"' cm-migrate push "${drizzle[@]}"
+
+echo "-- its own reset leaves Prisma's tables; its migrations make the tables again, beside Prisma's"
+cm-migrate reset --force "${drizzle[@]}" >"$folder/out" 2>&1 || fail "Drizzle's reset: $(cat "$folder/out")"
+[[ $(tables) == "_migrations users" ]] || fail "after Drizzle's reset: $(tables)"
+cm-migrate dev --name media "${drizzle[@]}" >"$folder/out" 2>&1 || fail "Drizzle's dev: $(cat "$folder/out")"
+[[ $(tables) == "$all" ]] || fail "after Drizzle's dev: $(tables)"
+says "up to date" cm-migrate status "${drizzle[@]}"
+cm-migrate status >"$folder/out" 2>&1 || fail "Prisma's status after Drizzle's dev: $(cat "$folder/out")"
+sed --in-place '/title: text/d' "$schema"
+says "Applied" cm-migrate dev --name no_title --accept-data-loss "${drizzle[@]}"
+[[ -z $(ask "SELECT attname FROM pg_attribute WHERE attrelid = 'videos'::regclass AND attname = 'title'") ]] ||
+    fail "the column is there: $(cat "$folder/out")"
 echo "done"

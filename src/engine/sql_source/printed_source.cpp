@@ -83,6 +83,7 @@ std::string printed_schema(Project const& project, std::string const& command) {
                            .folder = project.root,
                            .environment = project.environment.variables,
                            .output_to_error = false};
+    auto const shown = with_passwords_hidden(command);
     options.environment["PATH"] = path_with_own_programs(project);
     // What dotenv says of itself would stand in the schema.
     options.environment.emplace("DOTENV_CONFIG_QUIET", "true");
@@ -93,15 +94,15 @@ std::string printed_schema(Project const& project, std::string const& command) {
     if (result.status == 0 && !is_blank(result.output)) return std::move(result.output);
     auto diagnostic =
         result.status == 0
-            ? error("CM0066", "the command `{}` printed no schema", command)
-            : error("CM0066", "the command `{}` failed with exit code {}", command, result.status);
+            ? error("CM0066", "the command `{}` printed no schema", shown)
+            : error("CM0066", "the command `{}` failed with exit code {}", shown, result.status);
     add_stream(diagnostic, "output", result.output);
     add_stream(diagnostic, "error output", result.errors);
     diagnostic.note("no changes were made");
     if (result.status == 127) {
         diagnostic.help("127 means that a program was not found: is it installed?");
     } else if (project.is_drizzle) {
-        diagnostic.help("run `{}` by itself: it prints the SQL of the whole schema", command);
+        diagnostic.help("run `{}` by itself: it prints the SQL of the whole schema", shown);
     }
     throw Failure(std::move(diagnostic));
 }

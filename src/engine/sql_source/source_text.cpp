@@ -8,6 +8,7 @@
 
 #include "base/assert.hpp"
 #include "base/file.hpp"
+#include "base/hidden_passwords.hpp"
 #include "base/text_encoding.hpp"
 #include "engine/sql_source/printed_source.hpp"
 #include "history/failure_diagnostic.hpp"
@@ -133,7 +134,7 @@ SourceText read_source_text(Project const& project, fs::path const& schema, Sour
     if (auto const command = schema_command_of(project, schema)) {
         auto printed = printed_schema(project, *command);
         require_utf8(*command, printed);
-        add_file(text, *command, std::move(printed), sources);
+        add_file(text, with_passwords_hidden(*command), std::move(printed), sources);
     }
     auto const place = path_to_open(project, schema);
     std::vector<fs::path> paths{};
