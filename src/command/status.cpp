@@ -216,11 +216,11 @@ void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
         terminal.line();
         terminal.lines(schema::summary(diagnosis.unmigrated->plan));
         terminal.line();
-        if (diagnosis.is_pushed) {
-            terminal.line("Run `cm-migrate push` to apply them, or `cm-migrate dev` for a migration.");
-            terminal.line();
-        } else if (next.can_dev) {
-            terminal.line("Run `cm-migrate dev` to create a migration from them.");
+        if (diagnosis.is_pushed || next.can_dev) {
+            terminal.line(diagnosis.is_pushed
+                              ? "Run `cm-migrate push` to apply them, or "
+                                "`cm-migrate dev` for a migration."
+                              : "Run `cm-migrate dev` to create a migration from them.");
             terminal.line();
         }
     }
@@ -302,15 +302,13 @@ JsonObject fields_of(engine::Diagnosis const& diagnosis, NextSteps const& next) 
         undone.push_back(attempt.name + ": " + attempt.reason);
         attempts.push_back({{"migration", attempt.name}, {"reason", attempt.reason}});
     }
-    JsonField at_work{"atWorkPid", {}};
-    JsonField holder{"atWork", {}};
+    JsonField at_work{"atWorkPid", {}}, holder{"atWork", {}};
     std::optional<std::string> at_work_query{};
     if (diagnosis.at_work) {
         at_work.value = static_cast<long>(diagnosis.at_work->pid);
         at_work_query = diagnosis.at_work->query;
         holder.value = to_json(*diagnosis.at_work);
     }
-    auto const schema_is_known = diagnosis.schema_was_compared;
     return {{"applied", history.applied},
             {"pending", history.pending},
             {"running", diagnosis.running},
@@ -324,7 +322,7 @@ JsonObject fields_of(engine::Diagnosis const& diagnosis, NextSteps const& next) 
             truth("drift", !diagnosis.drift_unknown, diagnosis.drift.has_value()),
             null_unless("driftUnknown", diagnosis.drift_unknown),
             {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}},
-            truth("unmigrated", schema_is_known, diagnosis.unmigrated.has_value()),
+            truth("unmigrated", diagnosis.schema_was_compared, diagnosis.unmigrated.has_value()),
             {"unmigratedSql", diagnosis.unmigrated ? diagnosis.unmigrated->text : std::string{}},
             {"notVerified", reasons(diagnosis.not_verified)},
             {"neverCompared", diagnosis.never_compared},
