@@ -234,9 +234,7 @@ void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
 ExitCode verdict(engine::Diagnosis const& diagnosis, bool strict) {
     auto const& history = diagnosis.history;
     auto const goes_on = history::goes_on(history);
-    if (!history.failed.empty() && !goes_on) {
-        return ExitCode::failed_migration;
-    }
+    if (!history.failed.empty() && !goes_on) return ExitCode::failed_migration;
     if (diagnosis.drift || !history.edited.empty() || !history.missing.empty() ||
         (strict && diagnosis.unmigrated)) {
         return ExitCode::drift;
@@ -261,9 +259,7 @@ JsonField truth(std::string_view key, bool is_known, bool is_true) {
 
 std::vector<std::string> reasons(std::vector<engine::NotVerified> const& not_verified) {
     std::vector<std::string> texts{};
-    for (auto const& one : not_verified) {
-        texts.push_back(one.what + ": " + one.reason);
-    }
+    for (auto const& one : not_verified) texts.push_back(one.what + ": " + one.reason);
     return texts;
 }
 
