@@ -217,7 +217,8 @@ void show_schema_file(Terminal& terminal, engine::Diagnosis const& diagnosis,
         terminal.lines(schema::summary(diagnosis.unmigrated->plan));
         terminal.line();
         if (diagnosis.is_pushed) {
-            terminal.line("Run `cm-migrate push` to apply them, or `cm-migrate dev` for a migration.");
+            terminal.line(
+                "Run `cm-migrate push` to apply them, or `cm-migrate dev` for a migration.");
             terminal.line();
         } else if (next.can_dev) {
             terminal.line("Run `cm-migrate dev` to create a migration from them.");

@@ -35,9 +35,9 @@ struct Undeclared {
 };
 
 struct Configuration {
-    std::optional<std::string> schema{};      ///< a file or a folder, relative to the configuration
+    std::optional<std::string> schema{};  ///< a file or a folder, relative to the configuration
     std::optional<std::string> schema_command{};  ///< instead: prints the schema in SQL
-    std::optional<std::string> migrations{};  ///< a folder
+    std::optional<std::string> migrations{};      ///< a folder
     std::string migrations_table = "_migrations";
     std::optional<std::string> seed{};      ///< an .sql file or a shell command
     std::optional<std::string> generate{};  ///< a shell command

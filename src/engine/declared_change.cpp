@@ -88,7 +88,8 @@ Change live_change(Session& session, Declaration const& declaration) {
 Change whole_change(Session& session, Declaration const& declaration) {
     know_neighbours(session);
     // A schema in SQL says what there is, the schemas included, which a reset leaves empty.
-    if (declaration.sql) return change_to_source(session, built_state(session), StateOf::database, declaration);
+    if (declaration.sql)
+        return change_to_source(session, built_state(session), StateOf::database, declaration);
     StandIn stand_in{*session.connection};
     auto const& schema = session.target.url.schema;
     auto const declared = declared_schema(
@@ -117,7 +118,8 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
 
 bool is_as_declared(Session& session, Replay& replay, Declaration const& declaration) {
     if (declaration.sql)
-        return change_to_source(session, read_live_state(session), StateOf::database, declaration).empty();
+        return change_to_source(session, read_live_state(session), StateOf::database, declaration)
+            .empty();
     auto const live = read_live_schema(session);
     return rest_of(session, live, declaration, server_of(replay)).empty();
 }
@@ -126,8 +128,8 @@ void verify_migration(Session& session, Replay& replay, history::Migration const
                       Declaration const& declaration) {
     auto const all = with_proposed(session.directory, proposed);
     auto const rest =
-        declaration.sql ? change_to_source(session, replay.complete_state_after(all), StateOf::migrations,
-                                           declaration)
+        declaration.sql ? change_to_source(session, replay.complete_state_after(all),
+                                           StateOf::migrations, declaration)
                         : rest_of(session, replay.state_after(all), declaration, server_of(replay));
     if (rest.empty()) return;
     throw Failure(

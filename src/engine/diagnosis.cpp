@@ -1,5 +1,4 @@
 // See diagnosis.hpp.
-#include "engine/neighbours.hpp"
 #include "engine/diagnosis.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "engine/declared_change.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/protection.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/diff.hpp"

@@ -37,9 +37,9 @@ struct Diagnosis {
     bool replay_fails{};                              ///< for it: a file that is applied fails
     std::vector<std::string> never_compared{};  ///< kinds of what is there and drift does not cover
     std::optional<Change> unmigrated{};         ///< what the schema asks for and no migration makes
-    bool is_pushed{};  ///< no migrations: what `unmigrated` has is to be pushed
-    bool schema_was_compared{};                 ///< not while another cm-migrate is at work
-    std::optional<std::string> unreadable{};    ///< why the schema file could not be compared
+    bool is_pushed{};            ///< no migrations: what `unmigrated` has is to be pushed
+    bool schema_was_compared{};  ///< not while another cm-migrate is at work
+    std::optional<std::string> unreadable{};  ///< why the schema file could not be compared
     std::vector<NotVerified> not_verified{};
     std::optional<std::string> protected_as{};  ///< looked for only where it decides on advice
 };

@@ -123,8 +123,8 @@ struct Reader {
                 read_schema(connection, managed_schemas(project, datasource, connection.url()),
                             connection.url().schema, project, datasource);
         }
-        state.schema = schema::without_objects(
-            std::move(state.schema), [&](object::ObjectRef const& object) {
+        state.schema =
+            schema::without_objects(std::move(state.schema), [&](object::ObjectRef const& object) {
                 return state.source->outside().contains(object);
             });
         return state;
@@ -395,7 +395,8 @@ namespace {
 std::optional<Session> session_beside(Project const& project, SourceMap& sources,
                                       Source const& from, Source const& to) {
     auto const is_database = [](Source const& side) {
-        return std::holds_alternative<FromUrl>(side) || std::holds_alternative<FromDatasource>(side);
+        return std::holds_alternative<FromUrl>(side) ||
+               std::holds_alternative<FromDatasource>(side);
     };
     auto const is_declared = [](Source const& side) {
         return std::holds_alternative<FromSchema>(side) || replays(side);

@@ -57,8 +57,7 @@ class DrizzleReader {
         if (auto const text = text_of(whole, "out", R"_("migrations": "drizzle/migrations")_"))
             out = *text;
         read_list(whole, "schemaFilter", {}, result_.schemas);
-        read_list(whole, "tablesFilter", R"_("managedTables": ["media_*"])_",
-                  result_.table_filter);
+        read_list(whole, "tablesFilter", R"_("managedTables": ["media_*"])_", result_.table_filter);
         read_credentials(member(whole, "dbCredentials"));
     }
 
@@ -155,8 +154,7 @@ class DrizzleReader {
                                       value.text.starts_with("this ")
                                   ? note
                                   : note + ", and it is " + value.text);
-        if (!elsewhere.empty())
-            diagnostic.help("set it in cm-migrate.json: `{{ {} }}`", elsewhere);
+        if (!elsewhere.empty()) diagnostic.help("set it in cm-migrate.json: `{{ {} }}`", elsewhere);
         result_.common.warnings.push_back(std::move(diagnostic));
     }
 

@@ -27,15 +27,14 @@ constexpr std::string_view list_mark = "cm-migrate";
 
 /// Kinds that a catalog query does not name are parts of others, and go with them.
 bool is_listed(object::ObjectRef const& object) {
-    return !object::word_of(object.kind).empty() &&
-           object.kind != object::ObjectKind::extension;
+    return !object::word_of(object.kind).empty() && object.kind != object::ObjectKind::extension;
 }
 
 ListJson to_list(ObjectSet const& objects) {
     auto list = ListJson::array();
     for (auto const& it : objects) {
-        auto entry = ListJson::array(
-            {std::string(object::word_of(it.kind)), it.name.schema, it.name.name});
+        auto entry =
+            ListJson::array({std::string(object::word_of(it.kind)), it.name.schema, it.name.name});
         if (!it.part.empty()) entry.push_back(it.part);
         list.push_back(std::move(entry));
     }
@@ -47,7 +46,8 @@ ObjectSet from_list(ListJson const& all, char const* key) {
     if (!all.contains(key) || !all[key].is_array()) return objects;
     for (auto const& entry : all[key]) {
         auto const is_text = [](ListJson const& it) { return it.is_string(); };
-        if (!entry.is_array() || entry.size() < 3 || !std::all_of(entry.begin(), entry.end(), is_text))
+        if (!entry.is_array() || entry.size() < 3 ||
+            !std::all_of(entry.begin(), entry.end(), is_text))
             continue;
         auto const kind = object::object_kind(entry[0].get<std::string>());
         if (!kind) continue;
@@ -161,8 +161,8 @@ void write_list(Session& session, Belongings const& own) {
     list["adopted"] = to_list(own.adopted);
     auto const text = list.dump(-1, ' ', false, ListJson::error_handler_t::replace);
     try {
-        session.connection->execute(fmt::format("COMMENT ON TABLE {} IS {}", sql::quote(table),
-                                                sql::quote_literal(text)));
+        session.connection->execute(
+            fmt::format("COMMENT ON TABLE {} IS {}", sql::quote(table), sql::quote_literal(text)));
     } catch (pg::SqlError const& failed) {
         if (failed.server().sqlstate != sqlstate::insufficient_privilege) throw;
         throw Failure(
@@ -202,7 +202,8 @@ Neighbours const& known_neighbours(Session const& session) {
     return session.neighbours ? *session.neighbours : nobody;
 }
 
-schema::Schema own_part(Session const& session, schema::Schema live, schema::Schema const& declared) {
+schema::Schema own_part(Session const& session, schema::Schema live,
+                        schema::Schema const& declared) {
     auto const& neighbours = known_neighbours(session);
     auto const known = objects_of(declared);
     return schema::without_objects(std::move(live), [&](object::ObjectRef const& object) {
@@ -227,7 +228,8 @@ std::vector<std::string> left_to_others(Session const& session, schema::Schema& 
     return left;
 }
 
-bool is_undeclared_kept(Session const& session, std::string_view kind, object::ObjectRef const& object) {
+bool is_undeclared_kept(Session const& session, std::string_view kind,
+                        object::ObjectRef const& object) {
     auto const& undeclared = session.project.configuration.undeclared;
     if (!session.project.is_drizzle) return undeclared.keeps(kind);
     auto const& own = known_neighbours(session).own;
@@ -254,8 +256,8 @@ bool outlives_reset(Session const& session, pg::SchemaObject const& object) {
     if (session.project.is_drizzle)
         return name != session.migrations_table.table && !names(neighbours.own.made, object);
     auto const is_record = [&](sql::QualifiedName const& it) {
-        return it == name || (it.schema == name.schema &&
-                              protection_table_name(it.name) == name.name);
+        return it == name ||
+               (it.schema == name.schema && protection_table_name(it.name) == name.name);
     };
     return std::any_of(neighbours.records.begin(), neighbours.records.end(), is_record) ||
            std::any_of(neighbours.others.begin(), neighbours.others.end(), [&](auto const& other) {

@@ -50,13 +50,15 @@ Neighbours const& known_neighbours(Session const& session);
 
 /// Leaves out what is not the project's: what others have, and in a project beside others all that
 /// it neither lists nor declares.
-schema::Schema own_part(Session const& session, schema::Schema live, schema::Schema const& declared);
+schema::Schema own_part(Session const& session, schema::Schema live,
+                        schema::Schema const& declared);
 
 /// The declared objects that are another project's, by its name: it alone changes them.
 std::vector<std::string> left_to_others(Session const& session, schema::Schema& declared);
 
 /// Whether something of the database that the schema does not declare stays.
-bool is_undeclared_kept(Session const& session, std::string_view kind, object::ObjectRef const& object);
+bool is_undeclared_kept(Session const& session, std::string_view kind,
+                        object::ObjectRef const& object);
 
 /// Of what a reset would drop: whether it is another project's, or in a project beside others not
 /// its own work.

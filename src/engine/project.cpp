@@ -188,8 +188,8 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     project.migrations =
         migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);
     project.migrations = project.migrations.lexically_normal();
-    project.seed = first_of(
-        {project.configuration.seed, config.seed, drizzle ? std::nullopt : package.seed});
+    project.seed =
+        first_of({project.configuration.seed, config.seed, drizzle ? std::nullopt : package.seed});
     load_dotenv_files(project);
     if (script) {
         // Once more, with the variables that the .env files have brought.

@@ -46,8 +46,8 @@ struct Project {
     bool is_drizzle = false;
     std::vector<std::string> managed_schemas{};  ///< by name; none: see engine::managed_schemas
     std::optional<std::string> other_config{};   ///< a project of Drizzle that was not chosen
-    bool schema_is_named = false;        ///< by an option or a setting: then it must exist
-    std::filesystem::path migrations{};  ///< need not exist
+    bool schema_is_named = false;                ///< by an option or a setting: then it must exist
+    std::filesystem::path migrations{};          ///< need not exist
     std::optional<std::string> seed{};
     ProjectOptions options{};
 };

@@ -109,10 +109,9 @@ std::optional<ConfigScriptFile> load_config_script(fs::path const& root,
                                                    std::optional<fs::path> const& drizzle,
                                                    SourceMap& sources) {
     auto const is_named = options.configuration && is_config_script(*options.configuration);
-    auto const path = drizzle ? drizzle
-                      : is_named
-                          ? std::optional{(root / *options.configuration).lexically_normal()}
-                          : find_prisma_config(root);
+    auto const path = drizzle    ? drizzle
+                      : is_named ? std::optional{(root / *options.configuration).lexically_normal()}
+                                 : find_prisma_config(root);
     auto text = path ? read_file_if_exists(openable_path(root, *path)) : std::nullopt;
     if (!text) {
         if (drizzle) throw_no_configuration(shown_path(root, *drizzle));

@@ -1,5 +1,5 @@
-// The files that say where a project's schema, migrations and database are: which of them count, and
-// what is read from them.
+// The files that say where a project's schema, migrations and database are: which of them count,
+// and what is read from them.
 #pragma once
 #include "engine/project.hpp"
 

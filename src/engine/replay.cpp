@@ -218,8 +218,8 @@ void Replay::run_here(std::vector<history::Migration> const& migrations) {
         if (project_.is_drizzle && target_) {
             keeps_states_ = false;  // the tables of others are no part of what names a state
             auto const next = migrations.begin() + static_cast<std::ptrdiff_t>(i) + 1;
-            auto made = make_outside_tables(names_in_text({migrations.begin(), next}),
-                                            target_->url, scratch_->connection());
+            auto made = make_outside_tables(names_in_text({migrations.begin(), next}), target_->url,
+                                            scratch_->connection());
             outside_.objects.merge(made.objects);
         }
         log::InMigration const logged(migrations[i].name);
@@ -254,8 +254,7 @@ CompleteState const& Replay::complete_state_after(
     auto const reading = [&](sql::QueryFunction const& fetch) {
         return read_complete_state(fetch, schemas_, bare, project_, datasource_);
     };
-    auto results =
-        cache() && !project_.is_drizzle ? cache_->find(migrations) : std::nullopt;
+    auto results = cache() && !project_.is_drizzle ? cache_->find(migrations) : std::nullopt;
     if (!cache()) {
         log::write(log::Level::debug, "cache miss",
                    {{"reason", "no state is kept where the next replay may have another server"}});

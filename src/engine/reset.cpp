@@ -259,9 +259,9 @@ ResetPlan plan_reset(Session& session) {
     auto& connection = *session.connection;
     ResetPlan plan{};
     auto const& neighbours = know_neighbours(session);
-    plan.schemas = session.project.is_drizzle ? std::vector<std::string>{}
-                                              : managed_schemas(session.project, session.datasource,
-                                                                session.target.url);
+    plan.schemas = session.project.is_drizzle
+                       ? std::vector<std::string>{}
+                       : managed_schemas(session.project, session.datasource, session.target.url);
     auto const& external = session.project.configuration.external.tables;
     auto others = external_tables(connection, external);
     std::erase_if(others, [&](sql::QualifiedName const& table) {

@@ -55,7 +55,7 @@ struct Session {
     bool is_dry_run = false;                          ///< nothing is to be changed, files included
     std::shared_ptr<CompleteState const> declared{};  ///< see declared_state
     bool settles_indexes = false;  ///< see index_builds: for a command that changes the database
-    std::shared_ptr<Project> own_project{};  ///< `project`: learns of its neighbours
+    std::shared_ptr<Project> own_project{};          ///< `project`: learns of its neighbours
     std::shared_ptr<Neighbours const> neighbours{};  ///< see know_neighbours
 };
 

@@ -31,8 +31,9 @@ void add_object(Schema& schema, T const& object) {
 
 }  // namespace
 
-std::vector<std::string> keep_undeclared(Schema const& from, Schema& to,
-                                         std::function<bool(std::string_view kind, object::ObjectRef const&)> const& is_kept) {
+std::vector<std::string> keep_undeclared(
+    Schema const& from, Schema& to,
+    std::function<bool(std::string_view kind, object::ObjectRef const&)> const& is_kept) {
     auto const steps = diff(from, to);
     auto const made = created(steps);
     std::vector<std::string> kept{};
