@@ -113,9 +113,9 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
                                           engine::display_path(project, file)));
     }
     if (project.prisma_config) {
-        context.terminal.line(
-            fmt::format("{} {}", project.is_drizzle ? "Reading config from" : "Prisma config loaded from",
-                        project.prisma_config->file));
+        context.terminal.line(fmt::format(
+            "{} {}", project.is_drizzle ? "Reading config from" : "Prisma config loaded from",
+            project.prisma_config->file));
         context.terminal.report(project.prisma_config->warnings, context.sources);
     }
     if (project.other_config) {
@@ -124,9 +124,8 @@ engine::Project open_project(Context& context, engine::ProjectOptions const& opt
     }
     if (project.schema_command) {
         if (!project.is_drizzle) {
-            context.terminal.line(
-                fmt::format("SQL schema printed by `{}`",
-                            with_passwords_hidden(*project.schema_command)));
+            context.terminal.line(fmt::format("SQL schema printed by `{}`",
+                                              with_passwords_hidden(*project.schema_command)));
         }
     } else if (is_present(project.schema)) {
         context.terminal.line(fmt::format("{} schema loaded from {}",

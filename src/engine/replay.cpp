@@ -93,11 +93,7 @@ void Replay::prepare() {
         auto const [name, text] = read_named_script(project_, "scratchSetup", *setup);
         history::replay_script(name, text, scratch_->connection(), sources_, replayed_);
     }
-    if (project_.is_drizzle && target_) {
-        keeps_states_ = false;  // the tables of others are no part of what names a state
-        outside_ =
-            make_outside_tables(names_in_text(wanted_), target_->url, scratch_->connection());
-    }
+    outside_ = {};
     done_.clear();
     is_stale_ = false;
 }
@@ -160,6 +156,13 @@ void Replay::run_here(std::vector<history::Migration> const& migrations) {
             progress_.step(moved_because_ ? "Replaying migrations on a private server"
                                           : "Replaying migrations",
                            i, migrations.size());
+        }
+        if (project_.is_drizzle && target_) {
+            keeps_states_ = false;  // the tables of others are no part of what names a state
+            auto const next = migrations.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+            auto made = make_outside_tables(names_in_text({migrations.begin(), next}), target_->url,
+                                            scratch_->connection());
+            outside_.objects.merge(made.objects);
         }
         log::InMigration const logged(migrations[i].name);
         log::write(log::Level::debug, "replaying migration");
