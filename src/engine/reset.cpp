@@ -11,7 +11,7 @@
 #include "engine/neighbours.hpp"
 #include "engine/own_schemas.hpp"
 #include "engine/protection.hpp"
-#include "engine/reset_candidates.sql.hpp"
+#include "engine/reset_refusals.hpp"
 #include "history/outcome.hpp"
 #include "pg/row_security.hpp"
 #include "schema/scope.hpp"
@@ -23,63 +23,6 @@ namespace {
 template <class Range, class Value>
 bool contains(Range const& range, Value const& value) {
     return std::find(range.begin(), range.end(), value) != range.end();
-}
-
-/// The external tables that exist, whatever schema they lie in.
-std::vector<sql::QualifiedName> external_tables(pg::Connection& connection,
-                                                std::vector<std::string> const& patterns) {
-    if (patterns.empty()) return {};
-    auto const rows = connection.fetch(sql_text::engine_reset_candidates);
-    std::vector<sql::QualifiedName> found{};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        sql::QualifiedName name{rows[i].text("schema"), rows[i].text("name")};
-        if (schema::is_external(name, patterns)) found.push_back(std::move(name));
-    }
-    return found;
-}
-
-void refuse_external(std::vector<sql::QualifiedName> const& tables,
-                     std::vector<std::string> const& schemas) {
-    for (auto const& table : tables) {
-        if (!contains(schemas, table.schema)) continue;
-        throw Failure(error("CM0535", "a reset would drop the external table `{}.{}`", table.schema,
-                            table.name)
-                          .note("`externalTables` in cm-migrate.json lists it as managed "
-                                "elsewhere, and it is in a schema that is emptied")
-                          .help("drop your own objects manually, or remove the pattern from "
-                                "cm-migrate.json if the table may be dropped"));
-    }
-}
-
-bool is_there(pg::Connection& connection, sql::QualifiedName const& name) {
-    return !connection
-                .fetch(
-                    "SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = $1 AND (EXISTS "
-                    "(SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND "
-                    "c.relname = $2) OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE "
-                    "t.typnamespace = n.oid AND t.typname = $2))",
-                    {name.schema, name.name})
-                .empty();
-}
-
-/// What a migration makes in a schema that is not emptied would be in its way.
-void refuse_made_elsewhere(Session& session, std::vector<std::string> const& schemas) {
-    for (auto const& made : made_in_schemas(session.directory.migrations)) {
-        if (contains(schemas, made.name.schema)) continue;
-        if (!is_there(*session.connection, made.name)) continue;
-        throw Failure(
-            error("CM0551", "a reset would not drop `{}.{}`, which a migration creates",
-                  made.name.schema, made.name.name)
-                .note("`{}` would fail: the schema `{}` is not one of those that the project "
-                      "manages ({})",
-                      made.migration, made.name.schema, fmt::join(schemas, ", "))
-                .note("no changes were made")
-                .help("if the schema belongs to the project, list it in the datasource: `schemas = "
-                      "[…, \"{}\"]`",
-                      made.name.schema)
-                .help("or drop what the migrations create there manually, then run this command "
-                      "again"));
-    }
 }
 
 /// The tables of ours that lie where nothing else is ours.

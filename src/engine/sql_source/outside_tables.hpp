@@ -6,6 +6,7 @@
 
 #include "engine/sql_source/source_text.hpp"
 #include "engine/target.hpp"
+#include "history/directory.hpp"
 #include "object/object.hpp"
 #include "pg/connection.hpp"
 

@@ -1,0 +1,22 @@
+// Why there is no reset at all: it would drop what others manage, or leave what the migrations then
+// fail on.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "engine/session.hpp"
+
+namespace cm::engine {
+
+/// The external tables that exist, whatever schema they lie in.
+std::vector<sql::QualifiedName> external_tables(pg::Connection& connection,
+                                                std::vector<std::string> const& patterns);
+
+/// Throws Failure CM0535 if one of them lies in a schema that is emptied.
+void refuse_external(std::vector<sql::QualifiedName> const& tables,
+                     std::vector<std::string> const& schemas);
+
+/// Throws Failure CM0551 if a migration makes something in a schema that is not emptied.
+void refuse_made_elsewhere(Session& session, std::vector<std::string> const& schemas);
+
+}  // namespace cm::engine
