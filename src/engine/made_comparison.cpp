@@ -51,10 +51,6 @@ bool prints_alike(Replay& replay, Session const& session) {
 MadeComparison compare_with_replay(CompleteState live, Replay& replay,
                                    std::vector<history::Migration> const& migrations,
                                    Session const& session) {
-    if (session.project.is_drizzle) {
-        live.schema = own_part(session, std::move(live.schema),
-                               replay.complete_state_after(migrations).schema);
-    }
     auto [made, renames] = state_under_names_of(live.schema, replay, migrations);
     auto const partial_indexes = session.datasource && session.datasource->partial_indexes;
     auto kinds = schema::never_compared(live.unmanaged, made.unmanaged, partial_indexes);
@@ -79,6 +75,8 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
         if (session.declared) known.push_back(&session.declared->schema);
         comparison.live =
             schema::without_strangers(std::move(comparison.live), known, session.target.url.schema);
+        if (session.project.is_drizzle)
+            comparison.live = own_part(session, std::move(comparison.live), comparison.made);
     } else {
         schema::keep_unmade(comparison.made, comparison.live, live.role);
     }

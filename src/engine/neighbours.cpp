@@ -251,6 +251,12 @@ bool names(ObjectSet const& set, pg::SchemaObject const& object) {
 }  // namespace
 
 bool outlives_reset(Session const& session, pg::SchemaObject const& object) {
+    if (!object.table_name.empty()) {  // as its table does
+        return outlives_reset(session, {.schema = object.table_schema,
+                                        .type = "table",
+                                        .name = object.table_name,
+                                        .is_table = true});
+    }
     auto const& neighbours = known_neighbours(session);
     sql::QualifiedName const name{object.schema, object.name};
     if (session.project.is_drizzle)

@@ -307,7 +307,7 @@ std::optional<dsl::Datasource> read_datasource(Project const& project, fs::path 
 }
 
 std::optional<dsl::Datasource> read_datasource(Project const& project, SourceMap& sources) {
-    return read_datasource(project, project.schema, sources);
+    return project.is_sql ? std::nullopt : read_datasource(project, project.schema, sources);
 }
 
 pg::LocalServer local_server(Project const& project) {

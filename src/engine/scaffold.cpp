@@ -220,7 +220,7 @@ FirstFiles write_first_sql_files(Project const& project, std::optional<std::stri
     return write_first_files(project, url,
                              {.place = is_there ? std::nullopt : std::optional{project.schema},
                               .text = std::string(first_sql_words),
-                              .settings = fmt::format("  \"schema\": \"{}\"\n", name)});
+                              .settings = fmt::format("  \"schema\": \"{}\",\n  \"undeclared\": \"drop\"\n", name)});
 }
 
 }  // namespace cm::engine

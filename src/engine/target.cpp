@@ -283,7 +283,7 @@ std::vector<std::string> managed_schemas(Project const& project,
                                          std::optional<dsl::Datasource> const& datasource,
                                          pg::Url const& url) {
     if (!project.managed_schemas.empty()) return project.managed_schemas;
-    if (project.is_sql) return schema::every_schema;
+    if (project.is_sql && !url.schema_is_named) return schema::every_schema;
     if (datasource && !datasource->schemas.empty()) {
         return datasource->schemas;
     }

@@ -43,7 +43,9 @@ std::vector<SchemaObject> schema_contents(Connection& connection,
                            .name = rows[i].text("name"),
                            .identity = rows[i].text("identity"),
                            .is_table = rows[i].boolean("is_table"),
-                           .locks = static_cast<int>(rows[i].integer("locks"))});
+                           .locks = static_cast<int>(rows[i].integer("locks")),
+                           .table_schema = rows[i].optional_text("table_schema").value_or(""),
+                           .table_name = rows[i].optional_text("table_name").value_or("")});
     }
     return objects;
 }

@@ -16,6 +16,8 @@ struct SchemaObject {
     std::string identity{};  ///< quoted, as a statement names it: `app.f(integer)`
     bool is_table{};
     int locks{};  ///< roughly what dropping it takes
+    /// That it belongs to: of a sequence that a column owns, of statistics; empty for others.
+    std::string table_schema{}, table_name{};
     bool operator==(SchemaObject const&) const = default;
 };
 

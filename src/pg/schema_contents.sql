@@ -7,15 +7,28 @@ SELECT
     i.name,
     i.identity,
     coalesce(c.relkind IN ('r', 'p'), false) AS is_table,
+    -- The table that it belongs to: of a sequence that a column owns, of statistics.
+    part.schema AS table_schema,
+    part.name AS table_name,
     -- Roughly the locks that dropping it takes: one for each object that goes.
     3 + (
         SELECT count(*)
-        FROM pg_catalog.pg_depend part
-        WHERE part.refclassid = d.classid AND part.refobjid = d.objid
+        FROM pg_catalog.pg_depend piece
+        WHERE piece.refclassid = d.classid AND piece.refobjid = d.objid
     ) AS locks
 FROM pg_catalog.pg_depend d
 JOIN pg_catalog.pg_namespace n ON n.oid = d.refobjid
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, 0) i
+LEFT JOIN LATERAL (
+    SELECT s.nspname AS schema, t.relname AS name
+    FROM pg_catalog.pg_depend a
+    JOIN pg_catalog.pg_class t ON t.oid = a.refobjid
+    JOIN pg_catalog.pg_namespace s ON s.oid = t.relnamespace
+    WHERE a.classid = d.classid AND a.objid = d.objid AND a.deptype = 'a'
+        AND a.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    ORDER BY t.oid
+    LIMIT 1
+) part ON true
 LEFT JOIN pg_catalog.pg_class c ON c.oid = d.objid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
 WHERE d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
     AND n.nspname = ANY ($1::text[])
