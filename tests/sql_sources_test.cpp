@@ -110,6 +110,8 @@ TEST_P(SqlSources, give_what_psql_makes) {
     if (file.has("needs") && server_version(side.session) < std::stoi(file.text("needs")))
         GTEST_SKIP() << "the server is older than " << file.text("needs");
     auto const text = file.text("to.sql");
+    if (text.find("SET ROLE") != std::string::npos)
+        GTEST_SKIP() << "a schema does not say who owns what";
     side.session.execute(text);
     auto const url = side.database.url();
     SourceProject any{""};

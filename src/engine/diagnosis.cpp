@@ -250,9 +250,8 @@ Diagnosis look_once(Session& session, Situation situation) {
 
 Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found) {
     constexpr int attempts = 3;
-    know_neighbours(session);
-    load_declared_state(session);
     auto situation = look_at_history(session);
+    load_declared_state(session);
     if (situation.at_work && found) {
         found(*situation.at_work);
     }

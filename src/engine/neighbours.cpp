@@ -105,10 +105,9 @@ bool has(Belongings const& belongings, object::ObjectRef const& object) {
     return belongings.made.contains(object) || belongings.adopted.contains(object);
 }
 
-Neighbours find_neighbours(Session& session) {
+Neighbours find_neighbours(Session& session, sql::Rows const& rows) {
     Neighbours found{};
     auto const& own = session.migrations_table.table;
-    auto const rows = session.connection->fetch(sql_text::engine_neighbours);
     bool has_history = false;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         sql::QualifiedName const table{rows[i].text("schema"), rows[i].text("name")};
@@ -187,13 +186,21 @@ Neighbour const* Neighbours::owner(object::ObjectRef const& object) const {
     return found == others.end() ? nullptr : &*found;
 }
 
+std::string_view neighbours_query() {
+    return sql_text::engine_neighbours;
+}
+
+void know_neighbours(Session& session, sql::Rows const& lists) {
+    if (session.neighbours) return;
+    auto found = std::make_shared<Neighbours>(find_neighbours(session, lists));
+    // A project beside others looks at each object by itself: see own_part.
+    if (!session.project.is_drizzle) take_for_external(*session.own_project, *found);
+    session.neighbours = std::move(found);
+}
+
 Neighbours const& know_neighbours(Session& session) {
-    if (!session.neighbours) {
-        auto found = std::make_shared<Neighbours>(find_neighbours(session));
-        // A project beside others looks at each object by itself: see own_part.
-        if (!session.project.is_drizzle) take_for_external(*session.own_project, *found);
-        session.neighbours = std::move(found);
-    }
+    if (!session.neighbours)
+        know_neighbours(session, session.connection->fetch(neighbours_query()));
     return *session.neighbours;
 }
 

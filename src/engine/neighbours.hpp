@@ -41,6 +41,11 @@ struct Neighbours {
     Neighbour const* owner(object::ObjectRef const& object) const;
 };
 
+/// The query that reads the lists, for whoever asks other questions in the same round trip.
+std::string_view neighbours_query();
+/// With what it has answered.
+void know_neighbours(Session& session, sql::Rows const& lists);
+
 /// Reads the lists of the database, once in a session; the session's project then takes what the
 /// others have for external.
 Neighbours const& know_neighbours(Session& session);

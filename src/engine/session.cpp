@@ -108,13 +108,15 @@ history::Comparison compare(Session& session) {
 }
 
 Situation look_at_history(Session& session) {
-    history::EntriesAndAnswer found{};
+    history::EntriesAndAnswers found{};
     read_bounded(*session.connection, the_migrations_table, [&] {
-        found = history::read_and_ask(session.migrations_table, *session.connection,
-                                      pg::lock_holder_query(lock_name(session)));
+        found = history::read_and_ask(
+            session.migrations_table, *session.connection,
+            {pg::lock_holder_query(lock_name(session)), std::string{neighbours_query()}});
     });
+    know_neighbours(session, found.answers.back());
     return {.history = compare_with(session, std::move(found.entries)),
-            .at_work = pg::lock_holder(found.answer)};
+            .at_work = pg::lock_holder(found.answers.front())};
 }
 
 std::optional<pg::LockHolder> find_at_work(Session& session) {

@@ -119,14 +119,15 @@ std::optional<std::vector<MigrationRecord>> read_if_there(MigrationsTable const&
     return rows ? std::optional{to_entries(rows->back())} : std::nullopt;
 }
 
-EntriesAndAnswer read_and_ask(MigrationsTable const& migrations_table, pg::Connection& connection,
-                              std::string const& question) {
+EntriesAndAnswers read_and_ask(MigrationsTable const& migrations_table, pg::Connection& connection,
+                               std::vector<std::string> const& questions) {
+    auto const asked = fmt::format("{}", fmt::join(questions, "\n;"));
     auto rows = rows_if_there(migrations_table, connection,
-                              fmt::format("{};{}", question, entries_query(migrations_table)));
-    if (!rows) {
-        return {.entries = {}, .answer = connection.fetch(question)};
-    }
-    return {.entries = to_entries(rows->back()), .answer = std::move(rows->front())};
+                              fmt::format("{}\n;{}", asked, entries_query(migrations_table)));
+    if (!rows) return {.entries = {}, .answers = connection.fetch_all(asked)};
+    auto entries = to_entries(rows->back());
+    rows->pop_back();
+    return {.entries = std::move(entries), .answers = std::move(*rows)};
 }
 
 std::string new_id() {

@@ -40,13 +40,13 @@ std::optional<std::vector<MigrationRecord>> read_if_there(MigrationsTable const&
                                                           pg::Connection& connection);
 
 /// The same, and what `question` asks besides, in one round trip.
-struct EntriesAndAnswer {
+struct EntriesAndAnswers {
     std::optional<std::vector<MigrationRecord>> entries{};
-    sql::Rows answer{};
+    std::vector<sql::Rows> answers{};
 };
 
-EntriesAndAnswer read_and_ask(MigrationsTable const& migrations_table, pg::Connection& connection,
-                              std::string const& question);
+EntriesAndAnswers read_and_ask(MigrationsTable const& migrations_table, pg::Connection& connection,
+                              std::vector<std::string> const& questions);
 
 /// A random identifier for a row. Ours rather than the server's, so that a row can be looked for
 /// after a connection was lost.

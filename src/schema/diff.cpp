@@ -86,9 +86,11 @@ bool rename_recreated(T const& now, Unpaired<T>& unpaired, Steps& steps) {
 }
 
 template <class T>
-void pair_renamed(Unpaired<T>& unpaired, Steps& steps) {
+void pair_renamed(Unpaired<T>& unpaired, bool is_whole, Steps& steps) {
     std::erase_if(unpaired.added, [&](T const* now) {
-        return rename_to(*now, unpaired, steps) || rename_recreated(*now, unpaired, steps);
+        // What gives its name to another is recreated where a model is declared, as in Prisma.
+        return rename_to(*now, unpaired, steps) ||
+               (is_whole && rename_recreated(*now, unpaired, steps));
     });
     // An old object may also take the place of another that has the name still.
     for (auto const& [from, to] : unpaired.recreated) {
@@ -146,7 +148,7 @@ void pair(Objects<T> const& from, Objects<T> const& to, Schema const& all, bool 
           Steps& steps) {
     Unpaired<T> unpaired{};
     pair_common(from, to, steps, unpaired);
-    pair_renamed(unpaired, steps);
+    pair_renamed(unpaired, is_whole, steps);
     for (auto const* const object : unpaired.removed) {
         if (is_ours_to_drop(*object, all, is_whole)) steps.push_back(Drop<T>{*object});
     }

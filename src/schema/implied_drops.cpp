@@ -199,7 +199,7 @@ Steps prune_implied_drops(Steps steps) {
                        auto const held_by = owner(step.object);
                        if (!held_by || !dropped.contains(*held_by) ||
                            must_go_before(step.object, *held_by, reliances) ||
-                           is_made_elsewhere(step.object, made) ||
+                           (drops_definitions && is_made_elsewhere(step.object, made)) ||
                            reads_one_of(retyped, step.object, *held_by))
                            return false;
                        if constexpr (std::same_as<T, object::Definition>)

@@ -125,6 +125,15 @@ bool goes_before(object::Table const& table, RebuildEnum const& rebuild) {
                         [&](EnumColumn const& column) { return column.table == table.name; });
 }
 
+/// A table that goes, and columns of which the rebuilding takes along, as Prisma writes it.
+bool is_rebuilt_with_its_columns(Step const& goes, Step const& change) {
+    auto const* const drop = std::get_if<Drop<object::Table>>(&goes);
+    auto const* const rebuild = std::get_if<RebuildEnum>(&change);
+    return drop != nullptr && rebuild != nullptr &&
+           std::any_of(rebuild->columns.begin(), rebuild->columns.end(),
+                       [&](EnumColumn const& column) { return column.table == drop->object.name; });
+}
+
 /// A table becomes another one when the types of its columns have been rebuilt.
 void add_rebuilds(Steps const& steps, Edges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -255,7 +264,10 @@ Edges derive_edges(Steps const& steps) {
             std::holds_alternative<Drop<object::Table>>(steps[i])) {
             for (auto const& need : all[i].needed_before) {
                 auto const [begin, end] = changers.equal_range(need);
-                for (auto at = begin; at != end; ++at) add(i, at->second);
+                for (auto at = begin; at != end; ++at) {
+                    if (!is_rebuilt_with_its_columns(steps[i], steps[at->second]))
+                        add(i, at->second);
+                }
             }
         }
         for (auto const& reference : all[i].lets_go) {
