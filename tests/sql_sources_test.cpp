@@ -130,7 +130,7 @@ TEST_P(SqlSources, give_what_psql_makes) {
 }
 
 std::vector<std::string> chosen_cases() {
-    constexpr std::size_t step = 8;
+    constexpr std::size_t step = 14;
     auto all = find_cases("exact");
     if (std::getenv("CM_WHOLE") != nullptr) return all;
     std::vector<std::string> chosen{};
