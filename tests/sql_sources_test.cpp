@@ -1,7 +1,7 @@
 // A schema in SQL gives the database that psql makes of it. The inputs are those of
 // tests/cases/exact: `to.sql` as it stands; the output of pg_dump for the database that it makes,
 // as it stands; and the statements of that output in any order, since they commute. CM_WHOLE=1
-// takes all cases, else every sixth.
+// takes all cases, else every fourteenth.
 #include <gtest/gtest.h>
 
 #include <algorithm>
