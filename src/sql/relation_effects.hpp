@@ -27,13 +27,17 @@ enum class Subject : std::uint8_t {
     referenced,         ///< the tables that foreign keys of the named one refer to
     referencing,        ///< the tables whose foreign keys refer to the named one
     underlying,         ///< what the named view reads
+    indexes,            ///< of the named table
+    users_of_type,      ///< the named one is a domain: the tables with columns of it
+    every_table,        ///< of the named schema, or of the database if there is no name
 };
 
-/// Does the statement read all rows, so that it takes as long as the table is large?
+/// Does the statement read all rows, so that it takes as long as the table is large? (A rewrite
+/// and the building of an index read them, too.)
 enum class Scan : std::uint8_t {
     no,
     yes,
-    unless_proven,  ///< no, if a valid CHECK constraint proves what would be looked for
+    unless_proven,  ///< no, if a valid CHECK or NOT NULL constraint proves what is looked for
 };
 
 /// Does the statement write all rows anew, and all indexes?
@@ -46,6 +50,13 @@ enum class Rewrite : std::uint8_t {
     depends_on_state,     ///< no, if the table is already as it is told to be
 };
 
+/// Does the statement build an index, which reads all rows and sorts them?
+enum class IndexBuild : std::uint8_t {
+    no,
+    yes,
+    unless_there,  ///< no, if the relation has one that will do
+};
+
 /// One relation and what one part of the statement does to it. A statement that names several
 /// relations, or an ALTER TABLE with several commands, has several.
 struct RelationEffect {
@@ -54,8 +65,7 @@ struct RelationEffect {
     LockMode lock{};
     Scan scan{};
     Rewrite rewrite{};
-    /// An index of the relation is built, which reads all rows and sorts them.
-    bool builds_index{};
+    IndexBuild index_build{};
     /// The lock is held for moments only; the long part goes on under a weaker one (CONCURRENTLY).
     bool is_brief{};
     /// What does it, in the manual's words and without names: "ALTER TABLE … SET NOT NULL".
