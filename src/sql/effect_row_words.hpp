@@ -16,6 +16,10 @@ constexpr EffectOfRow locks_other(LockMode mode) {
     return {.place = Place::other, .lock = mode};
 }
 
+constexpr EffectOfRow locks_other(Subject subject, LockMode mode) {
+    return {.place = Place::other, .subject = subject, .lock = mode};
+}
+
 constexpr EffectOfRow scans(EffectOfRow effect, Scan scan = Scan::yes) {
     effect.scan = scan;
     return effect;

@@ -31,7 +31,7 @@ Json const& default_of(StatementPart const& part) {
 bool is_null_constant(Json const& expression) {
     auto const* at = &expression;
     while (!member(*at, {"TypeCast", "arg"}).is_null()) at = &member(*at, {"TypeCast", "arg"});
-    return member(*at, {"A_Const"}).value("isnull", false);
+    return member(*at, {"A_Const", "isnull"}) == true;
 }
 
 bool flag(Json const& node, char const* key) {

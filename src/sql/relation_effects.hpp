@@ -23,7 +23,7 @@ enum class Subject : std::uint8_t {
     table_of_index,     ///< the named relation is an index: its table
     descendants,        ///< partitions and tables that inherit, at any depth
     parent,             ///< the table that the named one is a partition of
-    default_partition,  ///< of the named table
+    default_partition,  ///< of the named table, or of the one that it is a partition of
     referenced,         ///< the tables that foreign keys of the named one refer to
     referencing,        ///< the tables whose foreign keys refer to the named one
     underlying,         ///< what the named view reads
