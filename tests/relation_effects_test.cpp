@@ -46,12 +46,25 @@ std::string_view query_of(Subject subject) {
         case Subject::referencing:
             return "SELECT conrelid::regclass::text AS name FROM pg_constraint WHERE contype = 'f' "
                    "AND confrelid = $1::regclass";
+        case Subject::referencing_chain:
+            return "WITH RECURSIVE chain AS (SELECT conrelid FROM pg_constraint WHERE contype = "
+                   "'f' AND confrelid = $1::regclass UNION SELECT c.conrelid FROM pg_constraint c "
+                   "JOIN chain ON c.contype = 'f' AND c.confrelid = chain.conrelid) SELECT "
+                   "conrelid::regclass::text AS name FROM chain";
         case Subject::underlying:
             return "SELECT d.refobjid::regclass::text AS name FROM pg_rewrite r JOIN pg_depend d "
                    "ON "
                    "d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = "
                    "'pg_class'::regclass WHERE r.ev_class = $1::regclass AND d.refobjid <> "
                    "r.ev_class AND r.rulename = '_RETURN'";
+        case Subject::dependent_views:
+            return "WITH RECURSIVE reading AS (SELECT r.ev_class FROM pg_rewrite r JOIN pg_depend "
+                   "d "
+                   "ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refobjid = "
+                   "$1::regclass WHERE r.ev_class <> d.refobjid UNION SELECT r.ev_class FROM "
+                   "pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND "
+                   "d.objid = r.oid JOIN reading ON d.refobjid = reading.ev_class WHERE r.ev_class "
+                   "<> d.refobjid) SELECT ev_class::regclass::text AS name FROM reading";
         case Subject::indexes:
             return "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = "
                    "$1::regclass";
@@ -125,7 +138,8 @@ class RelationEffectsOnServer : public testing::Test {
             auto const has_rows = [&](std::string const& relation) {
                 return connection_
                            ->fetch(
-                               "SELECT FROM pg_class WHERE oid = $1::regclass AND relkind <> 'p'",
+                               "SELECT FROM pg_class WHERE oid = $1::regclass AND relkind IN ('r', "
+                               "'m')",
                                {{relation}})
                            .size() == 1;
             };

@@ -40,4 +40,9 @@ constexpr EffectOfRow brief(EffectOfRow effect) {
     return effect;
 }
 
+constexpr EffectRow effect_row(std::string_view action, std::string_view form,
+                               std::string_view object, std::array<EffectOfRow, 7> effects) {
+    return {.action = action, .form = form, .object = object, .effects = effects};
+}
+
 }  // namespace cm::sql::row

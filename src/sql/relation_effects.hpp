@@ -26,7 +26,9 @@ enum class Subject : std::uint8_t {
     default_partition,  ///< of the named table, or of the one that it is a partition of
     referenced,         ///< the tables that foreign keys of the named one refer to
     referencing,        ///< the tables whose foreign keys refer to the named one
+    referencing_chain,  ///< these, and those that refer to them in turn (ON DELETE CASCADE)
     underlying,         ///< what the named view reads
+    dependent_views,    ///< that read the named relation, and those that read them in turn
     indexes,            ///< of the named table
     users_of_type,      ///< the named one is a domain: the tables with columns of it
     every_table,        ///< of the named schema, or of the database if there is no name

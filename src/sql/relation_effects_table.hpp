@@ -30,9 +30,21 @@ struct EffectRow {
     std::string_view action{};             ///< in the manual's words; unique, but for versions
     std::string_view form{};               ///< see StatementPart, as `object`
     std::string_view object{};             ///< empty: any
+    std::array<EffectOfRow, 7> effects{};  ///< as far as they have a lock
     PartCondition applies{};               ///< null: always
-    int since{};                           ///< the major version from which it is so
-    std::array<EffectOfRow, 6> effects{};  ///< as far as they have a lock
+    int since = 12;                        ///< the major version from which it is so
+
+    constexpr EffectRow when(PartCondition condition) const {
+        auto row = *this;
+        row.applies = condition;
+        return row;
+    }
+
+    constexpr EffectRow from(int server) const {
+        auto row = *this;
+        row.since = server;
+        return row;
+    }
 };
 
 /// ALTER TABLE, ALTER INDEX and ALTER VIEW: more than half of the table.

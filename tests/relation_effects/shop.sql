@@ -64,8 +64,10 @@ CREATE RULE orders_rule AS ON UPDATE TO orders WHERE false DO NOTHING;
 CREATE STATISTICS orders_statistics ON open, proven FROM orders;
 CREATE SEQUENCE numbers;
 CREATE VIEW open_orders AS SELECT id, open FROM orders;
+CREATE VIEW few_orders AS SELECT id FROM open_orders;
 CREATE MATERIALIZED VIEW order_sums AS SELECT id, open FROM orders;
 CREATE UNIQUE INDEX order_sums_key ON order_sums (id);
+CREATE VIEW high_sums AS SELECT id FROM order_sums;
 ALTER TABLE lines CLUSTER ON lines_number_key;
 
 CREATE TABLE kinds (id int PRIMARY KEY);
@@ -81,9 +83,15 @@ INSERT INTO proven_events SELECT 3, 'text', i FROM generate_series(1, 100) i;
 CREATE INDEX events_size_idx ON ONLY events (size);
 CREATE INDEX events_one_size_idx ON events_one (size);
 
-CREATE TABLE shapes (id int NOT NULL, area int, mark varchar(10), width numeric(5, 2));
+CREATE TABLE shelves (id int PRIMARY KEY, maker int) PARTITION BY RANGE (id);
+CREATE TABLE shelves_one PARTITION OF shelves FOR VALUES FROM (0) TO (1000);
+INSERT INTO shelves SELECT i, i FROM generate_series(1, 100) i;
+
+CREATE TABLE shapes (id int NOT NULL, area int, mark varchar(10), width numeric(5, 2),
+    twofold int GENERATED ALWAYS AS (area * 2) STORED);
 CREATE TABLE circles () INHERITS (shapes);
-CREATE TABLE squares (id int NOT NULL, area int, mark varchar(10), width numeric(5, 2));
+CREATE TABLE squares (id int NOT NULL, area int, mark varchar(10), width numeric(5, 2),
+    twofold int GENERATED ALWAYS AS (area * 2) STORED);
 INSERT INTO shapes SELECT i, i, 'x', 1 FROM generate_series(1, 100) i;
 INSERT INTO circles SELECT i, i, 'x', 1 FROM generate_series(1, 100) i;
 INSERT INTO squares SELECT i, i, 'x', 1 FROM generate_series(1, 100) i;
