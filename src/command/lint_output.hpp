@@ -16,4 +16,7 @@ std::vector<Diagnostic> to_diagnostics(std::vector<lint::Finding> const& finding
 std::vector<JsonObject> to_json(std::vector<lint::Finding> const& findings,
                                 SourceMap const& sources);
 
+/// A log in SARIF 2.1.0, as code scanning services read it.
+std::string to_sarif(std::vector<lint::Finding> const& findings, SourceMap const& sources);
+
 }  // namespace cm::command

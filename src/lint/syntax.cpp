@@ -136,6 +136,14 @@ std::optional<AlterTable> alter_table(Statement const& statement) {
     return result;
 }
 
+bool renames_part_of_table(Statement const& statement) {
+    if (!statement.is("RenameStmt")) return false;
+    auto const node = statement.node();
+    auto const kind = node.text("renameType");
+    return kind == "OBJECT_TABLE" || kind == "OBJECT_TABCONSTRAINT" ||
+           (kind == "OBJECT_COLUMN" && node.text("relationType") == "OBJECT_TABLE");
+}
+
 std::vector<ColumnDefinition> column_definitions(Statement const& statement) {
     std::vector<ColumnDefinition> columns{};
     if (statement.is("CreateStmt")) {
@@ -221,6 +229,17 @@ Place element_place(Statement const& statement, int location) {
     return {statement.place.begin + static_cast<std::uint32_t>(begin),
             statement.place.begin +
                 static_cast<std::uint32_t>(element_end(statement.text, begin))};
+}
+
+Place clause_place(Statement const& statement, std::string_view word) {
+    for (auto token = sql::next_significant_token(statement.text, 0);
+         token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(statement.text, token.end)) {
+        if (!sql::is_word(statement.text, token, word)) continue;
+        return {statement.place.begin + static_cast<std::uint32_t>(token.begin),
+                statement.place.end};
+    }
+    return statement.place;
 }
 
 std::string_view text_at(Script const& script, Place place) {

@@ -40,6 +40,9 @@ struct AlterTable {
 /// Of ALTER TABLE, with its commands; none for other statements (ALTER INDEX, VIEW …).
 std::optional<AlterTable> alter_table(Statement const& statement);
 
+/// ALTER TABLE … RENAME, of the table, a column or a constraint.
+bool renames_part_of_table(Statement const& statement);
+
 /// A column as CREATE TABLE or ADD COLUMN define it.
 struct ColumnDefinition {
     sql::QualifiedName table{};
@@ -86,6 +89,9 @@ std::string column_list(sql::Node node, char const* key);
 Place token_place(Statement const& statement, int location);
 /// From there to the end of the list element that it lies in.
 Place element_place(Statement const& statement, int location);
+
+/// From the first of its words that is `word` (upper case) to the end of the statement.
+Place clause_place(Statement const& statement, std::string_view word);
 
 /// The words behind the place of `location`, without what comes after the element.
 std::string_view text_at(Script const& script, Place place);

@@ -17,7 +17,7 @@ void add_fragile(Report& report, Place place, std::string help) {
         {.place = place, .message = std::string{robust_message}, .help = std::move(help)});
 }
 
-/// Constraints that the file drops IF EXISTS up to this command.
+/// Constraints that the file drops up to this statement.
 std::set<std::string> dropped_constraints(Script const& script, Statement const& until) {
     std::set<std::string> names{};
     for (auto const& statement : script.statements()) {
@@ -25,9 +25,7 @@ std::set<std::string> dropped_constraints(Script const& script, Statement const&
         auto const alter = alter_table(statement);
         if (!alter) continue;
         for (auto const& command : alter->commands) {
-            if (command.kind == "DropConstraint" && command.is_conditional) {
-                names.insert(command.name);
-            }
+            if (command.kind == "DropConstraint") names.insert(command.name);
         }
     }
     return names;
@@ -75,10 +73,8 @@ void check_robust_statement(Statement const& statement, Report& report) {
     if (statement.in_transaction && !is_alone) return;
     if (auto const alter = alter_table(statement)) {
         check_robust_commands(statement, *alter, report);
-    } else if (statement.is("RenameStmt") &&
-               (statement.node().text("renameType") == "OBJECT_TABLE" ||
-                statement.node().text("relationType") == "OBJECT_TABLE")) {
-        add_fragile(report, statement.place, "put the statements between BEGIN and COMMIT");
+    } else if (renames_part_of_table(statement)) {
+        add_fragile(report, clause_place(statement, "RENAME"), "put the statements between BEGIN and COMMIT");
     } else {
         check_robust_object(statement, report);
     }

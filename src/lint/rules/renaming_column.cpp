@@ -15,7 +15,7 @@ void check_renamed_column(Statement const& statement, Report& report) {
     auto const table = relation_name(node["relation"]);
     if (report.script().is_new(table, statement)) return;
     report.add(
-        {.place = statement.place,
+        {.place = clause_place(statement, "RENAME"),
          .message =
              fmt::format("programs that still say `{}` fail from this moment on",
                          written(node.text("subname"))),

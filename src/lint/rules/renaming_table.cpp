@@ -30,7 +30,7 @@ void check_renamed_table(Statement const& statement, Report& report) {
         return;
     }
     report.add(
-        {.place = statement.place,
+        {.place = clause_place(statement, "RENAME"),
          .message = fmt::format("programs that still say `{}` fail from this moment on",
                                 written(table)),
          .help = fmt::format("in the same transaction `CREATE VIEW {} AS SELECT * FROM {}` keeps "

@@ -23,11 +23,7 @@ std::optional<sql::Node> changed_table(Statement const& statement) {
     if (statement.is("AlterTableStmt") && node.text("objtype") == "OBJECT_TABLE") {
         table = node["relation"];
     }
-    if (statement.is("RenameStmt") && node.contains("relation") &&
-        (node.text("renameType") == "OBJECT_TABLE" ||
-         node.text("relationType") == "OBJECT_TABLE")) {
-        table = node["relation"];
-    }
+    if (renames_part_of_table(statement)) table = node["relation"];
     return table && !is_temporary(*table) ? table : std::nullopt;
 }
 
