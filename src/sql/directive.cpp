@@ -10,11 +10,11 @@
 namespace cm::sql {
 namespace {
 
-constexpr std::string_view name = "cm-migrate";
+constexpr std::string_view program_name = "cm-migrate";
 
 bool starts_with_name(std::string_view text) {
-    return text.size() >= name.size() &&
-           std::equal(name.begin(), name.end(), text.begin(),
+    return text.size() >= program_name.size() &&
+           std::equal(program_name.begin(), program_name.end(), text.begin(),
                       [](char expected, char given) { return expected == to_lower(given); });
 }
 
@@ -33,7 +33,7 @@ std::optional<std::string_view> words_of(std::string_view comment) {
     if (!starts_with_name(text)) {
         return {};
     }
-    text = trimmed(text.substr(name.size()));
+    text = trimmed(text.substr(program_name.size()));
     if (!text.starts_with(':')) {
         return {};
     }

@@ -20,7 +20,7 @@ struct WordRow {
     std::string_view words{};
 };
 
-constexpr std::array rows{
+constexpr std::array word_rows{
     WordRow{"create|alter|drop role|group", roles, "CREATE, ALTER or DROP ROLE"},
     WordRow{"create|alter|drop user mapping", other_servers, "USER MAPPING"},
     WordRow{"create|alter|drop user", roles, "CREATE, ALTER or DROP USER"},
@@ -177,10 +177,10 @@ std::vector<Reach> reaches_in_words(std::vector<std::string> const& texts) {
     std::vector<std::string> words{};
     std::remove_copy_if(all.begin(), all.end(), std::back_inserter(words), is_sign);
     for (std::size_t i = 0; i < words.size(); ++i) {
-        auto const* const row = std::find_if(rows.begin(), rows.end(), [&](WordRow const& one) {
-            return matches(words, i, one.pattern);
-        });
-        if (row != rows.end()) {
+        auto const* const row =
+            std::find_if(word_rows.begin(), word_rows.end(),
+                         [&](WordRow const& one) { return matches(words, i, one.pattern); });
+        if (row != word_rows.end()) {
             add(found, {row->outside, std::string{row->words}});
         } else if (copies_file(words, i)) {
             add(found, {files, "COPY with a file"});

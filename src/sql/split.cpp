@@ -275,12 +275,11 @@ bool asks_for_no_transaction(std::string_view text) {
 
 Script split(std::string_view text) {
     CM_ASSERT(text.find('\0') == std::string_view::npos);
-    auto const no_transaction = asks_for_no_transaction(text);
+    auto const is_marked = asks_for_no_transaction(text);
     if (!may_need_tokens(text)) {
         auto statements = split_by_grammar(text);
-        return {statements ? std::move(*statements) : split_by_tokens(text).statements,
-                {},
-                no_transaction};
+        return {
+            statements ? std::move(*statements) : split_by_tokens(text).statements, {}, is_marked};
     }
     auto tokens = split_by_tokens(text);
     if (!tokens.has_unusual_strings) {
@@ -289,7 +288,7 @@ Script split(std::string_view text) {
             statements ? with_traits(std::move(*statements), tokens.statements) : std::nullopt;
         if (merged) tokens.statements = std::move(*merged);
     }
-    return {std::move(tokens.statements), std::move(tokens.gaps), no_transaction};
+    return {std::move(tokens.statements), std::move(tokens.gaps), is_marked};
 }
 
 bool is_transactional(Script const& script) {

@@ -89,6 +89,18 @@ void walk(Json const& tree, std::function<void(std::string_view, Json const&)> c
     }
 }
 
+Json const& member(Json const& node, std::initializer_list<std::string_view> keys) {
+    static Json const nothing{};
+    auto const* at = &node;
+    for (auto const key : keys) {
+        if (!at->is_object()) return nothing;
+        auto const found = at->find(key);
+        if (found == at->end()) return nothing;
+        at = &*found;
+    }
+    return *at;
+}
+
 std::string last_name(Json const& names) {
     return part_from_end(names, 0);
 }

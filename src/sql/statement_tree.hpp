@@ -2,6 +2,7 @@
 // include the library's header themselves: it is slow to compile.
 #pragma once
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -40,6 +41,9 @@ std::shared_ptr<Json const> parse_plpgsql(std::string_view statement);
 /// Calls `visit` for each object of the tree, the outer ones first, with the key that it stands
 /// under (that of the list, if it stands in one).
 void walk(Json const& tree, std::function<void(std::string_view key, Json const&)> const& visit);
+
+/// What lies under the keys, one in the other; null if it is not there.
+Json const& member(Json const& node, std::initializer_list<std::string_view> keys);
 
 /// The last part of a list of String nodes, and the part before it.
 std::string last_name(Json const& names);

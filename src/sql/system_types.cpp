@@ -9,7 +9,7 @@ namespace {
 
 /// `SELECT typname FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typname !~
 /// '^(_|pg_)'` on PostgreSQL 12 to 18.
-constexpr std::array<std::string_view, 99> names{
+constexpr std::array<std::string_view, 99> system_type_names{
     "aclitem",
     "any",
     "anyarray",
@@ -110,14 +110,15 @@ constexpr std::array<std::string_view, 99> names{
     "xid8",
     "xml",
 };
-static_assert(std::is_sorted(names.begin(), names.end()));
+static_assert(std::is_sorted(system_type_names.begin(), system_type_names.end()));
 
 }  // namespace
 
 bool is_system_type_name(std::string_view name) {
     if (name.starts_with("pg_")) return true;          // the rows of catalogs and of views on them
     if (name.starts_with('_')) name.remove_prefix(1);  // a list of one of them
-    return name.starts_with("pg_") || std::binary_search(names.begin(), names.end(), name);
+    return name.starts_with("pg_") ||
+           std::binary_search(system_type_names.begin(), system_type_names.end(), name);
 }
 
 }  // namespace cm::sql
