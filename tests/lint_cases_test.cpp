@@ -4,6 +4,7 @@
 //   found      the rule finds something there; without this word it must find nothing
 //   14         for a server of this major version
 //   migration  as `deploy` runs it, in a transaction where it may
+// `<section>.before` is the SQL that has made the tables which the rule may look at.
 // A case needs at least three sections, one of them with a finding and one without.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -80,8 +81,16 @@ TEST_P(LintCase, report) {
     for (auto const& section : file.ending_with(".sql")) {
         auto const words = read_words(section.name);
         lint::Script const script(sources.add(section.name, section.text), sources,
-                                  words.transactions);
-        auto const findings = lint::lint(script, {.server = words.server}, levels);
+                                  words.transactions, words.server);
+        auto const before = section.name + ".before";
+        lint::Catalog catalog{};
+        if (file.has(before)) {
+            lint::Script const made(sources.add(before, file.text(before)), sources,
+                                    lint::Transactions::as_written);
+            for (auto const& statement : made.statements()) catalog.follow(statement);
+        }
+        lint::Conditions const conditions{.server = words.server};
+        auto const findings = lint::lint(script, conditions, levels, catalog);
         EXPECT_EQ(!findings.empty(), words.expects_finding) << section.name;
         ++seen[!findings.empty()];
         for (auto const& finding : findings) all.push_back(to_diagnostic(finding));

@@ -28,14 +28,20 @@ void leave_out_repeated(std::vector<Finding>& findings) {
 
 }  // namespace
 
-std::vector<Finding> lint(Script const& script, Conditions const& conditions,
-                          Levels const& levels, std::vector<CustomRule> const& custom) {
-    Report report(script, conditions);
+std::vector<Finding> lint(Script const& script, Conditions const& conditions, Levels const& levels,
+                          Catalog& catalog, std::vector<CustomRule> const& custom) {
+    Report report(script, conditions, catalog);
+    std::vector<std::pair<Rule const*, Level>> active{};
     for (auto const* const rule : all_rules()) {
         auto const level = levels.of(*rule);
-        if (level == Level::off || rule->check == nullptr) continue;
-        report.begin(*rule, level);
-        for (auto const& statement : script.statements()) rule->check(statement, report);
+        if (level != Level::off && rule->check != nullptr) active.emplace_back(rule, level);
+    }
+    for (auto const& statement : script.statements()) {
+        for (auto const& [rule, level] : active) {
+            report.begin(*rule, level);
+            rule->check(statement, report);
+        }
+        catalog.follow(statement);
     }
     auto findings = report.take();
     leave_out_repeated(findings);

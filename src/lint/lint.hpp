@@ -9,8 +9,9 @@
 
 namespace cm::lint {
 
-/// What the rules find in the file, in its order; suppressed findings are left out.
+/// What the rules find in the file, in its order; suppressed findings are left out. `catalog` is
+/// that before the file, and afterwards that behind it.
 std::vector<Finding> lint(Script const& script, Conditions const& conditions, Levels const& levels,
-                          std::vector<CustomRule> const& custom = {});
+                          Catalog& catalog, std::vector<CustomRule> const& custom = {});
 
 }  // namespace cm::lint

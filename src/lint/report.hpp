@@ -1,17 +1,23 @@
 // Where rules put what they find, and where they ask what they must know besides the statement.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "lint/catalog.hpp"
 #include "lint/finding.hpp"
 #include "lint/script.hpp"
 
 namespace cm::lint {
 
+enum class TableSize : std::uint8_t { empty, small, large };
+
 /// What is known of the database that the files are for.
 struct Conditions {
     std::optional<int> server{};  ///< its major version
+    /// Tables with few rows, by their full names: what is said of their locks counts less.
+    std::map<sql::QualifiedName, TableSize> sizes{};
 };
 
 /// What a rule says of a place.
@@ -26,12 +32,15 @@ struct Remark {
 
 class Report {
   public:
-    Report(Script const& script, Conditions const& conditions)
-        : script_(script), conditions_(conditions) {}
+    /// The catalog is that before the statement which is looked at.
+    Report(Script const& script, Conditions const& conditions, Catalog const& catalog)
+        : script_(script), conditions_(conditions), catalog_(catalog) {}
 
     Script const& script() const { return script_; }
 
     Conditions const& conditions() const { return conditions_; }
+
+    Catalog const& catalog() const { return catalog_; }
 
     /// True if the server is known to be at least of this version.
     bool server_is_at_least(int version) const {
@@ -53,8 +62,11 @@ class Report {
     std::vector<Finding> take() { return std::move(findings_); }
 
   private:
+    Level level_of(Remark const& remark) const;
+
     Script const& script_;
     Conditions const& conditions_;
+    Catalog const& catalog_;
     Rule const* rule_{};
     Level level_{};
     std::vector<Finding> findings_{};

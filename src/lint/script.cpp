@@ -1,7 +1,14 @@
 #include "lint/script.hpp"
 
+#include <algorithm>
+
 namespace cm::lint {
 namespace {
+
+/// Of those that `sql::relation_effects` knows.
+constexpr int oldest_server = 12;
+constexpr int newest_server = 18;
+constexpr int usual_server = 15;
 
 /// Follows BEGIN and COMMIT through a file.
 class TransactionCursor {
@@ -43,8 +50,10 @@ class TransactionCursor {
 
 }  // namespace
 
-Script::Script(FileId file, SourceMap const& sources, Transactions transactions)
+Script::Script(FileId file, SourceMap const& sources, Transactions transactions,
+               std::optional<int> server)
     : file_(file), text_(sources.text(file)) {
+    auto const version = std::clamp(server.value_or(usual_server), oldest_server, newest_server);
     auto const script = sql::split(text_);
     TransactionCursor cursor(transactions == Transactions::by_migration && !script.no_transaction);
     statements_.reserve(script.statements.size());
@@ -56,7 +65,10 @@ Script::Script(FileId file, SourceMap const& sources, Transactions transactions)
         auto trees = sql::parse_statements(statement.text);
         if (trees && trees->size() == 1) statement.tree = std::move(trees->front());
         cursor.place(statement);
-        if (statement.tree) objects_.follow(*statement.tree, statement.index);
+        if (statement.tree) {
+            objects_.follow(*statement.tree, statement.index);
+            statement.effects = sql::relation_effects(*statement.tree, version);
+        }
         statements_.push_back(std::move(statement));
     }
 }

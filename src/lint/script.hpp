@@ -11,6 +11,7 @@
 #include "lint/new_objects.hpp"
 #include "sql/name.hpp"
 #include "sql/parse_node.hpp"
+#include "sql/relation_effects.hpp"
 #include "sql/split.hpp"
 #include "sql/statement_tree.hpp"
 
@@ -37,6 +38,9 @@ struct Statement {
     /// The number of its transaction in the file; 0 if it has one of its own.
     std::size_t transaction{};
 
+    /// What it locks, scans and rewrites.
+    sql::RelationEffects effects{};
+
     /// "AlterTableStmt"; empty if there is no tree.
     std::string_view kind() const { return tree ? std::string_view{tree->name} : ""; }
 
@@ -53,8 +57,9 @@ enum class Transactions {
 
 class Script {
   public:
-    /// The text must stay in `sources`.
-    Script(FileId file, SourceMap const& sources, Transactions transactions);
+    /// The text must stay in `sources`. `server`: the major version that effects are told for.
+    Script(FileId file, SourceMap const& sources, Transactions transactions,
+           std::optional<int> server = {});
 
     FileId file() const { return file_; }
 

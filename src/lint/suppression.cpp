@@ -164,7 +164,9 @@ void apply_suppressions(Script const& script, Levels const& levels,
     auto const all = find_suppressions(script);
     if (all.empty()) return;
     auto const* const rule = find_rule("unused-ignore");
-    Report report(script, {});
+    Conditions const conditions{};
+    Catalog const catalog{};
+    Report report(script, conditions, catalog);
     report.begin(*rule, levels.of(*rule));
     for (auto const& suppression : all) {
         for (auto const& name : suppression.rules) {

@@ -31,6 +31,16 @@ bool may_prove(Script const& script, std::size_t before, std::string const& cons
     return true;
 }
 
+/// By the schema: the column is NOT NULL already, or a valid constraint says so.
+bool is_known_not_null(Catalog const& catalog, AlterTable const& alter, std::string const& column) {
+    auto const* const table = catalog.find(alter.table);
+    if (table == nullptr) return false;
+    auto const* const known = table->column(column);
+    if (known != nullptr && known->is_not_null) return true;
+    return std::any_of(table->not_null_checks.begin(), table->not_null_checks.end(),
+                       [&](auto const& it) { return it.second == column; });
+}
+
 bool is_proven(Script const& script, Statement const& at, AlterTable const& alter,
                std::string const& column) {
     for (auto const& statement : script.statements()) {
@@ -62,7 +72,8 @@ void check_set_not_null(Statement const& statement, Report& report) {
     for (auto const& command : alter->commands) {
         if (command.kind != "SetNotNull") continue;
         auto const has_proof = !report.server_is_before(12) &&
-                               is_proven(report.script(), statement, *alter, command.name);
+                               (is_known_not_null(report.catalog(), *alter, command.name) ||
+                                is_proven(report.script(), statement, *alter, command.name));
         if (has_proof && !drops_constraint(*alter)) continue;
         auto const table = written(alter->table);
         auto const column = written(command.name);
