@@ -10,6 +10,7 @@
 #include "command/error_index.hpp"
 #include "command/exit_codes.hpp"
 #include "command/json_output.hpp"
+#include "lint/registry.hpp"
 
 namespace cm::command {
 namespace {
@@ -20,8 +21,8 @@ struct Options {
 
 void options(CLI::App& app, Options& o) {
     app.add_option("CODE", o.words,
-                   "An error code such as CM0214, an exit code, a Prisma error code, an SQLSTATE, "
-                   "or search words (default: list all codes)")
+                   "An error code such as CM0214, a rule of `lint`, an exit code, a Prisma error "
+                   "code, an SQLSTATE, or search words (default: list all codes)")
         ->type_name("CODE");
 }
 
@@ -31,6 +32,7 @@ void options(CLI::App& app, Options& o) {
     for (auto const& page : error_pages) {
         codes.push_back(page.code);
     }
+    for (auto const* const rule : lint::all_rules()) codes.push_back(rule->name);
     if (auto const meant = did_you_mean(wanted, codes)) {
         diagnostic.help("did you mean `{}`?", *meant);
     } else {
@@ -83,7 +85,8 @@ ExitCode run(Options const& o, Context& context) {
             {"code", wanted}, {"title", "Exit code " + wanted}, {"text", exit_code}};
         return tell_result(context, {{"pages", std::vector<JsonObject>{page}}});
     }
-    auto const pages = find_pages(wanted);
+    auto const* const rule = lint::find_rule(wanted);
+    auto const pages = find_pages(rule == nullptr ? wanted : std::string{rule->code});
     if (pages.empty()) {
         throw_unknown(wanted);
     }
@@ -104,7 +107,7 @@ constinit Command const explain{
         "A Prisma error code (`P3009`), an SQLSTATE (`42501`) or words find the matching pages; "
         "without an argument all codes are listed.",
     .example =
-        "cm-migrate explain CM0214\ncm-migrate explain 7\ncm-migrate explain P3009\n"
+        "cm-migrate explain CM0214\ncm-migrate explain ban-drop-column\ncm-migrate explain 7\ncm-migrate explain P3009\n"
         "cm-migrate explain shadow database",
     .json = "Print one JSON object: `pages`, each with `code`, `title` and `text`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};

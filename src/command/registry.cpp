@@ -6,7 +6,7 @@
 namespace cm::command {
 
 extern Command const adopt, baseline, completion, deploy, dev, diff, execute, explain, format, init,
-    local, manual, names, protect, pull, push, reset, resolve, seed, show, status, validate;
+    lint, local, manual, names, protect, pull, push, reset, resolve, seed, show, status, validate;
 
 std::string_view title_of(CommandGroup group) {
     constexpr std::array<std::string_view, 5> titles{"Develop", "Deploy", "Repair", "Inspect",
@@ -16,9 +16,9 @@ std::string_view title_of(CommandGroup group) {
 
 std::span<Command const* const> commands() {
     static constexpr std::array all{&adopt,   &baseline, &completion, &deploy,  &dev,   &diff,
-                                    &execute, &explain,  &format,     &init,    &local, &manual,
-                                    &names,   &protect,  &pull,       &push,    &reset, &resolve,
-                                    &seed,    &show,     &status,     &validate};
+                                    &execute, &explain,  &format,     &init,    &lint,  &local,
+                                    &manual,  &names,    &protect,    &pull,    &push,  &reset,
+                                    &resolve, &seed,     &show,       &status,  &validate};
     return all;
 }
 

@@ -140,6 +140,15 @@ void Terminal::remark(std::string_view text) {
     }
 }
 
+void Terminal::findings(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
+    end_live_line();
+    if (habits_.annotation_folder) {
+        write(stdout, annotations(diagnostics, sources, *habits_.annotation_folder));
+    }
+    auto const text = with_options_in(render(diagnostics, sources, output_color_), repeated_);
+    write(stdout, habits_.annotation_folder ? without_workflow_commands(text) : text);
+}
+
 void Terminal::report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources) {
     if (only_data_) {
         reported_.insert(reported_.end(), diagnostics.begin(), diagnostics.end());

@@ -40,6 +40,9 @@ class Terminal {
     /// For a program that went to another folder.
     void set_habits(TerminalHabits habits) { habits_ = std::move(habits); }
 
+    /// From the repository to the working folder, for annotations of GitHub Actions.
+    std::string annotation_folder() const { return habits_.annotation_folder.value_or(""); }
+
     /// True if there is somebody to ask.
     bool is_interactive() const { return is_interactive_ && !only_data_ && !is_quiet_; }
 
@@ -60,6 +63,8 @@ class Terminal {
     void success(std::string_view text);
     /// A line on standard error that is no error: where things come from.
     void remark(std::string_view text);
+    /// Diagnostics that a command was asked for: all of them, on standard output.
+    void findings(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources);
     /// Diagnostics on standard error.
     void report(std::vector<Diagnostic> const& diagnostics, SourceMap const& sources);
 

@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/text.hpp"
+#include "engine/lint_configuration.hpp"
 #include "schema/undeclared.hpp"
 
 namespace cm::engine {
@@ -127,6 +128,8 @@ constexpr std::array keys{
         read_patterns<&schema::ExternalObjects::tables>},
     Key{"foreignKeyIndexes", "`true` or `false`", read_foreign_key_indexes},
     Key{"generate", "a shell command", read_text<&Configuration::generate>},
+    // Read by itself, see lint_configuration.hpp.
+    Key{"lint", "an object", [](Json const&, Configuration&) { return true; }},
     Key{"managedTables", "a list of patterns, such as `[\"media_*\"]`",
         read_patterns<&schema::ExternalObjects::managed_tables>},
     Key{"migrations", "the path of a folder", read_text<&Configuration::migrations>},
@@ -202,6 +205,9 @@ Configuration parse_configuration(FileId file, SourceMap const& sources) {
             unknown_key(name, span, diagnostics);
         } else if (!key->read(entry.value(), configuration)) {
             diagnostics.error("CM0022", span, "`{}` must be {}", name, key->expects);
+        } else if (name == "lint") {
+            configuration.lint =
+                read_lint_settings(entry.value(), file, span, sources, diagnostics);
         }
     }
     if (diagnostics.has_errors()) {

@@ -11,6 +11,7 @@
 
 #include "base/source.hpp"
 #include "dsl/naming.hpp"
+#include "lint/settings.hpp"
 #include "schema/scope.hpp"
 
 namespace cm::engine {
@@ -48,6 +49,7 @@ struct Configuration {
     std::optional<std::string> scratch_setup{};  ///< an .sql file, relative to the configuration
     std::optional<UrlSetting> url{};
     std::optional<UrlSetting> shadow_database_url{};
+    lint::Settings lint{};
     bool operator==(Configuration const&) const = default;
 };
 

@@ -20,4 +20,7 @@ std::vector<Directive> find_directives(std::string_view script);
 
 inline constexpr std::string_view no_transaction = "no-transaction";
 
+/// `allow RULE reason`: for `cm-migrate lint`, see lint/suppression.hpp.
+inline constexpr std::string_view allow = "allow";
+
 }  // namespace cm::sql

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lint/report.hpp"
+#include "lint/syntax.hpp"
+
+namespace cm::lint::rules {
+namespace {
+
+/// Whether the index begins with these columns, in any order.
+bool serves(std::vector<std::string> const& index, std::vector<std::string> const& columns) {
+    return index.size() >= columns.size() &&
+           std::is_permutation(columns.begin(), columns.end(), index.begin());
+}
+
+/// The catalog behind the whole file: what comes later may make the index.
+Catalog catalog_behind(Report const& report, Statement const& from) {
+    auto catalog = report.catalog();
+    for (auto const& statement : report.script().statements()) {
+        if (statement.index >= from.index) catalog.follow(statement);
+    }
+    return catalog;
+}
+
+bool adds_foreign_key(Statement const& statement) {
+    if (!statement.is("CreateStmt") && !statement.is("AlterTableStmt")) return false;
+    return statement.text.find("REFERENCES") != std::string_view::npos ||
+           statement.text.find("references") != std::string_view::npos;
+}
+
+void check_foreign_key_index(Statement const& statement, Report& report) {
+    if (!adds_foreign_key(statement)) return;
+    auto const table = relation_name(statement.node()["relation"]);
+    auto const* const before = report.catalog().find(table);
+    if (before == nullptr && !statement.is("CreateStmt")) return;
+    auto const old_keys =
+        before == nullptr ? std::vector<CatalogForeignKey>{} : before->foreign_keys;
+    auto const catalog = catalog_behind(report, statement);
+    auto const* const after = catalog.find(table);
+    if (after == nullptr) return;
+    Catalog only_this = report.catalog();
+    only_this.follow(statement);
+    auto const* const now = only_this.find(table);
+    if (now == nullptr) return;
+    for (auto const& key : now->foreign_keys) {
+        auto const is_old = std::find(old_keys.begin(), old_keys.end(), key) != old_keys.end();
+        auto const is_served =
+            std::any_of(after->indexes.begin(), after->indexes.end(), [&](CatalogIndex const& it) {
+                return !it.is_partial && serves(it.columns, key.columns);
+            });
+        if (is_old || is_served || key.columns.empty()) continue;
+        std::string columns{};
+        for (auto const& column : key.columns) {
+            columns += (columns.empty() ? "" : ", ") + written(column);
+        }
+        report.add({.place = statement.place,
+                    .message = fmt::format(
+                        "no index begins with `{}`: deleting a row of `{}` reads all of `{}`",
+                        columns, written(key.referenced.name), written(table)),
+                    .help = fmt::format("`CREATE INDEX CONCURRENTLY ON {} ({})`", written(table),
+                                        columns),
+                    .table = table});
+    }
+}
+
+}  // namespace
+
+extern Rule const unindexed_foreign_key;
+constinit Rule const unindexed_foreign_key{
+    .code = "CM0653",
+    .name = "unindexed-foreign-key",
+    .summary = "A foreign key without an index makes deletes slow",
+    .family = Family::schema,
+    .level = Level::note,
+    .depends_on_database = true,
+    .check = check_foreign_key_index};
+
+}  // namespace cm::lint::rules

@@ -1,0 +1,76 @@
+#include "lint/script.hpp"
+
+#include <algorithm>
+
+namespace cm::lint {
+namespace {
+
+/// Of those that `sql::relation_effects` knows.
+constexpr int oldest_server = 12;
+constexpr int newest_server = 18;
+constexpr int usual_server = 15;
+
+/// Follows BEGIN and COMMIT through a file.
+class TransactionCursor {
+  public:
+    explicit TransactionCursor(bool joins_statements) : joins_statements_(joins_statements) {}
+
+    void place(Statement& statement) {
+        if (statement.mode == sql::TransactionMode::control) {
+            follow_control(statement);
+            return;
+        }
+        if (statement.mode == sql::TransactionMode::alone && !is_open_) {
+            ++number_;
+            return;
+        }
+        statement.in_explicit_transaction = is_open_;
+        statement.in_transaction = is_open_ || joins_statements_;
+        statement.transaction = statement.in_transaction ? number_ : 0;
+    }
+
+  private:
+    /// BEGIN, START TRANSACTION; all else that controls transactions ends them.
+    static bool begins(Statement const& statement) {
+        if (!statement.is("TransactionStmt")) return false;
+        auto const kind = statement.node().text("kind");
+        return kind == "TRANS_STMT_BEGIN" || kind == "TRANS_STMT_START";
+    }
+
+    void follow_control(Statement const& statement) {
+        is_open_ = begins(statement) ||
+                   (statement.is("TransactionStmt") && statement.node().boolean("chain"));
+        ++number_;
+    }
+
+    bool joins_statements_;
+    bool is_open_ = false;
+    std::size_t number_ = 1;
+};
+
+}  // namespace
+
+Script::Script(FileId file, SourceMap const& sources, Transactions transactions,
+               std::optional<int> server)
+    : file_(file), text_(sources.text(file)) {
+    auto const version = std::clamp(server.value_or(usual_server), oldest_server, newest_server);
+    auto const script = sql::split(text_);
+    TransactionCursor cursor(transactions == Transactions::by_migration && !script.no_transaction);
+    statements_.reserve(script.statements.size());
+    for (auto const& one : script.statements) {
+        Statement statement{.text = text_.substr(one.begin, one.end - one.begin),
+                            .place = {one.begin, one.end},
+                            .mode = one.mode,
+                            .index = statements_.size()};
+        auto trees = sql::parse_statements(statement.text);
+        if (trees && trees->size() == 1) statement.tree = std::move(trees->front());
+        cursor.place(statement);
+        if (statement.tree) {
+            objects_.follow(*statement.tree, statement.index);
+            statement.effects = sql::relation_effects(*statement.tree, version);
+        }
+        statements_.push_back(std::move(statement));
+    }
+}
+
+}  // namespace cm::lint
