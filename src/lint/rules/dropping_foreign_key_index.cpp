@@ -1,0 +1,47 @@
+// The schema tells which index a foreign key is searched by (manual, 5.5.5).
+#include <fmt/format.h>
+
+#include "lint/index_use.hpp"
+#include "lint/report.hpp"
+#include "lint/syntax.hpp"
+
+namespace cm::lint::rules {
+namespace {
+
+void check_dropped_key_index(Statement const& statement, Report& report) {
+    if (!statement.is("DropStmt") || statement.node().text("removeType") != "OBJECT_INDEX") return;
+    for (auto const& object : statement.node().list("objects")) {
+        auto const index = object_name(object["List"].list("items"));
+        auto const* const table = report.catalog().table_of_index(index);
+        if (table == nullptr) continue;
+        auto const behind = catalog_behind(report, statement);
+        auto const* const after = behind.find(table->name);
+        if (after == nullptr) continue;
+        for (auto const& key : after->foreign_keys) {
+            if (!is_served(*table, key) || is_served(*after, key)) continue;
+            report.add(
+                {.place = statement.place,
+                 .message = fmt::format(
+                     "no index begins with `{}` any more: deleting a row of `{}` reads all "
+                     "of `{}`",
+                     written_list(key.columns), written(key.referenced), written(table->name)),
+                 .help = fmt::format("first `CREATE INDEX CONCURRENTLY ON {} ({})`",
+                                     written(table->name), written_list(key.columns)),
+                 .table = table->name});
+        }
+    }
+}
+
+}  // namespace
+
+extern Rule const dropping_foreign_key_index;
+constinit Rule const dropping_foreign_key_index{
+    .code = "CM0660",
+    .name = "dropping-foreign-key-index",
+    .summary = "Dropping the index that a foreign key is searched by makes deletes slow",
+    .family = Family::schema,
+    .level = Level::warning,
+    .depends_on_database = true,
+    .check = check_dropped_key_index};
+
+}  // namespace cm::lint::rules
