@@ -100,6 +100,7 @@ std::string summary(engine::LintReport const& report) {
         auto const number = count(report.findings, level);
         if (number > 0) parts.push_back(counted(number, word(level)));
     }
+    if (parts.empty()) parts.emplace_back("no findings");
     std::string text{};
     for (auto const& part : parts) text += (text.empty() ? "" : ", ") + part;
     return fmt::format("{} in {}", text, counted(report.files, "file"));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/file.hpp"
+#include "base/run_in_parallel.hpp"
 #include "base/text_encoding.hpp"
 #include "engine/changed_files.hpp"
 #include "engine/lint_baseline.hpp"
@@ -121,6 +122,32 @@ class LintRun {
     LintReport report_{};
 };
 
+/// A file that is looked at by its text alone.
+struct TextSubject {
+    FileId file{};
+    lint::Transactions transactions{};
+};
+
+/// In two halves at once: hundreds of files are looked at in each commit of a large project.
+LintReport look_at_texts(lint::Settings const& settings, LintRequest const& request,
+                         SourceMap& sources, std::vector<TextSubject> const& subjects) {
+    auto const look = [&](std::size_t begin, std::size_t end) {
+        LintRun run(settings, request, sources);
+        for (auto i = begin; i < end; ++i) {
+            run.start_from({});
+            run.look_at(subjects[i].file, subjects[i].transactions);
+        }
+        return run.take();
+    };
+    auto const half = subjects.size() / 2;
+    LintReport first{}, second{};
+    run_in_parallel([&] { first = look(0, half); }, [&] { second = look(half, subjects.size()); });
+    first.files += second.files;
+    first.findings.insert(first.findings.end(), std::make_move_iterator(second.findings.begin()),
+                          std::make_move_iterator(second.findings.end()));
+    return first;
+}
+
 std::map<sql::QualifiedName, lint::TableSize> table_sizes(pg::Connection& connection) {
     std::map<sql::QualifiedName, lint::TableSize> sizes{};
     auto const rows = connection.fetch(sql_text::engine_table_sizes);
@@ -202,10 +229,17 @@ Subjects subjects_of(Project const& project, history::Directory const& directory
                      std::optional<std::vector<std::string>> const& pending) {
     if (!request.files.empty()) return named_subjects(directory, request.files);
     if (request.since) {
-        return changed_subjects(directory, path_to_open(project, project.migrations),
-                                *request.since);
+        return changed_subjects(directory, project.migrations, *request.since);
     }
     return usual_subjects(directory, project.configuration.lint, pending);
+}
+
+/// The migrations of the folder that come before this one.
+std::vector<history::Migration> before_in_order(history::Directory const& directory,
+                                                history::Migration const& migration) {
+    auto all = directory.migrations;
+    std::erase_if(all, [&](history::Migration const& it) { return it.name >= migration.name; });
+    return all;
 }
 
 lint::Catalog catalog_before(Replay& replay, std::vector<history::Migration> const& before,
@@ -244,6 +278,47 @@ std::optional<Session> open_for_lint(Project const& project, SourceMap& sources,
     }
 }
 
+std::vector<TextSubject> text_subjects(Project const& project, history::Directory const& directory,
+                                       LintRequest const& request, SourceMap& sources) {
+    std::vector<TextSubject> all{};
+    auto const subjects = subjects_of(project, directory, request, {});
+    for (auto const& migration : directory.migrations) {
+        if (!subjects.migrations.contains(migration.name)) continue;
+        all.push_back(
+            {sources.add(migration.file, checked_text(migration.file, migration.script)),
+             lint::Transactions::by_migration});
+    }
+    for (auto const& file : subjects.files) {
+        all.push_back({add_file(file, sources), lint::Transactions::as_written});
+    }
+    return all;
+}
+
+LintReport look_after_replay(Project const& project, history::Directory const& directory,
+                             LintRequest const& request, SourceMap& sources,
+                             Progress const& progress, std::optional<Session>& session,
+                             Subjects const& subjects) {
+    LintRun run(project.configuration.lint, request, sources);
+    if (session && !run.conditions().server) {
+        run.conditions().server = session->connection->server_version() / versions_of_a_major_one;
+    }
+    if (session && project.options.url) {
+        run.conditions().sizes = table_sizes(*session->connection);
+    }
+    auto const& all = directory.migrations;
+    auto const before = subjects.migrations.empty() ? all : before_first(all, subjects.migrations);
+    std::optional<Replay> replay{};
+    if (session) {
+        replay.emplace(*session);
+    } else {
+        replay.emplace(project, sources, std::nullopt, read_datasource(project, sources), progress);
+    }
+    run.start_from(catalog_before(
+        *replay, before, session ? session->target.url.schema : std::string{"public"}));
+    look_at_all(run, all, before, subjects, sources);
+    return run.take();
+}
+
 [[noreturn]] void throw_without_replay(Failure const& failure) {
     auto diagnostics = failure.diagnostics();
     diagnostics.front().help(
@@ -270,55 +345,28 @@ lint::Levels lint_levels(lint::Settings const& settings, LintRequest const& requ
 
 LintReport lint_files(lint::Settings const& settings, LintRequest const& request,
                       SourceMap& sources) {
-    LintRun run(settings, request, sources);
+    std::vector<TextSubject> subjects{};
     for (auto const& path : named_files(request.files)) {
-        run.start_from({});
-        run.look_at(add_file(path, sources), lint::Transactions::as_written);
+        subjects.push_back({add_file(path, sources), lint::Transactions::as_written});
     }
-    return run.take();
+    return look_at_texts(settings, request, sources, subjects);
 }
 
 LintReport lint_project(Project const& project, LintRequest const& request, SourceMap& sources,
                         Progress const& progress) {
-    auto const& settings = project.configuration.lint;
-    LintRun run(settings, request, sources);
     auto const directory = history::read_directory(path_to_open(project, project.migrations));
-    auto const& all = directory.migrations;
     if (!request.replay) {
-        auto const subjects = subjects_of(project, directory, request, {});
-        for (auto const& migration : all) {
-            run.start_from({});
-            if (subjects.migrations.contains(migration.name)) run.look_at(migration);
-        }
-        run.start_from({});
-        look_at_all(run, {}, {}, {{}, subjects.files}, sources);
-        return run.take();
+        return look_at_texts(project.configuration.lint, request, sources,
+                             text_subjects(project, directory, request, sources));
     }
+    auto const datasource = read_datasource(project, sources);
+    auto session = open_for_lint(project, sources, datasource, progress);
+    std::optional<std::vector<std::string>> pending{};
+    if (session) pending = compare(*session).pending;
+    auto const subjects = subjects_of(project, directory, request, pending);
+    if (subjects.migrations.empty() && subjects.files.empty()) return {};
     try {
-        auto const datasource = read_datasource(project, sources);
-        auto session = open_for_lint(project, sources, datasource, progress);
-        std::optional<std::vector<std::string>> pending{};
-        if (session) {
-            pending = compare(*session).pending;
-            if (!settings.server) {
-                run.conditions().server =
-                    session->connection->server_version() / versions_of_a_major_one;
-            }
-            if (project.options.url) run.conditions().sizes = table_sizes(*session->connection);
-        }
-        auto const subjects = subjects_of(project, directory, request, pending);
-        auto const before = subjects.migrations.empty() ? all : before_first(all, subjects.migrations);
-        if (subjects.migrations.empty() && subjects.files.empty()) return run.take();
-        auto const bare = session ? session->target.url.schema : std::string{"public"};
-        std::optional<Replay> replay{};
-        if (session) {
-            replay.emplace(*session);
-        } else {
-            replay.emplace(project, sources, std::nullopt, datasource, progress);
-        }
-        run.start_from(catalog_before(*replay, before, bare));
-        look_at_all(run, all, before, subjects, sources);
-        return run.take();
+        return look_after_replay(project, directory, request, sources, progress, session, subjects);
     } catch (Failure const& failure) {
         throw_without_replay(failure);
     }
@@ -343,16 +391,15 @@ LintReport lint_pending(Session& session, std::vector<std::string> const& pendin
     return run.take();
 }
 
-LintReport lint_new_migration(Session& session, std::string const& name,
-                              std::string const& script) {
-    auto const& settings = session.project.configuration.lint;
-    LintRun run(settings, {}, session.sources);
-    run.conditions().server =
-        settings.server.value_or(session.connection->server_version() / versions_of_a_major_one);
-    Replay replay(session);
-    run.start_from(
-        catalog_before(replay, session.directory.migrations, session.target.url.schema));
-    run.look_at(history::migration_of(session.directory.path, name, script));
+LintReport lint_new_migration(Session& session, Replay& replay,
+                              history::Migration const& migration) {
+    LintRun run(session.project.configuration.lint, {}, session.sources);
+    if (!run.conditions().server) {
+        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
+    }
+    run.start_from(catalog_before(replay, before_in_order(session.directory, migration),
+                                  session.target.url.schema));
+    run.look_at(migration);
     return run.take();
 }
 

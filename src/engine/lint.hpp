@@ -13,6 +13,8 @@
 
 namespace cm::engine {
 
+class Replay;
+
 /// A level as the command line gives it: `--rule NAME=LEVEL`.
 struct RuleLevel {
     std::string rule{};
@@ -58,8 +60,10 @@ LintReport lint_project(Project const& project, LintRequest const& request, Sour
 /// Pending migrations of a session that is about to apply them.
 LintReport lint_pending(Session& session, std::vector<std::string> const& pending);
 
-/// One migration that is about to be written, behind those of the session's folder.
-LintReport lint_new_migration(Session& session, std::string const& name, std::string const& script);
+/// One migration, behind those of the session's folder that come before it. The replay has their
+/// state, or makes it.
+LintReport lint_new_migration(Session& session, Replay& replay,
+                              history::Migration const& migration);
 
 /// Puts the newest migration into the configuration as the baseline, and gives its name. Throws
 /// Failure CM0073 if there is none.
