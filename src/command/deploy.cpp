@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "command/apply_options.hpp"
 #include "command/dry_run.hpp"
 #include "command/history_report.hpp"
 #include "command/json_output.hpp"
+#include "command/lint_output.hpp"
 #include "command/project_options.hpp"
+#include "engine/lint.hpp"
 #include "engine/takeover_advice.hpp"
 #include "pg/database.hpp"
 
@@ -21,6 +24,7 @@ struct Options {
     bool resume = false;
     std::optional<std::size_t> resume_from{};
     bool strict = false;
+    bool lint = false;
     bool dry_run = false;
 };
 
@@ -36,6 +40,8 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--strict", o.strict,
                  "Fail if migrations were edited, are missing, out of order or without their "
                  "migration.sql");
+    app.add_flag("--lint", o.lint,
+                 "Lint pending migrations first, and apply none if there is an error");
     add_dry_run(app, o.dry_run);
     add_apply_options(app, o.apply);
     add_project_options(app, o.project);
@@ -57,6 +63,25 @@ void examine(Options const& o, Context& context, engine::Session const& session,
         refuse_oddities(comparison, session.directory);
     }
     report_oddities(context, comparison);
+}
+
+/// With --lint. What is found is said; an error stops the command.
+void lint_pending(Options const& o, Context& context, engine::Session& session,
+                  history::Comparison const& comparison) {
+    if (!o.lint) return;
+    auto const findings = engine::lint_pending(session, comparison.pending).findings;
+    auto diagnostics = to_diagnostics(findings);
+    auto const is_error = [](Diagnostic const& it) { return it.severity == Severity::error; };
+    if (std::none_of(diagnostics.begin(), diagnostics.end(), is_error)) {
+        if (!diagnostics.empty()) context.terminal.report(diagnostics, context.sources);
+        return;
+    }
+    diagnostics.push_back(
+        error("CM0074", "the pending migrations have lint errors")
+            .note("nothing was applied")
+            .help("correct them, or accept a finding with `-- cm-migrate: allow RULE REASON` "
+                  "above its statement"));
+    throw Failure(std::move(diagnostics));
 }
 
 JsonObject started_fields(history::Comparison const& comparison) {
@@ -88,6 +113,7 @@ ExitCode preview(Options const& o, Context& context, engine::Project const& proj
         session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
         comparison = engine::compare(session);
         examine(o, context, session, comparison);
+        lint_pending(o, context, session, comparison);
         planned = engine::plan_pending(session, settings_of(o), comparison);
     } else {
         planned = plan_all(context, project, settings_of(o));
@@ -120,6 +146,7 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const& comparison = situation.history;
     examine(o, context, session, comparison);
+    lint_pending(o, context, session, comparison);
     tell_event(context, "started", started_fields(comparison));
     Stopwatch const total{};
     auto const applied =

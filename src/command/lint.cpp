@@ -4,8 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/file.hpp"
 #include "base/plural.hpp"
 #include "base/text.hpp"
+#include "command/annotations.hpp"
 #include "command/arguments.hpp"
 #include "command/json_output.hpp"
 #include "command/lint_output.hpp"
@@ -22,6 +24,8 @@ struct Options {
     engine::LintRequest request{};
     std::vector<std::string> rules{};  ///< NAME=LEVEL
     std::string format = "text";
+    std::optional<std::string> output{};
+    bool baseline = false;
     bool no_replay = false;
     bool strict = false;
     bool list = false;
@@ -41,10 +45,18 @@ void options(CLI::App& app, Options& o) {
         ->type_name("RULE=LEVEL")
         ->allow_extra_args(false);
     app.add_flag("--strict", o.strict, "Exit with 1 for warnings as well");
-    take_one_of(*app.add_option("--format", o.format, "How findings are printed (default: text)"),
-                {"text", "json"});
+    app.add_option("--since", o.request.since,
+                   "Look at migrations that are added or edited against this git revision")
+        ->type_name("REV");
+    take_one_of(*app.add_option("--format", o.format,
+                                "How findings are printed (default: text); `github`: as "
+                                "annotations of GitHub Actions"),
+                {"text", "json", "sarif", "github"});
+    app.add_option("--output", o.output, "Write the findings to this file")->type_name("FILE");
+    app.add_flag("--baseline", o.baseline,
+                 "Accept all migrations that there are: write the newest one to cm-migrate.json");
     app.add_flag("--no-replay", o.no_replay,
-                 "Judge files by their text alone; needs neither a project nor a database");
+                 "Judge files by their text alone: needs no database, and with FILES no project");
     app.add_flag("--list", o.list, "List all rules with their levels");
     add_project_options(app, o.project);
 }
@@ -88,18 +100,48 @@ std::string summary(engine::LintReport const& report) {
         auto const number = count(report.findings, level);
         if (number > 0) parts.push_back(counted(number, word(level)));
     }
+    if (parts.empty()) parts.emplace_back("no findings");
     std::string text{};
     for (auto const& part : parts) text += (text.empty() ? "" : ", ") + part;
     return fmt::format("{} in {}", text, counted(report.files, "file"));
 }
 
-void print(Context& context, engine::LintReport const& report) {
-    if (report.findings.empty()) {
-        context.terminal.success(fmt::format("No findings in {} ✔", counted(report.files, "file")));
-        return;
+/// What the format makes of the report; empty for the one that is shown with places.
+std::string formatted(Options const& o, Context& context, engine::LintReport const& report) {
+    if (o.format == "sarif") return to_sarif(report.findings, context.sources);
+    if (o.format == "github") {
+        return annotations(to_diagnostics(report.findings), context.sources,
+                           context.terminal.annotation_folder());
     }
-    context.terminal.findings(to_diagnostics(report.findings), context.sources);
-    context.terminal.result(fmt::format("\n{}\n", summary(report)));
+    return {};
+}
+
+std::string as_text(Context& context, engine::LintReport const& report) {
+    return render(to_diagnostics(report.findings), context.sources, Color::never);
+}
+
+void print(Options const& o, Context& context, engine::LintReport const& report) {
+    auto& terminal = context.terminal;
+    if (o.format == "sarif" || o.format == "github") {
+        terminal.result(formatted(o, context, report));
+    } else if (report.findings.empty()) {
+        terminal.success(fmt::format("No findings in {} ✔", counted(report.files, "file")));
+    } else {
+        terminal.findings(to_diagnostics(report.findings), context.sources);
+        terminal.result(fmt::format("\n{}\n", summary(report)));
+    }
+}
+
+void write_output(Options const& o, Context& context, engine::LintReport const& report,
+                  ExitCode exit_code) {
+    auto const text =
+        o.format == "json"
+            ? result_line(context, {{"findings", to_json(report.findings, context.sources)}},
+                          exit_code)
+        : o.format == "text" ? as_text(context, report)
+                             : formatted(o, context, report);
+    write_file(*o.output, text);
+    context.terminal.line(fmt::format("{}: written to {}", summary(report), *o.output));
 }
 
 ExitCode exit_code_of(std::vector<lint::Finding> const& findings, bool is_strict) {
@@ -114,16 +156,36 @@ engine::LintReport look(Options const& o, Context& context) {
             context.environment.working_directory, o.project, context.sources);
         return engine::lint_files(configuration.lint, o.request, context.sources);
     }
+    // Where it comes from is of no use to whoever reads findings, or hands them on.
+    heed(context, o.project);
+    auto const project = engine::open_project(context.environment, o.project, context.sources);
+    if (o.request.files.empty()) require_project(project);
+    return engine::lint_project(project, o.request, context.sources, progress(context));
+}
+
+ExitCode write_baseline(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
-    return o.request.files.empty()
-               ? engine::lint_migrations(project, o.request, context.sources)
-               : engine::lint_files(project.configuration.lint, o.request, context.sources);
+    auto const name = engine::write_lint_baseline(project);
+    context.terminal.success(
+        fmt::format("`lint` looks at migrations after {} from now on ✔", name));
+    return tell_result(context, {{"baseline", name}});
+}
+
+void refuse_both(Options const& o) {
+    if (!o.request.since || o.request.files.empty()) return;
+    throw Failure(error("CM0001", "`--since` and FILES exclude each other")
+                      .help("`--since` chooses the files"),
+                  ExitCode::usage);
 }
 
 ExitCode run(Options const& given, Context& context) {
     auto o = given;
     if (o.format == "json") context.terminal.only_data();
+    if (context.terminal.writes_only_data()) o.format = "json";
+    refuse_both(o);
+    o.request.replay = !o.no_replay;
     for (auto const& rule : o.rules) o.request.levels.push_back(rule_level(rule));
+    if (o.baseline) return write_baseline(o, context);
     if (o.list) {
         auto const configuration = engine::load_configuration(
             context.environment.working_directory, o.project, context.sources);
@@ -131,7 +193,11 @@ ExitCode run(Options const& given, Context& context) {
     }
     auto const report = look(o, context);
     auto const exit_code = exit_code_of(report.findings, o.strict);
-    if (!context.terminal.writes_only_data()) print(context, report);
+    if (o.output) {
+        write_output(o, context, report, exit_code);
+        return exit_code;
+    }
+    if (!context.terminal.writes_only_data()) print(o, context, report);
     return tell_result(context, {{"findings", to_json(report.findings, context.sources)}},
                        exit_code);
 }
@@ -145,13 +211,15 @@ constinit Command const lint{
     .prisma = "",
     .summary = "Find what is dangerous in migrations before they run",
     .description =
-        "Looks for statements that lock tables for long, lose data, break programs that are "
-        "running, or fail. Reports each with its position, the lock, and what to write instead. "
-        "`cm-migrate explain RULE` explains a rule. To accept a finding, write `-- cm-migrate: "
-        "allow RULE REASON` above the statement. Exits with 1 if there is an error.",
-    .example = "cm-migrate lint\ncm-migrate lint --no-replay changes.sql\n"
-               "cm-migrate lint --only ban-drop-column\ncm-migrate lint --json",
-    .json = "Print one JSON object: `findings`",
+        "Looks at pending migrations for statements that lock tables for long, lose data, break "
+        "programs that are running, or fail. Reports each with its position, the lock, and what to "
+        "write instead. The schema before each migration comes from a replay in a scratch "
+        "database; with `--url` the sizes of the tables count as well. `cm-migrate explain RULE` "
+        "explains a rule. To accept a finding, write `-- cm-migrate: allow RULE REASON` above the "
+        "statement. Exits with 1 if there is an error.",
+    .example = "cm-migrate lint\ncm-migrate lint --since origin/main --format github\n"
+               "cm-migrate lint --no-replay changes.sql\ncm-migrate lint --baseline",
+    .json = "Print one JSON object: `findings`; `rules` with `--list`, `baseline` with `--baseline`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

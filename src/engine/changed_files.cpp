@@ -16,9 +16,10 @@ SeparateResult git(std::filesystem::path const& folder, std::string const& argum
                                        quote_word(folder.string()), arguments));
 }
 
-[[noreturn]] void throw_not_git(std::filesystem::path const& folder) {
-    throw Failure(error("CM0072", "`--since` needs git, and `{}` is not in a git repository",
-                        folder.string())
+/// Git says why: there is no repository, or it belongs to somebody else.
+[[noreturn]] void throw_not_git(std::string const& reason) {
+    throw Failure(error("CM0072", "`--since` needs a git repository")
+                      .note("git: {}", reason.substr(0, reason.find('\n')))
                       .help("name the files instead: `cm-migrate lint FILES`"));
 }
 
@@ -28,7 +29,7 @@ void require_revision(std::filesystem::path const& folder, std::string const& re
         throw Failure(error("CM0072", "`--since` needs git, which is not installed")
                           .help("name the files instead: `cm-migrate lint FILES`"));
     }
-    if (found.status != 0) throw_not_git(folder);
+    if (found.status != 0) throw_not_git(found.errors);
     auto const tree = revision + "^{tree}";
     auto const is_option = revision.empty() || revision.front() == '-';
     if (is_option ||

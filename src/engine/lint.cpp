@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <set>
 
 #include "base/file.hpp"
+#include "base/run_in_parallel.hpp"
 #include "base/text_encoding.hpp"
+#include "engine/changed_files.hpp"
+#include "engine/lint_baseline.hpp"
+#include "engine/replay.hpp"
+#include "engine/table_sizes.sql.hpp"
 #include "history/directory.hpp"
 #include "lint/lint.hpp"
 #include "lint/registry.hpp"
@@ -14,6 +20,10 @@ namespace cm::engine {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int versions_of_a_major_one = 10'000;
+/// Reading a table of that size takes less time than one notices.
+constexpr std::int64_t small_table = 8 * 1024 * 1024;
 
 void require_rule(std::string const& name, lint::Levels const& levels) {
     if (lint::find_rule(name) != nullptr || levels.knows(name)) return;
@@ -37,9 +47,9 @@ std::string read_standard_input() {
 }
 
 /// PostgreSQL's parser would stop at a NUL byte.
-std::string checked_text(std::string const& name, std::string text) {
+std::string checked_text(std::string const& name, std::string_view text) {
     require_utf8(name, text);
-    if (text.find('\0') != std::string::npos) {
+    if (text.find('\0') != std::string_view::npos) {
         throw Failure(error("CM0071", "`{}` contains the character U+0000", name)
                           .help("is it a file of SQL?"));
     }
@@ -66,10 +76,254 @@ std::vector<std::string> named_files(std::vector<std::string> const& given) {
     return files;
 }
 
-void add(LintReport& report, std::vector<lint::Finding> findings) {
-    report.findings.insert(report.findings.end(), std::make_move_iterator(findings.begin()),
-                           std::make_move_iterator(findings.end()));
-    ++report.files;
+/// Looks at one file after the other, and knows what those before have made.
+class LintRun {
+  public:
+    LintRun(lint::Settings const& settings, LintRequest const& request, SourceMap& sources)
+        : settings_(settings),
+          sources_(sources),
+          levels_(lint_levels(settings, request)),
+          conditions_{.server = settings.server} {}
+
+    lint::Conditions& conditions() { return conditions_; }
+
+    void start_from(lint::Catalog catalog) { catalog_ = std::move(catalog); }
+
+    void look_at(FileId file, lint::Transactions transactions) {
+        lint::Script const script(file, sources_, transactions, conditions_.server);
+        auto findings = lint::lint(script, conditions_, levels_, catalog_, settings_.custom);
+        report_.findings.insert(report_.findings.end(), std::make_move_iterator(findings.begin()),
+                                std::make_move_iterator(findings.end()));
+        ++report_.files;
+    }
+
+    void look_at(history::Migration const& migration) {
+        look_at(add(migration), lint::Transactions::by_migration);
+    }
+
+    /// Only what it makes counts.
+    void pass_over(history::Migration const& migration) {
+        lint::Script const script(add(migration), sources_, lint::Transactions::by_migration);
+        for (auto const& statement : script.statements()) catalog_.follow(statement);
+    }
+
+    LintReport take() { return std::move(report_); }
+
+  private:
+    FileId add(history::Migration const& migration) {
+        return sources_.add(migration.file, checked_text(migration.file, migration.script));
+    }
+
+    lint::Settings const& settings_;
+    SourceMap& sources_;
+    lint::Levels levels_;
+    lint::Conditions conditions_;
+    lint::Catalog catalog_{};
+    LintReport report_{};
+};
+
+/// A file that is looked at by its text alone.
+struct TextSubject {
+    FileId file{};
+    lint::Transactions transactions{};
+};
+
+/// In two halves at once: hundreds of files are looked at in each commit of a large project.
+LintReport look_at_texts(lint::Settings const& settings, LintRequest const& request,
+                         SourceMap& sources, std::vector<TextSubject> const& subjects) {
+    auto const look = [&](std::size_t begin, std::size_t end) {
+        LintRun run(settings, request, sources);
+        for (auto i = begin; i < end; ++i) {
+            run.start_from({});
+            run.look_at(subjects[i].file, subjects[i].transactions);
+        }
+        return run.take();
+    };
+    auto const half = subjects.size() / 2;
+    LintReport first{}, second{};
+    run_in_parallel([&] { first = look(0, half); }, [&] { second = look(half, subjects.size()); });
+    first.files += second.files;
+    first.findings.insert(first.findings.end(), std::make_move_iterator(second.findings.begin()),
+                          std::make_move_iterator(second.findings.end()));
+    return first;
+}
+
+std::map<sql::QualifiedName, lint::TableSize> table_sizes(pg::Connection& connection) {
+    std::map<sql::QualifiedName, lint::TableSize> sizes{};
+    auto const rows = connection.fetch(sql_text::engine_table_sizes);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const bytes = rows[i].integer("bytes");
+        sizes[{rows[i].text("schema"), rows[i].text("name")}] =
+            bytes == 0             ? lint::TableSize::empty
+            : bytes <= small_table ? lint::TableSize::small
+                                   : lint::TableSize::large;
+    }
+    return sizes;
+}
+
+/// Which migrations are looked at, by name.
+using Selection = std::set<std::string>;
+
+std::vector<history::Migration> before_first(std::vector<history::Migration> const& all,
+                                             Selection const& selected) {
+    auto const first = std::find_if(all.begin(), all.end(), [&](history::Migration const& it) {
+        return selected.contains(it.name);
+    });
+    return {all.begin(), first};
+}
+
+/// The project's part of what is asked for: migrations, and files that are none.
+struct Subjects {
+    Selection migrations{};
+    std::vector<std::string> files{};
+};
+
+bool is_same_file(std::string const& one, std::string const& other) {
+    std::error_code failed{};
+    return one == other || fs::equivalent(one, other, failed);
+}
+
+Subjects named_subjects(history::Directory const& directory, std::vector<std::string> const& given) {
+    Subjects subjects{};
+    for (auto const& path : named_files(given)) {
+        auto const found =
+            std::find_if(directory.migrations.begin(), directory.migrations.end(),
+                         [&](history::Migration const& it) { return is_same_file(it.file, path); });
+        if (path != standard_input && found != directory.migrations.end()) {
+            subjects.migrations.insert(found->name);
+        } else {
+            subjects.files.push_back(path);
+        }
+    }
+    return subjects;
+}
+
+Subjects changed_subjects(history::Directory const& directory, fs::path const& folder,
+                          std::string const& revision) {
+    Subjects subjects{};
+    auto const changed = files_changed_since(folder, revision);
+    for (auto const& migration : directory.migrations) {
+        auto const file = migration.name + "/migration.sql";
+        if (std::find(changed.begin(), changed.end(), file) != changed.end()) {
+            subjects.migrations.insert(migration.name);
+        }
+    }
+    return subjects;
+}
+
+/// All that the baseline does not cover and that are not applied, as far as that is known.
+Subjects usual_subjects(history::Directory const& directory, lint::Settings const& settings,
+                        std::optional<std::vector<std::string>> const& pending) {
+    Subjects subjects{};
+    for (auto const& migration : directory.migrations) {
+        auto const is_covered = settings.baseline && migration.name <= *settings.baseline;
+        auto const is_applied =
+            pending && std::find(pending->begin(), pending->end(), migration.name) == pending->end();
+        if (!is_covered && !is_applied) subjects.migrations.insert(migration.name);
+    }
+    return subjects;
+}
+
+Subjects subjects_of(Project const& project, history::Directory const& directory,
+                     LintRequest const& request,
+                     std::optional<std::vector<std::string>> const& pending) {
+    if (!request.files.empty()) return named_subjects(directory, request.files);
+    if (request.since) {
+        return changed_subjects(directory, project.migrations, *request.since);
+    }
+    return usual_subjects(directory, project.configuration.lint, pending);
+}
+
+/// The migrations of the folder that come before this one.
+std::vector<history::Migration> before_in_order(history::Directory const& directory,
+                                                history::Migration const& migration) {
+    auto all = directory.migrations;
+    std::erase_if(all, [&](history::Migration const& it) { return it.name >= migration.name; });
+    return all;
+}
+
+lint::Catalog catalog_before(Replay& replay, std::vector<history::Migration> const& before,
+                             std::string const& bare) {
+    if (before.empty()) return {schema::Schema{}, bare};
+    return {replay.complete_state_after(before).schema, bare};
+}
+
+void look_at_all(LintRun& run, std::vector<history::Migration> const& all,
+                 std::vector<history::Migration> const& before, Subjects const& subjects,
+                 SourceMap& sources) {
+    for (auto i = before.size(); i < all.size(); ++i) {
+        if (subjects.migrations.contains(all[i].name)) {
+            run.look_at(all[i]);
+        } else {
+            run.pass_over(all[i]);
+        }
+    }
+    for (auto const& file : subjects.files) {
+        run.look_at(add_file(file, sources), lint::Transactions::as_written);
+    }
+}
+
+/// The session that knows which migrations are pending; none if no server answers, or the database
+/// is not there yet.
+std::optional<Session> open_for_lint(Project const& project, SourceMap& sources,
+                                     std::optional<dsl::Datasource> const& datasource,
+                                     Progress const& progress) {
+    auto const target = find_reachable_target(project, datasource);
+    if (!target) return {};
+    try {
+        return open_session(project, sources, *target, datasource, progress);
+    } catch (Failure const& failure) {
+        if (failure.diagnostics().front().code != "CM0404") throw;
+        return {};
+    }
+}
+
+std::vector<TextSubject> text_subjects(Project const& project, history::Directory const& directory,
+                                       LintRequest const& request, SourceMap& sources) {
+    std::vector<TextSubject> all{};
+    auto const subjects = subjects_of(project, directory, request, {});
+    for (auto const& migration : directory.migrations) {
+        if (!subjects.migrations.contains(migration.name)) continue;
+        all.push_back(
+            {sources.add(migration.file, checked_text(migration.file, migration.script)),
+             lint::Transactions::by_migration});
+    }
+    for (auto const& file : subjects.files) {
+        all.push_back({add_file(file, sources), lint::Transactions::as_written});
+    }
+    return all;
+}
+
+LintReport look_after_replay(Project const& project, history::Directory const& directory,
+                             LintRequest const& request, SourceMap& sources,
+                             Progress const& progress, std::optional<Session>& session,
+                             Subjects const& subjects) {
+    LintRun run(project.configuration.lint, request, sources);
+    if (session && !run.conditions().server) {
+        run.conditions().server = session->connection->server_version() / versions_of_a_major_one;
+    }
+    if (session && project.options.url) {
+        run.conditions().sizes = table_sizes(*session->connection);
+    }
+    auto const& all = directory.migrations;
+    auto const before = subjects.migrations.empty() ? all : before_first(all, subjects.migrations);
+    std::optional<Replay> replay{};
+    if (session) {
+        replay.emplace(*session);
+    } else {
+        replay.emplace(project, sources, std::nullopt, read_datasource(project, sources), progress);
+    }
+    run.start_from(catalog_before(
+        *replay, before, session ? session->target.url.schema : std::string{"public"}));
+    look_at_all(run, all, before, subjects, sources);
+    return run.take();
+}
+
+[[noreturn]] void throw_without_replay(Failure const& failure) {
+    auto diagnostics = failure.diagnostics();
+    diagnostics.front().help(
+        "`cm-migrate lint --no-replay` looks at the files without the schema before them");
+    throw Failure(std::move(diagnostics), failure.exit_code());
 }
 
 }  // namespace
@@ -91,28 +345,76 @@ lint::Levels lint_levels(lint::Settings const& settings, LintRequest const& requ
 
 LintReport lint_files(lint::Settings const& settings, LintRequest const& request,
                       SourceMap& sources) {
-    auto const levels = lint_levels(settings, request);
-    LintReport report{};
+    std::vector<TextSubject> subjects{};
     for (auto const& path : named_files(request.files)) {
-        lint::Script const script(add_file(path, sources), sources,
-                                  lint::Transactions::as_written);
-        add(report, lint::lint(script, {.server = settings.server}, levels, settings.custom));
+        subjects.push_back({add_file(path, sources), lint::Transactions::as_written});
     }
-    return report;
+    return look_at_texts(settings, request, sources, subjects);
 }
 
-LintReport lint_migrations(Project const& project, LintRequest const& request,
-                           SourceMap& sources) {
-    auto const& settings = project.configuration.lint;
-    auto const levels = lint_levels(settings, request);
-    LintReport report{};
-    for (auto const& migration : history::read_directory(path_to_open(project, project.migrations)).migrations) {
-        if (settings.baseline && migration.name <= *settings.baseline) continue;
-        auto const file = sources.add(migration.file, checked_text(migration.file, migration.script));
-        lint::Script const script(file, sources, lint::Transactions::by_migration);
-        add(report, lint::lint(script, {.server = settings.server}, levels, settings.custom));
+LintReport lint_project(Project const& project, LintRequest const& request, SourceMap& sources,
+                        Progress const& progress) {
+    auto const directory = history::read_directory(path_to_open(project, project.migrations));
+    if (!request.replay) {
+        return look_at_texts(project.configuration.lint, request, sources,
+                             text_subjects(project, directory, request, sources));
     }
-    return report;
+    auto const datasource = read_datasource(project, sources);
+    auto session = open_for_lint(project, sources, datasource, progress);
+    std::optional<std::vector<std::string>> pending{};
+    if (session) pending = compare(*session).pending;
+    auto const subjects = subjects_of(project, directory, request, pending);
+    if (subjects.migrations.empty() && subjects.files.empty()) return {};
+    try {
+        return look_after_replay(project, directory, request, sources, progress, session, subjects);
+    } catch (Failure const& failure) {
+        throw_without_replay(failure);
+    }
+}
+
+LintReport lint_pending(Session& session, std::vector<std::string> const& pending) {
+    auto const& settings = session.project.configuration.lint;
+    LintRun run(settings, {}, session.sources);
+    if (!settings.server) {
+        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
+    }
+    Subjects subjects{};
+    for (auto const& name : pending) {
+        if (!settings.baseline || name > *settings.baseline) subjects.migrations.insert(name);
+    }
+    if (subjects.migrations.empty()) return {};
+    auto const& all = session.directory.migrations;
+    auto const before = before_first(all, subjects.migrations);
+    Replay replay(session);
+    run.start_from(catalog_before(replay, before, session.target.url.schema));
+    look_at_all(run, all, before, subjects, session.sources);
+    return run.take();
+}
+
+LintReport lint_new_migration(Session& session, Replay& replay,
+                              history::Migration const& migration) {
+    LintRun run(session.project.configuration.lint, {}, session.sources);
+    if (!run.conditions().server) {
+        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
+    }
+    run.start_from(catalog_before(replay, before_in_order(session.directory, migration),
+                                  session.target.url.schema));
+    run.look_at(migration);
+    return run.take();
+}
+
+std::string write_lint_baseline(Project const& project) {
+    auto const directory = history::read_directory(path_to_open(project, project.migrations));
+    if (directory.migrations.empty()) {
+        throw Failure(error("CM0073", "there is no migration that could be the baseline")
+                          .help("without one all migrations are looked at, which is right for a "
+                                "new project"));
+    }
+    auto const path = project.root / project.options.configuration.value_or("cm-migrate.json");
+    auto const file = path_to_open(project, path);
+    auto const& name = directory.migrations.back().name;
+    write_file(file, with_lint_baseline(read_file_if_exists(file).value_or(""), name));
+    return name;
 }
 
 }  // namespace cm::engine

@@ -17,7 +17,10 @@ void check(sql::Directive const& directive, FileId file, Diagnostics& diagnostic
         words[sql::allow.size()] == ' ') {
         return;
     }
-    if (directive.words != sql::no_transaction) {
+    if (words == sql::allow) {
+        diagnostics.error("CM0064", at, "`cm-migrate: allow` names no rule")
+            .help("write `-- cm-migrate: allow RULE REASON`");
+    } else if (directive.words != sql::no_transaction) {
         auto& diagnostic =
             directive.words.empty()
                 ? diagnostics.error("CM0064", at, "`cm-migrate:` is not followed by a directive")

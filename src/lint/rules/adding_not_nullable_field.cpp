@@ -90,7 +90,8 @@ void check_set_not_null(Statement const& statement, Report& report) {
                            "VALID`, then `ALTER TABLE {0} VALIDATE CONSTRAINT {1}`, each in a "
                            "transaction of its own; then this statement need not look, and the "
                            "constraint can be dropped",
-                           table, written(command.name + "_not_null"), column),
+                           table, written(alter->table.name + "_" + command.name + "_not_null"),
+                           column),
              .lock = "ACCESS EXCLUSIVE",
              .table = alter->table});
     }
