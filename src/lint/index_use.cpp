@@ -15,12 +15,15 @@ Catalog catalog_behind(Report const& report, Statement const& from) {
     return catalog;
 }
 
-bool is_served(CatalogTable const& table, CatalogForeignKey const& key) {
+bool serves(CatalogIndex const& index, CatalogForeignKey const& key) {
     auto const& columns = key.columns;
-    return std::any_of(table.indexes.begin(), table.indexes.end(), [&](CatalogIndex const& index) {
-        return !index.is_partial && index.columns.size() >= columns.size() &&
-               std::is_permutation(columns.begin(), columns.end(), index.columns.begin());
-    });
+    return !index.is_partial && index.columns.size() >= columns.size() &&
+           std::is_permutation(columns.begin(), columns.end(), index.columns.begin());
+}
+
+bool is_served(CatalogTable const& table, CatalogForeignKey const& key) {
+    return std::any_of(table.indexes.begin(), table.indexes.end(),
+                       [&](CatalogIndex const& index) { return serves(index, key); });
 }
 
 bool begins_with(CatalogTable const& table, std::vector<std::string> const& columns) {
@@ -30,10 +33,13 @@ bool begins_with(CatalogTable const& table, std::vector<std::string> const& colu
     });
 }
 
-bool has_unique_index(CatalogTable const& table, std::vector<std::string> const& columns) {
+bool is_unique_over(CatalogTable const& table, std::vector<std::string> const& columns) {
+    auto const is_one_of = [&](std::string const& column) {
+        return std::find(columns.begin(), columns.end(), column) != columns.end();
+    };
     return std::any_of(table.indexes.begin(), table.indexes.end(), [&](CatalogIndex const& index) {
-        return index.is_unique && !index.is_partial && index.columns.size() == columns.size() &&
-               std::is_permutation(columns.begin(), columns.end(), index.columns.begin());
+        return index.is_unique && !index.is_partial &&
+               std::all_of(index.columns.begin(), index.columns.end(), is_one_of);
     });
 }
 

@@ -1,6 +1,8 @@
 // The schema tells which index a foreign key is searched by (manual, 5.5.5).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/index_use.hpp"
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
@@ -11,14 +13,17 @@ namespace {
 void check_dropped_key_index(Statement const& statement, Report& report) {
     if (!statement.is("DropStmt") || statement.node().text("removeType") != "OBJECT_INDEX") return;
     for (auto const& object : statement.node().list("objects")) {
-        auto const index = object_name(object["List"].list("items"));
-        auto const* const table = report.catalog().table_of_index(index);
+        auto const name = object_name(object["List"].list("items"));
+        auto const* const table = report.catalog().table_of_index(name);
         if (table == nullptr) continue;
+        auto const index =
+            std::find_if(table->indexes.begin(), table->indexes.end(),
+                         [&](CatalogIndex const& it) { return it.name.name == name.name; });
         auto const behind = catalog_behind(report, statement);
         auto const* const after = behind.find(table->name);
-        if (after == nullptr) continue;
+        if (after == nullptr || index == table->indexes.end()) continue;
         for (auto const& key : after->foreign_keys) {
-            if (!is_served(*table, key) || is_served(*after, key)) continue;
+            if (!serves(*index, key) || is_served(*after, key)) continue;
             report.add(
                 {.place = statement.place,
                  .message = fmt::format(

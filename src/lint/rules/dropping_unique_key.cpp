@@ -1,6 +1,8 @@
 // INSERT … ON CONFLICT infers a unique index from its columns (manual, INSERT).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/index_use.hpp"
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
@@ -36,7 +38,11 @@ void check_dropped_unique_key(Statement const& statement, Report& report) {
     for (auto const& [table, index] : dropped_unique_indexes(statement, report.catalog())) {
         auto const behind = catalog_behind(report, statement);
         auto const* const after = behind.find(table->name);
-        if (after == nullptr || has_unique_index(*after, index->columns)) continue;
+        if (after == nullptr || is_unique_over(*after, index->columns)) continue;
+        auto const is_gone = [&](std::string const& column) {
+            return after->column(column) == nullptr;  // which another rule has found
+        };
+        if (std::any_of(index->columns.begin(), index->columns.end(), is_gone)) continue;
         auto const columns = written_list(index->columns);
         report.add(
             {.place = statement.place,
@@ -59,7 +65,7 @@ constinit Rule const dropping_unique_key{
     .name = "dropping-unique-key",
     .summary = "ON CONFLICT of running programs fails without the unique index that it names",
     .family = Family::schema,
-    .level = Level::warning,
+    .level = Level::note,
     .depends_on_database = true,
     .check = check_dropped_unique_key};
 
