@@ -1,3 +1,4 @@
+// unindexed-foreign-key: a foreign key without an index makes deletes slow.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,7 +58,7 @@ void check_foreign_key_index(Statement const& statement, Report& report) {
         report.add({.place = statement.place,
                     .message = fmt::format(
                         "no index begins with `{}`: deleting a row of `{}` reads all of `{}`",
-                        columns, written(key.referenced.name), written(table)),
+                        columns, shown(key.referenced.name), shown(table)),
                     .help = fmt::format("`CREATE INDEX CONCURRENTLY ON {} ({})`", written(table),
                                         columns),
                     .table = table});
