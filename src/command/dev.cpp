@@ -112,7 +112,7 @@ ExitCode run(Options const& o, Context& context) {
     } else {
         prove(o, context, session, replay, declaration, found.next);
     }
-    if (!ended && !bring_up_to_date(o, context, session, found.next)) {
+    if (!ended && !bring_up_to_date(o, context, session, found)) {
         return ExitCode::failure;
     }
     if (context.terminal.writes_only_data()) {

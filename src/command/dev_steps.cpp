@@ -6,7 +6,9 @@
 #include "command/change_report.hpp"
 #include "command/drift_dialogue.hpp"
 #include "command/history_report.hpp"
+#include "command/lint_remarks.hpp"
 #include "engine/declared_change.hpp"
+#include "engine/lint.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/summary.hpp"
 
@@ -88,9 +90,27 @@ void show_migration(Context& context, engine::Change const& change) {
     context.terminal.line();
 }
 
+/// What lint finds in the migration that the change becomes; empty if there is nothing to say.
+std::string remarks_on(Context& context, engine::Session& session, engine::Replay& replay,
+                       engine::Change const& change) {
+    if (change.empty()) return {};
+    auto const proposed =
+        engine::propose_migration(session, "next", context.timestamp(), change.text);
+    return lint_remarks(engine::lint_new_migration(session, replay, proposed).findings,
+                        context.sources);
+}
+
+void show_remarks(Context& context, std::string const& remarks) {
+    if (remarks.empty()) return;
+    context.terminal.line("Findings of `cm-migrate lint`:");
+    context.terminal.lines(remarks);
+    context.terminal.line();
+}
+
 /// Writes and applies the next migration; false if the user declined. `applied`: what was pending.
 bool make_migration(DevOptions const& o, Context& context, engine::Session& session,
-                    engine::Change const& change, Applied const& applied) {
+                    Findings const& found, Applied const& applied) {
+    auto const& change = found.next;
     show_migration(context, change);
     if (!accept_migration(o, context, session, change,
                           applied.names.empty()
@@ -106,6 +126,7 @@ bool make_migration(DevOptions const& o, Context& context, engine::Session& sess
     context.terminal.line(fmt::format("Migration file created: {}",
                                       engine::display_path(session.project, migration.file)));
     context.terminal.line();
+    show_remarks(context, found.lint_remarks);
     if (o.create_only) {
         context.terminal.line(
             "It has not been applied. Edit it as needed, then apply it with `cm-migrate dev`.");
@@ -241,7 +262,12 @@ Findings look(Context& context, engine::Session& session, engine::Replay& replay
               engine::Declaration const& declaration, history::Comparison const& comparison) {
     try {
         auto drift = engine::find_drift(session, replay, comparison);
-        return {std::move(drift), next_change(context, session, replay, declaration)};
+        auto next = next_change(context, session, replay, declaration);
+        auto remarks = remarks_on(context, session, replay, next);
+        // Somebody may have written or edited pending ones by hand.
+        auto on_pending = lint_remarks(engine::lint_texts(session, comparison.pending).findings,
+                                       context.sources);
+        return {std::move(drift), std::move(next), std::move(remarks), std::move(on_pending)};
     } catch (Failure const& failed) {
         if (failed.exit_code() != ExitCode::failed_migration) throw;
         auto diagnostics = failed.diagnostics();
@@ -254,10 +280,12 @@ Findings look(Context& context, engine::Session& session, engine::Replay& replay
 }
 
 bool bring_up_to_date(DevOptions const& o, Context& context, engine::Session& session,
-                      engine::Change const& change) {
+                      Findings const& found) {
+    auto const& change = found.next;
+    if (!o.create_only) show_remarks(context, found.pending_remarks);
     auto const applied = o.create_only ? Applied{} : apply(o, session, context);
     if (!change.empty() || o.create_only) {
-        return make_migration(o, context, session, change, applied);
+        return make_migration(o, context, session, found, applied);
     }
     if (applied.names.empty()) {
         report_nothing_to_do(context);

@@ -42,6 +42,8 @@ history::Comparison examine_history(Context& context, engine::Session& session);
 struct Findings {
     std::optional<engine::Drift> drift{};
     engine::Change next{};
+    std::string lint_remarks{};     ///< on the migration that `next` becomes
+    std::string pending_remarks{};  ///< on those that are pending
 };
 
 /// The whole history is replayed here, the new files of others included: one that fails stops
@@ -61,6 +63,6 @@ std::optional<ExitCode> settle(DevOptions const& o, Context& context, engine::Se
 
 /// Applies what is pending and makes the next migration; false if the user declined.
 bool bring_up_to_date(DevOptions const& o, Context& context, engine::Session& session,
-                      engine::Change const& change);
+                      Findings const& found);
 
 }  // namespace cm::command

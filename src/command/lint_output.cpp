@@ -1,3 +1,4 @@
+// The forms of a finding: a diagnostic, and the object of `--json`.
 #include "command/lint_output.hpp"
 
 #include <fmt/format.h>

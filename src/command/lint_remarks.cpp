@@ -1,3 +1,4 @@
+// One line a finding, for commands that are about something else.
 #include "command/lint_remarks.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Asks git by its plumbing, in a form that no setting changes.
 #include "engine/changed_files.hpp"
 
 #include <fmt/format.h>

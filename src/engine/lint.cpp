@@ -1,15 +1,13 @@
+// Puts together which files are looked at, what is known before them, and the rules.
 #include "engine/lint.hpp"
 
 #include <algorithm>
-#include <iostream>
 #include <iterator>
-#include <set>
 
 #include "base/file.hpp"
 #include "base/run_in_parallel.hpp"
-#include "base/text_encoding.hpp"
-#include "engine/changed_files.hpp"
 #include "engine/lint_baseline.hpp"
+#include "engine/lint_subjects.hpp"
 #include "engine/replay.hpp"
 #include "engine/table_sizes.sql.hpp"
 #include "history/directory.hpp"
@@ -18,8 +16,6 @@
 
 namespace cm::engine {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int versions_of_a_major_one = 10'000;
 /// Reading a table of that size takes less time than one notices.
@@ -40,40 +36,6 @@ void require_rule(std::string const& name, lint::Levels const& levels) {
 std::string rule_name(std::string const& given) {
     auto const* const rule = lint::find_rule(given);
     return rule == nullptr ? given : std::string{rule->name};
-}
-
-std::string read_standard_input() {
-    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-}
-
-/// PostgreSQL's parser would stop at a NUL byte.
-std::string checked_text(std::string const& name, std::string_view text) {
-    require_utf8(name, text);
-    if (text.find('\0') != std::string_view::npos) {
-        throw Failure(error("CM0071", "`{}` contains the character U+0000", name)
-                          .help("is it a file of SQL?"));
-    }
-    return std::string{without_byte_order_mark(text)};
-}
-
-FileId add_file(std::string const& path, SourceMap& sources) {
-    if (path == standard_input) {
-        return sources.add("stdin", checked_text("stdin", read_standard_input()));
-    }
-    return sources.add(path, checked_text(path, read_file(path)));
-}
-
-/// A folder stands for the .sql files in it.
-std::vector<std::string> named_files(std::vector<std::string> const& given) {
-    std::vector<std::string> files{};
-    for (auto const& path : given) {
-        if (path == standard_input || !is_folder(path)) {
-            files.push_back(path);
-            continue;
-        }
-        for (auto const& file : files_ending(path, ".sql")) files.push_back(file.string());
-    }
-    return files;
 }
 
 /// Looks at one file after the other, and knows what those before have made.
@@ -98,22 +60,19 @@ class LintRun {
     }
 
     void look_at(history::Migration const& migration) {
-        look_at(add(migration), lint::Transactions::by_migration);
+        look_at(add_file(migration, sources_), lint::Transactions::by_migration);
     }
 
     /// Only what it makes counts.
     void pass_over(history::Migration const& migration) {
-        lint::Script const script(add(migration), sources_, lint::Transactions::by_migration);
+        lint::Script const script(add_file(migration, sources_), sources_,
+                                  lint::Transactions::by_migration);
         for (auto const& statement : script.statements()) catalog_.follow(statement);
     }
 
     LintReport take() { return std::move(report_); }
 
   private:
-    FileId add(history::Migration const& migration) {
-        return sources_.add(migration.file, checked_text(migration.file, migration.script));
-    }
-
     lint::Settings const& settings_;
     SourceMap& sources_;
     lint::Levels levels_;
@@ -161,87 +120,6 @@ std::map<sql::QualifiedName, lint::TableSize> table_sizes(pg::Connection& connec
     return sizes;
 }
 
-/// Which migrations are looked at, by name.
-using Selection = std::set<std::string>;
-
-std::vector<history::Migration> before_first(std::vector<history::Migration> const& all,
-                                             Selection const& selected) {
-    auto const first = std::find_if(all.begin(), all.end(), [&](history::Migration const& it) {
-        return selected.contains(it.name);
-    });
-    return {all.begin(), first};
-}
-
-/// The project's part of what is asked for: migrations, and files that are none.
-struct Subjects {
-    Selection migrations{};
-    std::vector<std::string> files{};
-};
-
-bool is_same_file(std::string const& one, std::string const& other) {
-    std::error_code failed{};
-    return one == other || fs::equivalent(one, other, failed);
-}
-
-Subjects named_subjects(history::Directory const& directory, std::vector<std::string> const& given) {
-    Subjects subjects{};
-    for (auto const& path : named_files(given)) {
-        auto const found =
-            std::find_if(directory.migrations.begin(), directory.migrations.end(),
-                         [&](history::Migration const& it) { return is_same_file(it.file, path); });
-        if (path != standard_input && found != directory.migrations.end()) {
-            subjects.migrations.insert(found->name);
-        } else {
-            subjects.files.push_back(path);
-        }
-    }
-    return subjects;
-}
-
-Subjects changed_subjects(history::Directory const& directory, fs::path const& folder,
-                          std::string const& revision) {
-    Subjects subjects{};
-    auto const changed = files_changed_since(folder, revision);
-    for (auto const& migration : directory.migrations) {
-        auto const file = migration.name + "/migration.sql";
-        if (std::find(changed.begin(), changed.end(), file) != changed.end()) {
-            subjects.migrations.insert(migration.name);
-        }
-    }
-    return subjects;
-}
-
-/// All that the baseline does not cover and that are not applied, as far as that is known.
-Subjects usual_subjects(history::Directory const& directory, lint::Settings const& settings,
-                        std::optional<std::vector<std::string>> const& pending) {
-    Subjects subjects{};
-    for (auto const& migration : directory.migrations) {
-        auto const is_covered = settings.baseline && migration.name <= *settings.baseline;
-        auto const is_applied =
-            pending && std::find(pending->begin(), pending->end(), migration.name) == pending->end();
-        if (!is_covered && !is_applied) subjects.migrations.insert(migration.name);
-    }
-    return subjects;
-}
-
-Subjects subjects_of(Project const& project, history::Directory const& directory,
-                     LintRequest const& request,
-                     std::optional<std::vector<std::string>> const& pending) {
-    if (!request.files.empty()) return named_subjects(directory, request.files);
-    if (request.since) {
-        return changed_subjects(directory, project.migrations, *request.since);
-    }
-    return usual_subjects(directory, project.configuration.lint, pending);
-}
-
-/// The migrations of the folder that come before this one.
-std::vector<history::Migration> before_in_order(history::Directory const& directory,
-                                                history::Migration const& migration) {
-    auto all = directory.migrations;
-    std::erase_if(all, [&](history::Migration const& it) { return it.name >= migration.name; });
-    return all;
-}
-
 lint::Catalog catalog_before(Replay& replay, std::vector<history::Migration> const& before,
                              std::string const& bare) {
     if (before.empty()) return {schema::Schema{}, bare};
@@ -284,9 +162,7 @@ std::vector<TextSubject> text_subjects(Project const& project, history::Director
     auto const subjects = subjects_of(project, directory, request, {});
     for (auto const& migration : directory.migrations) {
         if (!subjects.migrations.contains(migration.name)) continue;
-        all.push_back(
-            {sources.add(migration.file, checked_text(migration.file, migration.script)),
-             lint::Transactions::by_migration});
+        all.push_back({add_file(migration, sources), lint::Transactions::by_migration});
     }
     for (auto const& file : subjects.files) {
         all.push_back({add_file(file, sources), lint::Transactions::as_written});
@@ -397,9 +273,21 @@ LintReport lint_new_migration(Session& session, Replay& replay,
     if (!run.conditions().server) {
         run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
     }
-    run.start_from(catalog_before(replay, before_in_order(session.directory, migration),
-                                  session.target.url.schema));
+    run.start_from(
+        catalog_before(replay, session.directory.migrations, session.target.url.schema));
     run.look_at(migration);
+    return run.take();
+}
+
+LintReport lint_texts(Session& session, std::vector<std::string> const& names) {
+    LintRun run(session.project.configuration.lint, {}, session.sources);
+    if (!run.conditions().server) {
+        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
+    }
+    for (auto const& migration : migrations_named(session.directory, names)) {
+        run.start_from({});
+        run.look_at(migration);
+    }
     return run.take();
 }
 

@@ -60,10 +60,13 @@ LintReport lint_project(Project const& project, LintRequest const& request, Sour
 /// Pending migrations of a session that is about to apply them.
 LintReport lint_pending(Session& session, std::vector<std::string> const& pending);
 
-/// One migration, behind those of the session's folder that come before it. The replay has their
-/// state, or makes it.
+/// A migration that is not written yet, behind those of the session's folder, whose state the replay
+/// has.
 LintReport lint_new_migration(Session& session, Replay& replay,
                               history::Migration const& migration);
+
+/// Migrations of the session's folder by their text alone.
+LintReport lint_texts(Session& session, std::vector<std::string> const& names);
 
 /// Puts the newest migration into the configuration as the baseline, and gives its name. Throws
 /// Failure CM0073 if there is none.

@@ -1,3 +1,4 @@
+// Nested keys, each with its place: what is wrong is said all at once.
 #include "engine/lint_configuration.hpp"
 
 #include <fmt/format.h>
@@ -141,7 +142,7 @@ class LintReader {
             return;
         }
         if (lint::find_rule(rule.name) != nullptr) {
-            diagnostics_.error("CM0022", span_of(rule.name), "there already is a rule `{}`",
+            diagnostics_.error("CM0022", span_of(rule.name), "a rule named `{}` already exists",
                                rule.name);
         }
         settings_.custom.push_back(std::move(rule));

@@ -1,3 +1,4 @@
+// Text is put together from tokens, so that strings in it stay as they are.
 #include "lint/advice.hpp"
 
 #include "sql/token.hpp"

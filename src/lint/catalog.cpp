@@ -1,3 +1,4 @@
+// Reads the values of the schema layer once, then follows statements by their parse trees.
 #include "lint/catalog.hpp"
 
 #include <fmt/format.h>

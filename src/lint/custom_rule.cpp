@@ -1,3 +1,4 @@
+// Patterns look at words alone, so that they work for statements that the parser refuses.
 #include "lint/custom_rule.hpp"
 
 #include "sql/word_pattern.hpp"

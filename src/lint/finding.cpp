@@ -1,3 +1,4 @@
+// The order in which findings are shown.
 #include "lint/finding.hpp"
 
 #include <algorithm>

@@ -17,7 +17,7 @@ struct Finding {
     std::string message{};  ///< lower-case, without a final stop
     std::string help{};     ///< what to write instead; empty if nothing is better
     std::string lock{};     ///< the strongest one that matters here: "ACCESS EXCLUSIVE"
-    std::string table{};    ///< as the statement has it, with its schema if it says one
+    std::string table{};    ///< with its schema if the statement says one
     bool operator==(Finding const&) const = default;
 };
 

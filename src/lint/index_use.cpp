@@ -1,6 +1,8 @@
 // Columns of indexes, compared with those of keys and of what is left of them.
 #include "lint/index_use.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "lint/syntax.hpp"
@@ -41,6 +43,10 @@ bool is_unique_over(CatalogTable const& table, std::vector<std::string> const& c
         return index.is_unique && !index.is_partial &&
                std::all_of(index.columns.begin(), index.columns.end(), is_one_of);
     });
+}
+
+std::string shown_list(std::vector<std::string> const& columns) {
+    return fmt::format("{}", fmt::join(columns, ", "));
 }
 
 std::string written_list(std::vector<std::string> const& columns) {

@@ -22,6 +22,9 @@ bool begins_with(CatalogTable const& table, std::vector<std::string> const& colu
 /// Some unique index is over these columns or fewer of them: no two rows are alike in all of them.
 bool is_unique_over(CatalogTable const& table, std::vector<std::string> const& columns);
 
+/// `a, b`, as messages have it.
+std::string shown_list(std::vector<std::string> const& columns);
+
 /// `a, b`, quoted where it is needed.
 std::string written_list(std::vector<std::string> const& columns);
 

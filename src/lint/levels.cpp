@@ -1,3 +1,4 @@
+// What was asked for on the command line goes before the configuration.
 #include "lint/levels.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// Statement by statement, so that rules see the catalog as it is before each.
 #include "lint/lint.hpp"
 
 #include <algorithm>

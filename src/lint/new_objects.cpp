@@ -1,3 +1,4 @@
+// What CREATE, and a RENAME of what was created, make of names.
 #include "lint/new_objects.hpp"
 
 #include <algorithm>

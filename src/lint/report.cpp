@@ -1,3 +1,4 @@
+// Where levels are lowered for small tables.
 #include "lint/report.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ void Report::add(Remark remark) {
                          .message = std::move(remark.message),
                          .help = std::move(remark.help),
                          .lock = std::string{remark.lock},
-                         .table = remark.table.name.empty() ? "" : written(remark.table)});
+                         .table = remark.table.name.empty() ? "" : shown(remark.table)});
 }
 
 }  // namespace cm::lint

@@ -1,3 +1,4 @@
+// Words for levels and families.
 #include "lint/rule.hpp"
 
 #include <array>

@@ -1,6 +1,9 @@
+// Follows BEGIN and COMMIT, and cuts a migration as `deploy` does.
 #include "lint/script.hpp"
 
 #include <algorithm>
+
+#include "lint/syntax.hpp"
 
 namespace cm::lint {
 namespace {
@@ -67,6 +70,7 @@ Script::Script(FileId file, SourceMap const& sources, Transactions transactions,
         cursor.place(statement);
         if (statement.tree) {
             objects_.follow(*statement.tree, statement.index);
+            statement.alter = read_alter_table(statement);
             statement.effects = sql::relation_effects(*statement.tree, version);
         }
         statements_.push_back(std::move(statement));

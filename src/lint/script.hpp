@@ -2,6 +2,7 @@
 // moment before it runs.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 #include "sql/statement_tree.hpp"
 
 namespace cm::lint {
+
+struct AlterTable;
 
 /// Bytes [begin, end) of a file.
 struct Place {
@@ -40,6 +43,7 @@ struct Statement {
 
     /// What it locks, scans and rewrites.
     sql::RelationEffects effects{};
+    std::shared_ptr<AlterTable const> alter{};  ///< see alter_table
 
     /// "AlterTableStmt"; empty if there is no tree.
     std::string_view kind() const { return tree ? std::string_view{tree->name} : ""; }

@@ -1,4 +1,9 @@
+// Places come from tokens where the parse tree has none.
 #include "lint/syntax.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
 
 #include "sql/statement_cursor.hpp"
 #include "sql/token.hpp"
@@ -101,8 +106,20 @@ sql::QualifiedName object_name(std::vector<sql::Node> const& parts) {
     return name;
 }
 
+std::string shown(std::string_view name) {
+    return std::string{name};
+}
+
+std::string shown(sql::QualifiedName const& name) {
+    return name.schema.empty() ? name.name : name.schema + "." + name.name;
+}
+
 std::string written(std::string_view name) {
-    return sql::bare_name(name);
+    auto const is_plain = std::all_of(name.begin(), name.end(), [](char c) {
+        return is_lower(c) || is_digit(c) || c == '_';
+    });
+    // Whether a plain one is a keyword is for the parser to say.
+    return is_plain ? sql::bare_name(name) : sql::quote_identifier(name);
 }
 
 std::string written(sql::QualifiedName const& name) {
@@ -110,7 +127,7 @@ std::string written(sql::QualifiedName const& name) {
                                : written(name.schema) + "." + written(name.name);
 }
 
-std::optional<AlterTable> alter_table(Statement const& statement) {
+std::shared_ptr<AlterTable const> read_alter_table(Statement const& statement) {
     if (!statement.is("AlterTableStmt")) return {};
     auto const node = statement.node();
     if (node.text("objtype") != "OBJECT_TABLE") return {};
@@ -133,7 +150,7 @@ std::optional<AlterTable> alter_table(Statement const& statement) {
         result.commands.push_back(std::move(read));
         ++index;
     }
-    return result;
+    return std::make_shared<AlterTable const>(std::move(result));
 }
 
 bool renames_part_of_table(Statement const& statement) {

@@ -15,6 +15,10 @@ sql::QualifiedName relation_name(sql::Node range_var);
 /// A list of String nodes.
 sql::QualifiedName object_name(std::vector<sql::Node> const& parts);
 
+/// As messages have it: `public.users`, without quotes.
+std::string shown(sql::QualifiedName const& name);
+std::string shown(std::string_view name);
+
 /// As the statement would have to write it: `public.users`, with quotes where they are needed.
 std::string written(sql::QualifiedName const& name);
 std::string written(std::string_view name);
@@ -37,8 +41,13 @@ struct AlterTable {
     std::vector<AlterCommand> commands{};
 };
 
-/// Of ALTER TABLE, with its commands; none for other statements (ALTER INDEX, VIEW …).
-std::optional<AlterTable> alter_table(Statement const& statement);
+/// Of ALTER TABLE, with its commands; null for other statements (ALTER INDEX, VIEW …).
+inline AlterTable const* alter_table(Statement const& statement) {
+    return statement.alter.get();
+}
+
+/// The same, as Script reads it once for all rules.
+std::shared_ptr<AlterTable const> read_alter_table(Statement const& statement);
 
 /// ALTER TABLE … RENAME, of the table, a column or a constraint.
 bool renames_part_of_table(Statement const& statement);

@@ -1,3 +1,4 @@
+// Statements by the names of their nodes: the list is of those that wait for nobody.
 #include "lint/timeouts.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Matches by going forward, and by trying each further place after `…`.
 #include "sql/word_pattern.hpp"
 
 #include <algorithm>

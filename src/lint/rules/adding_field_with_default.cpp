@@ -57,7 +57,7 @@ std::optional<RewriteReason> rewrite_reason(AlterTable const& alter, AlterComman
     auto const what = effect->functions.empty()
                           ? std::string{"the default may be another for each row"}
                           : fmt::format("`{}()` may give each row another value",
-                                        written(effect->functions.front()));
+                                        shown(effect->functions.front()));
     return RewriteReason{what, in_batches};
 }
 
@@ -71,7 +71,7 @@ void check_added_default(Statement const& statement, Report& report) {
         if (!reason) continue;
         report.add({.place = command.place,
                     .message = fmt::format("`{}` is rewritten, and nobody may read it meanwhile: {}",
-                                           written(alter->table), reason->what),
+                                           shown(alter->table), reason->what),
                     .help = reason->help,
                     .lock = "ACCESS EXCLUSIVE",
                     .table = alter->table});

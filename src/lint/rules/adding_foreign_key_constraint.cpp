@@ -1,3 +1,5 @@
+// adding-foreign-key-constraint: adding a foreign key checks all rows and blocks writes to both
+// tables.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -16,7 +18,7 @@ void check_new_column_reference(ColumnDefinition const& column, Report& report) 
         {.place = column.place,
          .message = has_default
                         ? fmt::format("all rows of `{}` are checked while it and `{}` are locked",
-                                      written(column.table), written(target))
+                                      shown(column.table), written(target))
                         : fmt::format("a foreign key locks `{}` as well as `{}`, in one go",
                                       written(target), written(column.table)),
          .help = fmt::format("add the column first, then `ALTER TABLE {} ADD FOREIGN KEY ({}) "
@@ -44,7 +46,7 @@ void check_foreign_key(Statement const& statement, Report& report) {
             {.place = constraint.place,
              .message =
                  fmt::format("all rows of `{}` are checked while writes to it and to `{}` wait",
-                             written(constraint.table), written(target)),
+                             shown(constraint.table), written(target)),
              .help = fmt::format("add `NOT VALID`, and in a transaction of its own `ALTER TABLE {} "
                                  "VALIDATE CONSTRAINT {}`",
                                  written(constraint.table),

@@ -17,7 +17,7 @@ void check_json_column(Statement const& statement, Report& report) {
             {.place = type.place,
              .message = fmt::format("`SELECT DISTINCT *`, GROUP BY and UNION over `{}` fail: "
                                     "`json` cannot be compared",
-                                    written(type.table)),
+                                    shown(type.table)),
              .help = "use `jsonb`, which can, and can be indexed",
              .table = type.table});
     }

@@ -1,3 +1,5 @@
+// adding-serial-primary-key-field: adding a primary key builds its index under the strongest
+// lock.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -11,7 +13,7 @@ void add_primary_key(Report& report, Place place, sql::QualifiedName const& tabl
     report.add({.place = place,
                 .message = fmt::format(
                     "reads and writes of `{}` wait while the primary key's index is built",
-                    written(table)),
+                    shown(table)),
                 .help = fmt::format(
                     "`CREATE UNIQUE INDEX CONCURRENTLY … ON {0} ({1})`, make the columns NOT NULL, "
                     "then `ALTER TABLE {0} ADD PRIMARY KEY USING INDEX …`",

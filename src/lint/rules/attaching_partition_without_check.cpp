@@ -1,3 +1,5 @@
+// attaching-partition-without-check: ATTACH PARTITION reads all rows unless a CHECK constraint
+// proves its bounds.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -44,7 +46,7 @@ void check_attached(Statement const& statement, Report& report) {
         report.add(
             {.place = command.place,
              .message = fmt::format("all rows of `{}` are read while nobody may use it",
-                                    written(partition)),
+                                    shown(partition)),
              .help = fmt::format(
                  "first `ALTER TABLE {0} ADD CONSTRAINT … CHECK (…) NOT VALID` with the bounds of "
                  "the partition, then validate it: then ATTACH need not look",

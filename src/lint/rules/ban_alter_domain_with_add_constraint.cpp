@@ -1,3 +1,5 @@
+// ban-alter-domain-with-add-constraint: a new constraint of a domain reads all tables that use
+// it.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

@@ -1,3 +1,4 @@
+// ban-char-field: `char(n)` pads its values with blanks.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -11,7 +12,7 @@ void check_ban_char_field(Statement const& statement, Report& report) {
         if (!(type.name == "bpchar" || type.name == "char")) continue;
         report.add({.place = type.place,
                     .message = fmt::format("values of `{}` are padded with blanks, which comparisons and functions treat differently",
-                                           written(type.column)),
+                                           shown(type.column)),
                     .help = "write `text` or `varchar`",
                     .table = type.table});
     }

@@ -1,3 +1,4 @@
+// ban-concurrent-index-creation-in-transaction: CONCURRENTLY fails between BEGIN and COMMIT.
 #include "lint/report.hpp"
 
 namespace cm::lint::rules {

@@ -1,3 +1,5 @@
+// ban-create-domain-with-constraint: a domain with a constraint is hard to change once tables use
+// it.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

@@ -1,3 +1,4 @@
+// ban-drop-column: dropping a column deletes its data and breaks programs that are running.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -14,7 +15,7 @@ void check_dropped_column(Statement const& statement, Report& report) {
         report.add({.place = command.place,
                     .message = fmt::format(
                         "the data in `{}` is deleted, and programs that still read it fail",
-                        written(command.name)),
+                        shown(command.name)),
                     .help = fmt::format(
                         "first deploy programs that do not use it; then accept this with `-- "
                         "cm-migrate: allow ban-drop-column REASON` above the statement"),

@@ -1,3 +1,4 @@
+// ban-drop-database: DROP DATABASE deletes everything.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -10,7 +11,7 @@ void check_dropped_database(Statement const& statement, Report& report) {
     if (!statement.is("DropdbStmt")) return;
     report.add({.place = statement.place,
                 .message = fmt::format("the database `{}` is deleted with all that is in it",
-                                       written(statement.node().text("dbname"))),
+                                       shown(statement.node().text("dbname"))),
                 .help = "a migration changes the database that it runs in; drop databases by hand"});
 }
 

@@ -1,3 +1,4 @@
+// ban-drop-not-null: DROP NOT NULL gives running programs nulls that they do not expect.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -13,7 +14,7 @@ void check_dropped_not_null(Statement const& statement, Report& report) {
         if (command.kind != "DropNotNull") continue;
         report.add({.place = command.place,
                     .message = fmt::format("programs that read `{}` may not expect a null there",
-                                           written(command.name)),
+                                           shown(command.name)),
                     .help = "first deploy programs that know of it",
                     .lock = "ACCESS EXCLUSIVE",
                     .table = alter->table});

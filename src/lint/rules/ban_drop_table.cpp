@@ -1,3 +1,4 @@
+// ban-drop-table: dropping a table deletes its rows and breaks programs that are running.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -14,7 +15,7 @@ void check_dropped_table(Statement const& statement, Report& report) {
         report.add({.place = statement.place,
                     .message = fmt::format(
                         "the rows of `{}` are deleted, and programs that still read it fail",
-                        written(table)),
+                        shown(table)),
                     .help = "first deploy programs that do not use it; then accept this with `-- "
                             "cm-migrate: allow ban-drop-table REASON` above the statement",
                     .lock = "ACCESS EXCLUSIVE",

@@ -1,3 +1,4 @@
+// ban-duplicate-column-assignments: a statement that names a column twice fails.
 #include <fmt/format.h>
 
 #include <set>
@@ -18,7 +19,7 @@ void check_targets(std::vector<sql::Node> const& targets, Statement const& state
         if (target.contains("indirection") || named.insert(target.text("name")).second) continue;
         report.add({.place = token_place(statement, target.integer("location")),
                     .message = fmt::format("`{}` is given a value more than once",
-                                           written(target.text("name"))),
+                                           shown(target.text("name"))),
                     .help = "PostgreSQL refuses the statement: name each column once"});
     }
 }
@@ -29,7 +30,7 @@ void check_created_columns(Statement const& statement, Report& report) {
     for (auto const& column : column_definitions(statement)) {
         if (named.insert(column.name).second) continue;
         report.add({.place = column.place,
-                    .message = fmt::format("there are two columns `{}`", written(column.name)),
+                    .message = fmt::format("there are two columns `{}`", shown(column.name)),
                     .help = "PostgreSQL refuses the statement: give one of them another name",
                     .table = column.table});
     }

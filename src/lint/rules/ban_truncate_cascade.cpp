@@ -1,3 +1,4 @@
+// ban-truncate-cascade: TRUNCATE … CASCADE empties tables that nobody named.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

@@ -1,3 +1,4 @@
+// ban-uncommitted-transaction: a transaction that is never committed.
 #include <algorithm>
 
 #include "lint/report.hpp"

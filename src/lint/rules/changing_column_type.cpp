@@ -1,3 +1,4 @@
+// changing-column-type: changing a column's type rewrites the table.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,8 +36,8 @@ std::optional<sql::TypeChangeCost> known_cost(AlterTable const& alter, AlterComm
 
 std::string cost_message(AlterTable const& alter, AlterCommand const& command,
                          std::optional<sql::TypeChangeCost> cost) {
-    auto const column = written(command.name);
-    auto const table = written(alter.table);
+    auto const column = shown(command.name);
+    auto const table = shown(alter.table);
     if (!cost) {
         return fmt::format(
             "changing the type of `{}` may rewrite `{}`, and nobody may read it meanwhile", column,

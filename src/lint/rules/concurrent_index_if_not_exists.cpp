@@ -27,7 +27,7 @@ void check_existing_index(Statement const& statement, Report& report) {
         {.place = clause_place(statement, "IF"),
          .message = fmt::format("if an earlier attempt was interrupted, an invalid `{}` is there, "
                                 "and stays",
-                                written(name)),
+                                shown(name)),
          .help = fmt::format("before this `DROP INDEX CONCURRENTLY IF EXISTS {}`", written(name))});
 }
 

@@ -22,7 +22,7 @@ void check_concurrently_on_partitioned(Statement const& statement, Report& repor
     report.add(
         {.place = statement.place,
          .message = fmt::format("`{}` is partitioned: PostgreSQL refuses CONCURRENTLY",
-                                written(table->name)),
+                                shown(table->name)),
          .help = is_created
                      ? fmt::format("`CREATE INDEX … ON ONLY {} (…)`, then CONCURRENTLY on each "
                                    "partition, then `ALTER INDEX … ATTACH PARTITION …` for each",

@@ -1,3 +1,5 @@
+// constraint-missing-not-valid: adding a constraint without NOT VALID checks all rows under a
+// lock.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -41,7 +43,7 @@ void check_validation(AlterTable const& alter, Statement const& statement, Repor
         report.add({.place = command.place,
                     .message = fmt::format("`{}` is validated in the transaction that added it, "
                                            "which still holds its lock on `{}`",
-                                           written(command.name), written(alter.table)),
+                                           shown(command.name), shown(alter.table)),
                     .help = "commit in between, or validate in another migration",
                     .lock = "ACCESS EXCLUSIVE",
                     .table = alter.table});
@@ -55,7 +57,7 @@ void check_not_valid(Statement const& statement, Report& report) {
         if (!constraint.is_checked || constraint.takes_index) continue;
         report.add({.place = constraint.place,
                     .message = fmt::format("all rows of `{}` are checked while the table is locked",
-                                           written(constraint.table)),
+                                           shown(constraint.table)),
                     .help = validate_advice(constraint),
                     .lock = constraint.kind == "FOREIGN" ? "SHARE ROW EXCLUSIVE"
                                                          : "ACCESS EXCLUSIVE",

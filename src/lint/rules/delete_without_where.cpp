@@ -1,3 +1,4 @@
+// delete-without-where: DELETE of all rows.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -14,7 +15,7 @@ void check_whole_delete(Statement const& statement, Report& report) {
     auto const table = relation_name(statement.node()["relation"]);
     if (report.script().is_new(table, statement)) return;
     report.add({.place = statement.place,
-                .message = fmt::format("all rows of `{}` are deleted", written(table)),
+                .message = fmt::format("all rows of `{}` are deleted", shown(table)),
                 .help = "if that is meant, write `WHERE true`, or TRUNCATE",
                 .lock = "ROW EXCLUSIVE",
                 .table = table});

@@ -17,7 +17,7 @@ void check_disabled_row_security(Statement const& statement, Report& report) {
                     .message = fmt::format("{} all rows of `{}`, whatever its policies say",
                                            is_for_owner ? "its owner sees and changes"
                                                         : "whoever has privileges sees and changes",
-                                           written(alter->table)),
+                                           shown(alter->table)),
                     .help = is_for_owner ? "let programs log in as another role than the owner"
                                          : "keep it, and add a policy for what is to be allowed",
                     .lock = "ACCESS EXCLUSIVE",

@@ -60,7 +60,7 @@ void check_disabled_triggers(Statement const& statement, Report& report) {
         report.add(
             {.place = command.place,
              .message = fmt::format("{} for rows that any client writes to `{}`", what,
-                                    written(alter->table)),
+                                    shown(alter->table)),
              .help = fmt::format("in the same transaction `ALTER TABLE {} ENABLE TRIGGER {}`",
                                  written(alter->table), which),
              .lock = "SHARE ROW EXCLUSIVE",

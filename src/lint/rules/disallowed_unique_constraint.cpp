@@ -1,3 +1,5 @@
+// disallowed-unique-constraint: adding a unique constraint builds its index under the strongest
+// lock.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -20,7 +22,7 @@ void add_unique(Report& report, Place place, sql::QualifiedName const& table,
     report.add({.place = place,
                 .message = fmt::format(
                     "reads and writes of `{}` wait while the index of this constraint is built",
-                    written(table)),
+                    shown(table)),
                 .help = unique_advice(table, columns, name),
                 .lock = "ACCESS EXCLUSIVE",
                 .table = table});

@@ -1,3 +1,4 @@
+// drop-cascade: DROP … CASCADE drops what nobody has named.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

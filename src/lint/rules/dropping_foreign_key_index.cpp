@@ -24,15 +24,14 @@ void check_dropped_key_index(Statement const& statement, Report& report) {
         if (after == nullptr || index == table->indexes.end()) continue;
         for (auto const& key : after->foreign_keys) {
             if (!serves(*index, key) || is_served(*after, key)) continue;
-            report.add(
-                {.place = statement.place,
-                 .message = fmt::format(
-                     "no index begins with `{}` any more: deleting a row of `{}` reads all "
-                     "of `{}`",
-                     written_list(key.columns), written(key.referenced), written(table->name)),
-                 .help = fmt::format("first `CREATE INDEX CONCURRENTLY ON {} ({})`",
-                                     written(table->name), written_list(key.columns)),
-                 .table = table->name});
+            report.add({.place = statement.place,
+                        .message = fmt::format(
+                            "no index begins with `{}` any more: deleting a row of `{}` reads all "
+                            "of `{}`",
+                            shown_list(key.columns), shown(key.referenced), shown(table->name)),
+                        .help = fmt::format("first `CREATE INDEX CONCURRENTLY ON {} ({})`",
+                                            written(table->name), written_list(key.columns)),
+                        .table = table->name});
         }
     }
 }

@@ -1,3 +1,4 @@
+// dropping-replica-identity: dropping the index that replication tells rows apart by.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -15,7 +16,7 @@ void check_identity_index(Statement const& statement, Report& report) {
         report.add({.place = statement.place,
                     .message = fmt::format("`{}` is the replica identity of `{}`: without it UPDATE "
                                            "and DELETE fail as long as the table is published",
-                                           written(index), written(table->name)),
+                                           shown(index), shown(table->name)),
                     .help = fmt::format("first `ALTER TABLE {} REPLICA IDENTITY USING INDEX …` with "
                                         "another one",
                                         written(table->name)),

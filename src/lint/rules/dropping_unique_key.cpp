@@ -43,16 +43,15 @@ void check_dropped_unique_key(Statement const& statement, Report& report) {
             return after->column(column) == nullptr;  // which another rule has found
         };
         if (std::any_of(index->columns.begin(), index->columns.end(), is_gone)) continue;
-        auto const columns = written_list(index->columns);
         report.add(
             {.place = statement.place,
              .message = fmt::format("`ON CONFLICT ({})` of running programs fails, and "
                                     "duplicates are no longer refused",
-                                    columns),
+                                    shown_list(index->columns)),
              .help = fmt::format("first deploy programs that do without it; if another one is "
                                  "to take its place, create it in this file: `CREATE UNIQUE "
                                  "INDEX CONCURRENTLY ON {} ({})`",
-                                 written(table->name), columns),
+                                 written(table->name), written_list(index->columns)),
              .table = table->name});
     }
 }

@@ -37,7 +37,7 @@ void check_dropped_view(Statement const& statement, Report& report) {
         }
         report.add({.place = statement.place,
                     .message = fmt::format("programs that still read `{}` fail from this moment on",
-                                           written(one.name)),
+                                           shown(one.name)),
                     .help = "first deploy programs that do not use it; then accept this with `-- "
                             "cm-migrate: allow dropping-view REASON` above the statement",
                     .lock = "ACCESS EXCLUSIVE",

@@ -1,3 +1,4 @@
+// duplicate-index: an index over the columns of another one.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -22,9 +23,9 @@ void check_duplicate_index(Statement const& statement, Report& report) {
         report.add({.place = statement.place,
                     .message = other.name.name.empty()
                                    ? fmt::format("`{}` has an index over the same columns",
-                                                 written(name))
+                                                 shown(name))
                                    : fmt::format("`{}` is an index over the same columns of `{}`",
-                                                 written(other.name.name), written(name)),
+                                                 shown(other.name.name), shown(name)),
                     .help = "leave this one out: it takes room, and each write has to keep it up "
                             "to date",
                     .table = name});

@@ -56,7 +56,7 @@ void check_new_enum_value(Statement const& statement, Report& report) {
         report.add({.place = token_place(statement, *use),
                     .message = fmt::format("`{}` has been added to `{}` in this transaction, and "
                                            "cannot be used before it commits",
-                                           added.value, written(added.type)),
+                                           added.value, shown(added.type)),
                     .help = "add the value in a migration of its own"});
         return;
     }

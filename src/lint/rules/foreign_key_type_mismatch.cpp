@@ -73,7 +73,7 @@ void check_key_types(Statement const& statement, Report& report) {
              .message = fmt::format(
                  "`{}` cannot hold all values of `{}` in `{}`: once these are larger, no row "
                  "can refer to them",
-                 written(own), written(other), written(target)),
+                 shown(own), shown(other), shown(target)),
              .help =
                  fmt::format("make it `{}`", integer_size(to->type) == 8 ? "bigint" : "integer"),
              .table = name});

@@ -32,7 +32,7 @@ void check_index_of_dropped_column(Statement const& statement, Report& report) {
                 {.place = command.place,
                  .message = fmt::format("an index on `{}` goes with the column, and queries by "
                                         "`{}` lose it",
-                                        written_list(index.columns), written_list(left)),
+                                        shown_list(index.columns), shown_list(left)),
                  .help = fmt::format("first `CREATE {}INDEX CONCURRENTLY ON {} ({})`",
                                      index.is_unique ? "UNIQUE " : "", written(table->name),
                                      written_list(left)),

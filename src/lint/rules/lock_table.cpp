@@ -1,3 +1,4 @@
+// lock-table: LOCK TABLE against clients.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"

@@ -1,3 +1,4 @@
+// moving-table: moving a table to another schema breaks programs that are running.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -15,7 +16,7 @@ void check_moved_table(Statement const& statement, Report& report) {
     report.add({.place = statement.place,
                 .message = fmt::format("programs look for `{}` where it was, and fail from this "
                                        "moment on unless the search path leads them",
-                                       written(table)),
+                                       shown(table)),
                 .help = fmt::format("in the same transaction `CREATE VIEW {} AS SELECT * FROM {}.{}` "
                                     "keeps them running",
                                     written(table), written(node.text("newschema")),

@@ -1,3 +1,4 @@
+// not-understood: a statement that the parser does not understand.
 #include "lint/report.hpp"
 
 namespace cm::lint::rules {

@@ -17,7 +17,7 @@ void check_not_valid_on_partitioned(Statement const& statement, Report& report) 
             {.place = constraint.place,
              .message = fmt::format("`{}` is partitioned: before PostgreSQL 18 its foreign keys "
                                     "cannot be NOT VALID",
-                                    written(constraint.table)),
+                                    shown(constraint.table)),
              .help = "add it NOT VALID to each partition and validate it there; then the one of "
                      "the parent adopts them",
              .table = constraint.table});

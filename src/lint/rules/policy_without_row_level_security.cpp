@@ -30,7 +30,7 @@ void check_policy_without_security(Statement const& statement, Report& report) {
     report.add({.place = statement.place,
                 .message = fmt::format("the policy does nothing: row level security of `{}` is not "
                                        "enabled, and everybody with privileges sees all rows",
-                                       written(name)),
+                                       shown(name)),
                 .help = fmt::format("`ALTER TABLE {} ENABLE ROW LEVEL SECURITY`", written(name)),
                 .table = name});
 }

@@ -1,3 +1,4 @@
+// prefer-bigint-over-int: integers of 32 bits run out.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -11,7 +12,7 @@ void check_prefer_bigint_over_int(Statement const& statement, Report& report) {
         if (!(type.name == "int4" || type.name == "serial" || type.name == "serial4")) continue;
         report.add({.place = type.place,
                     .message = fmt::format("`{}` ends at 2,147,483,647, and a wider type later means to rewrite the table",
-                                           written(type.column)),
+                                           shown(type.column)),
                     .help = "write `bigint`",
                     .table = type.table});
     }

@@ -1,3 +1,4 @@
+// prefer-bigint-over-smallint: integers of 16 bits run out.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -11,7 +12,7 @@ void check_prefer_bigint_over_smallint(Statement const& statement, Report& repor
         if (!(type.name == "int2" || type.name == "smallserial" || type.name == "serial2")) continue;
         report.add({.place = type.place,
                     .message = fmt::format("`{}` ends at 32,767, and a wider type later means to rewrite the table",
-                                           written(type.column)),
+                                           shown(type.column)),
                     .help = "write `bigint`",
                     .table = type.table});
     }

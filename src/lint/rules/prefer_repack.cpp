@@ -1,3 +1,4 @@
+// prefer-repack: REPACK does what VACUUM FULL and CLUSTER do.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

@@ -1,3 +1,4 @@
+// prefer-text-field: a limit in `varchar(n)` is hard to change.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -11,7 +12,7 @@ void check_prefer_text_field(Statement const& statement, Report& report) {
         if (!(type.name == "varchar" && type.has_modifiers)) continue;
         report.add({.place = type.place,
                     .message = fmt::format("the limit of `{}` is part of its type: a smaller one later means to read the table under a lock",
-                                           written(type.column)),
+                                           shown(type.column)),
                     .help = "write `text`, with a CHECK constraint if a limit is needed",
                     .table = type.table});
     }

@@ -1,3 +1,4 @@
+// prefer-timestamp-tz: `timestamp` knows no time zone.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -11,7 +12,7 @@ void check_prefer_timestamp_tz(Statement const& statement, Report& report) {
         if (!(type.name == "timestamp")) continue;
         report.add({.place = type.place,
                     .message = fmt::format("`{}` does not say which moment is meant: that depends on who reads it",
-                                           written(type.column)),
+                                           shown(type.column)),
                     .help = "write `timestamptz`",
                     .table = type.table});
     }

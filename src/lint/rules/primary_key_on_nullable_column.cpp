@@ -41,7 +41,7 @@ void check_nullable_key(Statement const& statement, Report& report) {
             {.place = constraint.place,
              .message = fmt::format("all rows of `{}` are read while nobody else may read it: "
                                     "`{}` may be null",
-                                    written(constraint.table), written(*column)),
+                                    shown(constraint.table), shown(*column)),
              .help = fmt::format("first `ALTER TABLE {0} ADD CONSTRAINT {1} CHECK ({2} IS NOT "
                                  "NULL) NOT VALID`, then `ALTER TABLE {0} VALIDATE CONSTRAINT "
                                  "{1}`, each in a transaction of its own",

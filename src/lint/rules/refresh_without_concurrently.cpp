@@ -1,3 +1,4 @@
+// refresh-without-concurrently: REFRESH MATERIALIZED VIEW without CONCURRENTLY blocks reads.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -16,7 +17,7 @@ void check_refresh(Statement const& statement, Report& report) {
     }
     report.add({.place = statement.place,
                 .message = fmt::format("nobody may read `{}` until it is filled anew",
-                                       written(view)),
+                                       shown(view)),
                 .help = fmt::format("write `REFRESH MATERIALIZED VIEW CONCURRENTLY {}`; it takes a "
                                     "unique index over columns without a condition",
                                     written(view)),

@@ -1,3 +1,4 @@
+// renaming-column: renaming a column breaks programs that are running.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -18,7 +19,7 @@ void check_renamed_column(Statement const& statement, Report& report) {
         {.place = clause_place(statement, "RENAME"),
          .message =
              fmt::format("programs that still say `{}` fail from this moment on",
-                         written(node.text("subname"))),
+                         shown(node.text("subname"))),
          .help = fmt::format("add `{}`, write both, copy the rows, switch the programs, then drop "
                              "`{}`; or deploy while none is running",
                              written(node.text("newname")), written(node.text("subname"))),

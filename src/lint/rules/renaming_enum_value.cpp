@@ -1,3 +1,4 @@
+// renaming-enum-value: renaming an enum value breaks programs that are running.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"

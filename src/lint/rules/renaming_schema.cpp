@@ -23,7 +23,7 @@ void check_renamed_schema(Statement const& statement, Report& report) {
         {.place = statement.place,
          .message = fmt::format("programs that still say `{}` fail from this moment on, and so "
                                 "do a `search_path` and functions with that name",
-                                written(name)),
+                                shown(name)),
          .help = "create the new schema beside the old one, and deploy programs that use it "
                  "before the old one goes"});
 }

@@ -1,3 +1,4 @@
+// renaming-table: renaming a table breaks programs that are running.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,7 +33,7 @@ void check_renamed_table(Statement const& statement, Report& report) {
     report.add(
         {.place = clause_place(statement, "RENAME"),
          .message = fmt::format("programs that still say `{}` fail from this moment on",
-                                written(table)),
+                                shown(table)),
          .help = fmt::format("in the same transaction `CREATE VIEW {} AS SELECT * FROM {}` keeps "
                              "them running; or deploy while none is running",
                              written(table), written(node.text("newname"))),

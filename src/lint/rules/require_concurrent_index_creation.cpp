@@ -1,3 +1,4 @@
+// require-concurrent-index-creation: CREATE INDEX without CONCURRENTLY blocks writes.
 #include <fmt/format.h>
 
 #include "lint/advice.hpp"
@@ -22,7 +23,7 @@ void check_index_creation(Statement const& statement, Report& report) {
         report.add({.place = statement.place,
                     .message = fmt::format(
                         "writes to `{}` and its partitions wait until all their indexes are built",
-                        written(table)),
+                        shown(table)),
                     .help = fmt::format("`CREATE INDEX … ON ONLY {}`, then on each partition `CREATE "
                                         "INDEX CONCURRENTLY` and `ALTER INDEX … ATTACH PARTITION`",
                                         written(table)),
@@ -33,7 +34,7 @@ void check_index_creation(Statement const& statement, Report& report) {
     auto const better = with_word_after(statement.text, "INDEX", "CONCURRENTLY");
     report.add({.place = statement.place,
                 .message = fmt::format("building this index blocks writes to `{}` until it is done",
-                                       written(table)),
+                                       shown(table)),
                 .help = better.empty()
                             ? "write `CREATE INDEX CONCURRENTLY`, outside of BEGIN and COMMIT"
                             : fmt::format("write `{}`, outside of BEGIN and COMMIT", better),

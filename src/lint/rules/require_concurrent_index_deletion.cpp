@@ -1,3 +1,4 @@
+// require-concurrent-index-deletion: DROP INDEX without CONCURRENTLY makes clients wait.
 #include <fmt/format.h>
 
 #include "lint/advice.hpp"
@@ -23,7 +24,7 @@ void check_index_deletion(Statement const& statement, Report& report) {
              .message = fmt::format(
                  "dropping the index `{}` waits for all transactions on its table, and all others "
                  "wait behind it",
-                 written(index)),
+                 shown(index)),
              .help = better.empty() ? "write a `DROP INDEX CONCURRENTLY` for each index, outside "
                                       "of BEGIN and COMMIT"
                                     : fmt::format("write `{}`, outside of BEGIN and COMMIT", better),

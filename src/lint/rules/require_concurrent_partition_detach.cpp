@@ -1,3 +1,5 @@
+// require-concurrent-partition-detach: DETACH PARTITION without CONCURRENTLY blocks the whole
+// table.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -18,7 +20,7 @@ void check_partition_detach(Statement const& statement, Report& report) {
         report.add(
             {.place = command.place,
              .message = fmt::format("detaching a partition blocks all access to `{}` meanwhile",
-                                    written(alter->table)),
+                                    shown(alter->table)),
              .help = fmt::format("write `ALTER TABLE {} DETACH PARTITION {} CONCURRENTLY`, outside "
                                  "of BEGIN and COMMIT (PostgreSQL 14 and later)",
                                  written(alter->table), written(relation_name(partition["name"]))),

@@ -1,3 +1,4 @@
+// require-concurrent-reindex: REINDEX without CONCURRENTLY blocks writes and most reads.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

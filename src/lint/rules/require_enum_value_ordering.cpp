@@ -1,3 +1,4 @@
+// require-enum-value-ordering: ADD VALUE without BEFORE or AFTER.
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 

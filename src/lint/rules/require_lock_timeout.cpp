@@ -1,3 +1,4 @@
+// require-lock-timeout: waiting for locks is not limited.
 #include "lint/timeouts.hpp"
 
 namespace cm::lint::rules {

@@ -1,3 +1,4 @@
+// require-statement-timeout: running time is not limited.
 #include "lint/timeouts.hpp"
 
 namespace cm::lint::rules {

@@ -1,3 +1,4 @@
+// require-table-schema: a table without its schema depends on the search path.
 #include <fmt/format.h>
 
 #include <optional>
@@ -31,7 +32,7 @@ void add_unqualified(Report& report, Place place, sql::QualifiedName const& tabl
     if (!table.schema.empty()) return;
     report.add({.place = place,
                 .message = fmt::format("which `{}` is meant depends on the search path",
-                                       written(table)),
+                                       shown(table)),
                 .help = fmt::format("write `public.{}`, or the schema that is meant",
                                     written(table)),
                 .table = table});

@@ -1,3 +1,4 @@
+// require-timeout-settings: neither waiting nor running is limited.
 #include "lint/timeouts.hpp"
 
 namespace cm::lint::rules {

@@ -42,7 +42,7 @@ void check_restarted_sequence(Statement const& statement, Report& report) {
             return other.index < statement.index && creates_sequence(other, name);
         });
         if (!is_new && begins_again(statement.node().list("options"))) {
-            add(statement.place, written(name));
+            add(statement.place, shown(name));
         }
     }
     auto const alter = alter_table(statement);
@@ -50,7 +50,7 @@ void check_restarted_sequence(Statement const& statement, Report& report) {
     for (auto const& command : alter->commands) {
         if (command.kind != "SetIdentity" || !command.definition().contains("List")) continue;
         if (begins_again(command.definition()["List"].list("items"))) {
-            add(command.place, written(alter->table) + "." + written(command.name));
+            add(command.place, shown(alter->table) + "." + command.name);
         }
     }
 }

@@ -29,7 +29,7 @@ void check_rewrite(Statement const& statement, Report& report) {
                                    ? "all tables are rewritten, and nobody may read them meanwhile"
                                    : fmt::format(
                                          "`{}` is rewritten, and nobody may read it meanwhile",
-                                         written(effect.relation)),
+                                         shown(effect.relation)),
                     .help = "do it when nobody works, or with an extension such as pg_repack, which "
                             "locks the table for moments only",
                     .lock = "ACCESS EXCLUSIVE",

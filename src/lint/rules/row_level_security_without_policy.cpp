@@ -1,3 +1,4 @@
+// row-level-security-without-policy: ENABLE ROW LEVEL SECURITY without a policy hides all rows.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,7 +26,7 @@ void check_row_security(Statement const& statement, Report& report) {
         }
         report.add({.place = command.place,
                     .message = fmt::format("nobody but its owner sees a row of `{}` without a policy",
-                                           written(alter->table)),
+                                           shown(alter->table)),
                     .help = fmt::format("`CREATE POLICY … ON {} …` in the same file, before this",
                                         written(alter->table)),
                     .lock = "ACCESS EXCLUSIVE",

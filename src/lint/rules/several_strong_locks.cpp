@@ -1,3 +1,4 @@
+// several-strong-locks: a transaction that locks several tables.
 #include <fmt/format.h>
 
 #include <set>
@@ -41,7 +42,7 @@ void check_second_lock(Statement const& statement, Report& report) {
         report.add({.place = statement.place,
                     .message = fmt::format("the transaction holds `{}` while it waits for `{}`: "
                                            "whoever takes them the other way round is in a deadlock",
-                                           written(first), written(table)),
+                                           shown(first), shown(table)),
                     .help = "change one table a transaction",
                     .lock = "ACCESS EXCLUSIVE",
                     .table = table});

@@ -1,3 +1,4 @@
+// slow-after-strong-lock: work on rows in a transaction that has locked a table.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,7 +54,7 @@ void check_work_under_lock(Statement const& statement, Report& report) {
                 .message = fmt::format(
                     "`{}` stays locked, for reads as well, until this is done: the transaction "
                     "has locked it before",
-                    written(lock->relation)),
+                    shown(lock->relation)),
                 .help = "put this in a migration of its own, or between BEGIN and COMMIT before "
                         "the statements that lock",
                 .lock = sql::describe(lock->lock),

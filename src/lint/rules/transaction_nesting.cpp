@@ -1,3 +1,4 @@
+// transaction-nesting: BEGIN in a transaction, COMMIT without one.
 #include "lint/report.hpp"
 
 namespace cm::lint::rules {

@@ -16,7 +16,7 @@ void check_truncated_table(Statement const& statement, Report& report) {
             {.place = statement.place,
              .message = fmt::format("all rows of `{}` are deleted, and nobody may read it until "
                                     "the transaction ends",
-                                    written(table)),
+                                    shown(table)),
              .help = "if that is meant, accept it with `-- cm-migrate: allow truncating-table "
                      "REASON` above the statement",
              .lock = "ACCESS EXCLUSIVE",

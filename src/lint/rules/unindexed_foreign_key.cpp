@@ -1,3 +1,4 @@
+// unindexed-foreign-key: a foreign key without an index makes deletes slow.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,14 +33,13 @@ void check_foreign_key_index(Statement const& statement, Report& report) {
     for (auto const& key : now->foreign_keys) {
         auto const is_old = std::find(old_keys.begin(), old_keys.end(), key) != old_keys.end();
         if (is_old || is_served(*after, key) || key.columns.empty()) continue;
-        auto const columns = written_list(key.columns);
-        report.add(
-            {.place = statement.place,
-             .message =
-                 fmt::format("no index begins with `{}`: deleting a row of `{}` reads all of `{}`",
-                             columns, written(key.referenced.name), written(table)),
-             .help = fmt::format("`CREATE INDEX CONCURRENTLY ON {} ({})`", written(table), columns),
-             .table = table});
+        report.add({.place = statement.place,
+                    .message = fmt::format(
+                        "no index begins with `{}`: deleting a row of `{}` reads all of `{}`",
+                        shown_list(key.columns), shown(key.referenced.name), shown(table)),
+                    .help = fmt::format("`CREATE INDEX CONCURRENTLY ON {} ({})`", written(table),
+                                        written_list(key.columns)),
+                    .table = table});
     }
 }
 

@@ -13,7 +13,7 @@ void check_unlogged(Statement const& statement, Report& report) {
             {.place = place,
              .message = fmt::format("the rows of `{}` are deleted when the server crashes, and "
                                     "replicas have none",
-                                    written(table)),
+                                    shown(table)),
              .help = "leave UNLOGGED out, unless the rows can be made anew at any time",
              .table = table});
     };

@@ -1,3 +1,4 @@
+// update-without-where: UPDATE of all rows.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
@@ -16,7 +17,7 @@ void check_whole_update(Statement const& statement, Report& report) {
     report.add({.place = statement.place,
                 .message = fmt::format("all rows of `{}` are written anew, and stay locked against "
                                        "other writers until the transaction ends",
-                                       written(table)),
+                                       shown(table)),
                 .help = "change them in batches, each in a transaction of its own; if all are meant "
                         "and the table is small, write `WHERE true`",
                 .lock = "ROW EXCLUSIVE",

@@ -35,7 +35,7 @@ void check_view_over_policies(Statement const& statement, Report& report) {
             {.place = statement.place,
              .message = fmt::format("policies are checked against the owner of the view: whoever "
                                     "may read it sees what the owner may see of `{}`",
-                                    written(effect.relation)),
+                                    shown(effect.relation)),
              .help = !is_view ? "grant the materialized view only to roles that may see all rows"
                      : report.server_is_before(15)
                          ? "grant the view only to roles that may see all rows; from PostgreSQL "
