@@ -66,8 +66,8 @@ struct Effects {
 /// known. The statement stands alone, without `;`.
 Effects effects(std::string_view statement, std::set<std::string> const& outside_relations = {});
 
-/// What the strings of a query speak of, in case that it calls something that runs them; nothing for
-/// statements that call nothing.
+/// What the strings of a query speak of, in case that it calls something that runs them; nothing
+/// for statements that call nothing.
 std::vector<Reach> reaches_in_arguments(std::string_view statement);
 
 /// False if nothing in the text can reach out; cheap, for whole scripts. True decides nothing.
