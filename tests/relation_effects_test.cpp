@@ -10,6 +10,7 @@
 #include "places.hpp"
 #include "relation_effects/examples.hpp"
 #include "relation_effects/measurement.hpp"
+#include "sql/default_volatility.hpp"
 #include "sql/relation_effects_table.hpp"
 #include "support/case_file.hpp"
 #include "support/database.hpp"
@@ -169,6 +170,7 @@ class RelationEffectsOnServer : public testing::Test {
                              shop_ + std::string{example.preparation});
     }
 
+    void show(EffectExample const& example);
     /// Compares, and notes which effects of which rows have been seen to the full.
     void compare(EffectExample const& example, std::string const& statement);
     void compare_reads(std::string const& relation, std::vector<Said const*> const& said,
@@ -254,6 +256,21 @@ void RelationEffectsOnServer::compare(EffectExample const& example, std::string 
     }
 }
 
+void RelationEffectsOnServer::show(EffectExample const& example) {
+    auto const statement = statement_of(example);
+    SCOPED_TRACE(statement);
+    try {
+        if (!example.preparation.empty()) {
+            connection_->execute("SET search_path = shop");
+            connection_->execute(example.preparation);
+        }
+        compare(example, statement);
+    } catch (std::exception const& failed) {
+        ADD_FAILURE() << failed.what();
+    }
+    if (!example.preparation.empty() || !example.holders.empty()) restore();
+}
+
 /// A row that an earlier one, from a later version, takes the place of.
 bool is_replaced(sql::EffectRow const& row, int server) {
     for (auto const rows : {sql::alter_table_rows(), sql::other_rows()}) {
@@ -267,20 +284,10 @@ bool is_replaced(sql::EffectRow const& row, int server) {
 }
 
 TEST_F(RelationEffectsOnServer, are_as_the_table_says) {
-    for (auto const& example : effect_examples()) {
-        if (server_ < example.since) continue;
-        auto const statement = statement_of(example);
-        SCOPED_TRACE(statement);
-        try {
-            if (!example.preparation.empty()) {
-                connection_->execute("SET search_path = shop");
-                connection_->execute(example.preparation);
-            }
-            compare(example, statement);
-        } catch (std::exception const& failed) {
-            ADD_FAILURE() << failed.what();
+    for (auto const examples : {alter_table_examples(), other_examples()}) {
+        for (auto const& example : examples) {
+            if (server_ >= example.since) show(example);
         }
-        if (!example.preparation.empty() || !example.holders.empty()) restore();
     }
     for (auto const rows : {sql::alter_table_rows(), sql::other_rows()}) {
         for (auto const& row : rows) {
@@ -292,6 +299,96 @@ TEST_F(RelationEffectsOnServer, are_as_the_table_says) {
             }
         }
     }
+}
+
+/// What a change of type does to a table with a row and an index; undone by the error that tells
+/// it.
+constexpr char const* measure_type_change = R"(
+CREATE FUNCTION type_change(old text, new text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    files oid[];
+BEGIN
+    EXECUTE format('CREATE TABLE changed (c %s)', old);
+    INSERT INTO changed DEFAULT VALUES;
+    BEGIN
+        CREATE INDEX changed_index ON changed (c);
+    EXCEPTION WHEN undefined_object THEN
+        CREATE INDEX changed_index ON changed ((1));
+    END;
+    files := ARRAY[pg_relation_filenode('changed'), pg_relation_filenode('changed_index')];
+    BEGIN
+        EXECUTE format('ALTER TABLE changed ALTER COLUMN c TYPE %s', new);
+    EXCEPTION WHEN datatype_mismatch THEN
+        EXECUTE format('ALTER TABLE changed ALTER COLUMN c TYPE %1$s USING c::%1$s', new);
+    END;
+    RAISE EXCEPTION USING ERRCODE = 'XX999', MESSAGE = CASE
+        WHEN files[1] <> pg_relation_filenode('changed') THEN 'rewrites_table'
+        WHEN files[2] <> pg_relation_filenode('changed_index') THEN 'rebuilds_indexes'
+        ELSE 'catalog' END;
+EXCEPTION
+    WHEN SQLSTATE 'XX999' THEN RETURN SQLERRM;
+    WHEN cannot_coerce OR undefined_object OR datatype_mismatch THEN RETURN '';
+END $$)";
+
+std::string_view word_of(sql::TypeChangeCost cost) {
+    switch (cost) {
+        case sql::TypeChangeCost::catalog:
+            return "catalog";
+        case sql::TypeChangeCost::rebuilds_indexes:
+            return "rebuilds_indexes";
+        case sql::TypeChangeCost::rewrites_table:
+            break;
+    }
+    return "rewrites_table";
+}
+
+TEST_F(RelationEffectsOnServer, of_types_are_as_the_list_says) {
+    connection_->execute("SET search_path = shop");
+    connection_->execute(measure_type_change);
+    for (auto const* const zone : {"UTC", "Europe/Berlin"}) {
+        connection_->execute(fmt::format("SET TimeZone = '{}'", zone));
+        auto const rows = connection_->fetch(
+            "WITH types AS (SELECT unnest(ARRAY['text', 'varchar', 'varchar(10)', 'varchar(20)', "
+            "'char(5)', 'char(10)', 'name', 'int2', 'int4', 'int8', 'oid', 'float8', 'numeric', "
+            "'numeric(5,2)', 'numeric(7,2)', 'numeric(7,3)', 'timestamp', 'timestamp(3)', "
+            "'timestamp(0)', 'timestamp(6)', 'timestamptz', 'timestamptz(3)', 'timestamptz(6)', "
+            "'date', 'time', 'time(3)', 'timetz', 'interval', 'interval(3)', 'interval(6)', "
+            "'inet', "
+            "'cidr', 'bit(4)', 'bit(8)', 'varbit', 'varbit(4)', 'varbit(8)', 'bool', 'uuid', "
+            "'json', "
+            "'jsonb', 'bytea', 'xml', 'text[]', 'varchar[]', 'varchar(10)[]', 'varchar(20)[]', "
+            "'int4[]', 'int8[]', 'numeric[]', 'numeric(5,2)[]', 'timestamp[]', 'timestamptz[]', "
+            "'mood', 'mood[]']) AS type) SELECT a.type AS old, b.type AS new, type_change(a.type, "
+            "b.type) AS cost FROM types a, types b");
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            auto const& cost = rows[i].text("cost");
+            if (cost.empty()) continue;
+            auto const from = sql::parse_type(rows[i].text("old"));
+            auto const to = sql::parse_type(rows[i].text("new"));
+            ASSERT_TRUE(from && to);
+            EXPECT_EQ(word_of(type_change_cost(*from, *to, std::string_view{zone} == "UTC")), cost)
+                << rows[i].text("old") << " to " << rows[i].text("new") << " at " << zone;
+        }
+    }
+}
+
+TEST_F(RelationEffectsOnServer, of_defaults_are_as_pg_proc_says) {
+    auto const ask = [&](std::vector<std::string_view> const& names, char const* condition) {
+        std::vector<std::string> found{};
+        for (auto const name : names) {
+            auto const rows = connection_->fetch(
+                fmt::format("SELECT FROM pg_proc WHERE proname = $1 AND pronamespace = "
+                            "'pg_catalog'::regnamespace HAVING {}",
+                            condition),
+                {{std::string{name}}});
+            if (!rows.empty()) found.emplace_back(name);
+        }
+        return found;
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(ask(sql::known_volatile_functions(), "bool_or(provolatile <> 'v')"), Names{});
+    // On 12 one of several `timezone` is, which is about `timetz`.
+    EXPECT_EQ(ask(sql::known_steady_functions(), "bool_and(provolatile = 'v')"), Names{});
 }
 
 }  // namespace

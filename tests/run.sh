@@ -57,7 +57,7 @@ cmake -S "$root" -B "$build" -G Ninja --log-level=WARNING "${configure[@]}" >/de
 cmake --build "$build" --parallel "$(nproc)"
 
 # What must hold on every server: cases and random pairs of schemas, reading a database, and applying, even killed.
-laws='^(migrate|exact)/.*\(server\)$|^Property\.|^Kill\.|^schema/(FromDatabase|sights|Unmanaged)|^(history|pg)/|^cli/deploy'
+laws='^(migrate|exact)/.*\(server\)$|^Property\.|^Kill\.|^schema/(FromDatabase|sights|Unmanaged)|^(history|pg)/|^cli/deploy|^RelationEffects'
 
 # Runs tests on a server of their own, and keeps what ctest says for the end: `run_tests WORD [OPTION…] -- [OPTION of ctest…]`,
 # where WORD names the run in the list of what was skipped, and the first options are those of run_with_server.

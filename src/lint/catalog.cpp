@@ -82,8 +82,8 @@ CatalogIndex index_of(Statement const& statement) {
                        .is_unique = node.boolean("unique"),
                        .is_partial = node.contains("whereClause")};
     std::string key{};
-    bool is_plain = !index.is_partial && !node.contains("indexIncludingParams") &&
-                    !node.contains("options");
+    bool is_plain =
+        !index.is_partial && !node.contains("indexIncludingParams") && !node.contains("options");
     for (auto const& one : node.list("indexParams")) {
         auto const element = one["IndexElem"];
         index.columns.push_back(element.text("name"));
@@ -101,7 +101,8 @@ Catalog::Catalog(schema::Schema const& schema, std::string_view bare)
     for (auto const& [name, table] : schema.tables) {
         CatalogTable known{.name = name};
         for (auto const& column : table.columns) {
-            known.columns.push_back({column.name, sql::canonical(column.type), !column.is_nullable});
+            known.columns.push_back(
+                {column.name, sql::canonical(column.type), !column.is_nullable});
         }
         if (table.primary_key) {
             std::string key{};
@@ -114,6 +115,7 @@ Catalog::Catalog(schema::Schema const& schema, std::string_view bare)
         if (table.details) {
             known.is_partitioned = !table.details->partition_key.empty();
             known.identity_index = table.details->identity_index;
+            known.has_row_security = table.details->has_row_security;
         }
         tables_.emplace(name, std::move(known));
     }
@@ -248,6 +250,8 @@ void Catalog::alter(AlterTable const& alter, Statement const& statement) {
             table->not_null_checks.erase(command.name);
             erase(table->foreign_keys, [&](auto const& it) { return it.name == command.name; });
             erase(table->indexes, [&](auto const& it) { return it.name.name == command.name; });
+        } else if (command.kind == "EnableRowSecurity" || command.kind == "DisableRowSecurity") {
+            table->has_row_security = command.kind == "EnableRowSecurity";
         } else if (command.kind == "ReplicaIdentity") {
             auto const identity = command.definition()["ReplicaIdentityStmt"];
             table->identity_index = identity.text("name");

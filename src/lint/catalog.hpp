@@ -1,5 +1,5 @@
-// The tables of a database as far as rules ask about them: those of the schema before the first file,
-// if it is known, and what the statements that have been read make of them.
+// The tables of a database as far as rules ask about them: those of the schema before the first
+// file, if it is known, and what the statements that have been read make of them.
 #pragma once
 #include <map>
 #include <optional>
@@ -52,6 +52,7 @@ struct CatalogTable {
     std::map<std::string, std::string, std::less<>> not_null_checks{};
     bool has_checks{};  ///< of any kind, valid ones
     bool has_policies{};
+    bool has_row_security{};
     bool is_partitioned{};
     std::string identity_index{};  ///< that is the replica identity
     bool operator==(CatalogTable const&) const = default;

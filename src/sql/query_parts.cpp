@@ -1,5 +1,4 @@
-// How a query falls into parts: see query_parts.hpp. What it says of the tree's depth is why it
-// does not call itself (statement_tree.cpp).
+// How a query falls into parts: see query_parts.hpp.
 #include "sql/query_parts.hpp"
 
 #include <algorithm>
@@ -61,10 +60,9 @@ void add_query_parts(StatementParts& parts, std::string_view node_name, Json con
         if (name == "RangeVar" && !aliases.contains(&node)) add("SELECT", node, node);
         if (name != "SelectStmt" || !node.contains("lockingClause")) return;
         add_locked_aliases(aliases, node);
-        for (auto const& item : member(node, {"fromClause"})) {
-            auto const& table = member(item, {"RangeVar"});
-            if (!table.is_null()) add("FOR UPDATE", node, table);
-        }
+        walk(member(node, {"fromClause"}), [&](std::string_view inner, Json const& table) {
+            if (inner == "RangeVar") add("FOR UPDATE", node, table);
+        });
     });
 }
 

@@ -31,6 +31,7 @@ bool have_same_bytes(std::string_view from, std::string_view to) {
 /// One operator class serves both.
 bool share_operators(std::string_view from, std::string_view to) {
     auto const is_text = [](std::string_view name) { return name == "text" || name == "varchar"; };
+    if (from == "xml") return true;  // which cannot be indexed
     auto const is_address = [](std::string_view name) { return name == "inet" || name == "cidr"; };
     return from == to || (is_text(from) && is_text(to)) || (is_address(from) && is_address(to));
 }
@@ -73,24 +74,25 @@ bool is_wide_enough(Type const& from, Type const& to) {
 
 }  // namespace
 
-TypeChangeCost type_change_cost(Type const& from, Type const& to, int /*server*/, bool is_utc) {
-    auto const old_name = from.name.name;
-    auto const new_name = to.name.name;
+TypeChangeCost type_change_cost(Type const& from, Type const& to, bool is_utc) {
     if (from.is_array != to.is_array) return TypeChangeCost::rewrites_table;
     if (from == to) return TypeChangeCost::catalog;
-    auto const is_moment_at_utc = is_utc && !to.is_array &&
+    auto const& old_name = from.name.name;
+    auto const& new_name = to.name.name;
+    auto const is_moment_at_utc = is_utc && to.modifiers.empty() &&
                                   ((old_name == "timestamp" && new_name == "timestamptz") ||
                                    (old_name == "timestamptz" && new_name == "timestamp"));
-    auto const keeps_bytes = from.name == to.name || have_same_bytes(old_name, new_name) ||
-                             (is_moment_at_utc && to.modifiers.empty());
+    // The elements of an array are converted one by one.
+    auto const keeps_bytes =
+        from.name == to.name ||
+        (!to.is_array && (have_same_bytes(old_name, new_name) || is_moment_at_utc));
     if (!keeps_bytes || !is_wide_enough(from, to)) return TypeChangeCost::rewrites_table;
-    auto const keeps_operators =
-        from.name == to.name || (!to.is_array && share_operators(old_name, new_name));
-    return keeps_operators ? TypeChangeCost::catalog : TypeChangeCost::rebuilds_indexes;
+    return share_operators(old_name, new_name) ? TypeChangeCost::catalog
+                                               : TypeChangeCost::rebuilds_indexes;
 }
 
-bool is_rewritten(Type const& from, Type const& to, int server, bool is_utc) {
-    return type_change_cost(from, to, server, is_utc) == TypeChangeCost::rewrites_table;
+bool is_rewritten(Type const& from, Type const& to, bool is_utc) {
+    return type_change_cost(from, to, is_utc) == TypeChangeCost::rewrites_table;
 }
 
 }  // namespace cm::sql

@@ -14,12 +14,12 @@ enum class TypeChangeCost : std::uint8_t {
     rewrites_table,    ///< and all its indexes
 };
 
-/// `server` is the major version. `is_utc`: the session's TimeZone never differs from UTC, where
+/// The same on PostgreSQL 12 to 18. `is_utc`: the session's TimeZone never differs from UTC, where
 /// `timestamp` and `timestamptz` hold the same values. Types that are not PostgreSQL's own count as
 /// rewritten unless they are equal.
-TypeChangeCost type_change_cost(Type const& from, Type const& to, int server, bool is_utc = false);
+TypeChangeCost type_change_cost(Type const& from, Type const& to, bool is_utc = false);
 
 /// True if each row is written anew.
-bool is_rewritten(Type const& from, Type const& to, int server, bool is_utc = false);
+bool is_rewritten(Type const& from, Type const& to, bool is_utc = false);
 
 }  // namespace cm::sql

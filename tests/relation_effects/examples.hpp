@@ -17,6 +17,7 @@ struct EffectExample {
     std::string_view holders{};
 };
 
-std::span<EffectExample const> effect_examples();
+std::span<EffectExample const> alter_table_examples();
+std::span<EffectExample const> other_examples();
 
 }  // namespace cm::test

@@ -119,18 +119,19 @@ bool is_ready(std::future<void> const& work) {
     return work.wait_for(std::chrono::milliseconds(5)) == std::future_status::ready;
 }
 
-bool waits_for_lock(pg::Connection& observer, int pid) {
-    auto const rows = observer.fetch(fmt::format(
-        "SELECT FROM pg_stat_activity WHERE pid = {} AND wait_event_type = 'Lock'", pid));
-    return !rows.empty();
+/// `worker` and `holder` are process numbers.
+bool waits_for(pg::Connection& observer, int worker, int holder) {
+    return observer
+        .fetch(fmt::format("SELECT {} = ANY (pg_blocking_pids({})) AS waits", holder, worker))[0]
+        .boolean("waits");
 }
 
 /// The locks that it has and waits for; false if it never waited.
-bool watch(Measurement& measured, pg::Connection& observer, Relations const& before, int pid,
-           std::future<void> const& work) {
+bool watch(Measurement& measured, pg::Connection& observer, Relations const& before, int worker,
+           int holder, std::future<void> const& work) {
     while (!is_ready(work)) {
-        if (!waits_for_lock(observer, pid)) continue;
-        add_locks(measured, observer, before, pid);
+        if (!waits_for(observer, worker, holder)) continue;
+        add_locks(measured, observer, before, worker);
         return true;
     }
     return false;
@@ -174,11 +175,11 @@ Measurement measure_alone(pg::Url const& url, std::string const& statement,
         pg::Connection holder(url);
         pg::Connection worker(url);
         Listener const listener(worker);
-        auto const pid = worker.backend_pid();
         holder.execute("SET search_path = shop; BEGIN");
         holder.execute(holder_statement);
         auto work = std::async(std::launch::async, [&] { worker.execute(statement); });
-        auto const has_waited = watch(measured, observer, before, pid, work);
+        auto const has_waited =
+            watch(measured, observer, before, worker.backend_pid(), holder.backend_pid(), work);
         holder.execute("ROLLBACK");
         work.get();
         if (!has_waited) throw std::runtime_error("the statement did not wait for the holder");

@@ -3,26 +3,12 @@
 
 #include <algorithm>
 
+#include "lint/index_use.hpp"
 #include "lint/report.hpp"
 #include "lint/syntax.hpp"
 
 namespace cm::lint::rules {
 namespace {
-
-/// Whether the index begins with these columns, in any order.
-bool serves(std::vector<std::string> const& index, std::vector<std::string> const& columns) {
-    return index.size() >= columns.size() &&
-           std::is_permutation(columns.begin(), columns.end(), index.begin());
-}
-
-/// The catalog behind the whole file: what comes later may make the index.
-Catalog catalog_behind(Report const& report, Statement const& from) {
-    auto catalog = report.catalog();
-    for (auto const& statement : report.script().statements()) {
-        if (statement.index >= from.index) catalog.follow(statement);
-    }
-    return catalog;
-}
 
 bool adds_foreign_key(Statement const& statement) {
     if (!statement.is("CreateStmt") && !statement.is("AlterTableStmt")) return false;
@@ -46,21 +32,13 @@ void check_foreign_key_index(Statement const& statement, Report& report) {
     if (now == nullptr) return;
     for (auto const& key : now->foreign_keys) {
         auto const is_old = std::find(old_keys.begin(), old_keys.end(), key) != old_keys.end();
-        auto const is_served =
-            std::any_of(after->indexes.begin(), after->indexes.end(), [&](CatalogIndex const& it) {
-                return !it.is_partial && serves(it.columns, key.columns);
-            });
-        if (is_old || is_served || key.columns.empty()) continue;
-        std::string columns{};
-        for (auto const& column : key.columns) {
-            columns += (columns.empty() ? "" : ", ") + written(column);
-        }
+        if (is_old || is_served(*after, key) || key.columns.empty()) continue;
         report.add({.place = statement.place,
                     .message = fmt::format(
                         "no index begins with `{}`: deleting a row of `{}` reads all of `{}`",
-                        columns, shown(key.referenced.name), shown(table)),
+                        shown_list(key.columns), shown(key.referenced.name), shown(table)),
                     .help = fmt::format("`CREATE INDEX CONCURRENTLY ON {} ({})`", written(table),
-                                        columns),
+                                        written_list(key.columns)),
                     .table = table});
     }
 }

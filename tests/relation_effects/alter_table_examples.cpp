@@ -1,12 +1,10 @@
-// See examples.hpp. In the order of the table.
+// ALTER TABLE, ALTER INDEX and ALTER VIEW, in the order of the table.
 #include "relation_effects/examples.hpp"
-
-#include <array>
 
 namespace cm::test {
 namespace {
 
-constexpr EffectExample examples[] = {
+constexpr EffectExample alter_table[] = {
     {"ALTER TABLE … ADD COLUMN … GENERATED … STORED",
      "ALTER TABLE shapes ADD COLUMN twice int GENERATED ALWAYS AS (area * 2) STORED"},
     {"ALTER TABLE … ADD COLUMN … GENERATED … AS IDENTITY",
@@ -229,177 +227,12 @@ constexpr EffectExample examples[] = {
     {"ALTER VIEW", "ALTER VIEW open_orders ALTER COLUMN open SET DEFAULT 1"},
     {"ALTER VIEW", "ALTER VIEW open_orders SET (security_barrier = true)"},
     {"ALTER VIEW", "ALTER VIEW open_orders OWNER TO CURRENT_USER"},
-
-    {"CREATE TABLE … REFERENCES", "CREATE TABLE more (id int REFERENCES customers (id))"},
-    {"CREATE TABLE … REFERENCES",
-     "CREATE TABLE more (id int, FOREIGN KEY (id) REFERENCES customers (id))"},
-    {"CREATE TABLE … PARTITION OF", "CREATE TABLE more PARTITION OF events FOR VALUES IN (5)"},
-    {"CREATE TABLE … INHERITS", "CREATE TABLE more () INHERITS (shapes)"},
-    {"CREATE TABLE … LIKE", "CREATE TABLE more (LIKE orders INCLUDING ALL)"},
-    {"CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY more ON orders (body)", 12, "",
-     "LOCK TABLE orders IN SHARE MODE"},
-    {"CREATE INDEX", "CREATE INDEX more ON orders (body)"},
-    {"CREATE INDEX", "CREATE UNIQUE INDEX ON events (kind, size)"},
-    {"REINDEX INDEX CONCURRENTLY", "REINDEX INDEX CONCURRENTLY orders_open_idx", 12, "",
-     "LOCK TABLE orders IN SHARE MODE|INSERT INTO orders(id, code, open, proven) VALUES (200, 'n', "
-     "200, 1)"},
-    {"REINDEX INDEX", "REINDEX INDEX orders_open_idx"},
-    {"REINDEX TABLE CONCURRENTLY", "REINDEX TABLE CONCURRENTLY orders", 12, "",
-     "LOCK TABLE orders IN SHARE MODE|INSERT INTO orders(id, code, open, proven) VALUES (200, 'n', "
-     "200, 1)"},
-    {"REINDEX TABLE", "REINDEX TABLE orders"},
-    {"REINDEX CONCURRENTLY of many tables", "REINDEX SCHEMA CONCURRENTLY shop", 12, "",
-     "LOCK TABLE orders IN SHARE MODE"},
-    {"REINDEX of many tables", "REINDEX SCHEMA shop", 12, "",
-     "LOCK TABLE orders IN ROW EXCLUSIVE MODE"},
-
-    {"DROP TABLE … CASCADE", "DROP TABLE shapes CASCADE"},
-    {"DROP TABLE … CASCADE", "DROP TABLE customers CASCADE"},
-    {"DROP TABLE … CASCADE", "DROP TABLE orders CASCADE"},
-    {"DROP TABLE … CASCADE", "DROP TABLE events_one CASCADE"},
-    {"DROP TABLE", "DROP TABLE events"},
-    {"DROP TABLE", "DROP TABLE events_one"},
-    {"DROP TABLE", "DROP TABLE IF EXISTS lines, empty"},
-    {"DROP INDEX CONCURRENTLY", "DROP INDEX CONCURRENTLY orders_open_idx", 12, "",
-     "LOCK TABLE orders IN SHARE MODE|SELECT FROM orders"},
-    {"DROP INDEX", "DROP INDEX orders_open_idx"},
-    {"DROP VIEW … CASCADE", "DROP VIEW open_orders CASCADE"},
-    {"DROP VIEW", "DROP VIEW few_orders"},
-    {"DROP MATERIALIZED VIEW … CASCADE", "DROP MATERIALIZED VIEW order_sums CASCADE"},
-    {"DROP MATERIALIZED VIEW", "DROP MATERIALIZED VIEW order_sums", 12, "DROP VIEW high_sums"},
-    {"DROP FOREIGN TABLE", "DROP FOREIGN TABLE far_away"},
-    {"DROP SEQUENCE", "DROP SEQUENCE numbers"},
-    {"DROP TRIGGER", "DROP TRIGGER orders_note ON orders"},
-    {"DROP RULE", "DROP RULE orders_rule ON orders"},
-    {"DROP POLICY", "DROP POLICY orders_policy ON orders"},
-
-    {"ALTER INDEX … RENAME", "ALTER INDEX orders_open_idx RENAME TO x"},
-    {"ALTER TABLE … RENAME COLUMN", "ALTER TABLE shapes RENAME COLUMN area TO x"},
-    {"ALTER TABLE … RENAME CONSTRAINT", "ALTER TABLE shapes RENAME CONSTRAINT big TO large", 12,
-     "ALTER TABLE shapes ADD CONSTRAINT big CHECK (area > 0)"},
-    {"ALTER TABLE … RENAME", "ALTER TABLE orders RENAME TO x"},
-    {"ALTER VIEW … RENAME", "ALTER VIEW open_orders RENAME TO x"},
-    {"ALTER MATERIALIZED VIEW … RENAME", "ALTER MATERIALIZED VIEW order_sums RENAME TO x"},
-    {"ALTER SEQUENCE … RENAME", "ALTER SEQUENCE numbers RENAME TO x"},
-    {"ALTER TRIGGER … RENAME", "ALTER TRIGGER orders_note ON orders RENAME TO x"},
-    {"ALTER RULE … RENAME", "ALTER RULE orders_rule ON orders RENAME TO x"},
-    {"ALTER POLICY … RENAME", "ALTER POLICY orders_policy ON orders RENAME TO x"},
-    {"ALTER TABLE … SET SCHEMA", "ALTER TABLE orders SET SCHEMA attic"},
-    {"ALTER VIEW … SET SCHEMA", "ALTER VIEW open_orders SET SCHEMA attic"},
-    {"ALTER MATERIALIZED VIEW … SET SCHEMA", "ALTER MATERIALIZED VIEW order_sums SET SCHEMA attic"},
-    {"ALTER SEQUENCE … SET SCHEMA", "ALTER SEQUENCE numbers SET SCHEMA attic"},
-
-    {"CREATE TRIGGER … FROM",
-     "CREATE CONSTRAINT TRIGGER x AFTER INSERT ON orders FROM customers FOR EACH ROW EXECUTE "
-     "FUNCTION note()"},
-    {"CREATE TRIGGER",
-     "CREATE TRIGGER x AFTER UPDATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION note()"},
-    {"CREATE RULE", "CREATE RULE x AS ON INSERT TO orders WHERE false DO NOTHING"},
-    {"CREATE POLICY", "CREATE POLICY x ON orders USING (true)"},
-    {"ALTER POLICY", "ALTER POLICY orders_policy ON orders USING (false)"},
-    {"CREATE STATISTICS", "CREATE STATISTICS x ON id, open FROM orders"},
-    {"CREATE OR REPLACE VIEW",
-     "CREATE OR REPLACE VIEW open_orders AS SELECT id, open FROM orders WHERE open > 0"},
-    {"CREATE PUBLICATION … FOR TABLE", "CREATE PUBLICATION x FOR TABLE orders"},
-    {"ALTER PUBLICATION … ADD TABLE", "ALTER PUBLICATION news ADD TABLE orders"},
-    {"ALTER SEQUENCE … OWNED BY", "ALTER SEQUENCE numbers OWNED BY orders.open"},
-    {"ALTER SEQUENCE", "ALTER SEQUENCE numbers INCREMENT 5"},
-    {"CREATE SEQUENCE … OWNED BY", "CREATE SEQUENCE x OWNED BY orders.open"},
-    {"ALTER DOMAIN … ADD CONSTRAINT", "ALTER DOMAIN score ADD CHECK (VALUE < 1000)"},
-    {"ALTER DOMAIN … SET NOT NULL", "ALTER DOMAIN score SET NOT NULL"},
-    {"ALTER DOMAIN … VALIDATE CONSTRAINT", "ALTER DOMAIN score VALIDATE CONSTRAINT score_low"},
-
-    {"REFRESH MATERIALIZED VIEW CONCURRENTLY", "REFRESH MATERIALIZED VIEW CONCURRENTLY order_sums"},
-    {"REFRESH MATERIALIZED VIEW … WITH NO DATA",
-     "REFRESH MATERIALIZED VIEW order_sums WITH NO DATA"},
-    {"REFRESH MATERIALIZED VIEW", "REFRESH MATERIALIZED VIEW order_sums"},
-    {"TRUNCATE … CASCADE", "TRUNCATE orders CASCADE"},
-    {"TRUNCATE … CASCADE", "TRUNCATE shapes CASCADE"},
-    {"TRUNCATE", "TRUNCATE shapes, lines"},
-    {"VACUUM (FULL)", "VACUUM FULL orders", 12, "", "LOCK TABLE orders IN EXCLUSIVE MODE"},
-    {"VACUUM", "VACUUM (VERBOSE) orders", 12, "", "LOCK TABLE orders IN EXCLUSIVE MODE"},
-    {"ANALYZE", "ANALYZE orders"},
-    {"CLUSTER", "CLUSTER lines USING lines_number_key"},
-
-    {"LOCK TABLE … IN ACCESS SHARE MODE", "LOCK TABLE shapes IN ACCESS SHARE MODE"},
-    {"LOCK TABLE … IN ACCESS SHARE MODE", "LOCK TABLE open_orders IN ACCESS SHARE MODE"},
-    {"LOCK TABLE … IN ROW SHARE MODE", "LOCK TABLE shapes IN ROW SHARE MODE"},
-    {"LOCK TABLE … IN ROW SHARE MODE", "LOCK TABLE open_orders IN ROW SHARE MODE"},
-    {"LOCK TABLE … IN ROW EXCLUSIVE MODE", "LOCK TABLE shapes IN ROW EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN ROW EXCLUSIVE MODE", "LOCK TABLE open_orders IN ROW EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN SHARE UPDATE EXCLUSIVE MODE",
-     "LOCK TABLE shapes IN SHARE UPDATE EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN SHARE UPDATE EXCLUSIVE MODE",
-     "LOCK TABLE open_orders IN SHARE UPDATE EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN SHARE MODE", "LOCK TABLE shapes IN SHARE MODE"},
-    {"LOCK TABLE … IN SHARE MODE", "LOCK TABLE open_orders IN SHARE MODE"},
-    {"LOCK TABLE … IN SHARE ROW EXCLUSIVE MODE", "LOCK TABLE shapes IN SHARE ROW EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN SHARE ROW EXCLUSIVE MODE",
-     "LOCK TABLE open_orders IN SHARE ROW EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN EXCLUSIVE MODE", "LOCK TABLE shapes IN EXCLUSIVE MODE"},
-    {"LOCK TABLE … IN EXCLUSIVE MODE", "LOCK TABLE open_orders IN EXCLUSIVE MODE"},
-    {"LOCK TABLE", "LOCK TABLE shapes, ONLY customers"},
-    {"LOCK TABLE", "LOCK TABLE open_orders"},
-
-    {"COMMENT ON TABLE", "COMMENT ON TABLE orders IS 'x'"},
-    {"COMMENT ON COLUMN", "COMMENT ON COLUMN shop.orders.open IS 'x'"},
-    {"COMMENT ON INDEX", "COMMENT ON INDEX orders_open_idx IS 'x'"},
-    {"COMMENT ON VIEW", "COMMENT ON VIEW open_orders IS 'x'"},
-    {"COMMENT ON MATERIALIZED VIEW", "COMMENT ON MATERIALIZED VIEW order_sums IS 'x'"},
-    {"COMMENT ON SEQUENCE", "COMMENT ON SEQUENCE numbers IS 'x'"},
-    {"COMMENT ON CONSTRAINT", "COMMENT ON CONSTRAINT orders_pkey ON orders IS 'x'"},
-    {"COMMENT ON TRIGGER", "COMMENT ON TRIGGER orders_note ON orders IS 'x'"},
-    {"COMMENT ON RULE", "COMMENT ON RULE orders_rule ON orders IS 'x'"},
-    {"COMMENT ON POLICY", "COMMENT ON POLICY orders_policy ON orders IS 'x'"},
-
-    {"SELECT", "SELECT count(*) FROM shapes"},
-    {"SELECT", "WITH w AS (SELECT * FROM open_orders) SELECT * FROM w, customers"},
-    {"SELECT", "CREATE TABLE more AS SELECT * FROM orders"},
-    {"SELECT", "CREATE VIEW more AS SELECT o.id FROM orders o, customers"},
-    {"SELECT", "EXPLAIN SELECT * FROM orders WHERE id IN (SELECT id FROM lines)"},
-    {"SELECT … FOR UPDATE", "SELECT * FROM shapes FOR UPDATE"},
-    {"SELECT … FOR UPDATE", "SELECT * FROM open_orders AS o FOR SHARE OF o"},
-    {"INSERT",
-     "INSERT INTO orders (id, customer_id, code, open, proven) VALUES (500, 1, 'x', 500, 1)"},
-    {"INSERT", "INSERT INTO events VALUES (1, 'x', 1)"},
-    {"INSERT", "INSERT INTO open_orders VALUES (500, 500)", 12,
-     "ALTER TABLE orders ALTER COLUMN code DROP NOT NULL, DROP CONSTRAINT orders_proven_check"},
-    {"UPDATE without WHERE", "UPDATE shapes SET area = 2"},
-    {"UPDATE without WHERE", "UPDATE orders SET customer_id = 101 - customer_id, id = id + 1000",
-     12,
-     "DROP VIEW open_orders CASCADE; ALTER TABLE lines DROP CONSTRAINT lines_order_fkey, ADD "
-     "CONSTRAINT lines_order_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON UPDATE CASCADE"},
-    {"UPDATE without WHERE", "UPDATE open_orders SET open = open"},
-    {"UPDATE", "UPDATE shapes SET area = 2 WHERE id = 1"},
-    {"UPDATE", "UPDATE orders SET customer_id = 7, id = 1000 WHERE id = 1", 12,
-     "ALTER TABLE lines DROP CONSTRAINT lines_order_fkey, ADD CONSTRAINT lines_order_fkey FOREIGN "
-     "KEY (order_id) REFERENCES orders (id) ON UPDATE CASCADE"},
-    {"UPDATE", "UPDATE open_orders SET open = 700 WHERE id = 1"},
-    {"DELETE without WHERE", "DELETE FROM shapes"},
-    {"DELETE without WHERE", "DELETE FROM customers", 12, "TRUNCATE lines"},
-    {"DELETE without WHERE", "DELETE FROM open_orders", 12, "DROP TABLE lines"},
-    {"DELETE", "DELETE FROM shapes WHERE id = 1"},
-    {"DELETE", "DELETE FROM customers WHERE id = 1", 12, "TRUNCATE lines"},
-    {"DELETE", "DELETE FROM open_orders WHERE id = 1", 12, "DROP TABLE lines"},
-    {"MERGE",
-     "MERGE INTO shapes USING customers ON shapes.id = customers.id WHEN MATCHED THEN UPDATE SET "
-     "area = 3",
-     15},
-    {"MERGE",
-     "MERGE INTO lines USING customers c ON lines.id = c.id WHEN MATCHED THEN UPDATE SET order_id "
-     "= 5",
-     15, "DROP INDEX lines_order_key"},
-    {"MERGE",
-     "MERGE INTO customers USING kinds ON kinds.id = customers.id WHEN MATCHED THEN DELETE", 15,
-     "TRUNCATE lines"},
-    {"MERGE", "MERGE INTO pair_list USING kinds ON kinds.id = pair_list.a WHEN MATCHED THEN DELETE",
-     17, "CREATE VIEW pair_list AS SELECT a FROM loose_pairs"},
 };
 
 }  // namespace
 
-std::span<EffectExample const> effect_examples() {
-    return examples;
+std::span<EffectExample const> alter_table_examples() {
+    return alter_table;
 }
 
 }  // namespace cm::test
