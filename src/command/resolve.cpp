@@ -12,6 +12,7 @@
 #include "command/project_options.hpp"
 #include "command/protection_dialogue.hpp"
 #include "engine/record_repair.hpp"
+#include "engine/recorded_state.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::command {
@@ -24,6 +25,7 @@ struct Options {
     std::optional<std::string> accept_edited{};
     std::optional<std::string> forget{};
     std::optional<std::string> not_applied{};
+    bool accept_drift = false;
     bool force = false;
     std::string lock_wait = "60s";
     bool dry_run = false;
@@ -47,6 +49,9 @@ void options(CLI::App& app, Options& o) {
         ->add_option("--not-applied", o.not_applied,
                      "Undo a mistaken --applied: the migration becomes pending again")
         ->type_name("MIGRATION");
+    which->add_flag("--accept-drift", o.accept_drift,
+                    "Record the database as it is: what differs from the migrations today is no "
+                    "longer drift");
     which->require_option(1);
     app.add_flag("-f,--force", o.force,
                  "Record it even if a replay contradicts it (--accept-edited, --not-applied)");
@@ -163,6 +168,41 @@ void repair(Options const& o, Context& context, engine::Session& session, engine
     finish(o, context, plan.migration.name, word(what), at_work, plan);
 }
 
+/// Shown first: what is accepted is told by nobody afterwards.
+void accept_drift(Options const& o, Context& context, engine::Session& session,
+                  std::optional<pg::LockHolder> const& at_work) {
+    auto const drift = engine::plan_acceptance(session);
+    auto& terminal = context.terminal;
+    if (drift.change) {
+        terminal.line("Differences between the database and its migration history:");
+        terminal.line();
+        terminal.lines(schema::summary(drift.change->plan));
+        terminal.line();
+    } else if (!drift.unchecked) {
+        terminal.line("There is no drift.");
+    }
+    if (!o.dry_run) engine::accept_state(session);
+    terminal.line(o.dry_run ? "The state of the database would be recorded."
+                            : "The state of the database is recorded.");
+    if (drift.change) {
+        terminal.line(
+            "No migration contains these changes: databases that are created from now on lack "
+            "them, and `cm-migrate dev` still offers to write a migration.");
+    }
+    if (drift.unchecked) terminal.line(fmt::format("Not checked: {}", *drift.unchecked));
+    JsonObject fields{null_unless("migration", std::nullopt),
+                      {"outcome", "acceptedDrift"},
+                      {"notChecked", drift.unchecked ? std::vector{*drift.unchecked}
+                                                     : std::vector<std::string>{}},
+                      {"neverCompared", std::vector<std::string>{}},
+                      {"differenceSql", drift.change ? drift.change->text : ""}};
+    if (o.dry_run) {
+        fields.push_back({"dryRun", true});
+        fields.push_back(at_work_field(at_work));
+    }
+    tell_result(context, std::move(fields));
+}
+
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
     auto session = connect(context, project, engine::WithoutUrl::refuse);
@@ -174,6 +214,8 @@ ExitCode run(Options const& o, Context& context) {
     }
     if (o.applied) {
         mark_applied(o, context, session, at_work);
+    } else if (o.accept_drift) {
+        accept_drift(o, context, session, at_work);
     } else if (o.rolled_back) {
         mark_rolled_back(o, context, session, at_work);
     } else if (o.accept_edited) {
@@ -202,10 +244,11 @@ constinit Command const resolve{
         "retries it. --applied: the changes of the migration are already in place; it is recorded "
         "without being run. --accept-edited: the file of an applied migration was edited and "
         "should stay that way. --forget: an applied migration was deleted from the folder. "
-        "--not-applied: it was recorded as applied by mistake. The last three are checked by "
+        "--not-applied: it was recorded as applied by mistake. These three are checked by "
         "replaying the migrations: if the replay contradicts --accept-edited or --not-applied, the "
         "differences are shown and nothing is recorded without --force; what could not be checked "
-        "is listed.",
+        "is listed. --accept-drift: the database is right as it is; `status` compares with this "
+        "state until migrations are applied.",
     .example =
         "cm-migrate resolve --rolled-back 20260213123456_add_user_age\n"
         "cm-migrate resolve --applied 20260213123456_add_user_name\n"

@@ -8,6 +8,7 @@
 #include "command/json_output.hpp"
 #include "command/next_steps.hpp"
 #include "command/project_options.hpp"
+#include "command/status_json.hpp"
 #include "engine/apply_pending.hpp"
 #include "engine/diagnosis.hpp"
 #include "schema/summary.hpp"
@@ -18,12 +19,16 @@ namespace {
 struct Options {
     engine::ProjectOptions project{};
     bool strict = false;
+    bool replay = false;
 };
 
 void options(CLI::App& app, Options& o) {
     app.add_flag("--strict", o.strict,
                  "Also fail if the schema file has changes that no migration contains, or the "
                  "folder of a migration has no migration.sql");
+    app.add_flag("--replay", o.replay,
+                 "Look for drift by replaying the applied migrations, also if the database "
+                 "remembers the state that they left");
     add_read_lock_timeout(app, o.project);
     add_project_options(app, o.project);
 }
@@ -155,12 +160,35 @@ void show_unknown_history(Terminal& terminal, engine::Diagnosis const& diagnosis
     terminal.line();
 }
 
+/// What an earlier deploy has seen already, and what all of it was compared with.
+void show_comparison(Terminal& terminal, engine::Diagnosis const& diagnosis) {
+    auto const all = schema::summary(diagnosis.drift->plan);
+    for (auto const& seen : diagnosis.seen_drifts) {
+        auto const part = schema::summary(seen.plan);
+        auto const is_all = part == all;
+        terminal.line(fmt::format("{} already there on {}, before `{}` was applied{}",
+                                  is_all ? "All of it was" : "Part of it was", seen.seen_at,
+                                  seen.migration, is_all ? "." : ":"));
+        terminal.line();
+        if (is_all) continue;
+        terminal.lines(part);
+        terminal.line();
+    }
+    if (diagnosis.recorded_at) {
+        terminal.line(
+            fmt::format("Compared with the state that was recorded on {} after migrations were "
+                        "applied (`--replay` compares with a replay).",
+                        *diagnosis.recorded_at));
+    }
+}
+
 void show_drift(Terminal& terminal, engine::Diagnosis const& diagnosis, NextSteps const& next) {
     if (diagnosis.drift) {
         terminal.line("Drift detected: the database does not match its migration history.");
         terminal.line();
         terminal.lines(schema::summary(diagnosis.drift->plan));
         terminal.line();
+        show_comparison(terminal, diagnosis);
         if (next.can_dev) {
             terminal.line("Run `cm-migrate dev` to create a migration from it, or to revert it.");
         } else if (diagnosis.protected_as) {
@@ -250,87 +278,6 @@ ExitCode verdict(engine::Diagnosis const& diagnosis, bool strict) {
     return is_verified ? ExitCode::ok : ExitCode::not_verified;
 }
 
-/// Null where it could not be told.
-JsonField truth(std::string_view key, bool is_known, bool is_true) {
-    JsonField field{key, {}};
-    if (is_known) field.value = is_true;
-    return field;
-}
-
-std::vector<std::string> reasons(std::vector<engine::NotVerified> const& not_verified) {
-    std::vector<std::string> texts{};
-    for (auto const& one : not_verified) texts.push_back(one.what + ": " + one.reason);
-    return texts;
-}
-
-std::vector<JsonObject> unverified(std::vector<engine::NotVerified> const& not_verified) {
-    std::vector<JsonObject> all{};
-    for (auto const& one : not_verified) {
-        all.push_back({{"what", one.what},
-                       {"reason", one.reason},
-                       {"notes", one.notes},
-                       {"helps", one.remedies}});
-    }
-    return all;
-}
-
-JsonObject fields_of(history::StoppedMigration const& stop) {
-    return {{"migration", stop.entry.migration_name},
-            {"done", static_cast<long>(stop.record.done)},
-            {"total", static_cast<long>(stop.record.total)},
-            {"statement", static_cast<long>(stop.record.done + 1)},
-            {"sql", stop.next},
-            {"begun", stop.record.in_flight},
-            {"reason", history::stop_reason(stop)}};
-}
-
-/// `stopped`, `undone` and `notVerified` are sentences for those who only show them; what they
-/// consist of comes behind.
-JsonObject fields_of(engine::Diagnosis const& diagnosis, NextSteps const& next) {
-    auto const& history = diagnosis.history;
-    std::vector<std::string> stopped{}, undone{};
-    std::vector<JsonObject> stops{}, attempts{};
-    for (auto const& stop : history.stopped) {
-        stopped.push_back(stop.entry.migration_name + " " + engine::describe(stop));
-        stops.push_back(fields_of(stop));
-    }
-    for (auto const& attempt : history.undone) {
-        undone.push_back(attempt.name + ": " + attempt.reason);
-        attempts.push_back({{"migration", attempt.name}, {"reason", attempt.reason}});
-    }
-    JsonField at_work{"atWorkPid", {}}, holder{"atWork", {}};
-    std::optional<std::string> at_work_query{};
-    if (diagnosis.at_work) {
-        at_work.value = static_cast<long>(diagnosis.at_work->pid);
-        at_work_query = diagnosis.at_work->query;
-        holder.value = to_json(*diagnosis.at_work);
-    }
-    return {{"applied", history.applied},
-            {"pending", history.pending},
-            {"running", diagnosis.running},
-            {"failed", history.failed},
-            {"stopped", stopped},
-            {"undone", undone},
-            {"edited", history.edited},
-            {"missing", history.missing},
-            {"outOfOrder", history.out_of_order},
-            {"unknownHistory", diagnosis.unknown_history.has_value()},
-            truth("drift", !diagnosis.drift_unknown, diagnosis.drift.has_value()),
-            null_unless("driftUnknown", diagnosis.drift_unknown),
-            {"driftSql", diagnosis.drift ? diagnosis.drift->text : std::string{}},
-            truth("unmigrated", diagnosis.schema_was_compared, diagnosis.unmigrated.has_value()),
-            {"unmigratedSql", diagnosis.unmigrated ? diagnosis.unmigrated->text : std::string{}},
-            {"notVerified", reasons(diagnosis.not_verified)},
-            {"neverCompared", diagnosis.never_compared},
-            at_work,
-            null_unless("atWorkQuery", at_work_query),
-            {"next", commands(diagnosis, next)},
-            {"stops", stops},
-            {"undoneAttempts", attempts},
-            {"unverified", unverified(diagnosis.not_verified)},
-            holder};
-}
-
 /// What was never applied and has lost its file is in nobody's list.
 void add_lost_scripts(engine::Diagnosis& diagnosis, engine::Session const& session) {
     for (auto const& name : session.directory.without_script) {
@@ -347,7 +294,8 @@ ExitCode run(Options const& o, Context& context) {
     auto session = connect_in_project(context, project, engine::WithoutUrl::existing_only);
     announce_migrations(context, session);
     auto diagnosis = engine::diagnose(
-        session, [&](pg::LockHolder const& holder) { tell_of_work(context, holder); });
+        session, [&](pg::LockHolder const& holder) { tell_of_work(context, holder); },
+        o.replay ? engine::DriftFrom::replay : engine::DriftFrom::record);
     auto next = next_steps(diagnosis, session);
     next.repeated = context.terminal.repeated();
     if (o.strict) add_lost_scripts(diagnosis, session);
@@ -369,7 +317,7 @@ ExitCode run(Options const& o, Context& context) {
         terminal.line();
     }
     list(terminal, "Following migrations have been applied:", diagnosis.history.applied);
-    auto fields = fields_of(diagnosis, next);
+    auto fields = status_fields(diagnosis, next);
     fields.push_back({"waitedMs", static_cast<long>(session.connection->read_waited().count())});
     return tell_result(context, std::move(fields), result);
 }

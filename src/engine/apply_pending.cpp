@@ -6,10 +6,12 @@
 #include <algorithm>
 
 #include "base/elapsed.hpp"
+#include "base/log.hpp"
 #include "base/sqlstate.hpp"
 #include "engine/apply_plan.hpp"
 #include "engine/development.hpp"
 #include "engine/neighbours.hpp"
+#include "engine/recorded_state.hpp"
 #include "engine/takeover_advice.hpp"
 #include "history/apply.hpp"
 #include "pg/standby.hpp"
@@ -77,7 +79,9 @@ class Application {
         auto comparison = known ? std::move(*known) : compare(session_);
         refuse_foreign_history(session_, comparison);
         std::vector<std::string> done{};
+        auto const was_applied = !comparison.applied.empty() || !comparison.missing.empty();
         if (auto const resumption = plan_resumption(session_, settings_, comparison)) {
+            recording_.emplace(session_, was_applied, false);
             if (resumption->by_itself && events_.going_on) {
                 events_.going_on(comparison.stopped.front());
             }
@@ -89,12 +93,14 @@ class Application {
         if (!comparison.pending.empty()) {
             refuse_unknown_history(session_);
             prepare_database(session_);
+            if (!recording_) recording_.emplace(session_, was_applied, true);
         }
         for (auto const& name : comparison.not_started) {
             history::mark_rolled_back(session_.migrations_table, *session_.connection, name);
         }
-        apply_all(migrations_named(session_.directory, comparison.pending));
+        apply_recording(migrations_named(session_.directory, comparison.pending));
         done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
+        if (!done.empty()) recording_->finish(done.front());
         record_migrations(session_, migrations_named(session_.directory, done));
         return done;
     }
@@ -129,6 +135,7 @@ class Application {
 
     void finish(history::Migration const& migration, std::chrono::milliseconds elapsed) {
         notices_.end();
+        if (first_applied_.empty()) first_applied_ = migration.name;
         if (events_.applied) {
             events_.applied(migration, elapsed);
         }
@@ -166,6 +173,24 @@ class Application {
         }
     }
 
+    /// What a failure leaves in place is recorded as far as it is whole.
+    void apply_recording(std::vector<history::Migration> const& pending) {
+        try {
+            apply_all(pending);
+        } catch (...) {
+            if (!first_applied_.empty()) record_quietly();
+            throw;
+        }
+    }
+
+    void record_quietly() {
+        try {
+            recording_->finish(first_applied_);
+        } catch (std::exception const& another) {
+            log::swallowed("recording the state after a failure", another);
+        }
+    }
+
     void resume(Resumption const& resumption) {
         auto const& migration = resumption.migration;
         begin(migration);
@@ -180,6 +205,8 @@ class Application {
     std::optional<Observer> observer_{};
     NoticeFilter notices_;
     Stopwatch started_{};  ///< the migration that was begun last
+    std::optional<StateRecording> recording_{};
+    std::string first_applied_{};
 };
 
 void execute(pg::Connection& connection, std::string_view name, std::string_view script,

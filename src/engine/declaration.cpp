@@ -4,6 +4,7 @@
 #include "dsl/dsl.hpp"
 #include "engine/protection.hpp"
 #include "engine/sql_source/source_text.hpp"
+#include "engine/state_table.hpp"
 #include "schema/scope.hpp"
 #include "schema/sql_texts.hpp"
 
@@ -18,6 +19,8 @@ std::string_view purpose_of(std::string_view table, Configuration const& configu
         table == protection_table_name("_migrations") ||
         table == protection_table_name("_prisma_migrations"))
         return "which protects a database";
+    if (table == state_table_name(configuration.migrations_table))
+        return "in which cm-migrate keeps the recorded state";
     return {};
 }
 

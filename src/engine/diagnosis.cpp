@@ -10,6 +10,7 @@
 #include "engine/declared_change.hpp"
 #include "engine/neighbours.hpp"
 #include "engine/protection.hpp"
+#include "engine/recorded_state.hpp"
 #include "engine/sql_source/declared_state.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/diff.hpp"
@@ -105,6 +106,11 @@ void look_for_drift(Diagnosis& diagnosis, Session& session, Replay& replay) {
         }
         auto& result =
             diagnosis.not_verified.emplace_back(not_verified(std::string(is_as_migrated), failure));
+        if (diagnosis.unrecorded) {
+            result.notes.push_back("without a replay: " + *diagnosis.unrecorded);
+            result.remedies.emplace_back(
+                "or run `cm-migrate resolve --accept-drift`, which records the database as it is");
+        }
         if (failure.diagnostics().front().code == "CM0505") {
             diagnosis.replay_fails = true;
             result.remedies.emplace_back(
@@ -201,7 +207,31 @@ std::optional<std::string> what_hides_drift(Diagnosis const& diagnosis) {
     return {};
 }
 
-Diagnosis look_once(Session& session, Situation situation) {
+/// What the database remembers stands for a replay.
+std::optional<RecordedState> remember(Diagnosis& diagnosis, Session& session, Replay& replay) {
+    if (diagnosis.history.applied.empty()) return {};
+    auto found = find_recorded_state(session);
+    if (!found.state) {
+        diagnosis.unrecorded = std::move(found.reason);
+        return {};
+    }
+    diagnosis.recorded_at = found.state->recorded_at;
+    replay.know(migrations_named(session.directory, diagnosis.history.applied),
+                found.state->expected);
+    return std::move(found.state);
+}
+
+void tell_older_drift(Diagnosis& diagnosis, Session& session, RecordedState const& recorded) {
+    if (recorded.drifts.empty()) return;
+    auto const live = read_live_state(session).schema;
+    for (auto const& known : recorded.drifts) {
+        auto plan = seen_before(known, diagnosis.drift->plan, live);
+        if (!plan.empty())
+            diagnosis.seen_drifts.push_back({known.seen_at, known.migration, std::move(plan)});
+    }
+}
+
+Diagnosis look_once(Session& session, Situation situation, DriftFrom from) {
     Diagnosis diagnosis{.history = std::move(situation.history),
                         .at_work = std::move(situation.at_work)};
     set_running_apart(diagnosis);
@@ -235,7 +265,16 @@ Diagnosis look_once(Session& session, Situation situation) {
     Replay replay{session};
     // Where all that is recorded was undone, the database is to be empty.
     if (!history.applied.empty() || has_record(session)) {
+        auto const recorded = from == DriftFrom::record ? remember(diagnosis, session, replay)
+                                                        : std::optional<RecordedState>{};
         look_for_drift(diagnosis, session, replay);
+        if (!replay.is_known()) diagnosis.recorded_at.reset();  // see state_under_names_of
+        if (recorded && diagnosis.drift) tell_older_drift(diagnosis, session, *recorded);
+        if (recorded && replay.is_known()) {
+            replay.forget();
+            if (recorded->made)
+                replay.know(migrations_named(session.directory, history.applied), *recorded->made);
+        }
     }
     if (diagnosis.not_verified.empty() && !diagnosis.at_work &&
         is_present(path_to_open(session.project, session.project.schema))) {
@@ -248,7 +287,8 @@ Diagnosis look_once(Session& session, Situation situation) {
 
 }  // namespace
 
-Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found) {
+Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found,
+                   DriftFrom from) {
     constexpr int attempts = 3;
     auto situation = look_at_history(session);
     load_declared_state(session);
@@ -258,7 +298,7 @@ Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> 
     Diagnosis diagnosis{};
     for (int attempt = 1; attempt <= attempts; ++attempt) {
         refuse_foreign_history(session, situation.history);
-        diagnosis = look_once(session, situation);
+        diagnosis = look_once(session, situation, from);
         // What was read first may no longer be true.
         if (!situation.at_work && !diagnosis.drift) {
             break;

@@ -26,6 +26,19 @@ struct Takeover {
     bool prisma_is_elsewhere{};  ///< Prisma's record is there and names none of the folder's
 };
 
+/// A part of the drift that was there when migrations were applied.
+struct SeenDrift {
+    std::string seen_at{};    ///< "2026-11-30 19:10:53 UTC"
+    std::string migration{};  ///< the first that was applied then
+    schema::Steps plan{};
+};
+
+/// Where drift is looked for.
+enum class DriftFrom {
+    record,  ///< the recorded state, or a replay if there is none that is valid
+    replay
+};
+
 struct Diagnosis {
     history::Comparison history{};
     std::optional<pg::LockHolder> at_work{};          ///< another cm-migrate
@@ -34,7 +47,11 @@ struct Diagnosis {
     std::optional<Takeover> takeover{};               ///< of such a history
     std::optional<Change> drift{};                    ///< what somebody did to the database
     std::optional<std::string> drift_unknown{};       ///< why drift could not be looked for
-    bool replay_fails{};                              ///< for it: a file that is applied fails
+    std::optional<std::string>
+        recorded_at{};                        ///< drift was looked for from the state recorded then
+    std::optional<std::string> unrecorded{};  ///< why it was not
+    std::vector<SeenDrift> seen_drifts{};     ///< of `drift`, what is older
+    bool replay_fails{};                      ///< for it: a file that is applied fails
     std::vector<std::string> never_compared{};  ///< kinds of what is there and drift does not cover
     std::optional<Change> unmigrated{};         ///< what the schema asks for and no migration makes
     bool is_pushed{};            ///< no migrations: what `unmigrated` has is to be pushed
@@ -44,10 +61,10 @@ struct Diagnosis {
     std::optional<std::string> protected_as{};  ///< looked for only where it decides on advice
 };
 
-/// Compares folder, migrations table, database and schema file. Drift is looked for by replaying
-/// the applied migrations. `found` hears of another cm-migrate before anything is waited for.
-/// Throws Failure CM0555 if none of the recorded migrations is in the folder, CM0558 if the
-/// migrations table is locked.
-Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found = {});
+/// Compares folder, migrations table, database and schema file. `found` hears of another cm-migrate
+/// before anything is waited for. Throws Failure CM0555 if none of the recorded migrations is in
+/// the folder, CM0558 if the migrations table is locked.
+Diagnosis diagnose(Session& session, std::function<void(pg::LockHolder const&)> const& found = {},
+                   DriftFrom from = DriftFrom::record);
 
 }  // namespace cm::engine

@@ -48,22 +48,15 @@ bool prints_alike(Replay& replay, Session const& session) {
            *printed_by / of_one_major == session.connection->server_version() / of_one_major;
 }
 
-MadeComparison compare_with_replay(CompleteState live, Replay& replay,
-                                   std::vector<history::Migration> const& migrations,
-                                   Session const& session) {
-    auto [made, renames] = state_under_names_of(live.schema, replay, migrations);
+MadeComparison compare_with_made(CompleteState live, CompleteState made, Session const& session,
+                                 bool is_as_written) {
     auto const partial_indexes = session.datasource && session.datasource->partial_indexes;
     auto kinds = schema::never_compared(live.unmanaged, made.unmanaged, partial_indexes);
     for (auto& kind : schema::unmade_attachments(made.schema, live.schema)) {
         kinds.insert(std::move(kind));
     }
-    MadeComparison comparison{std::move(made.schema),
-                              std::move(live.schema),
-                              {kinds.begin(), kinds.end()},
-                              std::move(renames)};
-    // What names a role that is missing was made with another one.
-    auto const is_as_written =
-        prints_alike(replay, session) && !history::lacks_roles(replay.report());
+    MadeComparison comparison{
+        std::move(made.schema), std::move(live.schema), {kinds.begin(), kinds.end()}, {}};
     auto const is_reworded = [&](object::Definition const& definition) {
         return !is_as_written || sql::has_stub_body(definition.text);
     };
@@ -80,6 +73,18 @@ MadeComparison compare_with_replay(CompleteState live, Replay& replay,
     } else {
         schema::keep_unmade(comparison.made, comparison.live, live.role);
     }
+    return comparison;
+}
+
+MadeComparison compare_with_replay(CompleteState live, Replay& replay,
+                                   std::vector<history::Migration> const& migrations,
+                                   Session const& session) {
+    auto [made, renames] = state_under_names_of(live.schema, replay, migrations);
+    // What names a role that is missing was made with another one.
+    auto const is_as_written =
+        prints_alike(replay, session) && !history::lacks_roles(replay.report());
+    auto comparison = compare_with_made(std::move(live), std::move(made), session, is_as_written);
+    comparison.renames = std::move(renames);
     return comparison;
 }
 

@@ -22,6 +22,11 @@ struct MadeComparison {
     Change undone(std::string const& unqualified_schema) const;
 };
 
+/// Compares with what is known of the migrations. `is_as_written`: both sides print definitions
+/// alike, and roles are those that the migrations name.
+MadeComparison compare_with_made(CompleteState live, CompleteState made, Session const& session,
+                                 bool is_as_written = true);
+
 /// Replays `migrations` and compares. Servers of two major versions may print one definition in two
 /// ways: there it counts that it is there.
 MadeComparison compare_with_replay(CompleteState live, Replay& replay,

@@ -20,11 +20,36 @@ std::vector<std::string> statements_of(schema::Steps const& renames) {
     return statements;
 }
 
+/// What is known without a replay has no scratch database to rename in. Where there can be none,
+/// what was renamed is shown as dropped and made anew.
+bool replays(Replay& replay, std::vector<history::Migration> const& migrations) {
+    auto known = replay.complete_state_after(migrations);
+    replay.forget();
+    try {
+        replay.complete_state_after(migrations);
+        return true;
+    } catch (Failure const& failure) {
+        if (failure.exit_code() == ExitCode::interrupted) throw;
+        log::swallowed("replaying for what was renamed", failure);
+    } catch (pg::SqlError const& refused) {
+        if (refused.connection_lost()) throw;
+        log::swallowed("replaying for what was renamed", refused);
+    }
+    replay.know(migrations, std::move(known));
+    return false;
+}
+
 }  // namespace
 
 RenamedState state_under_names_of(schema::Schema const& live, Replay& replay,
                                   std::vector<history::Migration> const& migrations) {
     RenamedState state{replay.complete_state_after(migrations), {}};
+    if (replay.is_known()) {
+        if (schema::renamed_definitions(state.made.schema, live).empty() ||
+            !replays(replay, migrations))
+            return state;
+        state.made = replay.complete_state_after(migrations);
+    }
     for (;;) {
         // Who stands on it may have another name, too, and is only known again under that.
         auto found = schema::renamed_definitions(state.made.schema, live);

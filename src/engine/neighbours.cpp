@@ -12,6 +12,7 @@
 #include "engine/made_beside_schemas.hpp"
 #include "engine/neighbours.sql.hpp"
 #include "engine/protection.hpp"
+#include "engine/state_table.hpp"
 #include "history/migrations_table_rights.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
@@ -136,8 +137,9 @@ void take_for_external(Project& project, Neighbours const& neighbours) {
     auto& external = project.configuration.external;
     for (auto const& record : neighbours.records) {
         external.tables.push_back(schema::exact_pattern(record));
-        external.tables.push_back(
-            schema::exact_pattern({record.schema, protection_table_name(record.name)}));
+        for (auto const& beside :
+             {protection_table_name(record.name), state_table_name(record.name)})
+            external.tables.push_back(schema::exact_pattern({record.schema, beside}));
     }
     for (auto const& other : neighbours.others) {
         for (auto const* const list : {&other.belongings.made, &other.belongings.adopted}) {
@@ -270,7 +272,8 @@ bool outlives_reset(Session const& session, pg::SchemaObject const& object) {
         return name != session.migrations_table.table && !names(neighbours.own.made, object);
     auto const is_record = [&](sql::QualifiedName const& it) {
         return it == name ||
-               (it.schema == name.schema && protection_table_name(it.name) == name.name);
+               (it.schema == name.schema && (protection_table_name(it.name) == name.name ||
+                                             state_table_name(it.name) == name.name));
     };
     return std::any_of(neighbours.records.begin(), neighbours.records.end(), is_record) ||
            std::any_of(neighbours.others.begin(), neighbours.others.end(), [&](auto const& other) {

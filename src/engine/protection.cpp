@@ -10,6 +10,7 @@
 #include "base/sqlstate.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/protection.sql.hpp"
+#include "engine/state_table.hpp"
 #include "pg/database.hpp"
 #include "pg/row_security.hpp"
 #include "schema/scope.hpp"
@@ -60,10 +61,10 @@ std::string protection_table_name(std::string_view of) {
     return std::string(of) + "_protection";
 }
 
-schema::Schema without_marks(schema::Schema schema) {
+schema::Schema without_side_tables(schema::Schema schema) {
     std::set<sql::QualifiedName> marks{};
     for (auto const& [name, table] : schema.tables) {
-        if (is_mark(table)) marks.insert(name);
+        if (is_mark(table) || is_state_table(table)) marks.insert(name);
     }
     return marks.empty() ? schema : schema::without_tables(std::move(schema), marks);
 }

@@ -14,9 +14,9 @@ namespace cm::engine {
 /// The table that holds the mark, in the schema of the migrations table.
 std::string protection_table_name(std::string_view migrations_table);
 
-/// Leaves out the tables that `protect` makes, whatever migrations table they lie beside: a mark
-/// outlives a reset.
-schema::Schema without_marks(schema::Schema schema);
+/// Leaves out the tables that lie beside any migrations table: the marks of `protect`, which
+/// outlive a reset, and recorded states.
+schema::Schema without_side_tables(schema::Schema schema);
 
 /// A mark protects the whole database, whichever schema and migrations table it lies beside.
 struct Mark {

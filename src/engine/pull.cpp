@@ -163,8 +163,8 @@ CatalogSnapshot read_catalog(Session& session, std::vector<std::string> const& s
         view.columns = one.tables.begin()->second;
     }
     auto const& ours = session.project.configuration.migrations_table;
-    snapshot.schema =
-        schema::scoped(without_marks(std::move(snapshot.schema)), {{ours, "_prisma_migrations"}});
+    snapshot.schema = schema::scoped(without_side_tables(std::move(snapshot.schema)),
+                                     {{ours, "_prisma_migrations"}});
     std::erase_if(snapshot.unmanaged, [&](schema::Unmanaged const& it) {
         return it.table == ours || it.table == "_prisma_migrations";
     });

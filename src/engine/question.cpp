@@ -172,9 +172,9 @@ Answer judge_refused(Question const& question, Server const& server, pg::Connect
 }
 
 template <class Question>
-void query_snapshot(std::span<Question const> questions, Server const& server,
-                    pg::Connection& connection, std::string const& search_path,
-                    std::vector<Answer>& answers) {
+void ask_snapshot(std::span<Question const> questions, Server const& server,
+                  pg::Connection& connection, std::string const& search_path,
+                  std::vector<Answer>& answers) {
     using One = decltype(wanted_of(questions.front()));
     std::vector<One> all{};
     for (auto const& question : questions) all.push_back(wanted_of(question));
@@ -191,8 +191,8 @@ void query_snapshot(std::span<Question const> questions, Server const& server,
         return;
     }
     auto const half = questions.size() / 2;
-    query_snapshot(questions.first(half), server, connection, search_path, answers);
-    query_snapshot(questions.subspan(half), server, connection, search_path, answers);
+    ask_snapshot(questions.first(half), server, connection, search_path, answers);
+    ask_snapshot(questions.subspan(half), server, connection, search_path, answers);
 }
 
 template <class Question>
@@ -208,7 +208,7 @@ std::vector<Answer> ask_all(std::vector<Question> const& questions, Server const
     while (!rest.empty()) {
         std::size_t count = 1;
         while (count < rest.size() && count < most && go_together(rest[0], rest[count])) ++count;
-        query_snapshot(rest.first(count), server, connection, search_path, answers);
+        ask_snapshot(rest.first(count), server, connection, search_path, answers);
         rest = rest.subspan(count);
     }
     return answers;

@@ -191,7 +191,7 @@ CompleteState const& Replay::complete_state_after(
         return *state_;
     }
     wanted_ = migrations;
-    state_.reset();
+    forget();
     auto const bare = target_ ? target_->url.schema : std::string{"public"};
     auto const reading = [&](sql::QueryFunction const& fetch) {
         return read_complete_state(fetch, schemas_, bare, project_, datasource_);
@@ -210,6 +210,17 @@ CompleteState const& Replay::complete_state_after(
         std::move(state_->schema),
         [&](object::ObjectRef const& object) { return outside_.objects.contains(object); });
     return *state_;
+}
+
+void Replay::know(std::vector<history::Migration> const& migrations, CompleteState state) {
+    wanted_ = migrations;
+    state_ = std::move(state);
+    is_known_ = true;
+}
+
+void Replay::forget() {
+    state_.reset();
+    is_known_ = false;
 }
 
 schema::Schema Replay::state_after(std::vector<history::Migration> const& migrations) {

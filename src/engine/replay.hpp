@@ -28,6 +28,15 @@ class Replay {
     /// The same with all that the schema language cannot say.
     CompleteState const& complete_state_after(std::vector<history::Migration> const& migrations);
 
+    /// Takes `state` for what these lead to: a replay need not be carried out to know. Whoever then
+    /// asks for other migrations, or for the scratch database, has one carried out.
+    void know(std::vector<history::Migration> const& migrations, CompleteState state);
+
+    bool is_known() const { return is_known_; }
+
+    /// The opposite: from now on, nothing is known but by replaying.
+    void forget();
+
     /// What complete_state_after would say if these were carried out besides, which is rolled back.
     CompleteState state_with(std::vector<std::string> const& statements);
 
@@ -71,6 +80,7 @@ class Replay {
     std::vector<std::string> schemas_{};
     std::vector<history::Migration> wanted_{};
     std::optional<CompleteState> state_{};  ///< that the wanted ones lead to
+    bool is_known_ = false;                 ///< `state_` is from elsewhere
     OutsideObjects outside_{};              ///< tables of others in the scratch database
     std::vector<std::string> done_{};
     bool is_stale_ = false;  ///< the scratch database holds part of a replay that was given up

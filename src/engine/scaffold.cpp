@@ -217,10 +217,11 @@ FirstFiles write_first_files(Project const& project, std::optional<std::string> 
 FirstFiles write_first_sql_files(Project const& project, std::optional<std::string> const& url) {
     auto const is_there = is_present(path_to_open(project, project.schema));
     auto const name = display_path(project, project.schema);
-    return write_first_files(project, url,
-                             {.place = is_there ? std::nullopt : std::optional{project.schema},
-                              .text = std::string(first_sql_words),
-                              .settings = fmt::format("  \"schema\": \"{}\",\n  \"undeclared\": \"drop\"\n", name)});
+    return write_first_files(
+        project, url,
+        {.place = is_there ? std::nullopt : std::optional{project.schema},
+         .text = std::string(first_sql_words),
+         .settings = fmt::format("  \"schema\": \"{}\",\n  \"undeclared\": \"drop\"\n", name)});
 }
 
 }  // namespace cm::engine

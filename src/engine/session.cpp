@@ -14,6 +14,7 @@
 #include "engine/neighbours.hpp"
 #include "engine/own_schemas.hpp"
 #include "engine/protection.hpp"
+#include "engine/state_table.hpp"
 #include "history/directives.hpp"
 #include "history/migrations_table_rights.hpp"
 #include "pg/database.hpp"
@@ -58,7 +59,7 @@ history::Comparison compare_with(Session& session,
 
 std::vector<std::string> own_tables(Project const& project) {
     auto const& ours = project.configuration.migrations_table;
-    return {ours, "_prisma_migrations", protection_table_name(ours)};
+    return {ours, "_prisma_migrations", protection_table_name(ours), state_table_name(ours)};
 }
 
 Session open_session(Project const& project, SourceMap& sources, Target target,
@@ -191,7 +192,8 @@ schema::Schema own_objects(schema::Schema all, Project const& project,
 schema::Schema read_schema(sql::QueryFunction const& fetch, std::vector<std::string> const& schemas,
                            std::string_view bare, Project const& project,
                            std::optional<dsl::Datasource> const& datasource) {
-    auto all = without_marks(schema::unqualified(schema::from_database(fetch, schemas), bare));
+    auto all =
+        without_side_tables(schema::unqualified(schema::from_database(fetch, schemas), bare));
     return own_objects(std::move(all), project, datasource);
 }
 
@@ -211,7 +213,7 @@ schema::Schema read_whole_database(pg::Connection& connection, Project const& pr
         schema = schema::whole_database(fetch, schema::every_schema);
     });
     return schema::scoped(
-        without_marks(schema::unqualified(std::move(schema), "public")),
+        without_side_tables(schema::unqualified(std::move(schema), "public")),
         {.ignored_tables = own_tables(project), .external = project.configuration.external});
 }
 
@@ -233,7 +235,7 @@ CompleteState read_complete_state(sql::QueryFunction const& fetch,
     all = schema::unqualified(std::move(all), bare);
     auto const role = fetch("SELECT pg_catalog.quote_ident(current_user) AS role");
     CompleteState state{role.empty() ? std::string{} : role[0].text("role"),
-                        own_objects(without_marks(std::move(all)), project, datasource),
+                        own_objects(without_side_tables(std::move(all)), project, datasource),
                         schema::unmanaged_in_database(fetch, schemas)};
     auto const own = own_tables(project);
     auto const& external = project.configuration.external;

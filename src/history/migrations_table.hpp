@@ -46,7 +46,7 @@ struct EntriesAndAnswers {
 };
 
 EntriesAndAnswers read_and_ask(MigrationsTable const& migrations_table, pg::Connection& connection,
-                              std::vector<std::string> const& questions);
+                               std::vector<std::string> const& questions);
 
 /// A random identifier for a row. Ours rather than the server's, so that a row can be looked for
 /// after a connection was lost.

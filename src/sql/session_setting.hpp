@@ -18,7 +18,8 @@ struct SettingChange {
     bool operator==(SettingChange const&) const = default;
 };
 
-/// SET, SET NAMES, SET ROLE, SET SESSION AUTHORIZATION, RESET, DISCARD ALL, and calls of set_config with constants.
+/// SET, SET NAMES, SET ROLE, SET SESSION AUTHORIZATION, RESET, DISCARD ALL, and calls of set_config
+/// with constants.
 std::vector<SettingChange> setting_changes(std::string_view statement,
                                            Strings strings = Strings::standard);
 

@@ -30,7 +30,8 @@ std::string relation_name(Attribute const* attribute) {
 }
 
 std::vector<std::string> names_in(Value const& value) {
-    if (auto const* const name = std::get_if<NameValue>(&value.value)) return {std::string(name->text)};
+    if (auto const* const name = std::get_if<NameValue>(&value.value))
+        return {std::string(name->text)};
     std::vector<std::string> names{};
     auto const* const list = std::get_if<ListValue>(&value.value);
     if (list == nullptr) return names;

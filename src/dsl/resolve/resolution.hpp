@@ -23,8 +23,8 @@ struct ModelSource {
     Block const* block{};
     BoundAttributes attributes{};
     std::vector<FieldSource> fields{};
-    std::set<std::string_view> left_out{};    ///< fields that were reported and are not in the model
-    std::vector<std::size_t> by_name{};  ///< Model::fields in the order of their names
+    std::set<std::string_view> left_out{};  ///< fields that were reported and are not in the model
+    std::vector<std::size_t> by_name{};     ///< Model::fields in the order of their names
 };
 
 struct Resolution {

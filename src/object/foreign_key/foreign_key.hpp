@@ -38,7 +38,7 @@ struct ForeignKey {
     std::string unique_index{};  ///< of the referenced table, by which PostgreSQL finds the row;
                                  ///< known if read from a database, does not count for equality
     Boxed<ForeignKeyDetails> details{};  ///< known if read from a database; count if both
-                                                 ///< sides have them
+                                         ///< sides have them
     Origin origin{};
     friend bool operator==(ForeignKey const& a, ForeignKey const& b);
 };
