@@ -39,11 +39,14 @@ std::optional<std::vector<StatementTree>> parse_statements(std::string_view text
         &result, [](PgQueryParseResult* r) { pg_query_free_parse_result(*r); });
     if (result.error != nullptr) return {};
     std::vector<StatementTree> trees{};
-    auto const json = Json::parse(result.parse_tree);
-    for (auto const& one : json.value("stmts", Json::array())) {
+    auto json = Json::parse(result.parse_tree);
+    auto const statements = json.find("stmts");
+    if (statements == json.end()) return trees;
+    for (auto& one : *statements) {
         if (!one.contains("stmt") || one["stmt"].empty()) continue;
         auto const statement = one["stmt"].begin();
-        trees.push_back({statement.key(), std::make_shared<Json const>(statement.value())});
+        trees.push_back(
+            {statement.key(), std::make_shared<Json const>(std::move(statement.value()))});
     }
     return trees;
 }

@@ -18,9 +18,9 @@ void check_new_column_reference(ColumnDefinition const& column, Report& report) 
         {.place = column.place,
          .message = has_default
                         ? fmt::format("all rows of `{}` are checked while it and `{}` are locked",
-                                      shown(column.table), written(target))
+                                      shown(column.table), shown(target))
                         : fmt::format("a foreign key locks `{}` as well as `{}`, in one go",
-                                      written(target), written(column.table)),
+                                      shown(target), shown(column.table)),
          .help = fmt::format("add the column first, then `ALTER TABLE {} ADD FOREIGN KEY ({}) "
                              "REFERENCES {} … NOT VALID`, then validate the constraint, each in a "
                              "transaction of its own",
@@ -46,7 +46,7 @@ void check_foreign_key(Statement const& statement, Report& report) {
             {.place = constraint.place,
              .message =
                  fmt::format("all rows of `{}` are checked while writes to it and to `{}` wait",
-                             shown(constraint.table), written(target)),
+                             shown(constraint.table), shown(target)),
              .help = fmt::format("add `NOT VALID`, and in a transaction of its own `ALTER TABLE {} "
                                  "VALIDATE CONSTRAINT {}`",
                                  written(constraint.table),

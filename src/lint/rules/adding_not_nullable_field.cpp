@@ -80,7 +80,7 @@ void check_set_not_null(Statement const& statement, Report& report) {
         report.add(
             {.place = command.place,
              .message = fmt::format("all rows of `{}` are read while nobody else may read it",
-                                    table),
+                                    shown(alter->table)),
              .help =
                  has_proof
                      ? "drop the constraint in a statement of its own: in this one it is gone "

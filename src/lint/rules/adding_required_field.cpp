@@ -35,7 +35,7 @@ void check_required_field(Statement const& statement, Report& report) {
         report.add(
             {.place = column.place,
              .message = fmt::format("this fails if `{}` has rows: they have no value for `{}`",
-                                    shown(column.table), written(column.name)),
+                                    shown(column.table), shown(column.name)),
              .help = "give it a DEFAULT; or add it without NOT NULL, fill it, and make it NOT NULL "
                      "afterwards",
              .lock = "ACCESS EXCLUSIVE",

@@ -18,7 +18,7 @@ void check_lock_table(Statement const& statement, Report& report) {
                     .message = fmt::format("{} of `{}` wait until the transaction ends",
                                            sql::blocks_reads(effect.lock) ? "reads and writes"
                                                                           : "writes",
-                                           written(effect.relation)),
+                                           shown(effect.relation)),
                     .help = "keep the transaction short; `SHARE UPDATE EXCLUSIVE` keeps other "
                             "migrations away and lets clients work",
                     .lock = sql::describe(effect.lock),

@@ -42,7 +42,7 @@ constinit Rule const row_level_security_without_policy{
     .name = "row-level-security-without-policy",
     .summary = "ENABLE ROW LEVEL SECURITY without a policy hides all rows",
     .family = Family::security,
-    .level = Level::warning,
+    .level = Level::note,
     .depends_on_database = true,
     .check = check_row_security};
 
