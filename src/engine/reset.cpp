@@ -220,6 +220,7 @@ ResetPlan plan_reset(Session& session) {
         connection, session.project.is_drizzle ? schemas_of(neighbours.own.made) : plan.schemas);
     auto const before = plan.objects.size();
     std::erase_if(plan.objects, [&](auto const& it) { return outlives_reset(session, it); });
+    refuse_external_objects(plan.objects, session.project.configuration.external);
     auto const leaves_some = plan.objects.size() != before;
     plan.is_beside_others = leaves_some || session.project.is_drizzle;
     keep_marks(session, plan.objects);
