@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/made_default_privileges.hpp"
@@ -19,11 +20,6 @@
 
 namespace cm::engine {
 namespace {
-
-template <class Range, class Value>
-bool contains(Range const& range, Value const& value) {
-    return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 /// The tables of ours that lie where nothing else is ours.
 void add_migrations_table(Session& session, ResetPlan& plan) {
