@@ -1,9 +1,10 @@
 // pg_proc.provolatile of the functions that people write behind DEFAULT.
 #include "sql/default_volatility.hpp"
 
-#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+
+#include "base/contains.hpp"
 
 namespace cm::sql {
 namespace {
@@ -95,11 +96,6 @@ constexpr std::array<std::string_view, 61> steady_functions{"now",
                                                             "abs",
                                                             "mod"};
 
-template <std::size_t size>
-bool is_among(std::array<std::string_view, size> const& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 Volatility volatility_of(Json const& expression) {
@@ -109,10 +105,10 @@ Volatility volatility_of(Json const& expression) {
         auto const& names = member(node, {"funcname"});
         auto const schema = schema_name(names);
         auto const name = last_name(names);
-        if (is_among(volatile_functions, name)) {
+        if (contains(volatile_functions, name)) {
             result.is_volatile = true;
         } else if ((!schema.empty() && schema != "pg_catalog") ||
-                   !is_among(steady_functions, name)) {
+                   !contains(steady_functions, name)) {
             result.unknown_functions.push_back({schema, name});
         }
     });
