@@ -36,7 +36,7 @@ std::string bare_schema(pg::Url const& url) {
     return url.schema == "public" ? url.schema : std::string{};
 }
 
-WrittenState read_state(Session& session) {
+WrittenState read_written_state(Session& session) {
     auto const& url = session.target.url;
     auto const schemas = managed_schemas(session.project, session.datasource, url);
     WrittenState state{};
@@ -89,7 +89,7 @@ std::vector<PulledFile> marked_files(fs::path const& place,
 }
 
 Pulled pulled_texts(Session& session) {
-    auto state = read_state(session);
+    auto state = read_written_state(session);
     Pulled pulled{};
     pulled.models = state.schema.tables.size();
     pulled.enums = state.schema.enums.size();
@@ -204,7 +204,7 @@ Pulled pull_sql(Session& session, PullMode mode) {
 void add_objects(Pulled& pulled, Session& session, PullMode mode) {
     auto const place =
         path_to_open(session.project, session.project.schema.parent_path() / "objects");
-    auto const state = read_state(session);
+    auto const state = read_written_state(session);
     auto files = marked_files(place, schema::object_files(state.schema, file_options(session)));
     auto const [removed, edited] = replacement(present_files(place), files);
     if (!edited.empty() && mode != PullMode::anew) refuse_edited(session.project, edited);
