@@ -14,7 +14,7 @@ void check_unlogged(Statement const& statement, Report& report) {
              .message = fmt::format("the rows of `{}` are deleted when the server crashes, and "
                                     "replicas have none",
                                     shown(table)),
-             .help = "leave UNLOGGED out, unless the rows can be made anew at any time",
+             .help = "leave UNLOGGED out, unless the rows can be recreated at any time",
              .table = table});
     };
     if (statement.is("CreateStmt") && statement.node()["relation"].text("relpersistence") == "u") {
