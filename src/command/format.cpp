@@ -62,8 +62,15 @@ ExitCode check(std::vector<Unformatted> const& unformatted, Context& context) {
     return tell_result(context, {{"formatted", std::vector<std::string>{}}});
 }
 
+/// There is no form of SQL that everybody agrees on, and the order of statements has meaning.
+ExitCode leave_sql(Context& context) {
+    context.terminal.line("The schema is written in SQL: `format` leaves it as it is.");
+    return tell_result(context, {{"formatted", std::vector<std::string>{}}});
+}
+
 ExitCode run(Options const& o, Context& context) {
     auto const project = open_project(context, o.project);
+    if (project.is_sql) return leave_sql(context);
     auto const files = engine::load_schema_files(project, project.schema, context.sources);
     refuse_unreadable(context.sources, files);
     auto const unformatted = find_unformatted(context.sources, files);
@@ -95,7 +102,7 @@ constinit Command const format{
         "Formats the schema file, or each file of a schema folder, as `prisma format` does: "
         "alignment, order of attributes, blank lines. Keeps comments. Completes relations where "
         "the missing part is unambiguous: the field on the other side, `fields` and `references`, "
-        "and the foreign key fields. A schema with syntax errors is not changed.",
+        "and the foreign key fields. A schema with syntax errors is not changed, nor is one in SQL.",
     .example = "cm-migrate format\ncm-migrate format --check",
     .json = "Print one JSON object: `formatted`, the files that were changed",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};

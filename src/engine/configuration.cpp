@@ -94,6 +94,18 @@ bool read_patterns(Json const& value, Configuration& configuration) {
     return true;
 }
 
+/// A kind that does not exist would silently fit nothing.
+bool read_external_objects(Json const& value, Configuration& configuration) {
+    if (!read_patterns<&schema::ExternalObjects::objects>(value, configuration)) return false;
+    auto const titles = schema::kind_titles();
+    auto const& patterns = configuration.external.objects;
+    return std::all_of(patterns.begin(), patterns.end(), [&](std::string const& pattern) {
+        auto const colon = pattern.find(':');
+        return colon == std::string::npos ||
+               std::find(titles.begin(), titles.end(), pattern.substr(0, colon)) != titles.end();
+    });
+}
+
 /// "keep", "drop", or one of them by kind: `{"view": "drop"}`, "*" for all others.
 bool read_undeclared(Json const& value, Configuration& configuration) {
     auto const is_drop = [](Json const& word) -> std::optional<bool> {
@@ -124,6 +136,8 @@ constexpr std::array keys{
     Key{"$schema", "a string", [](Json const& value, Configuration&) { return value.is_string(); }},
     Key{"externalEnums", "a list of patterns, such as `[\"auth.*\"]`",
         read_patterns<&schema::ExternalObjects::enums>},
+    Key{"externalObjects", "a list of patterns, such as `[\"function:public.st_*\"]`",
+        read_external_objects},
     Key{"externalTables", "a list of patterns, such as `[\"auth.*\"]`",
         read_patterns<&schema::ExternalObjects::tables>},
     Key{"foreignKeyIndexes", "`true` or `false`", read_foreign_key_indexes},

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/made_comparison.hpp"
 #include "engine/resolve.hpp"
@@ -12,10 +13,6 @@
 
 namespace cm::engine {
 namespace {
-
-bool is_among(std::vector<std::string> const& names, std::string const& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// Why what the record leads to cannot be computed.
 std::optional<std::string> why_not_replayed(history::Comparison const& comparison) {
@@ -86,14 +83,14 @@ RepairPlan plan_accept(Session& session, history::Comparison const& comparison,
     auto const& name = migration.name;
     constexpr std::string_view option = "--accept-edited";
     constexpr std::string_view what_for = "was edited after it was applied";
-    if (!is_among(comparison.applied, name)) {
+    if (!contains(comparison.applied, name)) {
         refuse_repair(option, what_for, name,
-                      is_among(comparison.failed, name) ? "has failed" : "is pending",
-                      is_among(comparison.failed, name)
+                      contains(comparison.failed, name) ? "has failed" : "is pending",
+                      contains(comparison.failed, name)
                           ? "`cm-migrate status` shows how to resolve it"
                           : "it may still be edited; `cm-migrate deploy` applies it");
     }
-    if (!is_among(comparison.edited, name)) {
+    if (!contains(comparison.edited, name)) {
         refuse_repair(option, what_for, name, "has not been edited", "there is nothing to accept");
     }
     RepairPlan plan{.repair = Repair::accept_edited, .migration = std::move(migration)};
@@ -162,11 +159,11 @@ void check_not_applied(Session& session, history::Comparison const& comparison, 
 RepairPlan plan_not_applied(Session& session, history::Comparison const& comparison,
                             history::Migration migration) {
     auto const& name = migration.name;
-    if (!is_among(comparison.applied, name)) {
+    if (!contains(comparison.applied, name)) {
         refuse_repair(
             "--not-applied", "is recorded as applied", name,
-            is_among(comparison.failed, name) ? "has failed" : "is pending",
-            is_among(comparison.failed, name)
+            contains(comparison.failed, name) ? "has failed" : "is pending",
+            contains(comparison.failed, name)
                 ? fmt::format("`cm-migrate resolve --rolled-back {}` makes it pending again", name)
                 : "`cm-migrate deploy` applies it");
     }
@@ -176,7 +173,7 @@ RepairPlan plan_not_applied(Session& session, history::Comparison const& compari
 }
 
 [[noreturn]] void refuse_present(history::Comparison const& comparison, std::string const& name) {
-    auto const is_applied = is_among(comparison.applied, name);
+    auto const is_applied = contains(comparison.applied, name);
     refuse_repair("--forget", "was deleted from the folder", name, "is in the folder",
                   is_applied ? fmt::format("if it was recorded by mistake: `cm-migrate resolve "
                                            "--not-applied {}`",

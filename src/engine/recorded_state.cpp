@@ -131,7 +131,8 @@ CompleteState less(CompleteState latest, std::vector<KnownDrift> const& drifts,
 }
 
 RecordedStateOrReason read_recorded(Session& session) {
-    auto const stored = read_state(session.migrations_table, *session.connection);
+    auto const stored =
+        read_state(session.migrations_table, *session.connection, session.has_state_table);
     if (!stored) return {{}, "no state of the database is recorded"};
     if (!stored->is_current)
         return {{}, "migrations were recorded without the state of the database that they lead to"};

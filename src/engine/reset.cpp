@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/made_default_privileges.hpp"
@@ -19,11 +20,6 @@
 
 namespace cm::engine {
 namespace {
-
-template <class Range, class Value>
-bool contains(Range const& range, Value const& value) {
-    return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 /// The tables of ours that lie where nothing else is ours.
 void add_migrations_table(Session& session, ResetPlan& plan) {
@@ -220,6 +216,7 @@ ResetPlan plan_reset(Session& session) {
         connection, session.project.is_drizzle ? schemas_of(neighbours.own.made) : plan.schemas);
     auto const before = plan.objects.size();
     std::erase_if(plan.objects, [&](auto const& it) { return outlives_reset(session, it); });
+    refuse_external_objects(plan.objects, session.project.configuration.external);
     auto const leaves_some = plan.objects.size() != before;
     plan.is_beside_others = leaves_some || session.project.is_drizzle;
     keep_marks(session, plan.objects);

@@ -38,6 +38,41 @@ void refuse_external(std::vector<sql::QualifiedName> const& tables,
 
 namespace {
 
+/// Our words for what PostgreSQL calls `type`.
+std::vector<std::string_view> kinds_called(std::string_view type) {
+    if (type == "type") return {"enum", "domain", "composite type", "range type"};
+    return {type};
+}
+
+/// Of what has more than a name, the name.
+sql::QualifiedName name_of(pg::SchemaObject const& object) {
+    if (!object.name.empty()) return {object.schema, object.name};
+    auto const arguments = object.identity.find('(');
+    auto const bare = object.identity.substr(0, arguments);
+    auto const stop = bare.rfind('.');
+    return {object.schema, stop == std::string::npos ? bare : bare.substr(stop + 1)};
+}
+
+}  // namespace
+
+void refuse_external_objects(std::vector<pg::SchemaObject> const& objects,
+                             schema::ExternalObjects const& external) {
+    if (external.objects.empty()) return;
+    for (auto const& object : objects) {
+        for (auto const kind : kinds_called(object.type)) {
+            if (!schema::is_external_object(kind, name_of(object), external)) continue;
+            throw Failure(error("CM0535", "a reset would drop the external {} `{}`", kind,
+                                object.identity)
+                              .note("`externalObjects` in cm-migrate.json lists it as managed "
+                                    "elsewhere, and it is in a schema that is emptied")
+                              .help("drop your own objects manually, or remove the pattern from "
+                                    "cm-migrate.json if it may be dropped"));
+        }
+    }
+}
+
+namespace {
+
 bool is_there(pg::Connection& connection, sql::QualifiedName const& name) {
     return !connection
                 .fetch(

@@ -5,16 +5,13 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "base/text.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/development.hpp"
 
 namespace cm::engine {
 namespace {
-
-bool is_listed(std::vector<std::string> const& names, std::string const& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 constexpr std::size_t timestamp_length = 14;
 
@@ -109,7 +106,7 @@ void resolve_applied(Session& session, std::string const& given) {
         if (is_lost(session, name)) refuse_lost("--applied", name);
         throw_no_such_migration(name, session.directory);
     }
-    if (is_listed(compare(session).applied, name)) {
+    if (contains(compare(session).applied, name)) {
         throw Failure(
             error("CM0521", "the migration `{}` is already applied", name)
                 .about({.migration = name})
@@ -128,8 +125,8 @@ void resolve_applied(Session& session, std::string const& given) {
 bool resolve_rolled_back(Session& session, std::string const& given) {
     auto const name = migration_called(given);
     auto const comparison = compare(session);
-    if (!is_listed(comparison.failed, name)) {
-        if (is_listed(comparison.applied, name)) {
+    if (!contains(comparison.failed, name)) {
+        if (contains(comparison.applied, name)) {
             throw Failure(error("CM0522", "the migration `{}` has not failed: it is applied", name)
                               .about({.migration = name})
                               .help("to revert its changes, create a new migration"));

@@ -84,6 +84,7 @@ Session open_session(Project const& project, SourceMap& sources, Target target,
                    .lock = {},
                    .has_migrations_table = {},
                    .has_record = {},
+                   .has_state_table = {},
                    .database_is_new = {},
                    .own_project = own_project};
 }
@@ -113,8 +114,10 @@ Situation look_at_history(Session& session) {
     read_bounded(*session.connection, the_migrations_table, [&] {
         found = history::read_and_ask(
             session.migrations_table, *session.connection,
-            {pg::lock_holder_query(lock_name(session)), std::string{neighbours_query()}});
+            {pg::lock_holder_query(lock_name(session)), state_table_query(session.migrations_table),
+             std::string{neighbours_query()}});
     });
+    session.has_state_table = has_state_table(found.answers[1]);
     know_neighbours(session, found.answers.back());
     return {.history = compare_with(session, std::move(found.entries)),
             .at_work = pg::lock_holder(found.answers.front())};

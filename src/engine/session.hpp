@@ -52,6 +52,7 @@ struct Session {
     std::unique_ptr<pg::AdvisoryLock> lock{};         ///< see take_lock
     std::optional<bool> has_migrations_table{};       ///< as far as it is known
     std::optional<bool> has_record{};                 ///< the same: of whether anything is recorded
+    std::optional<bool> has_state_table{};            ///< the same: see state_table
     bool database_is_new{};                           ///< this command has created it
     bool is_dry_run = false;                          ///< nothing is to be changed, files included
     std::shared_ptr<CompleteState const> declared{};  ///< see declared_state

@@ -30,10 +30,24 @@ std::string digest_of_applied(history::MigrationsTable const& migrations_table) 
         sql::quote(migrations_table.table));
 }
 
-bool is_there(sql::QualifiedName const& table, pg::Connection& connection) {
-    return connection
-        .fetch("SELECT pg_catalog.to_regclass($1) IS NOT NULL AS is_there", {sql::quote(table)})[0]
-        .boolean("is_there");
+bool is_there(history::MigrationsTable const& migrations_table, pg::Connection& connection) {
+    return has_state_table(connection.fetch(state_table_query(migrations_table)));
+}
+
+std::string literal(std::string const& text) {
+    return text.empty() ? "NULL" : sql::quote_literal(text);
+}
+
+/// A row, unless a migration is failed or under way: what is there then is not whole.
+std::string insertion(history::MigrationsTable const& migrations_table, StoredState const& state,
+                      std::size_t place, StoredDrift const& drift) {
+    return fmt::format(
+        "INSERT INTO {} SELECT {}, {}, {}, {}, {}, COALESCE({}::timestamptz, now()), {}, {}, {} "
+        "WHERE NOT EXISTS (SELECT FROM {} WHERE finished_at IS NULL AND rolled_back_at IS NULL);",
+        sql::quote(state_table(migrations_table)), place, literal(state.format), state.is_exact,
+        digest_of_applied(migrations_table), drift.is_accepted, literal(drift.seen_at),
+        literal(drift.migration), literal(drift.before.value_or("")), literal(drift.after),
+        sql::quote(migrations_table.table));
 }
 
 }  // namespace
@@ -52,10 +66,19 @@ bool is_state_table(object::Table const& table) {
            });
 }
 
+std::string state_table_query(history::MigrationsTable const& migrations_table) {
+    return fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL AS is_there",
+                       sql::quote_literal(sql::quote(state_table(migrations_table))));
+}
+
+bool has_state_table(sql::Rows const& answer) {
+    return answer[0].boolean("is_there");
+}
+
 std::optional<StoredState> read_state(history::MigrationsTable const& migrations_table,
-                                      pg::Connection& connection) {
+                                      pg::Connection& connection, std::optional<bool> known) {
     auto const table = state_table(migrations_table);
-    if (!is_there(table, connection)) return {};
+    if (!known.value_or(true) || (!known && !is_there(migrations_table, connection))) return {};
     sql::Rows rows{};
     read_bounded(connection, the_recorded_state, [&] {
         rows = pg::fetch_all_rows(
@@ -83,38 +106,28 @@ std::optional<StoredState> read_state(history::MigrationsTable const& migrations
 
 void store_state(history::MigrationsTable const& migrations_table, pg::Connection& connection,
                  StoredState const& state) {
-    auto const table = state_table(migrations_table);
-    auto const quoted = sql::quote(table);
-    auto const exists = is_there(table, connection);
+    auto const table = sql::quote(state_table(migrations_table));
+    std::string script = "BEGIN;";
+    // CREATE TABLE IF NOT EXISTS would ask for a right that nobody needs if it does.
+    if (!is_there(migrations_table, connection)) {
+        script += fmt::format(
+            "CREATE TABLE {} (place integer PRIMARY KEY, format text NOT NULL, "
+            "is_exact boolean NOT NULL, applied text NOT NULL, is_accepted boolean NOT NULL, "
+            "stored_at timestamptz NOT NULL DEFAULT now(), migration text, before_text text, "
+            "state_text text NOT NULL);",
+            table);
+    }
+    script += fmt::format("DELETE FROM {};", table);
+    script += insertion(migrations_table, state, 0, {.after = state.latest});
+    for (std::size_t i = 0; i < state.drifts.size(); ++i)
+        script += insertion(migrations_table, state, i + 1, state.drifts[i]);
     write_bounded(connection, the_recorded_state, [&] {
-        pg::Transaction transaction{connection};
-        if (!exists) {
-            connection.execute(fmt::format(
-                "CREATE TABLE {} (place integer PRIMARY KEY, format text NOT NULL, "
-                "is_exact boolean NOT NULL, applied text NOT NULL, is_accepted boolean NOT NULL, "
-                "stored_at timestamptz NOT NULL DEFAULT now(), migration text, before_text text, "
-                "state_text text NOT NULL)",
-                quoted));
+        try {
+            connection.execute(script + "COMMIT");
+        } catch (pg::SqlError const& refused) {
+            if (!refused.connection_lost()) connection.execute("ROLLBACK");
+            throw;
         }
-        connection.execute(fmt::format("DELETE FROM {}", quoted));
-        auto const insert = [&](std::size_t place, StoredDrift const& drift) {
-            auto const said = [](std::string const& text) {
-                return text.empty() ? std::nullopt : std::optional{text};
-            };
-            connection.fetch(
-                fmt::format("INSERT INTO {} SELECT $1::integer, $2, $3::boolean, {}, "
-                            "$4::boolean, COALESCE($5::timestamptz, now()), $6, $7, $8 WHERE NOT "
-                            "EXISTS (SELECT "
-                            "FROM {} WHERE finished_at IS NULL AND rolled_back_at IS NULL)",
-                            quoted, digest_of_applied(migrations_table),
-                            sql::quote(migrations_table.table)),
-                {std::to_string(place), state.format, state.is_exact ? "true" : "false",
-                 drift.is_accepted ? "true" : "false", said(drift.seen_at), said(drift.migration),
-                 drift.before, drift.after});
-        };
-        insert(0, {.after = state.latest});
-        for (std::size_t i = 0; i < state.drifts.size(); ++i) insert(i + 1, state.drifts[i]);
-        transaction.commit();
     });
 }
 

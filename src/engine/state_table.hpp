@@ -38,12 +38,18 @@ struct StoredState {
     bool is_current{};
 };
 
-/// None if there is none. Throws SqlError if the role may not read it, Failure CM0558 if it is
-/// locked.
-std::optional<StoredState> read_state(history::MigrationsTable const& migrations_table,
-                                      pg::Connection& connection);
+/// The query that tells whether the table is there, for whoever asks other questions in the same
+/// round trip.
+std::string state_table_query(history::MigrationsTable const& migrations_table);
+bool has_state_table(sql::Rows const& answer);
 
-/// In one transaction; makes the table if need be. Stores nothing while a migration is failed or
+/// None if there is none. Throws SqlError if the role may not read it, Failure CM0558 if it is
+/// locked. `is_there`: what has_state_table has said, if it was asked.
+std::optional<StoredState> read_state(history::MigrationsTable const& migrations_table,
+                                      pg::Connection& connection,
+                                      std::optional<bool> is_there = {});
+
+/// In one transaction and two round trips; makes the table if need be. Stores nothing while a migration is failed or
 /// under way. The moments of drifts that have none are set. Throws SqlError.
 void store_state(history::MigrationsTable const& migrations_table, pg::Connection& connection,
                  StoredState const& state);

@@ -239,6 +239,20 @@ bool is_external(sql::QualifiedName const& name, std::vector<std::string> const&
     });
 }
 
+bool is_external_object(std::string_view kind, sql::QualifiedName const& name,
+                        ExternalObjects const& external) {
+    std::vector<std::string> patterns{};
+    for (auto const& pattern : external.objects) {
+        auto const colon = pattern.find(':');
+        if (colon == std::string::npos) {
+            patterns.push_back(pattern);
+        } else if (pattern.substr(0, colon) == kind) {
+            patterns.push_back(pattern.substr(colon + 1));
+        }
+    }
+    return is_external({name.schema, name.name.substr(0, name.name.find('('))}, patterns);
+}
+
 std::string exact_pattern(sql::QualifiedName const& name) {
     std::string pattern{};
     for (auto const c : name.schema + "." + name.name) {
@@ -250,6 +264,7 @@ std::string exact_pattern(sql::QualifiedName const& name) {
 
 bool is_external_table(sql::QualifiedName const& name, ExternalObjects const& external) {
     if (is_external(name, external.tables)) return true;
+    if (is_external_object(object::Table::title, name, external)) return true;
     std::vector<std::string> wanted{};
     std::vector<std::string> unwanted{};
     for (auto const& pattern : external.managed_tables) {
@@ -275,6 +290,36 @@ Schema without_objects(Schema schema,
     return schema;
 }
 
+namespace {
+
+/// Those that are neither tables nor enums.
+void erase_external_objects(Schema& schema, ExternalObjects const& external) {
+    Gone gone{};
+    for (auto const& [name, it] : schema.indexes) {
+        if (is_external_object(object::Index::title, name, external)) gone.insert(self(it));
+    }
+    for (auto const& [name, it] : schema.foreign_keys) {
+        sql::QualifiedName const own{name.table.schema, name.name};
+        if (is_external_object(object::ForeignKey::title, own, external)) gone.insert(self(it));
+    }
+    for (auto const& [id, it] : schema.definitions) {
+        sql::QualifiedName const own{id.name.schema, id.part.empty() ? id.name.name : id.part};
+        if (is_external_object(it.definition_kind->title, own, external)) gone.insert(id);
+    }
+    erase_if(schema.namespaces, [&](object::Namespace const& it) {
+        return is_external_object(object::Namespace::title, {it.name, it.name}, external);
+    });
+    erase_if(schema.extensions, [&](object::Extension const& it) {
+        return is_external_object(object::Extension::title, {it.schema, it.name}, external);
+    });
+    erase_if(schema.indexes, [&](object::Index const& it) { return gone.contains(self(it)); });
+    erase_if(schema.foreign_keys,
+             [&](object::ForeignKey const& it) { return gone.contains(self(it)); });
+    erase_belongings(schema, std::move(gone));
+}
+
+}  // namespace
+
 Schema without_external(Schema schema, ExternalObjects const& external) {
     for (auto const& [name, key] : schema.foreign_keys) {
         if (is_external_table(name.table, external)) note_references(key, schema);
@@ -287,8 +332,10 @@ Schema without_external(Schema schema, ExternalObjects const& external) {
     erase_tables(schema, [&](sql::QualifiedName const& table) {
         return is_external_table(table, external);
     });
+    if (!external.objects.empty()) erase_external_objects(schema, external);
     erase_enums(schema, [&](object::Enum const& type) {
         return is_external(type.name, external.enums) ||
+               is_external_object(object::Enum::title, type.name, external) ||
                (theirs.contains(type.name) && !ours.contains(type.name));
     });
     return schema;

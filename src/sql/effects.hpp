@@ -66,6 +66,12 @@ struct Effects {
 /// known. The statement stands alone, without `;`.
 Effects effects(std::string_view statement, std::set<std::string> const& outside_relations = {});
 
+struct StatementTree;
+
+/// The same of a statement that has been parsed; `statement` is its text.
+Effects effects_of(StatementTree const& tree, std::string_view statement,
+                   std::set<std::string> const& outside_relations = {});
+
 /// What the strings of a query speak of, in case that it calls something that runs them; nothing
 /// for statements that call nothing.
 std::vector<Reach> reaches_in_arguments(std::string_view statement);

@@ -257,7 +257,7 @@ std::string sent_text(StatementTree const& tree, std::string_view statement) {
 }
 
 SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
-    auto const effects = sql::effects(text);
+    auto const effects = effects_of(tree, text);
     SourceStatement found{.words = effects.words};
     auto const& node = tree.node();
     if (auto const why = refusal(tree, effects)) {

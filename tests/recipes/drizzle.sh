@@ -23,7 +23,7 @@ tables() {
 }
 
 drizzle=(--config drizzle.config.ts)
-all="_migrations _migrations_drizzle jobs reactions users videos"
+all="_migrations _migrations_drizzle _migrations_state jobs reactions users videos"
 
 echo "-- Prisma's project is chosen by itself, and says how to choose the other"
 says "drizzle.config.ts is another project: \`--config drizzle.config.ts\` chooses it" cm-migrate dev --name init
@@ -106,7 +106,7 @@ says 'DROP INDEX "jobs_state_idx"' cm-migrate push "${drizzle[@]}"
 
 echo "-- its own reset leaves Prisma's tables; its migrations make the tables again, beside Prisma's"
 cm-migrate reset --force "${drizzle[@]}" >"$folder/out" 2>&1 || fail "Drizzle's reset: $(cat "$folder/out")"
-[[ $(tables) == "_migrations users" ]] || fail "after Drizzle's reset: $(tables)"
+[[ $(tables) == "_migrations _migrations_state users" ]] || fail "after Drizzle's reset: $(tables)"
 cm-migrate dev --name media "${drizzle[@]}" >"$folder/out" 2>&1 || fail "Drizzle's dev: $(cat "$folder/out")"
 [[ $(tables) == "$all" ]] || fail "after Drizzle's dev: $(tables)"
 says "up to date" cm-migrate status "${drizzle[@]}"

@@ -26,21 +26,21 @@ std::vector<history::Migration> as_migrations(SourceText const& text, SourceMap 
     return files;
 }
 
-SourceText whole_text(Session& session, Declaration const& declaration) {
-    if (!declaration.is_mixed) return *declaration.sql;
-    return pooled_source(declaration, session.target.url.schema,
-                         session.project.configuration.external, session.sources);
+/// With what the model beside it declares.
+SourceText whole_text(Declaration const& declaration, std::string const& bare,
+                      schema::ExternalObjects const& external, SourceMap& sources) {
+    return declaration.is_mixed ? pooled_source(declaration, bare, external, sources)
+                                : *declaration.sql;
 }
 
-sql::ResultSets load(Session& session, SourceText const& text, sql::CatalogReader const& reading) {
+LoadedSource loaded_for(Session& session, SourceText const& text) {
     auto const identity =
         session.target.shadow_url ? std::optional{pg::identity(*session.connection)} : std::nullopt;
-    LoadedSource loaded(text,
+    return LoadedSource(text,
                         {.target = session.target,
                          .target_identity = identity,
                          .is_trusted = session.project.options.trust_source},
                         session.project, session.sources);
-    return query_snapshot(loaded.connection(), reading);
 }
 
 /// What a model cannot say is kept unless it is declared; what it can is its own to decide on.
@@ -53,13 +53,7 @@ bool is_kept(Session const& session, Declaration const& declaration,
 /// A project beside others refers to tables that it does not declare, and which are made for it:
 /// what they are is not known from its text.
 CompleteState loaded_beside_others(Session& session, SourceText const& text) {
-    LoadedSource loaded(text,
-                        {.target = session.target,
-                         .target_identity = session.target.shadow_url
-                                                ? std::optional{pg::identity(*session.connection)}
-                                                : std::nullopt,
-                         .is_trusted = session.project.options.trust_source},
-                        session.project, session.sources);
+    auto loaded = loaded_for(session, text);
     auto state = read_complete_state(loaded.connection(), session);
     state.schema = schema::without_objects(
         std::move(state.schema),
@@ -81,11 +75,13 @@ CompleteState const& declared_state(Session& session, Declaration const& declara
         *state = read_complete_state(fetch, session);
     };
     auto const& cache = kept_states(session).cache;
-    auto const text = whole_text(session, declaration);
+    auto const text = whole_text(declaration, session.target.url.schema,
+                                 session.project.configuration.external, session.sources);
     auto const files = as_migrations(text, session.sources);
     auto results = find_kept(cache, files, reading);
     if (!results) {
-        results = load(session, text, reading);
+        auto loaded = loaded_for(session, text);
+        results = query_snapshot(loaded.connection(), reading);
         if (cache && !session.is_dry_run) cache->keep(files, *results);
     }
     reading(sql::results_from(*results));
@@ -113,8 +109,7 @@ void check_source(Project const& project, SourceMap& sources, Declaration const&
     auto const& datasource = declaration.model.datasource;
     auto const& external = project.configuration.external;
     auto const bare = schema_of_url(project, datasource);
-    auto const text = declaration.is_mixed ? pooled_source(declaration, bare, external, sources)
-                                           : *declaration.sql;
+    auto const text = whole_text(declaration, bare, external, sources);
     LoadedSource loaded(text,
                         {.target = find_reachable_target(project, datasource),
                          .is_trusted = project.options.trust_source},

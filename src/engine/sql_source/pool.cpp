@@ -8,8 +8,6 @@
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
-#include "schema/summary.hpp"
-#include "schema/with_unsaid.hpp"
 
 namespace cm::engine {
 namespace {

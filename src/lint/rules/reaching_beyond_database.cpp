@@ -31,6 +31,7 @@ constinit Rule const reaching_beyond_database{
     .summary = "A statement whose effect does not end with the database",
     .family = Family::failure,
     .level = Level::note,
-    .check = check_reach};
+    .check = check_reach,
+    .gives_way_to = "ban-drop-database password-in-migration"};
 
 }  // namespace cm::lint::rules
