@@ -24,7 +24,9 @@ std::span<Rule const* const> all_rules() {
     return all;
 }
 
-Rule const* find_rule(std::string_view name) {
+Rule const* find_rule(std::string_view given) {
+    // squawk takes either name.
+    auto const name = given == "prefer-timestamptz" ? "prefer-timestamp-tz" : given;
     auto const all = all_rules();
     auto const found = std::find_if(all.begin(), all.end(), [&](Rule const* rule) {
         return rule->name == name || to_lower(rule->code) == to_lower(name);

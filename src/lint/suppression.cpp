@@ -22,7 +22,10 @@ std::vector<std::string> take_names(std::string_view& words) {
     for (bool is_more = true; is_more;) {
         words = trimmed(words);
         auto const end = std::min(words.find_first_of(", \t"), words.size());
-        if (end > 0) names.emplace_back(words.substr(0, end));
+        if (end > 0) {
+            auto const* const rule = find_rule(words.substr(0, end));
+            names.emplace_back(rule == nullptr ? words.substr(0, end) : rule->name);
+        }
         words = trimmed(words.substr(end));
         is_more = words.starts_with(',');
         if (is_more) words.remove_prefix(1);

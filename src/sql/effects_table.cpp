@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace cm::sql {
@@ -204,13 +206,27 @@ bool hides_text(std::string_view function) {
     return contains(hiding_text, function);
 }
 
-bool is_telling(std::string_view word) {
+namespace {
+
+bool look_up_telling(std::string_view word) {
     static std::unordered_set<std::string_view> const words(telling.begin(), telling.end());
     if (words.contains(word) || runs_text(word) || shared_catalog(word)) return true;
     if (find_function({}, word) != nullptr) return true;
     return std::any_of(functions.begin(), functions.end(), [&](FunctionRow const& row) {
         return row.name.ends_with(".*") && word == row.name.substr(0, row.name.size() - 2);
     });
+}
+
+}  // namespace
+
+bool is_telling(std::string_view word) {
+    // Scripts say the same few words again and again.
+    constexpr std::size_t most_words = 5'000;
+    thread_local std::unordered_map<std::string, bool> known{};
+    std::string const key{word};
+    if (auto const found = known.find(key); found != known.end()) return found->second;
+    if (known.size() >= most_words) known.clear();
+    return known.emplace(key, look_up_telling(word)).first->second;
 }
 
 }  // namespace cm::sql

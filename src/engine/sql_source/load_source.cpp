@@ -10,6 +10,7 @@
 
 #include "base/plural.hpp"
 #include "base/sqlstate.hpp"
+#include "history/advice.hpp"
 #include "history/failure_diagnostic.hpp"
 #include "sql/effects.hpp"
 #include "sql/name.hpp"
@@ -326,7 +327,7 @@ class Load {
     void add_first_definition(Diagnostic& diagnostic, Task const& task) const {
         auto const& statement = task.item.statement;
         if (!statement.object || !statement.creates ||
-            !history_already_exists(task.error->sqlstate)) {
+            !history::already_exists(task.error->sqlstate)) {
             return;
         }
         for (auto const index : makers_.at(statement.object->name)) {
@@ -345,11 +346,6 @@ class Load {
             diagnostic.helps = {"keep one of the two definitions"};
             return;
         }
-    }
-
-    static bool history_already_exists(std::string_view state) {
-        return state == sqlstate::duplicate_table || state == sqlstate::duplicate_object ||
-               state == sqlstate::duplicate_function || state == sqlstate::duplicate_schema;
     }
 
     void report() const {
