@@ -129,22 +129,6 @@ void let_go(Table& table, ColumnUse const& use, Remade const& remade) {
     }
 }
 
-bool goes_with_parent(Table const& table, ColumnUse const& use, Remade const& remade,
-                      Schema const& side) {
-    auto const* const column = find_column(table, use.column);
-    if (column == nullptr || (use.is_of_expression && !column->is_generated)) return false;
-    return std::any_of(table.parents.begin(), table.parents.end(), [&](auto const& name) {
-        auto const* const parent = side.tables.find(name);
-        return parent != nullptr &&
-               std::any_of(parent->column_uses.begin(), parent->column_uses.end(),
-                           [&](ColumnUse const& other) {
-                               return other.column == use.column &&
-                                      other.is_of_expression == use.is_of_expression &&
-                                      is_in_the_way(*parent, other, remade);
-                           });
-    });
-}
-
 }  // namespace
 
 namespace {
@@ -220,15 +204,6 @@ Table rest_of(Table const& table, Remade const& remade) {
     for (auto const& on : table.primary_key->uses) std::erase(rest.uses, on);
     rest.primary_key.reset();
     return rest;
-}
-
-Table beside_parents(Table const& table, Remade const& remade, Schema const& side) {
-    if (table.parents.empty()) return table;
-    auto beside = rest_of(table, remade, [&](ColumnUse const& use) {
-        return is_in_the_way(table, use, remade) && goes_with_parent(table, use, remade, side);
-    });
-    beside.is_loose = false;
-    return beside;
 }
 
 void refuse_key(Table const& table, Remade const& remade) {

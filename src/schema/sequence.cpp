@@ -85,6 +85,22 @@ void add_stages(Steps const& steps, Edges& edges) {
     }
 }
 
+/// In each stage, a parent comes before those that inherit from it, which are changed with it.
+void add_stages_of_parents(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const child = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (child == nullptr || child->from.parents != child->to.parents) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const parent = std::get_if<Alter<object::Table>>(&steps[j]);
+            auto const& names = child->from.parents;
+            if (parent == nullptr || stage(*parent) != stage(*child) ||
+                std::find(names.begin(), names.end(), parent->from.name) == names.end())
+                continue;
+            if (is_loosening(*child) || is_tightening(*child)) edges.emplace_back(j, i);
+        }
+    }
+}
+
 /// Of which table an index, a key or a definition is.
 sql::QualifiedName table_of(Step const& step) {
     return std::visit(
@@ -210,7 +226,7 @@ Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
     Index providers{}, removers{}, disturbers{}, changers{};
     std::multimap<sql::QualifiedName, std::size_t> takers{};
-    // Changes of columns are only waited for by definitions.
+    // Changes of columns are waited for by what is on them, which indexes alone need not be told.
     auto const drops_definitions = std::any_of(steps.begin(), steps.end(), [](Step const& step) {
         return std::holds_alternative<Drop<object::Definition>>(step);
     });
@@ -242,6 +258,7 @@ Edges derive_edges(Steps const& steps) {
     };
     add_stages<object::Table>(steps, edges);
     add_stages<object::Definition>(steps, edges);
+    add_stages_of_parents(steps, edges);
     add_leavers(steps, all, edges);
     add_rebuilds(steps, edges);
     add_heirs_that_go(steps, edges);
@@ -261,6 +278,7 @@ Edges derive_edges(Steps const& steps) {
             }
         }
         if (std::holds_alternative<Drop<object::Definition>>(steps[i]) ||
+            std::holds_alternative<Drop<object::Index>>(steps[i]) ||
             std::holds_alternative<Drop<object::Table>>(steps[i])) {
             for (auto const& need : all[i].needed_before) {
                 auto const [begin, end] = changers.equal_range(need);
