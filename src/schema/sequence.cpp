@@ -335,7 +335,8 @@ Steps in_order(Steps& steps) {
     std::vector<std::size_t> places(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) places[order[i]] = i;
     for (auto const& [before, after] : unkept) {
-        if (places[before] > places[after]) leave_unchecked(steps[after]);
+        auto const is_made = !std::holds_alternative<Drop<object::Definition>>(steps[before]);
+        if (is_made && places[before] > places[after]) leave_unchecked(steps[after]);
     }
     Steps ordered{};
     for (auto const index : order) ordered.push_back(std::move(steps[index]));

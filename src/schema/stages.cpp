@@ -218,6 +218,11 @@ Table rest_of_target(Table const& after, Table const& before, Table const& rest_
         if (column == rest.columns.end() || !is_alone(use, after, before, remade)) continue;
         if (auto const* const old = find_column(rest_before, use.column)) {
             *column = *old;
+            for (auto const& had : rest_before.column_uses) {
+                if (had.column != use.column) continue;
+                rest.column_uses.push_back(had);
+                rest.uses.push_back(had.on);
+            }
         } else {
             leave_out(use.column, rest);
         }
