@@ -209,16 +209,16 @@ Table rest_of_origin(Table const& before, Table const& after, Remade const& rema
 }
 
 /// The rest of what a table becomes. A column that is new, or only comes to have a type that is
-/// made anew, is not there before, or is as it was.
-Table rest_of_target(Table const& after, Table const& before, Table const& rest_before,
+/// made anew, is not there before, or is as it was; `arrived`: what the table has been so far.
+Table rest_of_target(Table const& after, Table const& before, Table const& arrived,
                      Remade const& remade) {
     auto rest = rest_of(after, remade);
     for (auto const& use : after.column_uses) {
         auto const column = std::ranges::find(rest.columns, use.column, &object::Column::name);
         if (column == rest.columns.end() || !is_alone(use, after, before, remade)) continue;
-        if (auto const* const old = find_column(rest_before, use.column)) {
+        if (auto const* const old = find_column(arrived, use.column)) {
             *column = *old;
-            for (auto const& had : rest_before.column_uses) {
+            for (auto const& had : arrived.column_uses) {
                 if (had.column != use.column) continue;
                 rest.column_uses.push_back(had);
                 rest.uses.push_back(had.on);
@@ -282,7 +282,8 @@ class TablesInStages {
     Steps stages_of(Table const& table) {
         auto const after = with_known_uses(target_of(table), table);
         auto const origin = rest_of_origin(table, after, remade_);
-        auto const target = rest_of_target(after, table, origin, remade_);
+        auto const target = rest_of_target(
+            after, table, beside_parents(origin, after, &Stages::change), remade_);
         auto& stages = stages_[table.name];
         Steps steps{};
         auto const add = [&](Table const& before, Table const& wanted, Stage Stages::*stage) {

@@ -43,12 +43,18 @@ std::string with_sorted_parameters(std::string_view line) {
     return fmt::format("{}{}{}", before, fmt::join(parameters, ", "), line.substr(end));
 }
 
-/// How far a statement goes that begins here: a literal in it may hold line ends.
+/// How far a statement goes that begins here: names and literals in it may hold line ends.
 std::size_t end_of_statement(std::string_view dump) {
-    bool is_literal = false;
+    char quote = 0;
     for (std::size_t i = 0; i < dump.size(); ++i) {
-        if (dump[i] == '\'') is_literal = !is_literal;
-        if (dump[i] == ';' && !is_literal) return i + 1;
+        auto const letter = dump[i];
+        if (letter == ';' && quote == 0) return i + 1;
+        if (letter != '\'' && letter != '"') continue;
+        if (quote == 0) {
+            quote = letter;
+        } else if (quote == letter) {
+            quote = 0;
+        }
     }
     return dump.size();
 }
