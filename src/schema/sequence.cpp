@@ -30,7 +30,9 @@ bool is_name(sql::QualifiedName const& name) {
 /// then.
 int stage(Alter<object::Table> const& step) {
     if (is_loosening(step)) return 0;
-    if (is_tightening(step)) return 4;
+    // A partition is attached when it is whole.
+    auto const is_attached = step.from.parents.size() < step.to.parents.size();
+    if (is_tightening(step)) return is_attached ? 5 : 4;
     return gets_last_name(step) ? 2 : 1;
 }
 

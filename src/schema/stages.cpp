@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "schema/inheritance.hpp"
 #include "schema/loosened.hpp"
@@ -261,8 +262,11 @@ class TablesInStages {
                    [&](ColumnUse const& use) { return is_in_the_way(table, use, remade_); });
     }
 
-    Table beside_parents(Table const& table, Table const& wanted, Stage Stages::*stage) const {
-        return with_changes_of_parents(table, wanted, from_, [&](auto const& name) {
+    /// A parent that the table only comes to gives it nothing.
+    Table beside_parents(Table table, Table const& wanted, Stage Stages::*stage) const {
+        auto const* const before = from_.tables.find(table.name);
+        auto const parents = std::exchange(table.parents, before->parents);
+        table = with_changes_of_parents(std::move(table), wanted, from_, [&](auto const& name) {
             auto const found = stages_.find(name);
             if (found != stages_.end()) {
                 auto const& step = found->second.*stage;
@@ -270,6 +274,8 @@ class TablesInStages {
             }
             return stage == &Stages::change ? find_change(asked_, name) : nullptr;
         });
+        table.parents = parents;
+        return table;
     }
 
     Table target_of(Table const& table) const {

@@ -18,20 +18,6 @@ std::string add_column(TableName const& table, Column const& column, sql::Writer
     return fmt::format("ADD COLUMN     {}", definition(table, column, out));
 }
 
-/// ADD COLUMN gives no column that counts to a table with children; but it may be told to count.
-std::vector<std::string> add_column(Table const& table, Column const& column,
-                                    sql::Writer const& out) {
-    auto const counts = column.details && is_identity(column.details->numbering);
-    if (table.heirs.empty() || !counts) return {add_column(table.name, column, out)};
-    auto plain = column;
-    plain.default_value.reset();
-    plain.details->numbering = Numbering::none;
-    plain.details->sequence.reset();
-    return {add_column(table.name, plain, out),
-            fmt::format("ALTER COLUMN {} ADD {}", sql::quote_identifier(column.name),
-                        identity_clause(table.name, column, out))};
-}
-
 std::string drop_column(Column const& column) {
     return fmt::format("DROP COLUMN {}", sql::quote_identifier(column.name));
 }
@@ -67,13 +53,11 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
     using Clauses = std::vector<std::string>;
     return match(
         change,
-        [&](Create<Column> const& c) { return add_column(old_table, c.object, out); },
+        [&](Create<Column> const& c) { return Clauses{add_column(old_table.name, c.object, out)}; },
         [&](Alter<Column> const& c) { return column_clauses(c, out, old_table); },
         [](Drop<Column> const& c) { return Clauses{drop_column(c.object)}; },
         [&](ReplaceColumn const& c) {
-            auto all = add_column(old_table, c.to, out);
-            all.insert(all.begin(), drop_column(c.from));
-            return all;
+            return Clauses{drop_column(c.from), add_column(old_table.name, c.to, out)};
         },
         [](Create<PrimaryKey> const& c) { return Clauses{"ADD " + definition(c.object)}; },
         [](Alter<PrimaryKey> const&) { return Clauses{}; },  // statements of their own
@@ -315,8 +299,9 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     };
     auto changes = step.changes();
     auto const apart = statements_before(step, changes, table);
-    auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
+    auto const identities = separate_identities(step.from, changes, out);
+    auto const all = ordered_clauses(changes, out, step.from);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
     for (auto const& text : type_statements(step.from, step.to, "NOT OF", out)) statement(text);
     for (auto const& text : sequence_statements_before(step, changes, out)) {
@@ -327,6 +312,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
+    for (auto const& text : identities) statement(text);
     complete(step.to.name, made, out);
     for (auto const& text : owners_of(step.to.name, made, out)) statement(text);
     for (auto const& change : changes) {
