@@ -11,10 +11,16 @@
 namespace cm::schema {
 namespace {
 
-void collect_parts(Alter<object::Table> const& step, std::set<object::ObjectRef>& dropped) {
+/// `of_heirs`: the columns that tables below lose with it.
+void collect_parts(Alter<object::Table> const& step, std::set<object::ObjectRef>& dropped,
+                   std::set<object::ObjectRef>& of_heirs) {
     auto const add = [&](std::string const& column) {
-        dropped.insert(
-            {object::ObjectKind::table, step.from.name, object::DependencyKind::column, column});
+        auto const reference = [&](sql::QualifiedName const& table) {
+            return object::ObjectRef{object::ObjectKind::table, table,
+                                     object::DependencyKind::column, column};
+        };
+        dropped.insert(reference(step.from.name));
+        for (auto const& heir : step.from.heirs) of_heirs.insert(reference(heir));
     };
     for (auto const& change : step.changes()) {
         match(
@@ -114,8 +120,7 @@ void note_reliances(T const& object, std::set<object::ObjectRef> const& dropped,
     }
 }
 
-OwnersReliances reliances_of_owners(Steps const& steps,
-                                    std::set<object::ObjectRef> const& dropped,
+OwnersReliances reliances_of_owners(Steps const& steps, std::set<object::ObjectRef> const& dropped,
                                     Reliances const& reliances) {
     OwnersReliances result{};
     for (auto const& step : steps) {
@@ -184,7 +189,7 @@ bool is_made_elsewhere(T const& object, Owners const& made) {
 }  // namespace
 
 Steps prune_implied_drops(Steps steps) {
-    std::set<object::ObjectRef> dropped{};
+    std::set<object::ObjectRef> dropped{}, of_heirs{};
     auto const collect =
         overloaded{[&]<class T>(Drop<T> const& step) { dropped.insert(self(step.object)); },
                    [](auto const&) {}};
@@ -196,7 +201,7 @@ Steps prune_implied_drops(Steps steps) {
         std::visit(collect, step);
         auto const* const alter = std::get_if<Alter<object::Table>>(&step);
         if (alter != nullptr) {
-            if (drops_definitions) collect_parts(*alter, dropped);
+            if (drops_definitions) collect_parts(*alter, dropped, of_heirs);
         } else if (auto const* const change = std::get_if<Alter<object::Definition>>(&step)) {
             auto const lost = lost_parts(change->from, change->to);
             dropped.insert(lost.begin(), lost.end());
@@ -207,26 +212,26 @@ Steps prune_implied_drops(Steps steps) {
     auto const made = made_owners(steps);
     auto const retyped = drops_definitions ? retyped_by(steps) : std::set<object::ObjectRef>{};
     auto const reliances = drops_definitions ? reliances_of_dropped(steps) : Reliances{};
-    auto const owners = drops_definitions ? reliances_of_owners(steps, dropped, reliances)
-                                          : OwnersReliances{};
+    of_heirs.insert(dropped.begin(), dropped.end());
+    auto const owners =
+        drops_definitions ? reliances_of_owners(steps, of_heirs, reliances) : OwnersReliances{};
     // A part of a type goes with the type.
     auto const goes = [&](object::ObjectRef const& it) {
         return dropped.contains(it) ||
                (it.kind == object::ObjectKind::enum_ && dropped.contains(whole(it)));
     };
-    auto const goes_with_owner =
-        overloaded{[&]<class T>(Drop<T> const& step) {
-                       auto const held_by = owner(step.object);
-                       if (!held_by || !goes(*held_by) ||
-                           must_go_before(step.object, *held_by, reliances) ||
-                           (drops_definitions && is_made_elsewhere(step.object, made)) ||
-                           reads_one_of(retyped, step.object, *held_by))
-                           return false;
-                       if constexpr (std::same_as<T, object::Definition>)
-                           return !wait_for_each_other(step.object, *held_by, owners);
-                       return true;
-                   },
-                   [](auto const&) { return false; }};
+    auto const goes_with_owner = overloaded{
+        [&]<class T>(Drop<T> const& step) {
+            auto const held_by = owner(step.object);
+            if (!held_by || !goes(*held_by) || must_go_before(step.object, *held_by, reliances) ||
+                (drops_definitions && is_made_elsewhere(step.object, made)) ||
+                reads_one_of(retyped, step.object, *held_by))
+                return false;
+            if constexpr (std::same_as<T, object::Definition>)
+                return !wait_for_each_other(step.object, *held_by, owners);
+            return true;
+        },
+        [](auto const&) { return false; }};
     std::erase_if(steps, [&](Step const& step) { return std::visit(goes_with_owner, step); });
     let_owners_go_first(owners, steps);
     return steps;

@@ -197,6 +197,11 @@ Column const* column_above(Table const& child, Column const& column, Schema cons
     return nullptr;
 }
 
+bool counts_with(object::ColumnDetails const& child, object::ColumnDetails const& parent) {
+    return parent.sequence && child.default_value &&
+           child.default_value->find(parent.sequence->name.name) != std::string::npos;
+}
+
 /// What a new child has of its parents from the start; a partition has all its columns of them.
 Table as_parents(Table child, Schema const& schema) {
     auto const is_partition = !child.details->bound.empty();
@@ -214,11 +219,11 @@ Table as_parents(Table child, Schema const& schema) {
         if (details.required_name.empty() || details.is_required)
             details.required_name = column.details->required_name;
         auto const numbering = above->details->numbering;
-        auto const has_own_numbers = !is_partition && numbering != object::Numbering::none;
         // The parent's sequence is the child's default; an identity is not handed down.
-        if (has_own_numbers && numbering == object::Numbering::by_sequence) {
+        if (numbering == object::Numbering::by_sequence &&
+            (!is_partition || counts_with(*column.details, *above->details))) {
             details.default_value = column.details->default_value;
-        } else if (has_own_numbers) {
+        } else if (!is_partition && numbering != object::Numbering::none) {
             column.default_value.reset();
         } else {
             column.default_value = above->default_value;

@@ -261,6 +261,7 @@ class Parts {
         }
         auto last = Alter<Table>{std::move(made), whole};
         last.from.is_loose = true;
+        last.to.is_loose = false;
         last.from.primary_key = last.to.primary_key;
         last.from.columns = last.to.columns;
         add_checks(whole, last.to);
@@ -304,8 +305,8 @@ class Parts {
         };
         for (auto const& [name, index] : to_.indexes) {
             auto const* const old = from_.indexes.find(name);
-            if (old == nullptr || made_.contains(name) || gone_.contains(name) ||
-                !is_rival(*old) || !is_rival(index))
+            if (old == nullptr || made_.contains(name) || gone_.contains(name) || !is_rival(*old) ||
+                !is_rival(index))
                 continue;
             auto again = index;
             again.uses.push_back({object::ObjectKind::index, key_index(table)});

@@ -49,6 +49,13 @@ bool needs_column(object::References const& needs, ObjectRef const& column) {
     });
 }
 
+/// PostgreSQL makes a key anew under the type of a column that it includes, if no foreign key
+/// relies on it.
+bool refers_to(Step const& step, sql::QualifiedName const& table) {
+    auto const* const create = std::get_if<Create<object::ForeignKey>>(&step);
+    return create != nullptr && create->object.referenced_table == table;
+}
+
 using Edges = StepEdges;
 using Index = std::multimap<ObjectRef, std::size_t>;
 
@@ -230,7 +237,9 @@ Edges derive_edges(Steps const& steps) {
     std::multimap<sql::QualifiedName, std::size_t> takers{};
     // Changes of columns are waited for by what is on them, which indexes alone need not be told.
     auto const drops_definitions = std::any_of(steps.begin(), steps.end(), [](Step const& step) {
-        return std::holds_alternative<Drop<object::Definition>>(step);
+        auto const* const table = std::get_if<Drop<object::Table>>(&step);
+        return std::holds_alternative<Drop<object::Definition>>(step) ||
+               (table != nullptr && !table->object.uses.empty());
     });
     for (std::size_t i = 0; i < steps.size(); ++i) {
         all.push_back(effects_of(steps[i]));
@@ -295,7 +304,8 @@ Edges derive_edges(Steps const& steps) {
         }
         for (auto const& column : all[i].completes) {
             for (std::size_t j = 0; j < steps.size(); ++j) {
-                if (!is_change_of(steps[j], column.name) && needs_column(all[j].needs, column))
+                if (!is_change_of(steps[j], column.name) &&
+                    (needs_column(all[j].needs, column) || refers_to(steps[j], column.name)))
                     add(i, j);
             }
         }

@@ -175,11 +175,10 @@ void remake_stored(Schema const& from, Schema const& to, Steps& steps) {
 /// Does one side have values of what is made anew in a column where the other has none of it?
 bool is_alone(ColumnUse const& use, Table const& table, Table const& other, Remade const& remade) {
     return !use.is_of_expression && is_in_the_way(table, use, remade) &&
-           std::none_of(other.column_uses.begin(), other.column_uses.end(),
-                        [&](ColumnUse const& has) {
-                            return !has.is_of_expression && has.column == use.column &&
-                                   has.on == use.on;
-                        });
+           std::none_of(
+               other.column_uses.begin(), other.column_uses.end(), [&](ColumnUse const& has) {
+                   return !has.is_of_expression && has.column == use.column && has.on == use.on;
+               });
 }
 
 void leave_out(std::string const& column, Table& table) {
@@ -288,8 +287,8 @@ class TablesInStages {
     Steps stages_of(Table const& table) {
         auto const after = with_known_uses(target_of(table), table);
         auto const origin = rest_of_origin(table, after, remade_);
-        auto const target = rest_of_target(
-            after, table, beside_parents(origin, after, &Stages::change), remade_);
+        auto const target =
+            rest_of_target(after, table, beside_parents(origin, after, &Stages::change), remade_);
         auto& stages = stages_[table.name];
         Steps steps{};
         auto const add = [&](Table const& before, Table const& wanted, Stage Stages::*stage) {
