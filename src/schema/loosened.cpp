@@ -109,7 +109,12 @@ void let_type_go(Table& table, ColumnUse const& use, Remade const& remade) {
         column->type.domain_schema.clear();
         column->is_nullable = column->type.is_array || !column->details->is_required;
         on = base_of(*column);
-        if (!remade.definitions.contains(on)) return;
+        if (!remade.definitions.contains(on)) {
+            // That may go when the column has become another one.
+            table.column_uses.push_back({use.column, false, on});
+            table.uses.push_back(on);
+            return;
+        }
     }
     auto const interim = interim_of(on, column->type.is_array, remade);
     if (interim == Interim::none) refuse(table, use.column, on);
