@@ -110,8 +110,10 @@ void disturb_keys(std::string_view column, bool is_kept, object::Table const& ta
         out.insert({ObjectKind::index, {table.name.schema, name}, DependencyKind::key});
     };
     auto const& key = table.primary_key;
-    if (key && key->details && (has(key->details->included) || (!is_kept && has(key->columns))))
+    if (key && key->details && (has(key->details->included) || (!is_kept && has(key->columns)))) {
         add(key->name);
+        if (!is_kept) out.insert({ObjectKind::index, {table.name.schema, key->name}});
+    }
     if (!is_kept) return;  // other indexes are dropped, and are seeds by themselves
     for (auto const& [name, index] : from.indexes) {
         if (index.table == table.name && index.details && has(index.details->included))
@@ -154,6 +156,9 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
             }
         } else if (auto const* const definition = std::get_if<Drop<object::Definition>>(&step)) {
             out.insert(self(definition->object));
+        } else if (auto const* const change = std::get_if<Alter<object::Definition>>(&step)) {
+            auto const lost = lost_parts(change->from, change->to);
+            out.insert(lost.begin(), lost.end());
         } else if (auto const* const key = std::get_if<Drop<object::ForeignKey>>(&step)) {
             out.insert(self(key->object));
         }

@@ -19,4 +19,7 @@ LEFT JOIN pg_catalog.pg_attribute w
 WHERE o.kind <> 'foreign key' AND d.deptype IN ('n', 'a', 'i', 'P', 'S', 'x')
   AND (o.kind, o.schema, o.name, o.part) IS DISTINCT FROM (u.kind, u.schema, u.name, u.part)
   AND (o.schema = '' OR o.schema = ANY ($1))
+  -- That a sequence belongs to a column is an object, too (object/definition/sequence_owner).
+  AND NOT (d.deptype = 'a' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+           AND d.objid IN (SELECT seqrelid FROM pg_catalog.pg_sequence))
 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11

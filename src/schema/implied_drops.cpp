@@ -11,10 +11,16 @@
 namespace cm::schema {
 namespace {
 
-void collect_parts(Alter<object::Table> const& step, std::set<object::ObjectRef>& dropped) {
+/// `of_heirs`: the columns that tables below lose with it.
+void collect_parts(Alter<object::Table> const& step, std::set<object::ObjectRef>& dropped,
+                   std::set<object::ObjectRef>& of_heirs) {
     auto const add = [&](std::string const& column) {
-        dropped.insert(
-            {object::ObjectKind::table, step.from.name, object::DependencyKind::column, column});
+        auto const reference = [&](sql::QualifiedName const& table) {
+            return object::ObjectRef{object::ObjectKind::table, table,
+                                     object::DependencyKind::column, column};
+        };
+        dropped.insert(reference(step.from.name));
+        for (auto const& heir : step.from.heirs) of_heirs.insert(reference(heir));
     };
     for (auto const& change : step.changes()) {
         match(
@@ -85,8 +91,8 @@ bool must_go_before(T const& object, object::ObjectRef const& held_by, Reliances
 }
 
 /// The objects that `object` relies on, beside the one that it goes with.
-std::set<object::ObjectRef> others_of(object::Definition const& object,
-                                      object::ObjectRef const& held_by) {
+template <class T>
+std::set<object::ObjectRef> others_of(T const& object, object::ObjectRef const& held_by) {
     std::set<object::ObjectRef> others{};
     for (auto const& needed : references(object)) {
         if (whole(needed) != whole(held_by)) others.insert(whole(needed));
@@ -98,21 +104,31 @@ std::set<object::ObjectRef> others_of(object::Definition const& object,
 /// those.
 using OwnersReliances = std::map<object::ObjectRef, std::set<object::ObjectRef>>;
 
-OwnersReliances reliances_of_owners(Steps const& steps,
-                                    std::set<object::ObjectRef> const& dropped) {
+template <class T>
+void note_reliances(T const& object, std::set<object::ObjectRef> const& dropped,
+                    OwnersReliances& out) {
+    auto const held_by = owner(object);
+    if (!held_by || !dropped.contains(*held_by)) return;
+    for (auto const& other : others_of(object, *held_by)) {
+        if (dropped.contains(other)) out[whole(*held_by)].insert(other);
+    }
+    // A policy of a table that goes, and a column of another one.
+    for (auto const& needed : references(object)) {
+        auto const is_part = needed.aspect == object::DependencyKind::column;
+        if (is_part && needed.name != held_by->name && dropped.contains(needed))
+            out[whole(*held_by)].insert(needed);
+    }
+}
+
+OwnersReliances reliances_of_owners(Steps const& steps, std::set<object::ObjectRef> const& dropped,
+                                    Reliances const& reliances) {
     OwnersReliances result{};
     for (auto const& step : steps) {
-        auto const* const drop = std::get_if<Drop<object::Definition>>(&step);
-        auto const held_by = drop == nullptr ? std::nullopt : owner(drop->object);
-        if (!held_by || !dropped.contains(*held_by)) continue;
-        for (auto const& other : others_of(drop->object, *held_by)) {
-            if (dropped.contains(other)) result[whole(*held_by)].insert(other);
-        }
-        // A policy of a table that goes, and a column of another one.
-        for (auto const& needed : references(drop->object)) {
-            auto const is_part = needed.aspect == object::DependencyKind::column;
-            if (is_part && needed.name != held_by->name && dropped.contains(needed))
-                result[whole(*held_by)].insert(needed);
+        if (auto const* const definition = std::get_if<Drop<object::Definition>>(&step)) {
+            note_reliances(definition->object, dropped, result);
+        } else if (auto const* const index = std::get_if<Drop<object::Index>>(&step)) {
+            if (!must_go_before(index->object, *owner(index->object), reliances))
+                note_reliances(index->object, dropped, result);
         }
     }
     return result;
@@ -173,7 +189,7 @@ bool is_made_elsewhere(T const& object, Owners const& made) {
 }  // namespace
 
 Steps prune_implied_drops(Steps steps) {
-    std::set<object::ObjectRef> dropped{};
+    std::set<object::ObjectRef> dropped{}, of_heirs{};
     auto const collect =
         overloaded{[&]<class T>(Drop<T> const& step) { dropped.insert(self(step.object)); },
                    [](auto const&) {}};
@@ -185,7 +201,10 @@ Steps prune_implied_drops(Steps steps) {
         std::visit(collect, step);
         auto const* const alter = std::get_if<Alter<object::Table>>(&step);
         if (alter != nullptr) {
-            if (drops_definitions) collect_parts(*alter, dropped);
+            if (drops_definitions) collect_parts(*alter, dropped, of_heirs);
+        } else if (auto const* const change = std::get_if<Alter<object::Definition>>(&step)) {
+            auto const lost = lost_parts(change->from, change->to);
+            dropped.insert(lost.begin(), lost.end());
         } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
             dropped.insert(self(rebuild->from));  // a new type takes its place
         }
@@ -193,20 +212,26 @@ Steps prune_implied_drops(Steps steps) {
     auto const made = made_owners(steps);
     auto const retyped = drops_definitions ? retyped_by(steps) : std::set<object::ObjectRef>{};
     auto const reliances = drops_definitions ? reliances_of_dropped(steps) : Reliances{};
-    auto const owners = drops_definitions ? reliances_of_owners(steps, dropped) : OwnersReliances{};
-    auto const goes_with_owner =
-        overloaded{[&]<class T>(Drop<T> const& step) {
-                       auto const held_by = owner(step.object);
-                       if (!held_by || !dropped.contains(*held_by) ||
-                           must_go_before(step.object, *held_by, reliances) ||
-                           (drops_definitions && is_made_elsewhere(step.object, made)) ||
-                           reads_one_of(retyped, step.object, *held_by))
-                           return false;
-                       if constexpr (std::same_as<T, object::Definition>)
-                           return !wait_for_each_other(step.object, *held_by, owners);
-                       return true;
-                   },
-                   [](auto const&) { return false; }};
+    of_heirs.insert(dropped.begin(), dropped.end());
+    auto const owners =
+        drops_definitions ? reliances_of_owners(steps, of_heirs, reliances) : OwnersReliances{};
+    // A part of a type goes with the type.
+    auto const goes = [&](object::ObjectRef const& it) {
+        return dropped.contains(it) ||
+               (it.kind == object::ObjectKind::enum_ && dropped.contains(whole(it)));
+    };
+    auto const goes_with_owner = overloaded{
+        [&]<class T>(Drop<T> const& step) {
+            auto const held_by = owner(step.object);
+            if (!held_by || !goes(*held_by) || must_go_before(step.object, *held_by, reliances) ||
+                (drops_definitions && is_made_elsewhere(step.object, made)) ||
+                reads_one_of(retyped, step.object, *held_by))
+                return false;
+            if constexpr (std::same_as<T, object::Definition>)
+                return !wait_for_each_other(step.object, *held_by, owners);
+            return true;
+        },
+        [](auto const&) { return false; }};
     std::erase_if(steps, [&](Step const& step) { return std::visit(goes_with_owner, step); });
     let_owners_go_first(owners, steps);
     return steps;

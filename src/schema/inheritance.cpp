@@ -11,9 +11,13 @@ using object::Column;
 using object::Table;
 using AlterTable = Alter<Table>;
 
+/// With the key that the child has on it.
 void drop_with_parent(Column const& column, Table& child) {
-    std::erase_if(child.columns,
-                  [&](Column const& own) { return own.name == column.name && own.is_inherited; });
+    auto const gone = std::erase_if(child.columns, [&](Column const& own) {
+        return own.name == column.name && own.is_inherited;
+    });
+    auto& key = child.primary_key;
+    if (gone > 0 && key && object::has_column(*key, column.name)) key.reset();
 }
 
 /// As a child gets it from ADD COLUMN of the parent: what numbers it, and what is set afterwards
@@ -55,14 +59,11 @@ void add_with_parent(Column const& column, Table const& wanted, Table& child) {
     }
 }
 
-/// With what the child has on it: its key goes, and whatever else hangs on the column is recreated
-/// (schema/cascade).
+/// Whatever else hangs on the column is recreated (schema/cascade).
 void replace_with_parent(object::ReplaceColumn const& change, Table const& wanted, Table& child) {
     auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
     if (own == child.columns.end() || !own->is_inherited) return;
     drop_with_parent(change.from, child);
-    if (child.primary_key && object::has_column(*child.primary_key, change.from.name))
-        child.primary_key.reset();
     add_with_parent(change.to, wanted, child);
 }
 
@@ -94,6 +95,7 @@ void alter_details(Alter<Column> const& change, Column& own) {
     own.is_generated = change.to.is_generated;
     own.generation = change.to.generation;
     own.is_virtual = change.to.is_virtual;
+    own.interim = change.to.interim;
 }
 
 /// What is cast explicitly loses its default, be it the child's own.
@@ -141,6 +143,18 @@ AlterTable const* step_of(sql::QualifiedName const& table, Steps const& steps) {
     return nullptr;
 }
 
+/// Those furthest away first, as their steps are done first.
+void carry_over_all(Table const& table, Table const& wanted, Schema const& from,
+                    ChangeOfParent const& change_of, Table& child,
+                    std::set<sql::QualifiedName>& seen) {
+    for (auto const& name : table.parents) {
+        auto const* const parent = from.tables.find(name);
+        if (parent == nullptr || !seen.insert(name).second) continue;
+        carry_over_all(*parent, wanted, from, change_of, child, seen);
+        if (auto const* const step = change_of(name)) carry_over(*step, wanted, child);
+    }
+}
+
 class Followers {
   public:
     Followers(Schema const& from, Schema const& to, Steps& steps)
@@ -154,9 +168,9 @@ class Followers {
         }
         auto const* const wanted = to_.tables.find(child.name);
         if (wanted == nullptr || child.parents.empty()) return;
-        auto before = child;
-        std::set<sql::QualifiedName> seen{};
-        carry_over_all(child, *wanted, before, seen);
+        auto before = with_changes_of_parents(
+            child, *wanted, from_,
+            [&](sql::QualifiedName const& name) { return step_of(name, steps_); });
         auto after = *wanted;
         if (!after.details) after.parents = child.parents;
         std::erase_if(steps_, [&](Step const& step) {
@@ -167,17 +181,6 @@ class Followers {
     }
 
   private:
-    /// Those furthest away first, as their steps are done first.
-    void carry_over_all(Table const& table, Table const& wanted, Table& child,
-                        std::set<sql::QualifiedName>& seen) {
-        for (auto const& name : table.parents) {
-            auto const* const parent = from_.tables.find(name);
-            if (parent == nullptr || !seen.insert(name).second) continue;
-            carry_over_all(*parent, wanted, child, seen);
-            if (auto const* const step = step_of(name, steps_)) carry_over(*step, wanted, child);
-        }
-    }
-
     Schema const& from_;
     Schema const& to_;
     Steps& steps_;
@@ -192,6 +195,11 @@ Column const* column_above(Table const& child, Column const& column, Schema cons
         if (above != nullptr) return above;
     }
     return nullptr;
+}
+
+bool counts_with(object::ColumnDetails const& child, object::ColumnDetails const& parent) {
+    return parent.sequence && child.default_value &&
+           child.default_value->find(parent.sequence->name.name) != std::string::npos;
 }
 
 /// What a new child has of its parents from the start; a partition has all its columns of them.
@@ -211,11 +219,11 @@ Table as_parents(Table child, Schema const& schema) {
         if (details.required_name.empty() || details.is_required)
             details.required_name = column.details->required_name;
         auto const numbering = above->details->numbering;
-        auto const has_own_numbers = !is_partition && numbering != object::Numbering::none;
         // The parent's sequence is the child's default; an identity is not handed down.
-        if (has_own_numbers && numbering == object::Numbering::by_sequence) {
+        if (numbering == object::Numbering::by_sequence &&
+            (!is_partition || counts_with(*column.details, *above->details))) {
             details.default_value = column.details->default_value;
-        } else if (has_own_numbers) {
+        } else if (!is_partition && numbering != object::Numbering::none) {
             column.default_value.reset();
         } else {
             column.default_value = above->default_value;
@@ -243,6 +251,14 @@ void complete_children(Schema const& to, Steps& steps) {
 }
 
 }  // namespace
+
+Table with_changes_of_parents(Table child, Table const& wanted, Schema const& from,
+                              ChangeOfParent const& change_of) {
+    auto const before = child;
+    std::set<sql::QualifiedName> seen{};
+    carry_over_all(before, wanted, from, change_of, child, seen);
+    return child;
+}
 
 Steps follow_parents(Schema const& from, Schema const& to, Steps steps) {
     Followers followers{from, to, steps};

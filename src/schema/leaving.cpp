@@ -56,7 +56,10 @@ class Leaver {
           kept_above_(ancestors(kept, from)) {}
 
     void leave() {
-        for (auto& column : table_.columns) free_column(column);
+        for (auto& column : table_.columns) {
+            free_column(column);
+            share_sequence(column);
+        }
         keep_checks();
         if (is_partition(table_)) {
             keep_foreign_keys();
@@ -92,6 +95,24 @@ class Leaver {
         if (!is_identity(details.numbering) || details.sequence) return;
         details.numbering = object::Numbering::none;
         column.default_value.reset();
+    }
+
+    /// What has counted as a part of its parent counts with the parent's sequence from now on.
+    void share_sequence(object::Column const& column) const {
+        if (!column.details || !column.details->default_value) return;
+        for (auto const& name : above_) {
+            auto* const parent = left_.tables.find(name);
+            if (parent == nullptr) continue;
+            for (auto& above : parent->columns) {
+                auto const& sequence = above.details ? above.details->sequence : std::nullopt;
+                auto* const counter =
+                    above.default_value ? std::get_if<object::AutoIncrement>(&*above.default_value)
+                                        : nullptr;
+                if (above.name == column.name && sequence && counter != nullptr &&
+                    column.details->default_value->find(sequence->name.name) != std::string::npos)
+                    counter->is_shared = true;
+            }
+        }
     }
 
     bool is_handed_down(Definition const& definition, ParentNames const& parents) const {

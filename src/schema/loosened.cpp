@@ -109,7 +109,12 @@ void let_type_go(Table& table, ColumnUse const& use, Remade const& remade) {
         column->type.domain_schema.clear();
         column->is_nullable = column->type.is_array || !column->details->is_required;
         on = base_of(*column);
-        if (!remade.definitions.contains(on)) return;
+        if (!remade.definitions.contains(on)) {
+            // That may go when the column has become another one.
+            table.column_uses.push_back({use.column, false, on});
+            table.uses.push_back(on);
+            return;
+        }
     }
     auto const interim = interim_of(on, column->type.is_array, remade);
     if (interim == Interim::none) refuse(table, use.column, on);
@@ -127,22 +132,6 @@ void let_go(Table& table, ColumnUse const& use, Remade const& remade) {
     } else {
         let_type_go(table, use, remade);
     }
-}
-
-bool goes_with_parent(Table const& table, ColumnUse const& use, Remade const& remade,
-                      Schema const& side) {
-    auto const* const column = find_column(table, use.column);
-    if (column == nullptr || (use.is_of_expression && !column->is_generated)) return false;
-    return std::any_of(table.parents.begin(), table.parents.end(), [&](auto const& name) {
-        auto const* const parent = side.tables.find(name);
-        return parent != nullptr &&
-               std::any_of(parent->column_uses.begin(), parent->column_uses.end(),
-                           [&](ColumnUse const& other) {
-                               return other.column == use.column &&
-                                      other.is_of_expression == use.is_of_expression &&
-                                      is_in_the_way(*parent, other, remade);
-                           });
-    });
 }
 
 }  // namespace
@@ -220,15 +209,6 @@ Table rest_of(Table const& table, Remade const& remade) {
     for (auto const& on : table.primary_key->uses) std::erase(rest.uses, on);
     rest.primary_key.reset();
     return rest;
-}
-
-Table beside_parents(Table const& table, Remade const& remade, Schema const& side) {
-    if (table.parents.empty()) return table;
-    auto beside = rest_of(table, remade, [&](ColumnUse const& use) {
-        return is_in_the_way(table, use, remade) && goes_with_parent(table, use, remade, side);
-    });
-    beside.is_loose = false;
-    return beside;
 }
 
 void refuse_key(Table const& table, Remade const& remade) {

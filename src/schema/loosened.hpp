@@ -34,10 +34,6 @@ object::Table rest_of(object::Table const& table, Remade const& remade);
 object::Table rest_of(object::Table table, Remade const& remade,
                       std::function<bool(object::ColumnUse const&)> const& lets_go);
 
-/// `table` as it is when its parents have let go: ALTER TABLE of a parent changes the column of its
-/// children, too. `side`: where both are.
-object::Table beside_parents(object::Table const& table, Remade const& remade, Schema const& side);
-
 /// Throws Failure CM0319 if the table is partitioned by something that is made anew.
 void refuse_key(object::Table const& table, Remade const& remade);
 

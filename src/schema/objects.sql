@@ -6,11 +6,19 @@ extension_members AS MATERIALIZED (
     JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
     WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
 ), owned_sequences AS MATERIALIZED (
+    -- Of a column that takes its numbers from it. One that it does not take numbers from is an object of its own (object/definition/sequence).
     SELECT DISTINCT ON (d.objid) d.objid, d.refobjid, d.refobjsubid
     FROM pg_catalog.pg_depend d
     JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
+      AND (d.deptype = 'i'
+           OR (d.deptype = 'a'
+               AND EXISTS (SELECT FROM pg_catalog.pg_attrdef f
+                           JOIN pg_catalog.pg_depend u
+                             ON u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = f.oid
+                            AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = d.objid
+                           WHERE f.adrelid = d.refobjid AND f.adnum = d.refobjsubid)))
     ORDER BY d.objid, d.deptype DESC
 ), objects (classid, objid, kind, schema, name, part) AS MATERIALIZED (
     SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, 'schema', nspname::text, ''::text, ''::text

@@ -261,6 +261,7 @@ class Parts {
         }
         auto last = Alter<Table>{std::move(made), whole};
         last.from.is_loose = true;
+        last.to.is_loose = false;
         last.from.primary_key = last.to.primary_key;
         last.from.columns = last.to.columns;
         add_checks(whole, last.to);
@@ -291,6 +292,26 @@ class Parts {
                 made.name = usual_key(step.to.name);
             }
             step.from.primary_key = std::move(made);
+            make_rivals_of_key_again(step.to);
+        }
+    }
+
+    /// The parent's key would take any unique constraint of the partition that fits.
+    void make_rivals_of_key_again(Table const& table) {
+        auto const is_rival = [&](object::Index const& index) {
+            auto const& columns = table.primary_key->columns;
+            return index.table == table.name && index.is_constraint && !is_part(parent_of(index)) &&
+                   std::ranges::equal(columns, index.columns, {}, {}, &object::IndexColumn::name);
+        };
+        for (auto const& [name, index] : to_.indexes) {
+            auto const* const old = from_.indexes.find(name);
+            if (old == nullptr || made_.contains(name) || gone_.contains(name) || !is_rival(*old) ||
+                !is_rival(index))
+                continue;
+            auto again = index;
+            again.uses.push_back({object::ObjectKind::index, key_index(table)});
+            more_.push_back(Drop<object::Index>{*old});
+            more_.push_back(Create<object::Index>{std::move(again)});
         }
     }
 

@@ -30,7 +30,9 @@ bool is_name(sql::QualifiedName const& name) {
 /// then.
 int stage(Alter<object::Table> const& step) {
     if (is_loosening(step)) return 0;
-    if (is_tightening(step)) return 4;
+    // A partition is attached when it is whole.
+    auto const is_attached = step.from.parents.size() < step.to.parents.size();
+    if (is_tightening(step)) return is_attached ? 5 : 4;
     return gets_last_name(step) ? 2 : 1;
 }
 
@@ -45,6 +47,13 @@ bool needs_column(object::References const& needs, ObjectRef const& column) {
         return need.kind == ObjectKind::table && need.name == column.name &&
                (need.part == column.part || need.aspect == object::DependencyKind::key);
     });
+}
+
+/// PostgreSQL makes a key anew under the type of a column that it includes, if no foreign key
+/// relies on it.
+bool refers_to(Step const& step, sql::QualifiedName const& table) {
+    auto const* const create = std::get_if<Create<object::ForeignKey>>(&step);
+    return create != nullptr && create->object.referenced_table == table;
 }
 
 using Edges = StepEdges;
@@ -81,6 +90,22 @@ void add_stages(Steps const& steps, Edges& edges) {
         std::sort(all.begin(), all.end());
         for (std::size_t i = 1; i < all.size(); ++i) {
             edges.emplace_back(all[i - 1].second, all[i].second);
+        }
+    }
+}
+
+/// In each stage, a parent comes before those that inherit from it, which are changed with it.
+void add_stages_of_parents(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const child = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (child == nullptr || child->from.parents != child->to.parents) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const parent = std::get_if<Alter<object::Table>>(&steps[j]);
+            auto const& names = child->from.parents;
+            if (parent == nullptr || stage(*parent) != stage(*child) ||
+                std::find(names.begin(), names.end(), parent->from.name) == names.end())
+                continue;
+            if (is_loosening(*child) || is_tightening(*child)) edges.emplace_back(j, i);
         }
     }
 }
@@ -210,9 +235,11 @@ Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
     Index providers{}, removers{}, disturbers{}, changers{};
     std::multimap<sql::QualifiedName, std::size_t> takers{};
-    // Changes of columns are only waited for by definitions.
+    // Changes of columns are waited for by what is on them, which indexes alone need not be told.
     auto const drops_definitions = std::any_of(steps.begin(), steps.end(), [](Step const& step) {
-        return std::holds_alternative<Drop<object::Definition>>(step);
+        auto const* const table = std::get_if<Drop<object::Table>>(&step);
+        return std::holds_alternative<Drop<object::Definition>>(step) ||
+               (table != nullptr && !table->object.uses.empty());
     });
     for (std::size_t i = 0; i < steps.size(); ++i) {
         all.push_back(effects_of(steps[i]));
@@ -242,6 +269,7 @@ Edges derive_edges(Steps const& steps) {
     };
     add_stages<object::Table>(steps, edges);
     add_stages<object::Definition>(steps, edges);
+    add_stages_of_parents(steps, edges);
     add_leavers(steps, all, edges);
     add_rebuilds(steps, edges);
     add_heirs_that_go(steps, edges);
@@ -261,6 +289,7 @@ Edges derive_edges(Steps const& steps) {
             }
         }
         if (std::holds_alternative<Drop<object::Definition>>(steps[i]) ||
+            std::holds_alternative<Drop<object::Index>>(steps[i]) ||
             std::holds_alternative<Drop<object::Table>>(steps[i])) {
             for (auto const& need : all[i].needed_before) {
                 auto const [begin, end] = changers.equal_range(need);
@@ -275,7 +304,8 @@ Edges derive_edges(Steps const& steps) {
         }
         for (auto const& column : all[i].completes) {
             for (std::size_t j = 0; j < steps.size(); ++j) {
-                if (!is_change_of(steps[j], column.name) && needs_column(all[j].needs, column))
+                if (!is_change_of(steps[j], column.name) &&
+                    (needs_column(all[j].needs, column) || refers_to(steps[j], column.name)))
                     add(i, j);
             }
         }
@@ -317,7 +347,8 @@ Steps in_order(Steps& steps) {
     std::vector<std::size_t> places(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) places[order[i]] = i;
     for (auto const& [before, after] : unkept) {
-        if (places[before] > places[after]) leave_unchecked(steps[after]);
+        auto const is_made = !std::holds_alternative<Drop<object::Definition>>(steps[before]);
+        if (is_made && places[before] > places[after]) leave_unchecked(steps[after]);
     }
     Steps ordered{};
     for (auto const index : order) ordered.push_back(std::move(steps[index]));

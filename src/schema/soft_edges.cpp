@@ -64,6 +64,25 @@ StepEdges::iterator find_in_loop(std::vector<std::size_t> const& loop, StepEdges
     return soft.end();
 }
 
+/// A call must not find both, that which goes and one of the same name with other arguments.
+void add_replaced_routines(Steps const& steps, StepEdges& edges) {
+    auto const place_of = [](Definition const& object) {
+        return sql::QualifiedName{object.id.name.schema, name_of(object.id)};
+    };
+    std::multimap<sql::QualifiedName, std::size_t> dropped{};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const drop = std::get_if<Drop<Definition>>(&steps[i]);
+        if (drop != nullptr && drop->object.id.kind == ObjectKind::routine)
+            dropped.emplace(place_of(drop->object), i);
+    }
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const create = std::get_if<Create<Definition>>(&steps[i]);
+        if (create == nullptr || create->object.id.kind != ObjectKind::routine) continue;
+        auto const [begin, end] = dropped.equal_range(place_of(create->object));
+        for (auto at = begin; at != end; ++at) edges.emplace_back(at->second, i);
+    }
+}
+
 }  // namespace
 
 StepEdges soft_edges(Steps const& steps) {
@@ -74,6 +93,7 @@ StepEdges soft_edges(Steps const& steps) {
         return made != nullptr && made->definition_kind->quoted_names != nullptr;
     };
     if (std::none_of(steps.begin(), steps.end(), names_others)) return edges;
+    add_replaced_routines(steps, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const name = made_name(steps[i]);
         if (!name.empty()) makers[name].push_back(i);

@@ -2,7 +2,11 @@
 #include "schema/stages.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
 
+#include "schema/inheritance.hpp"
 #include "schema/loosened.hpp"
 #include "schema/step_list.hpp"
 
@@ -117,35 +121,6 @@ Table with_known_uses(Table table, Table const& before) {
     return table;
 }
 
-/// A column that goes with those of parents relies on what it relies on when they have changed.
-Table with_uses_of_parents(Table before, Table const& table, Table const& after) {
-    if (table.parents.empty()) return before;
-    std::set<std::string> carried{};
-    for (auto const& column : before.columns) {
-        auto const* const old = find_column(table, column.name);
-        if (old == nullptr || !(*old == column)) carried.insert(column.name);
-    }
-    std::erase_if(before.column_uses,
-                  [&](ColumnUse const& use) { return carried.contains(use.column); });
-    for (auto const& use : after.column_uses) {
-        auto const* const now = find_column(after, use.column);
-        auto const* const column = find_column(before, use.column);
-        if (carried.contains(use.column) && now != nullptr && *now == *column)
-            before.column_uses.push_back(use);
-    }
-    return before;
-}
-
-/// As its parents make it: what only then comes to rely on something has nothing to let go.
-Table as_parents_make_it(Table now, Table const& before) {
-    std::erase_if(now.column_uses, [&](ColumnUse const& use) {
-        return std::none_of(
-            before.column_uses.begin(), before.column_uses.end(),
-            [&](ColumnUse const& had) { return had.column == use.column && had.on == use.on; });
-    });
-    return now;
-}
-
 void replace_steps(Table const& table, Steps made, Steps& steps) {
     drop_changes(table, steps);
     std::move(made.begin(), made.end(), std::back_inserter(steps));
@@ -197,6 +172,145 @@ void remake_stored(Schema const& from, Schema const& to, Steps& steps) {
     }
 }
 
+/// Does one side have values of what is made anew in a column where the other has none of it?
+bool is_alone(ColumnUse const& use, Table const& table, Table const& other, Remade const& remade) {
+    return !use.is_of_expression && is_in_the_way(table, use, remade) &&
+           std::none_of(
+               other.column_uses.begin(), other.column_uses.end(), [&](ColumnUse const& has) {
+                   return !has.is_of_expression && has.column == use.column && has.on == use.on;
+               });
+}
+
+void leave_out(std::string const& column, Table& table) {
+    std::erase_if(table.columns, [&](auto const& each) { return each.name == column; });
+    auto& key = table.primary_key;
+    if (key && object::has_column(*key, column)) key.reset();
+}
+
+/// What stays of a table. Values that come to be of quite another type do not; those of one that
+/// can be cast are kept as text, whatever they were.
+Table rest_of_origin(Table const& before, Table const& after, Remade const& remade) {
+    auto rest = rest_of(before, remade);
+    for (auto const& use : before.column_uses) {
+        auto const column = std::ranges::find(rest.columns, use.column, &object::Column::name);
+        auto const* const old = find_column(before, use.column);
+        auto const* const now = find_column(after, use.column);
+        if (column == rest.columns.end() || old == nullptr || now == nullptr ||
+            column->interim != object::Interim::json || !is_alone(use, before, after, remade))
+            continue;
+        if (object::conversion(old->type, now->type) == object::Conversion::none) {
+            leave_out(use.column, rest);
+        } else {
+            column->interim = object::Interim::text;
+            column->type = sql::canonical({.name = {{}, "text"}});
+        }
+    }
+    return rest;
+}
+
+/// The rest of what a table becomes. A column that is new, or only comes to have a type that is
+/// made anew, is not there before, or is as it was; `arrived`: what the table has been so far.
+Table rest_of_target(Table const& after, Table const& before, Table const& arrived,
+                     Remade const& remade) {
+    auto rest = rest_of(after, remade);
+    for (auto const& use : after.column_uses) {
+        auto const column = std::ranges::find(rest.columns, use.column, &object::Column::name);
+        if (column == rest.columns.end() || !is_alone(use, after, before, remade)) continue;
+        if (auto const* const old = find_column(arrived, use.column)) {
+            *column = *old;
+            for (auto const& had : arrived.column_uses) {
+                if (had.column != use.column) continue;
+                rest.column_uses.push_back(had);
+                rest.uses.push_back(had.on);
+            }
+        } else {
+            leave_out(use.column, rest);
+        }
+    }
+    return rest;
+}
+
+/// The changes of tables in stages, parents first: what theirs make of a table, it need not do.
+class TablesInStages {
+  public:
+    TablesInStages(Schema const& from, Schema const& to, Steps const& asked, Remade const& remade)
+        : from_(from), to_(to), asked_(asked), remade_(remade) {}
+
+    void settle(Table const& table, Steps& steps) {
+        if (!settled_.insert(table.name).second) return;
+        for (auto const& name : table.parents) {
+            if (auto const* const parent = from_.tables.find(name)) settle(*parent, steps);
+        }
+        if (is_dropped(steps, table)) return;
+        refuse_key(table, remade_);
+        if (is_held(table)) replace_steps(table, stages_of(table), steps);
+    }
+
+  private:
+    /// Which of the three, of a table and of its parents.
+    using Stage = std::optional<Alter<Table>>;
+
+    struct Stages {
+        Stage loosening{}, change{}, tightening{};
+    };
+
+    bool is_held(Table const& table) const {
+        return has_key_in_the_way(table, remade_) ||
+               std::any_of(
+                   table.column_uses.begin(), table.column_uses.end(),
+                   [&](ColumnUse const& use) { return is_in_the_way(table, use, remade_); });
+    }
+
+    /// A parent that the table only comes to gives it nothing.
+    Table beside_parents(Table table, Table const& wanted, Stage Stages::*stage) const {
+        auto const* const before = from_.tables.find(table.name);
+        auto const parents = std::exchange(table.parents, before->parents);
+        table = with_changes_of_parents(std::move(table), wanted, from_, [&](auto const& name) {
+            auto const found = stages_.find(name);
+            if (found != stages_.end()) {
+                auto const& step = found->second.*stage;
+                return step ? &*step : nullptr;
+            }
+            return stage == &Stages::change ? find_change(asked_, name) : nullptr;
+        });
+        table.parents = parents;
+        return table;
+    }
+
+    Table target_of(Table const& table) const {
+        auto const* const change = find_change(asked_, table.name);
+        if (change != nullptr) return change->to;
+        auto const* const now = to_.tables.find(table.name);
+        return now == nullptr ? table : *now;
+    }
+
+    Steps stages_of(Table const& table) {
+        auto const after = with_known_uses(target_of(table), table);
+        auto const origin = rest_of_origin(table, after, remade_);
+        auto const target =
+            rest_of_target(after, table, beside_parents(origin, after, &Stages::change), remade_);
+        auto& stages = stages_[table.name];
+        Steps steps{};
+        auto const add = [&](Table const& before, Table const& wanted, Stage Stages::*stage) {
+            auto step = Alter<Table>{beside_parents(before, wanted, stage), wanted};
+            if (step.from == step.to) return;
+            stages.*stage = step;
+            steps.push_back(std::move(step));
+        };
+        add(table, origin, &Stages::loosening);
+        add(origin, target, &Stages::change);
+        add(target, after, &Stages::tightening);
+        return steps;
+    }
+
+    Schema const& from_;
+    Schema const& to_;
+    Steps const& asked_;
+    Remade const& remade_;
+    std::set<sql::QualifiedName> settled_{};
+    std::map<sql::QualifiedName, Stages> stages_{};
+};
+
 }  // namespace
 
 bool leaves_parents(Alter<Table> const& step) {
@@ -234,38 +348,8 @@ Steps let_tables_go(Schema const& from, Schema const& to, Steps const& asked, St
     if (remade.gone.empty() && remade.altered.empty() && remade.retyped.empty() &&
         remade.rows.empty())
         return steps;
-    for (auto const& [name, table] : from.tables) {
-        auto const is_held = has_key_in_the_way(table, remade) ||
-                             std::any_of(table.column_uses.begin(), table.column_uses.end(),
-                                         [&, &held = table](ColumnUse const& use) {
-                                             return is_in_the_way(held, use, remade);
-                                         });
-        if (is_dropped(steps, table)) continue;
-        refuse_key(table, remade);
-        if (!is_held) continue;
-        auto const* const change = find_change(asked, name);
-        auto const* const now = to.tables.find(name);
-        // What no step of its own changes, those of its parents do (schema/inheritance).
-        auto const target = now == nullptr ? table
-                            : change == nullptr && !table.parents.empty()
-                                ? as_parents_make_it(*now, table)
-                                : *now;
-        auto before = change != nullptr ? with_uses_of_parents(change->from, table, change->to)
-                      : now != nullptr && !table.parents.empty() ? target
-                                                                 : table;
-        auto after = with_known_uses(change != nullptr ? change->to : target, before);
-        if (change != nullptr && !table.parents.empty()) {
-            before = as_parents_make_it(std::move(before), table);
-            after = as_parents_make_it(std::move(after), table);
-        }
-        // A parent that it comes to does not give it anything back.
-        auto const is_staying = before.parents == after.parents;
-        replace_steps(
-            table,
-            stages(beside_parents(before, remade, from), rest_of(before, remade),
-                   rest_of(after, remade), is_staying ? beside_parents(after, remade, to) : after),
-            steps);
-    }
+    TablesInStages tables{from, to, asked, remade};
+    for (auto const& [name, table] : from.tables) tables.settle(table, steps);
     return steps;
 }
 

@@ -145,7 +145,7 @@ Effects stage_effects(Alter<T> const& step) {
         add_let_go_columns(step, result);
         return result;
     }
-    Effects result{.needs = references(step.to)};
+    Effects result{.needs = references(step.to), .needed_before = let_go(step.from, step.to)};
     add_completed(step, result);
     return result;
 }

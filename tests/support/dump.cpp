@@ -43,6 +43,22 @@ std::string with_sorted_parameters(std::string_view line) {
     return fmt::format("{}{}{}", before, fmt::join(parameters, ", "), line.substr(end));
 }
 
+/// How far a statement goes that begins here: names and literals in it may hold line ends.
+std::size_t end_of_statement(std::string_view dump) {
+    char quote = 0;
+    for (std::size_t i = 0; i < dump.size(); ++i) {
+        auto const letter = dump[i];
+        if (letter == ';' && quote == 0) return i + 1;
+        if (letter != '\'' && letter != '"') continue;
+        if (quote == 0) {
+            quote = letter;
+        } else if (quote == letter) {
+            quote = 0;
+        }
+    }
+    return dump.size();
+}
+
 }  // namespace
 
 std::string with_sorted_columns(std::string_view dump) {
@@ -51,7 +67,8 @@ std::string with_sorted_columns(std::string_view dump) {
     std::vector<std::string> columns{}, changes{};
     bool is_inside = false;
     while (!dump.empty()) {
-        auto line = dump.substr(0, dump.find('\n'));
+        auto const is_comment = !is_inside && dump.starts_with("COMMENT ON COLUMN ");
+        auto line = dump.substr(0, is_comment ? end_of_statement(dump) : dump.find('\n'));
         dump.remove_prefix(std::min(line.size() + 1, dump.size()));
         if (is_inside && line.starts_with(")")) {
             std::sort(columns.begin(), columns.end());
@@ -69,7 +86,7 @@ std::string with_sorted_columns(std::string_view dump) {
             line.ends_with('(');
         auto const is_change =
             line.starts_with("ALTER TABLE ") && line.find(" ALTER COLUMN ") != line.npos;
-        if ((is_change || line.starts_with("COMMENT ON COLUMN ")) && line.ends_with(';')) {
+        if (is_comment || (is_change && line.ends_with(';'))) {
             changes.emplace_back(line);
             continue;
         }

@@ -45,11 +45,15 @@ WITH spaces AS (
                   (SELECT array_agg(x ORDER BY x::text) FROM unnest(attacl) x))
     FROM columns LEFT JOIN pg_collation l ON l.oid = attcollation
     UNION ALL
-    -- Those by which a foreign key refers to partitions one by one have names by the order in which these came.
+    -- Those by which a foreign key refers to partitions one by one have names by the order in which these came. What a child only
+    -- inherits PostgreSQL checks when it makes the child, though the parent's rows are unchecked; pg_dump tells of neither.
     SELECT format('constraint %I on %s%s %s validated %s deferrable %s %s',
                   COALESCE((SELECT p.conname FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid), conname),
                   nullif(conrelid, 0)::regclass,
-                  nullif(contypid, 0)::regtype, pg_get_constraintdef(c.oid), convalidated, condeferrable, condeferred)
+                  nullif(contypid, 0)::regtype,
+                  CASE WHEN conislocal OR contype <> 'c' THEN pg_get_constraintdef(c.oid)
+                      ELSE regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') END,
+                  convalidated OR (contype = 'c' AND NOT conislocal), condeferrable, condeferred)
     FROM pg_constraint c JOIN spaces s ON s.oid = connamespace
     WHERE ('pg_type'::regclass, contypid) NOT IN (SELECT classid, objid FROM members)
     UNION ALL

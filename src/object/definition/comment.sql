@@ -1,4 +1,4 @@
--- Comments on objects, columns and constraints; `owner_...`: on what. That of `public` which initdb gives is none, nor is
+-- Comments on objects, columns and constraints; `owner_...`: on what; that a constraint of a domain is a part of it. That of `public` which initdb gives is none, nor is
 -- that of an extension which it brings along; `shape`: that one.
 WITH $objects
 SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
@@ -8,11 +8,14 @@ SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
            || ' ' || CASE WHEN i.type = 'domain constraint' THEN pg_catalog.regexp_replace(i.identity, '^(("[^"]*")+|[^ ]*) on ', '\1 on domain ')
                           ELSE i.identity END AS address,
        pg_catalog.quote_literal(d.description) AS text, ARRAY[]::text[] AS shape, ARRAY[]::text[] AS facts,
-       o.kind AS owner_kind, o.name AS owner_name, COALESCE(a.attname, o.part) AS owner_part, a.attname IS NOT NULL AS is_of_column
+       o.kind AS owner_kind, o.name AS owner_name, COALESCE(a.attname, pg_catalog.quote_ident(k.conname), o.part) AS owner_part,
+       a.attname IS NOT NULL OR k.conname IS NOT NULL AS is_of_column
 FROM pg_catalog.pg_description d
 JOIN named_objects o ON o.classid = d.classoid AND o.objid = d.objoid
 LEFT JOIN pg_catalog.pg_attribute a
   ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
+LEFT JOIN pg_catalog.pg_constraint k
+  ON d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = d.objoid AND k.contypid <> 0
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
 -- Those of initdb are many, and none of them is compared but that of `public`.
 WHERE (d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.description NOT IN

@@ -168,6 +168,15 @@ References references(Definition const& object) {
     return needed;
 }
 
+References lost_parts(Definition const& from, Definition const& to) {
+    References parts{};
+    if (from.definition_kind->lost_parts == nullptr) return parts;
+    for (auto& name : from.definition_kind->lost_parts(from, to)) {
+        parts.push_back({from.id.kind, from.id.name, DependencyKind::column, std::move(name)});
+    }
+    return parts;
+}
+
 std::optional<ObjectRef> owner(Definition const& object) {
     return object.owned_by;
 }

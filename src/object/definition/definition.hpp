@@ -106,12 +106,17 @@ struct DefinitionKind {
     /// type (or anywhere, unless `is_domain`), which PostgreSQL refuses. Null: never.
     bool (*rewrites)(Definition const& from, Definition const& to){};
     bool is_domain{};
+    /// The names of parts that `alter` drops, or makes again: what is on them goes with them. Null:
+    /// it has none.
+    std::vector<std::string> (*lost_parts)(Definition const& from, Definition const& to){};
 };
 
 /// All of them.
 extern std::span<DefinitionKind const* const> const definition_kinds;
 
 bool has_same_text(Definition const& a, Definition const& b);
+/// The parts that `alter` drops, or makes again.
+References lost_parts(Definition const& from, Definition const& to);
 /// Tables that inherit from its table have it, too.
 bool hands_down(Definition const& object);
 /// Equal but for the name, which ALTER can change, whoever stands on it.

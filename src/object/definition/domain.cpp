@@ -13,16 +13,18 @@ using Statements = std::vector<std::string>;
 
 constexpr std::string_view not_valid = " NOT VALID";
 
+constexpr std::string_view constraint = "CONSTRAINT ";
+
 bool is_constraint(Fact const& fact) {
-    return fact.first.starts_with("CONSTRAINT ");
+    return fact.first.starts_with(constraint);
 }
 
 std::string alter_domain(Definition const& object) {
     return fmt::format("ALTER DOMAIN {}", object.address);
 }
 
-std::string add(Definition const& object, Fact const& constraint) {
-    return fmt::format("{} ADD {} {}", alter_domain(object), constraint.first, constraint.second);
+std::string add(Definition const& object, Fact const& it) {
+    return fmt::format("{} ADD {} {}", alter_domain(object), it.first, it.second);
 }
 
 /// CREATE DOMAIN knows no constraint that is not yet valid.
@@ -82,6 +84,19 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+/// One that only becomes valid stays.
+std::vector<std::string> lost_parts(Definition const& from, Definition const& to) {
+    std::vector<std::string> names{};
+    for (auto const& it : from.facts) {
+        auto const now = fact(to, it.first);
+        if (!is_constraint(it) || has_same_meaning(it.second, now) ||
+            has_same_meaning(it.second, now + std::string{not_valid}))
+            continue;
+        names.push_back(it.first.substr(constraint.size()));
+    }
+    return names;
+}
+
 /// Without default and checks.
 std::optional<Definition> loosened(Definition const& object) {
     auto rest = object;
@@ -119,6 +134,7 @@ DefinitionKind const domain_kind{.title = "domain",
                                  .loosened = loosened,
                                  .is_freed_by_parts = true,
                                  .rewrites = rewrites,
-                                 .is_domain = true};
+                                 .is_domain = true,
+                                 .lost_parts = lost_parts};
 
 }  // namespace cm::object

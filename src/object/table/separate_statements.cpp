@@ -73,6 +73,26 @@ std::vector<std::string> statements_before(Alter<Table> const& step,
     return statements;
 }
 
+std::vector<std::string> separate_identities(Table const& table, std::vector<TableChange>& changes,
+                                             sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    if (table.heirs.empty()) return statements;
+    auto const separate = [&](Column& column) {
+        if (!column.details || !is_identity(column.details->numbering)) return;
+        statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} ADD {}",
+                                         out.name(table.name), sql::quote_identifier(column.name),
+                                         identity_clause(table.name, column, out)));
+        column.default_value.reset();
+        column.details->numbering = Numbering::none;
+        column.details->sequence.reset();
+    };
+    for (auto& change : changes) {
+        if (auto* const create = std::get_if<Create<Column>>(&change)) separate(create->object);
+        if (auto* const replace = std::get_if<ReplaceColumn>(&change)) separate(replace->to);
+    }
+    return statements;
+}
+
 std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
                                                 std::vector<TableChange> const& changes,
                                                 sql::Writer const& out) {

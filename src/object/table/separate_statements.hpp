@@ -12,6 +12,11 @@ std::vector<std::string> statements_before(Alter<Table> const& step,
                                            std::vector<TableChange>& changes,
                                            std::string const& table);
 
+/// The identities of new columns, out of `changes`: ADD COLUMN gives a table with children no
+/// column that counts, but ALTER COLUMN lets one count. They go after the changes.
+std::vector<std::string> separate_identities(Table const& table, std::vector<TableChange>& changes,
+                                             sql::Writer const& out);
+
 /// On the constraints of NOT NULL, which have names in PostgreSQL 18.
 std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
                                                 std::vector<TableChange> const& changes,

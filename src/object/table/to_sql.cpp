@@ -299,8 +299,9 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     };
     auto changes = step.changes();
     auto const apart = statements_before(step, changes, table);
-    auto const all = ordered_clauses(changes, out, step.from);
     auto const made = made_columns(changes);
+    auto const identities = separate_identities(step.from, changes, out);
+    auto const all = ordered_clauses(changes, out, step.from);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
     for (auto const& text : type_statements(step.from, step.to, "NOT OF", out)) statement(text);
     for (auto const& text : sequence_statements_before(step, changes, out)) {
@@ -311,6 +312,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
+    for (auto const& text : identities) statement(text);
     complete(step.to.name, made, out);
     for (auto const& text : owners_of(step.to.name, made, out)) statement(text);
     for (auto const& change : changes) {
