@@ -22,7 +22,7 @@ void drop_with_parent(Column const& column, Table& child) {
 
 /// As a child gets it from ADD COLUMN of the parent: what numbers it, and what is set afterwards
 /// without PostgreSQL handing it down, is the parent's own.
-Column handed_down(Column column, Column const& wanted) {
+Column inherited_column(Column column, Column const& wanted) {
     column.is_inherited = true;
     if (!are_exact(column, wanted)) return column;
     auto& details = *column.details;
@@ -52,7 +52,7 @@ bool shares_identity(Column const& above, Column const& own, Table const& child)
 void add_with_parent(Column const& column, Table const& wanted, Table& child) {
     auto const* const now = find_column(wanted, column.name);
     if (now == nullptr || find_column(child, column.name) != nullptr) return;
-    child.columns.push_back(handed_down(column, *now));
+    child.columns.push_back(inherited_column(column, *now));
     if (shares_identity(column, *now, child)) {
         child.columns.back().details->numbering = now->details->numbering;
         child.columns.back().details->sequence = now->details->sequence;
