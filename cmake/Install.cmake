@@ -3,7 +3,7 @@
 # CMake package (see examples/embed).
 
 # All layers but the command line, in one archive.
-set(cm_library_layers base sql dsl pg object schema history engine)
+set(cm_library_layers base sql dsl pg object schema history lint engine)
 set(cm_library_objects ${cm_library_layers})
 list(TRANSFORM cm_library_objects REPLACE "(.+)" "$<TARGET_OBJECTS:cm_\\1>")
 add_library(cm_migrate_library STATIC ${cm_library_objects})

@@ -103,9 +103,22 @@ TEST_F(LostConnection, DuringTheCommitOfAllTogether) {
     EXPECT_EQ(Program(folder_, database_->url(), {"deploy"}).wait(), 0);
     add(4, "INSERT INTO done VALUES (4);\n");
     add(5, "INSERT INTO done VALUES (5);\n");
-    auto const report = deploy({"COMMIT", true}, 0, {"deploy", "--single-transaction"});
+    // The first COMMIT ends the reading of the state before.
+    auto const report =
+        deploy({.words = "COMMIT", .arrives = true, .spared = 1}, 0, {"deploy", "--single-transaction"});
     expect_in(report, "after reconnecting: the migration was applied");
     expect_each_once(5);
+}
+
+TEST_F(LostConnection, WhileTheStateIsRecorded) {
+    for (auto const* const words : {"READ ONLY", "_migrations_state"}) {
+        for (int spared = 0; spared < 2; ++spared) {
+            SCOPED_TRACE(fmt::format("{} {}", words, spared));
+            Session(database_->url()).execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+            deploy({.words = words, .arrives = true, .spared = spared}, 0);
+            expect_each_once();
+        }
+    }
 }
 
 TEST_F(LostConnection, WhileStepsAreRecorded) {

@@ -81,7 +81,7 @@ class Application {
         std::vector<std::string> done{};
         auto const was_applied = !comparison.applied.empty() || !comparison.missing.empty();
         if (auto const resumption = plan_resumption(session_, settings_, comparison)) {
-            recording_.emplace(session_, was_applied, false);
+            look_first(was_applied, false);
             if (resumption->by_itself && events_.going_on) {
                 events_.going_on(comparison.stopped.front());
             }
@@ -93,7 +93,7 @@ class Application {
         if (!comparison.pending.empty()) {
             refuse_unknown_history(session_);
             prepare_database(session_);
-            if (!recording_) recording_.emplace(session_, was_applied, true);
+            if (!recording_) look_first(was_applied, true);
         }
         for (auto const& name : comparison.not_started) {
             history::mark_rolled_back(session_.migrations_table, *session_.connection, name);
@@ -121,6 +121,18 @@ class Application {
         session_.lock->take_again();
         if (observer_) {
             observer_->follow(session_.lock->backend_pid());
+        }
+    }
+
+    /// Nothing has been done yet: a line that breaks here is taken up again.
+    void look_first(bool was_applied, bool is_whole) {
+        try {
+            recording_.emplace(session_, was_applied, is_whole);
+        } catch (pg::SqlError const& refused) {
+            if (!refused.connection_lost() || !session_.lock) throw;
+            log::swallowed("looking at the state before migrations", refused);
+            reconnect();
+            recording_.emplace(session_, was_applied, is_whole);
         }
     }
 

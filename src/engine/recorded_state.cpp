@@ -257,7 +257,7 @@ void StateRecording::finish(std::string const& first) {
         }
         store_state(session_.migrations_table, *session_.connection, next);
     } catch (pg::SqlError const& refused) {
-        swallow("recording the state", refused);
+        log::swallowed("recording the state", refused);  // a lost connection, too: all is applied
     } catch (Failure const& failure) {
         swallow("recording the state", failure);
     }

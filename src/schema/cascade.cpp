@@ -116,7 +116,7 @@ void disturb_keys(std::string_view column, bool is_kept, object::Table const& ta
     }
     if (!is_kept) return;  // other indexes are dropped, and are seeds by themselves
     for (auto const& [name, index] : from.indexes) {
-        if (index.table == table.name && index.details && has(index.details->included))
+        if (index.details && index.table == table.name && has(index.details->included))
             add(name.name);
     }
 }

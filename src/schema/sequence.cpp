@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/contains.hpp"
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
 #include "schema/circles.hpp"
@@ -98,14 +99,15 @@ void add_stages(Steps const& steps, Edges& edges) {
 void add_stages_of_parents(Steps const& steps, Edges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const* const child = std::get_if<Alter<object::Table>>(&steps[i]);
-        if (child == nullptr || child->from.parents != child->to.parents) continue;
+        if (child == nullptr || child->from.parents.empty() ||
+            child->from.parents != child->to.parents)
+            continue;
+        if (!is_loosening(*child) && !is_tightening(*child)) continue;
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const parent = std::get_if<Alter<object::Table>>(&steps[j]);
-            auto const& names = child->from.parents;
-            if (parent == nullptr || stage(*parent) != stage(*child) ||
-                std::find(names.begin(), names.end(), parent->from.name) == names.end())
-                continue;
-            if (is_loosening(*child) || is_tightening(*child)) edges.emplace_back(j, i);
+            if (parent != nullptr && contains(child->from.parents, parent->from.name) &&
+                stage(*parent) == stage(*child))
+                edges.emplace_back(j, i);
         }
     }
 }

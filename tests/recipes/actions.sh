@@ -10,6 +10,13 @@ cp --recursive "$source_root/examples/blog" "$folder/api"
 (cd "$folder/api" && "$program" dev --name init >/dev/null)
 psql "$DATABASE_URL" --no-psqlrc --quiet --command "DROP SCHEMA public CASCADE; CREATE SCHEMA public" 2>/dev/null
 
+# The branch that a pull request is for, as the checkout of one has it.
+as_somebody=(git -C "$folder" -c user.name=recipe -c user.email=recipe@example.com)
+git init --quiet --initial-branch=main "$folder"
+"${as_somebody[@]}" add api
+"${as_somebody[@]}" commit --quiet --message "A project"
+git -C "$folder" remote add origin "$folder"
+
 # One file a step that runs something: its variables, its folder, its script.
 python3 - "$source_root/examples/github-actions" "$folder/steps" <<'END'
 import json, os, re, shlex, sys, yaml
@@ -17,8 +24,9 @@ source, target = sys.argv[1:]
 workflow = yaml.safe_load(open(f"{source}/deploy.yml"))
 action = yaml.safe_load(open(f"{source}/action.yml"))
 assert workflow[True] == {"push": {"branches": ["main"]}, "pull_request": None}  # YAML reads `on` as true
-assert list(workflow["jobs"]) == ["check", "deploy"] and workflow["jobs"]["deploy"]["needs"] == "check"
+assert list(workflow["jobs"]) == ["check", "lint", "deploy"] and workflow["jobs"]["deploy"]["needs"] == "check"
 assert workflow["jobs"]["deploy"]["if"] == "github.event_name == 'push'"
+assert workflow["jobs"]["lint"]["if"] == "github.event_name == 'pull_request'"
 os.mkdir(target)
 count = 0
 
@@ -34,7 +42,9 @@ def write(name, script, where, variables):
 for job in workflow["jobs"].values():
     for step in job["steps"]:
         if "run" in step:
-            write(step["name"], step["run"], step.get("working-directory", "."), {})
+            known = {"${{ github.base_ref }}": "main"}
+            write(step["name"], step["run"], step.get("working-directory", "."),
+                  {key: known[value] for key, value in step.get("env", {}).items()})
         elif step["uses"] == "./.github/actions/cm-migrate":
             assert set(step["with"]) <= set(action["inputs"]), step
             given = {name: str(step["with"].get(name, one.get("default", ""))) for name, one in action["inputs"].items()}

@@ -73,6 +73,7 @@ long milliseconds_now() {
 /// True if the line breaks at this message of the client's.
 bool breaks(std::string_view message, int server, Cut const& cut, TcpProxy::Shared& shared) {
     if (cut.words.empty() || message.find(cut.words) == std::string_view::npos) return false;
+    if (__atomic_fetch_add(&shared.met, 1, __ATOMIC_SEQ_CST) < cut.spared) return false;
     if (__atomic_fetch_add(&shared.cuts, 1, __ATOMIC_SEQ_CST) > 0) return false;
     __atomic_store_n(&shared.dark_until, milliseconds_now() + cut.dark.count(), __ATOMIC_SEQ_CST);
     if (cut.arrives && write_all(server, message.data(), static_cast<ssize_t>(message.size()))) {

@@ -16,6 +16,7 @@ struct Cut {
     std::string words{};
     bool arrives{};                    ///< the server gets the message, and only its answer is lost
     std::chrono::milliseconds dark{};  ///< how long after that nobody gets through
+    int spared{};                      ///< so many messages with these words get through before
 };
 
 class TcpProxy {
@@ -37,6 +38,7 @@ class TcpProxy {
     /// What the processes share.
     struct Shared {
         long count{};
+        long met{};  ///< messages with the words of the cut
         long cuts{};
         long dark_until{};  ///< milliseconds of the steady clock
     };
