@@ -2,6 +2,8 @@
 #include "schema/renamed.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "object/definition/kinds.hpp"
 #include "schema/conditions.hpp"
@@ -187,6 +189,7 @@ struct TypeChange {
 struct ValueChange {
     QualifiedName type{};
     NameChange value{};
+    std::map<QualifiedName, std::set<std::string>> columns{};  ///< of that type, by table
 
     void apply(ObjectRef&) const {}
 
@@ -210,10 +213,19 @@ struct ValueChange {
         }
     }
 
+    bool is_compared(object::Index const& index) const {
+        auto const found = columns.find(index.table);
+        auto const& named = index.predicate->columns;
+        return found != columns.end() && std::any_of(named.begin(), named.end(), [&](auto const& name) {
+                   return found->second.contains(name);
+               });
+    }
+
     void apply(object::Index& index) const {
-        if (index.predicate) {
-            apply(index.predicate->text);
-            apply(index.predicate->canonical);
+        if (!index.predicate || !is_compared(index)) return;
+        for (auto* const text : {&index.predicate->text, &index.predicate->canonical}) {
+            *text = sql::with_renamed_value(*text, type, value.from, value.to,
+                                            sql::BareLiterals::of_the_type);
         }
     }
 
@@ -287,7 +299,17 @@ void apply(RenameTable const& step, Schema& schema) {
 
 void apply(RenameEnum const& step, Schema& schema) {
     if (step.from.name != step.to) follow(schema, TypeChange{step.from.name, step.to});
-    for (auto const& value : step.values) follow(schema, ValueChange{step.to, value});
+    if (step.values.empty()) return;
+    ValueChange change{.type = step.to};
+    for (auto const& [name, table] : schema.tables) {
+        for (auto const& column : table.columns) {
+            if (column.type.name == step.to) change.columns[name].insert(column.name);
+        }
+    }
+    for (auto const& value : step.values) {
+        change.value = value;
+        follow(schema, change);
+    }
 }
 
 }  // namespace

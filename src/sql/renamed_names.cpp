@@ -109,15 +109,21 @@ std::string with_renamed_object(Text text, QualifiedName const& from, QualifiedN
     return result;
 }
 
-std::string with_renamed_value(Text text, QualifiedName const& type, Text from, Text to) {
+std::string with_renamed_value(Text text, QualifiedName const& type, Text from, Text to,
+                               BareLiterals bare) {
     auto const old = quote_literal(from);
     if (text.find(old) == Text::npos) return std::string{text};
     TokenList const list{text};
     std::string result{};
     auto const is_of_type = [&](std::size_t literal) {
         auto i = list.next(literal);
-        if (i >= list.tokens.size()) return list.tokens.size() == 1;
-        if (list.at(i) != ":" || list.at(i + 1) != ":") return false;
+        if (list.at(i) != ":") {
+            // The other elements of an ARRAY, and its end.
+            while (list.at(i) == "," || list.at(i).starts_with('\'')) i = list.next(i);
+            if (list.at(i) == "]") i = list.next(i);
+        }
+        if (list.at(i) != ":" || list.at(i + 1) != ":")
+            return list.tokens.size() == 1 || bare == BareLiterals::of_the_type;
         i += 2;
         if (list.is_name(i, type.schema) && list.at(i + 1) == ".") i += 2;
         return list.is_name(i, type.name);

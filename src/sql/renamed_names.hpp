@@ -19,8 +19,13 @@ std::string with_renamed_column(std::string_view text, std::string_view from, st
 std::string with_renamed_object(std::string_view text, QualifiedName const& from,
                                 QualifiedName const& to, std::string_view bare = {});
 
-/// A value of an enum: a literal that is cast to the type, or that is the whole text.
+/// What a literal without a cast is of.
+enum class BareLiterals { of_the_type, of_another };
+
+/// A value of an enum: a literal that is cast to the type, alone or in an ARRAY, or that is the
+/// whole text.
 std::string with_renamed_value(std::string_view text, QualifiedName const& type,
-                               std::string_view from, std::string_view to);
+                               std::string_view from, std::string_view to,
+                               BareLiterals bare = BareLiterals::of_another);
 
 }  // namespace cm::sql
