@@ -1,4 +1,4 @@
-// `// @renamed from old` beside a model, view, enum, field or value: found among the words of a
+// `// @renamed from old` beside a model, enum, field or value: found among the words of a
 // file, which the parser reads without its comments, and attached to what they stand beside.
 #pragma once
 #include <optional>

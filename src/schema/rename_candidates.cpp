@@ -9,6 +9,7 @@
 
 #include "base/assignment.hpp"
 #include "schema/name_likeness.hpp"
+#include "schema/renames.hpp"
 
 namespace cm::schema {
 namespace {
@@ -79,15 +80,27 @@ std::vector<PlacedColumn> placed(std::vector<object::Column const*> const& colum
     return all;
 }
 
-/// The share of the columns that both have, by name and type.
+/// How much of a column there is in the other table, under its name or a similar one.
+double presence(object::Column const& column, object::Table const& other) {
+    if (auto const* const same = find_column(other, column.name))
+        return column.type == same->type ? 1 : 0.5;
+    constexpr double alike = 0.5;
+    double best = 0;
+    for (auto const& each : other.columns) {
+        if (!(each.type == column.type)) continue;
+        auto const names = name_likeness(each.name, column.name);
+        if (names >= alike) best = std::max(best, names);
+    }
+    return best;
+}
+
+/// The share of the columns that both have.
 double column_likeness(object::Table const& a, object::Table const& b) {
     double common = 0;
-    for (auto const& column : a.columns) {
-        auto const* const other = find_column(b, column.name);
-        if (other == nullptr) continue;
-        common += column.type == other->type ? 1 : 0.5;
-    }
-    return 2 * common / static_cast<double>(std::max<std::size_t>(1, a.columns.size() + b.columns.size()));
+    for (auto const& column : a.columns) common += presence(column, b);
+    for (auto const& column : b.columns) common += presence(column, a);
+    auto const all = a.columns.size() + b.columns.size();
+    return common / static_cast<double>(std::max<std::size_t>(1, all));
 }
 
 Evidence compare(object::Table const* from, object::Table const* to) {
@@ -108,7 +121,8 @@ double value_set_likeness(object::Enum const& a, object::Enum const& b) {
     auto const common = std::count_if(a.values.begin(), a.values.end(), [&](auto const& value) {
         return std::find(b.values.begin(), b.values.end(), value) != b.values.end();
     });
-    return 2 * static_cast<double>(common) / static_cast<double>(std::max<std::size_t>(1, a.values.size() + b.values.size()));
+    auto const all = std::max<std::size_t>(1, a.values.size() + b.values.size());
+    return 2 * static_cast<double>(common) / static_cast<double>(all);
 }
 
 Evidence compare(object::Enum const* from, object::Enum const* to) {
@@ -206,20 +220,6 @@ void add_objects(Steps const& plan, RenamedKind kind, std::vector<RenameCandidat
         out);
 }
 
-/// Tables and types that the plan renames first are called otherwise today.
-void note_old_names(Steps const& plan, std::vector<RenameCandidate>& candidates) {
-    for (auto& candidate : candidates) {
-        candidate.old_object = candidate.object;
-        for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
-            if (auto const* const table = std::get_if<RenameTable>(&*step)) {
-                if (table->to == candidate.old_object) candidate.old_object = table->from.name;
-            } else if (auto const* const type = std::get_if<RenameEnum>(&*step)) {
-                if (type->to == candidate.old_object) candidate.old_object = type->from.name;
-            }
-        }
-    }
-}
-
 bool is_join_table(RenameCandidate const& candidate) {
     return candidate.kind == RenamedKind::table && candidate.from.starts_with('_') &&
            candidate.from.find("To") != std::string::npos;
@@ -256,7 +256,7 @@ std::vector<RenameCandidate> rename_candidates(Steps const& plan) {
         return it.kind == RenamedKind::table && !is_join_table(it) && is_likely(it);
     };
     if (std::any_of(found.begin(), found.end(), is_of_model)) std::erase_if(found, is_join_table);
-    note_old_names(plan, found);
+    for (auto& candidate : found) candidate.old_object = name_today(plan, candidate.object);
     std::stable_sort(found.begin(), found.end(),
                      [](auto const& a, auto const& b) { return a.likelihood > b.likelihood; });
     return found;

@@ -53,7 +53,7 @@ struct RelationChange {
         if (is_of_relation) replace(reference.name, from, to);
     }
 
-    void apply(std::string& text) const { text = sql::with_renamed_object(text, from, to); }
+    void apply(std::string& text) const { text = sql::with_renamed_relation(text, from, to); }
 
     void apply(object::Table& table) const {
         replace(table.name, from, to);
@@ -86,8 +86,7 @@ struct ColumnChange {
     }
 
     void apply(std::string& text) const {
-        text = sql::with_renamed_column(text, column.from, column.to,
-                                        {table.name, "new", "old"});
+        text = sql::with_renamed_column(text, table, column.from, column.to, {"new", "old"});
     }
 
     void apply(sql::Expression& expression) const {
@@ -149,11 +148,7 @@ struct TypeChange {
     }
 
     void apply(std::string& text) const {
-        text = sql::with_renamed_object(text, from, to);
-        NameChange const bare{"::" + sql::quote_identifier(from.name),
-                              "::" + sql::quote_identifier(to.name)};
-        auto const at = text.find(bare.from);
-        if (at != std::string::npos) text.replace(at, bare.from.size(), bare.to);
+        text = sql::with_renamed_type(text, from, to);
     }
 
     void apply(object::Table& table) const {
@@ -257,6 +252,8 @@ void follow(Schema& schema, Change const& change) {
     change_all(schema.definitions, [&](object::Definition& definition) {
         follow_uses(definition);
         change.apply(definition.id);
+        // What is attached is called after what it is on.
+        if (definition.definition_kind->is_attached) change.apply(definition.id.name.name);
         if (definition.owned_by) change.apply(*definition.owned_by);
         change.apply(definition.address);
         change.apply(definition.text);

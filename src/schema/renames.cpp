@@ -140,8 +140,11 @@ void add_made_names(RenameTable& step, object::Table const& to) {
                               object::made_name(step.to, now, label)};
             if (change.from != change.to) changes.push_back(std::move(change));
         };
-        auto const is_named = declared->details && declared->details->sequence;
-        if (!is_named && has_usual_sequence(step.from, column)) add("seq", step.sequences);
+        auto const is_named_otherwise =
+            declared->details && declared->details->sequence &&
+            declared->details->sequence->name != object::sequence_name(step.to, now);
+        if (!is_named_otherwise && has_usual_sequence(step.from, column))
+            add("seq", step.sequences);
         if (column.details && column.details->has_required_constraint &&
             column.details->required_name.empty()) {
             add("not_null", step.constraints);
@@ -232,6 +235,29 @@ Steps renames_to(Schema const& from, Schema const& to) {
     add_enums(from, to, steps);
     add_tables(from, to, steps);
     return steps;
+}
+
+sql::QualifiedName name_today(Steps const& plan, sql::QualifiedName planned) {
+    for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
+        if (auto const* const table = std::get_if<RenameTable>(&*step)) {
+            if (table->to == planned) planned = table->from.name;
+        } else if (auto const* const type = std::get_if<RenameEnum>(&*step)) {
+            if (type->to == planned) planned = type->from.name;
+        }
+    }
+    return planned;
+}
+
+std::string column_today(Steps const& plan, sql::QualifiedName table, std::string planned) {
+    for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
+        auto const* const rename = std::get_if<RenameTable>(&*step);
+        if (rename == nullptr || rename->to != table) continue;
+        for (auto change = rename->columns.rbegin(); change != rename->columns.rend(); ++change) {
+            if (change->to == planned) planned = change->from;
+        }
+        table = rename->from.name;
+    }
+    return planned;
 }
 
 void to_sql(RenameTable const& step, sql::Writer& out) {

@@ -11,6 +11,10 @@ namespace cm::schema {
 /// CM0332 if two would be made of one.
 Steps renames_to(Schema const& from, Schema const& to);
 
+/// What a table or enum, and a column of that table, is called before the plan has renamed it.
+sql::QualifiedName name_today(Steps const& plan, sql::QualifiedName planned);
+std::string column_today(Steps const& plan, sql::QualifiedName table, std::string planned);
+
 void to_sql(RenameTable const& step, sql::Writer& out);
 void to_sql(RenameEnum const& step, sql::Writer& out);
 void hazards(RenameTable const& step, object::Hazards& out);

@@ -56,55 +56,79 @@ bool leads_to_other(Text before) {
     return before == ":" || before == "COLLATE" || before == "AS";
 }
 
-bool is_column(TokenList const& list, std::size_t i, Text column,
+/// Before which full stop stands `table`, or a name that stands for it?
+bool is_of_table(TokenList const& list, std::size_t dot, QualifiedName const& table,
+                 std::vector<std::string> const& qualifiers) {
+    auto const qualifier = list.previous(dot);
+    auto const before = list.previous(qualifier);
+    if (list.at(before) == ".")
+        return list.is_name(qualifier, table.name) &&
+               list.is_name(list.previous(before), table.schema);
+    return list.is_name(qualifier, table.name) ||
+           std::any_of(qualifiers.begin(), qualifiers.end(), [&](std::string const& name) {
+               return list.is_name(qualifier, name);
+           });
+}
+
+bool is_column(TokenList const& list, std::size_t i, Text column, QualifiedName const& table,
                std::vector<std::string> const& qualifiers) {
     if (!list.is_name(i, column)) return false;
     auto const after = list.at(list.next(i));
     if (after == "(" || after == ".") return false;
     auto const dot = list.previous(i);
     auto const before = list.at(dot);
-    if (before != ".") return !leads_to_other(before);
-    auto const qualifier = list.previous(dot);
-    if (list.at(list.previous(qualifier)) == ".") return false;
-    return std::any_of(qualifiers.begin(), qualifiers.end(),
-                       [&](std::string const& name) { return list.is_name(qualifier, name); });
+    return before == "." ? is_of_table(list, dot, table, qualifiers) : !leads_to_other(before);
 }
 
-std::string written(QualifiedName const& name, bool is_bare) {
-    return is_bare ? bare_name(name.name) : bare_name(name.schema) + "." + bare_name(name.name);
+std::string written(QualifiedName const& name) {
+    return bare_name(name.schema) + "." + bare_name(name.name);
+}
+
+/// The last token of `schema.name` that begins there; none if none does.
+std::size_t end_of_whole(TokenList const& list, std::size_t i, QualifiedName const& name) {
+    auto const none = list.tokens.size();
+    if (!list.is_name(i, name.schema) || list.at(list.previous(i)) == ".") return none;
+    auto const dot = list.next(i);
+    auto const last = list.next(dot);
+    return list.at(dot) == "." && list.is_name(last, name.name) ? last : none;
 }
 
 }  // namespace
 
-std::string with_renamed_column(Text text, Text from, Text to,
+std::string with_renamed_column(Text text, QualifiedName const& table, Text from, Text to,
                                 std::vector<std::string> const& qualifiers) {
     if (text.find(from) == Text::npos) return std::string{text};
     TokenList const list{text};
     std::string result{};
     for (std::size_t i = 0; i < list.tokens.size(); ++i) {
-        result += is_column(list, i, from, qualifiers) ? bare_name(to) : std::string{list.at(i)};
+        auto const is_renamed = is_column(list, i, from, table, qualifiers);
+        result += is_renamed ? bare_name(to) : std::string{list.at(i)};
     }
     return result;
 }
 
-std::string with_renamed_object(Text text, QualifiedName const& from, QualifiedName const& to,
-                                Text bare) {
+std::string with_renamed_relation(Text text, QualifiedName const& from, QualifiedName const& to) {
     if (text.find(from.name) == Text::npos) return std::string{text};
     TokenList const list{text};
     std::string result{};
     for (std::size_t i = 0; i < list.tokens.size(); ++i) {
-        auto const is_part = list.at(list.previous(i)) == ".";
-        auto const dot = list.next(i);
-        auto const is_whole = !is_part && list.is_name(i, from.schema) && list.at(dot) == "." &&
-                              list.is_name(list.next(dot), from.name);
-        if (is_whole) {
-            result += written(to, false);
-            i = list.next(dot);
-        } else if (!is_part && from.schema == bare && list.is_name(i, from.name)) {
-            result += written(to, to.schema == bare);
-        } else {
-            result += list.at(i);
-        }
+        auto const end = end_of_whole(list, i, from);
+        result += end < list.tokens.size() ? written(to) : std::string{list.at(i)};
+        if (end < list.tokens.size()) i = end;
+    }
+    return result;
+}
+
+std::string with_renamed_type(Text text, QualifiedName const& from, QualifiedName const& to) {
+    if (text.find(from.name) == Text::npos) return std::string{text};
+    auto const whole = with_renamed_relation(text, from, to);
+    TokenList const list{whole};
+    std::string result{};
+    for (std::size_t i = 0; i < list.tokens.size(); ++i) {
+        auto const is_cast = list.at(list.previous(i)) == ":" && list.is_name(i, from.name);
+        auto const is_bare = is_cast && list.at(list.next(i)) != ".";
+        auto const now = to.schema == from.schema ? bare_name(to.name) : written(to);
+        result += is_bare ? now : std::string{list.at(i)};
     }
     return result;
 }

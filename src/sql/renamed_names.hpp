@@ -9,15 +9,20 @@
 
 namespace cm::sql {
 
-/// A column of the table that the text is about: of an expression, a constraint, a policy, a
-/// trigger. `qualifiers`: names before a full stop that stand for the table (`new`, an alias).
-std::string with_renamed_column(std::string_view text, std::string_view from, std::string_view to,
+/// A column of `table`, which the text is about or names with its schema: of an expression, a
+/// constraint, a policy, a trigger. `qualifiers`: other names before a full stop that stand for the
+/// table (`new`, an alias).
+std::string with_renamed_column(std::string_view text, QualifiedName const& table,
+                                std::string_view from, std::string_view to,
                                 std::vector<std::string> const& qualifiers = {});
 
-/// A relation or type, wherever its name stands with its schema; with nothing before it, too, if
-/// `bare` is that schema.
-std::string with_renamed_object(std::string_view text, QualifiedName const& from,
-                                QualifiedName const& to, std::string_view bare = {});
+/// A relation, wherever its name stands with its schema.
+std::string with_renamed_relation(std::string_view text, QualifiedName const& from,
+                                  QualifiedName const& to);
+
+/// A type, with its schema, or without it behind a cast: then `bare` is its schema.
+std::string with_renamed_type(std::string_view text, QualifiedName const& from,
+                              QualifiedName const& to);
 
 /// What a literal without a cast is of.
 enum class BareLiterals { of_the_type, of_another };
