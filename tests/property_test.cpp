@@ -10,12 +10,12 @@
 #include <cstdlib>
 #include <map>
 
-#include "support/dump.hpp"
-#include "support/golden.hpp"
-#include "support/pulled.hpp"
 #include "schema/renamed.hpp"
 #include "schema/renames.hpp"
 #include "schema/with_unsaid.hpp"
+#include "support/dump.hpp"
+#include "support/golden.hpp"
+#include "support/pulled.hpp"
 #include "support/random_schema.hpp"
 
 namespace cm::test {
@@ -246,7 +246,8 @@ void expect_renames(Session& migrated, Session& direct, random_schema::Draft con
     // And back, by the same names the other way round.
     auto back = declared(after.models_back, datasource(before));
     auto const way_back = migration(
-        actual, schema::with_unsaid(back, schema::renamed(actual, schema::renames_to(actual, back))));
+        actual,
+        schema::with_unsaid(back, schema::renamed(actual, schema::renames_to(actual, back))));
     migrated.execute("BEGIN;" + way_back + "COMMIT");
     EXPECT_EQ(migration(read(migrated), from), "");
     EXPECT_EQ(renamed_contents(migrated, read(migrated), {}),

@@ -94,8 +94,7 @@ std::optional<RenameComment> read_rename_comment(std::string_view words) {
         comment.names.push_back(std::move(*name));
         at.skip_blanks();
     } while (at.take(","));
-    if (!at.rest().empty())
-        comment.problem = fmt::format("`{}` is not part of a name", at.rest());
+    if (!at.rest().empty()) comment.problem = fmt::format("`{}` is not part of a name", at.rest());
     return comment;
 }
 

@@ -68,13 +68,14 @@ void report_in_sync(Context& context, std::chrono::milliseconds elapsed) {
 
 engine::Change next_change(DevOptions const& o, Context& context, engine::Session& session,
                            engine::Replay& replay, engine::Declaration declaration) {
-    auto change = settle_renames(
-        context,
-        {.options = o.renames,
-         .bare = session.target.url.schema,
-         .connection = *session.connection,
-         .done = "nothing was written or applied"},
-        declaration, [&] { return engine::next_change(session, replay, declaration); });
+    auto change = settle_renames(context,
+                                 {.options = o.renames,
+                                  .bare = session.target.url.schema,
+                                  .connection = *session.connection,
+                                  .is_dry_run = session.is_dry_run,
+                                  .done = "nothing was written or applied"},
+                                 declaration,
+                                 [&] { return engine::next_change(session, replay, declaration); });
     report_unsettled(context, change.unsettled);
     report_kept(context, change.kept);
     return change;

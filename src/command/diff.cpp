@@ -128,8 +128,7 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const change =
         engine::compare_sources(project, context.sources, o.from.source(), o.to.source(),
-                                o.shadow_url, progress(context), o.verify,
-                                rename_flags(o.renames));
+                                o.shadow_url, progress(context), o.verify, rename_flags(o.renames));
     report_unsettled(context, change.unsettled);
     report_blocked(context, change, o.script);
     if (!change.never_compared.empty()) {
@@ -170,7 +169,9 @@ constinit Command const diff{
         "prisma/schema.prisma\n"
         "cm-migrate diff --from-migrations prisma/migrations --to-schema prisma/schema.prisma "
         "--script -o next.sql",
-    .json = "Print one JSON object: `empty`, `summary`, `sql`, `renames` (what could have been renamed, best first), `neverCompared`",
+    .json =
+        "Print one JSON object: `empty`, `summary`, `sql`, `renames` (what could have been "
+        "renamed, best first), `neverCompared`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

@@ -108,6 +108,7 @@ engine::Change live_change(Options const& o, Context& context, engine::Session& 
                            .connection = *session.connection,
                            .accepts_loss = o.accept_data_loss || o.force_reset,
                            .passes_over_empty = true,
+                           .is_dry_run = session.is_dry_run,
                            .done = nothing_was_done},
                           declaration, [&] { return engine::live_change(session, declaration); });
 }

@@ -32,9 +32,9 @@ std::string old_name(RenameCandidate const& candidate) {
 std::string what_is_lost(std::optional<std::int64_t> rows, RenameCandidate const& candidate) {
     if (!rows) return {};
     auto const count = fmt::format("{} {}", grouped(*rows), *rows == 1 ? "row" : "rows");
-    return candidate.kind == RenamedKind::column ? count + (*rows == 1 ? " has" : " have") +
-                                                       " a value in it"
-                                                 : count;
+    return candidate.kind == RenamedKind::column
+               ? count + (*rows == 1 ? " has" : " have") + " a value in it"
+               : count;
 }
 
 /// A candidate, and what is at stake.
@@ -68,6 +68,12 @@ class RenameDialogue {
                 return change;
             }
             if (!context_.terminal.is_interactive()) refuse(std::move(open));
+            if (question_.is_dry_run) {
+                report_candidates(context_, candidates_of(open), question_.bare);
+                context_.terminal.remark("The real run asks whether they were renamed.");
+                context_.terminal.remark({});
+                return change;
+            }
             ask(open);
             change = next_();
         }
@@ -161,16 +167,17 @@ class RenameDialogue {
         auto const answer =
             questions.size() == 1
                 ? terminal.choose("Rename it, and keep the data? [y]es / [n]o:", "yn")
-                : terminal.choose("Rename them, and keep the data? [y]es to all / [n]one / [o]ne "
-                                  "by one:",
-                                  "yno");
+                : terminal.choose(
+                      "Rename them, and keep the data? [y]es to all / [n]one / [o]ne "
+                      "by one:",
+                      "yno");
         for (auto const& each : questions) {
             auto const is_wanted =
                 answer == 'y' ||
-                (answer == 'o' && terminal.choose(fmt::format("Rename `{}` to `{}`? [y]es / [n]o:",
-                                                              old_name(each.candidate),
-                                                              each.candidate.to),
-                                                  "yn") == 'y');
+                (answer == 'o' &&
+                 terminal.choose(fmt::format("Rename `{}` to `{}`? [y]es / [n]o:",
+                                             old_name(each.candidate), each.candidate.to),
+                                 "yn") == 'y');
             is_wanted ? accept(each.candidate) : decline(each.candidate);
         }
     }

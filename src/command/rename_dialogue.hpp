@@ -26,10 +26,11 @@ std::vector<schema::RenameFlag> rename_flags(RenameOptions const& options);
 /// How settle_renames asks.
 struct RenameQuestion {
     RenameOptions const& options;
-    std::string bare{};            ///< the schema that unqualified names mean
-    pg::Connection& connection;    ///< to the rows that would be lost
-    bool accepts_loss = false;     ///< nothing is asked: standard error says what could have been
+    std::string bare{};              ///< the schema that unqualified names mean
+    pg::Connection& connection;      ///< to the rows that would be lost
+    bool accepts_loss = false;       ///< nothing is asked: standard error says what could have been
     bool passes_over_empty = false;  ///< tables without rows are no question
+    bool is_dry_run = false;         ///< on a terminal: says only that it would ask
     std::string_view done{};         ///< what the command has done so far
 };
 

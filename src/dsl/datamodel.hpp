@@ -145,9 +145,9 @@ struct Model {
     std::vector<Index> indexes{};  ///< the primary key, if any, first
     Span span{};
     Span name_span{};
-    Span schema_span{};    ///< of `@@schema`; else as `name_span`
-    bool has_schema{};     ///< `@@schema` is written
-    Span map_span{};       ///< of `@@map`; else as `name_span`
+    Span schema_span{};  ///< of `@@schema`; else as `name_span`
+    bool has_schema{};   ///< `@@schema` is written
+    Span map_span{};     ///< of `@@map`; else as `name_span`
     Boxed<FormerNames> former_names{};
     bool is_incomplete{};  ///< something in it was wrong, reported and left out; rules must not
                            ///< report it again

@@ -41,8 +41,9 @@ std::optional<FormerNames> read_comment(Token const& token, Diagnostics& diagnos
     }
     if (!read->problem.empty()) {
         diagnostics.error("CM0114", token.span, "this comment cannot be read: {}", read->problem)
-            .help("write `// @renamed from NAME`; names in quotes may hold any character, older "
-                  "names follow after commas");
+            .help(
+                "write `// @renamed from NAME`; names in quotes may hold any character, older "
+                "names follow after commas");
         return {};
     }
     return FormerNames{std::move(read->names), token.span};
@@ -160,8 +161,7 @@ void attach(std::vector<PlacedRename> const& comments, std::vector<Block>& block
                        "this comment stands beside nothing that can be renamed")
                 .help("{}", right_places);
         } else if (*names) {
-            diagnostics
-                .error("CM0114", comment.former.span, "this was given a former name already")
+            diagnostics.error("CM0114", comment.former.span, "this was given a former name already")
                 .label((*names)->span, "here")
                 .help("write one comment, with the older names after commas");
         } else {

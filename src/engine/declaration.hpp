@@ -17,7 +17,7 @@ struct Declaration {
     /// Of a schema in SQL, or of the SQL files beside a model (Project::objects); else null.
     std::shared_ptr<SourceText const> sql{};
     std::vector<Diagnostic> warnings{};
-    bool is_mixed{};  ///< a model, and SQL files beside it
+    bool is_mixed{};                            ///< a model, and SQL files beside it
     std::vector<schema::RenameFlag> renames{};  ///< said for this change, beside the declaration
 };
 

@@ -26,10 +26,9 @@ Change rest_of(Session& session, schema::Schema const& reached, Declaration cons
 Change next_change_of_model(Session& session, Replay& replay, Declaration const& declaration) {
     auto from = replay.state_after(session.directory.migrations);
     auto const lead = [&](schema::Schema const* live) {
-        auto const to =
-            declared_schema(declaration.model, session.target.url.schema,
-                            session.project.configuration.external, from, server_of(replay),
-                            declaration.renames);
+        auto const to = declared_schema(declaration.model, session.target.url.schema,
+                                        session.project.configuration.external, from,
+                                        server_of(replay), declaration.renames);
         auto change = change_around_definitions(
             from, to.schema, session.target.url.schema,
             managed_schemas(session.project, session.datasource, session.target.url),
@@ -48,10 +47,9 @@ Change next_change_of_model(Session& session, Replay& replay, Declaration const&
 Change live_change_of_model(Session& session, Declaration const& declaration) {
     auto const live = read_built_schema(session);
     StandIn stand_in{*session.connection};
-    auto const declared =
-        declared_schema(declaration.model, session.target.url.schema,
-                        session.project.configuration.external, live, stand_in.server(),
-                        declaration.renames);
+    auto const declared = declared_schema(declaration.model, session.target.url.schema,
+                                          session.project.configuration.external, live,
+                                          stand_in.server(), declaration.renames);
     auto change = change_around_definitions(
         live, declared.schema, session.target.url.schema,
         managed_schemas(session.project, session.datasource, session.target.url),
@@ -145,10 +143,10 @@ void verify_migration(Session& session, Replay& replay, history::Migration const
                       Declaration const& declaration) {
     auto const all = with_proposed(session.directory, proposed);
     auto const rest =
-        declaration.sql ? change_to_source(session, replay.complete_state_after(all),
-                                           StateOf::migrations, without_flags(declaration),
-                                           server_of(replay))
-                        : rest_of(session, replay.state_after(all), declaration, server_of(replay));
+        declaration.sql
+            ? change_to_source(session, replay.complete_state_after(all), StateOf::migrations,
+                               without_flags(declaration), server_of(replay))
+            : rest_of(session, replay.state_after(all), declaration, server_of(replay));
     if (rest.empty()) return;
     throw Failure(
         error("CM0330", "internal error: the new migration does not lead to the schema")

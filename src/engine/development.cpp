@@ -30,8 +30,7 @@ namespace cm::engine {
 
 Normalized declared_schema(dsl::DataModel const& model, std::string_view default_schema,
                            schema::ExternalObjects const& external, schema::Schema const& found,
-                           Server const& server,
-                           std::vector<schema::RenameFlag> const& renames) {
+                           Server const& server, std::vector<schema::RenameFlag> const& renames) {
     auto declared = schema::with_flags(
         schema::without_external(schema::from_dsl(model, default_schema), external), found, renames,
         default_schema);

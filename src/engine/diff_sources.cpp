@@ -139,8 +139,8 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
         before.schema = schema::without_details(std::move(before.schema));
         after.schema = schema::without_details(std::move(after.schema));
     } else {
-        unsettled = before.model ? adapt(before, after, reader, {})
-                                 : adapt(after, before, reader, renames);
+        unsettled =
+            before.model ? adapt(before, after, reader, {}) : adapt(after, before, reader, renames);
     }
     auto change =
         after.model && !before.model

@@ -52,10 +52,9 @@ bool is_changed_by_plan(sql::Row const& row, schema::Steps const& plan) {
 
 Finding finding_about(sql::Row const& row) {
     auto const column = row.text("column_name");
-    auto const what = column.empty()
-                          ? fmt::format("the table `{}`", row.text("table_name"))
-                          : fmt::format("the column `{}` of the table `{}`", column,
-                                        row.text("table_name"));
+    auto const what = column.empty() ? fmt::format("the table `{}`", row.text("table_name"))
+                                     : fmt::format("the column `{}` of the table `{}`", column,
+                                                   row.text("table_name"));
     return {{.kind = object::HazardKind::may_fail,
              .code = "CM0335",
              .message = fmt::format("{} is renamed, but the routine `{}` names it: it would fail "

@@ -8,8 +8,8 @@
 
 namespace cm::engine {
 
-/// CM0335 for each routine that would fail afterwards, unless the plan itself changes it. One query;
-/// none for a plan that renames no table and no column.
+/// CM0335 for each routine that would fail afterwards, unless the plan itself changes it. One
+/// query; none for a plan that renames no table and no column.
 std::vector<Finding> renamed_in_routines(schema::Steps const& plan, pg::Connection& connection);
 
 }  // namespace cm::engine

@@ -71,9 +71,9 @@ template <class Name, class Stopover>
 std::vector<std::pair<Name, Name>> in_order(Acting<Name> acting, Stopover stopover) {
     std::vector<std::pair<Name, Name>> steps{};
     while (!acting.empty()) {
-        auto const free =
-            std::find_if(acting.begin(), acting.end(),
-                         [&](auto const& entry) { return !is_taken_away(entry.first, acting); });
+        auto const free = std::find_if(acting.begin(), acting.end(), [&](auto const& entry) {
+            return !is_taken_away(entry.first, acting);
+        });
         if (free != acting.end()) {
             steps.emplace_back(free->second, free->first);
             acting.erase(free);

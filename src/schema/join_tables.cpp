@@ -70,9 +70,9 @@ Acting<QualifiedName> renamed_join_tables(Schema const& from, Schema const& to,
             if (is_taken_away(old, tables) || old.schema != now.schema) continue;
             auto const before = related_by(from, old), after = related_by(to, now);
             auto const is_told_by_keys = before.size() == 2 && after.size() == 2;
-            auto const fits = is_told_by_keys ? under_new_names(before, tables) == after &&
-                                                    before != after
-                                              : is_named_after(old, now, tables);
+            auto const fits = is_told_by_keys
+                                  ? under_new_names(before, tables) == after && before != after
+                                  : is_named_after(old, now, tables);
             if (fits) fitting.push_back(old);
         }
         if (fitting.size() == 1) renamed.emplace(now, fitting.front());
@@ -80,9 +80,8 @@ Acting<QualifiedName> renamed_join_tables(Schema const& from, Schema const& to,
     // One table for two relations tells nothing.
     auto const all = renamed;
     std::erase_if(renamed, [&](auto const& entry) {
-        return std::count_if(all.begin(), all.end(), [&](auto const& other) {
-                   return other.second == entry.second;
-               }) > 1;
+        return std::count_if(all.begin(), all.end(),
+                             [&](auto const& other) { return other.second == entry.second; }) > 1;
     });
     return renamed;
 }

@@ -48,9 +48,9 @@ std::vector<std::string> words_of_name(std::string_view name) {
             continue;
         }
         // `userID` is two words, `IDCard` as well.
-        auto const begins = i > 0 && is_upper(c) &&
-                            (!is_upper(name[i - 1]) ||
-                             (i + 1 < name.size() && is_lower(name[i + 1])));
+        auto const begins =
+            i > 0 && is_upper(c) &&
+            (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1])));
         if (begins) end_word();
         word += lowered(c);
     }

@@ -58,8 +58,8 @@ Evidence compare(PlacedColumn const& from, PlacedColumn const& to) {
     auto const type = type_likeness(a, b);
     if (type == 0 || a.is_generated != b.is_generated) return {};
     auto const names = name_likeness(a.name, b.name);
-    auto const is_alike = (a.is_nullable == b.is_nullable ? 0.5 : 0) +
-                          (object::has_same_default(a, b) ? 0.5 : 0);
+    auto const is_alike =
+        (a.is_nullable == b.is_nullable ? 0.5 : 0) + (object::has_same_default(a, b) ? 0.5 : 0);
     auto const place = 1 - std::abs(from.place - to.place);
     Evidence evidence{0.62 * names + 0.22 * type + 0.11 * is_alike + 0.05 * place, {}};
     note_names(names, evidence);

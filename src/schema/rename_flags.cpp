@@ -190,10 +190,10 @@ class Readings {
     auto failure = error("CM0334", "`--rename {}` can mean more than one thing", flag.text);
     for (auto const& reading : readings) {
         auto const kind = word_of(reading.kind);
-        auto const full = reading.part.empty()
-                              ? written_path({reading.former.schema, reading.former.name})
-                              : written_path({reading.object.schema, reading.object.name,
-                                              reading.former.name});
+        auto const full =
+            reading.part.empty()
+                ? written_path({reading.former.schema, reading.former.name})
+                : written_path({reading.object.schema, reading.object.name, reading.former.name});
         failure.help("`--rename {}:{}={}`", kind, full, written_path(flag.to));
     }
     throw Failure(std::move(failure), ExitCode::usage);

@@ -80,8 +80,8 @@ struct ColumnChange {
     NameChange column{};
 
     void apply(ObjectRef& reference) const {
-        auto const is_column = reference.aspect != DependencyKind::object &&
-                               reference.aspect != DependencyKind::key;
+        auto const is_column =
+            reference.aspect != DependencyKind::object && reference.aspect != DependencyKind::key;
         if (reference.name == table && is_column) replace(reference.part, column);
     }
 
@@ -108,7 +108,8 @@ struct ColumnChange {
         for (auto& use : changed.column_uses) replace(use.column, column);
         if (changed.primary_key) {
             replace(changed.primary_key->columns, column);
-            if (changed.primary_key->details) replace(changed.primary_key->details->included, column);
+            if (changed.primary_key->details)
+                replace(changed.primary_key->details->included, column);
         }
         if (!changed.details) return;
         replace(changed.details->key_columns, column);
@@ -147,9 +148,7 @@ struct TypeChange {
         if (reference.kind == ObjectKind::enum_) replace(reference.name, from, to);
     }
 
-    void apply(std::string& text) const {
-        text = sql::with_renamed_type(text, from, to);
-    }
+    void apply(std::string& text) const { text = sql::with_renamed_type(text, from, to); }
 
     void apply(object::Table& table) const {
         for (auto& column : table.columns) {
@@ -211,9 +210,9 @@ struct ValueChange {
     bool is_compared(object::Index const& index) const {
         auto const found = columns.find(index.table);
         auto const& named = index.predicate->columns;
-        return found != columns.end() && std::any_of(named.begin(), named.end(), [&](auto const& name) {
-                   return found->second.contains(name);
-               });
+        return found != columns.end() &&
+               std::any_of(named.begin(), named.end(),
+                           [&](auto const& name) { return found->second.contains(name); });
     }
 
     void apply(object::Index& index) const {

@@ -71,8 +71,7 @@ Acting<QualifiedName> acting_objects(Objects<T> const& from, Objects<T> const& t
     }
     if (wishes.empty()) return {};
     auto acting = acting_names(wishes, names_in(from), names_in(to));
-    refuse_copies(acting, kind,
-                  [&](QualifiedName const& name) { return to.find(name)->origin; });
+    refuse_copies(acting, kind, [&](QualifiedName const& name) { return to.find(name)->origin; });
     return acting;
 }
 
@@ -285,19 +284,17 @@ void to_sql(RenameEnum const& step, sql::Writer& out) {
     std::string title = step.from.name != step.to ? "RenameEnum" : "RenameEnumValue";
     rename_object("TYPE", step.from.name, step.to, title, out);
     for (auto const& value : step.values) {
-        out.statement(title, fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}",
-                                         out.type_name(step.to), sql::quote_literal(value.from),
-                                         sql::quote_literal(value.to)));
+        out.statement(title,
+                      fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", out.type_name(step.to),
+                                  sql::quote_literal(value.from), sql::quote_literal(value.to)));
         title.clear();
     }
 }
 
 // No row changes: that is what they are for.
 
-void hazards(RenameTable const& /*step*/, object::Hazards& /*out*/) {
-}
+void hazards(RenameTable const& /*step*/, object::Hazards& /*out*/) {}
 
-void hazards(RenameEnum const& /*step*/, object::Hazards& /*out*/) {
-}
+void hazards(RenameEnum const& /*step*/, object::Hazards& /*out*/) {}
 
 }  // namespace cm::schema

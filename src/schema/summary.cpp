@@ -106,13 +106,12 @@ void add_renamed(std::string_view kind, T const& step, std::string_view part_kin
     auto const heading = fmt::format("[*] Changed the `{}` {}", step.to.name, kind);
     if (step.from.name != step.to) {
         auto const is_moved = step.from.name.schema != step.to.schema;
-        auto const before = is_moved ? step.from.name.schema + "." + step.from.name.name
-                                     : step.from.name.name;
+        auto const before =
+            is_moved ? step.from.name.schema + "." + step.from.name.name : step.from.name.name;
         out.add(heading, fmt::format("[*] Renamed from `{}`", before));
     }
     for (auto const& part : parts) {
-        out.add(heading,
-                fmt::format("[*] Renamed {} `{}` to `{}`", part_kind, part.from, part.to));
+        out.add(heading, fmt::format("[*] Renamed {} `{}` to `{}`", part_kind, part.from, part.to));
     }
 }
 

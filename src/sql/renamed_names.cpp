@@ -65,9 +65,8 @@ bool is_of_table(TokenList const& list, std::size_t dot, QualifiedName const& ta
         return list.is_name(qualifier, table.name) &&
                list.is_name(list.previous(before), table.schema);
     return list.is_name(qualifier, table.name) ||
-           std::any_of(qualifiers.begin(), qualifiers.end(), [&](std::string const& name) {
-               return list.is_name(qualifier, name);
-           });
+           std::any_of(qualifiers.begin(), qualifiers.end(),
+                       [&](std::string const& name) { return list.is_name(qualifier, name); });
 }
 
 bool is_column(TokenList const& list, std::size_t i, Text column, QualifiedName const& table,

@@ -80,8 +80,10 @@ class Renamer {
         if (dice_.one_in(3)) {
             auto const word = name + "New";
             // A table that is mapped keeps its name under the new model.
-            if (map.empty()) renames_.push_back({head, name, word, name, word, true});
-            else words_.emplace_back(name, word);
+            if (map.empty())
+                renames_.push_back({head, name, word, name, word, true});
+            else
+                words_.emplace_back(name, word);
         }
         for (auto i = head + 1; i < end; ++i) member(i, keyword);
     }
@@ -109,14 +111,17 @@ class Renamer {
             auto& line = lines[rename.line];
             if (rename.is_block) continue;
             auto const map = fmt::format("@map(\"{}\")", rename.after);
-            if (line.find("@map(") == std::string::npos) line += " " + map;
-            else line = std::regex_replace(line, std::regex(R"re(@map\("[^"]*"\))re"), map);
+            if (line.find("@map(") == std::string::npos)
+                line += " " + map;
+            else
+                line = std::regex_replace(line, std::regex(R"re(@map\("[^"]*"\))re"), map);
         }
         for (auto& line : lines) {
             for (auto const& rename : renames_) {
                 if (rename.is_block) line = with_new_word(line, rename.word, rename.new_word);
                 // Conditions of indexes name columns.
-                else line = with_quoted(line, rename);
+                else
+                    line = with_quoted(line, rename);
             }
             for (auto const& [from, to] : words_) line = with_new_word(line, from, to);
         }

@@ -134,15 +134,16 @@ Change change_to_source(Session& session, CompleteState from, StateOf state,
     if (declaration.is_mixed) {
         auto plain = from.schema;
         plain.definitions = {};
-        auto modelled = declared_schema(declaration.model, bare,
-                                        session.project.configuration.external, plain, server,
-                                        declaration.renames);
+        auto modelled =
+            declared_schema(declaration.model, bare, session.project.configuration.external, plain,
+                            server, declaration.renames);
         unsettled = std::move(modelled.unsettled);
         to.schema = with_files(std::move(modelled.schema), to.schema, *declaration.sql, bare);
     }
     add_former_names(to.schema, *declaration.sql, bare);
     if (!declaration.is_mixed)
-        to.schema = schema::with_flags(std::move(to.schema), from.schema, declaration.renames, bare);
+        to.schema =
+            schema::with_flags(std::move(to.schema), from.schema, declaration.renames, bare);
     auto renames = schema::renames_to(from.schema, to.schema);
     from.schema = schema::renamed(std::move(from.schema), renames);
     auto left = left_to_others(session, to.schema);

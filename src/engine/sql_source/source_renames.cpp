@@ -99,8 +99,7 @@ std::optional<std::string> declared_part(std::string_view text, std::size_t line
         }
         return value;
     }
-    auto const is_name =
-        token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
+    auto const is_name = token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
     return is_name ? std::optional{sql::name_of(text, token)} : std::nullopt;
 }
 
@@ -217,8 +216,9 @@ std::vector<SourceRename> read_source_renames(SourceText const& text, std::size_
         } else {
             diagnostics
                 .error("CM0114", span, "this comment stands beside nothing that can be renamed")
-                .help("write it directly above a statement, at the end of the line of a column or "
-                      "value, or directly above that line");
+                .help(
+                    "write it directly above a statement, at the end of the line of a column or "
+                    "value, or directly above that line");
         }
     }
     return renames;

@@ -33,7 +33,7 @@ struct Table {
     std::optional<PrimaryKey> primary_key{};
     Origin origin{};
     Boxed<FormerNames> former_names{};  ///< does not count
-    bool is_extension_member{};  ///< made by CREATE EXTENSION, which alone may change it
+    bool is_extension_member{};         ///< made by CREATE EXTENSION, which alone may change it
     /// From which it inherits, in a database; a schema file cannot say so, and it does not count.
     std::vector<sql::QualifiedName> parents{};
     /// Those that inherit from it, at whatever remove: in a database; does not count.
