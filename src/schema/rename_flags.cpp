@@ -220,6 +220,24 @@ void apply(Reading const& reading, Schema& declared) {
     }
 }
 
+/// Names that are exchanged look alike before and after: that is not done in passing.
+void refuse_circle(RenameFlag const& flag) {
+    throw Failure(
+        error("CM0334", "`--rename {}` exchanges names that are both in use", flag.text)
+            .help("write that migration yourself, by way of a third name: `cm-migrate dev "
+                  "--create-only`"),
+        ExitCode::usage);
+}
+
+void expect_acting(Steps const& renames, Reading const& reading, RenameFlag const& flag) {
+    auto const acts =
+        reading.part.empty() ? name_today(renames, reading.object) == reading.former
+        : reading.kind == RenamedKind::column
+            ? column_today(renames, reading.object, reading.part) == reading.former.name
+            : true;
+    if (!acts) refuse_circle(flag);
+}
+
 bool is_of_part(RenameFlag const& flag, std::vector<Reading> const& readings) {
     return !flag.path.empty() && !readings.empty() && !readings.front().part.empty();
 }
@@ -261,6 +279,7 @@ RenameFlag flag_of(RenameCandidate const& candidate, std::string_view bare) {
 Schema with_flags(Schema declared, Schema const& actual, std::vector<RenameFlag> const& flags,
                   std::string_view bare) {
     if (flags.empty()) return declared;
+    std::vector<std::pair<Reading, RenameFlag>> applied{};
     // Of tables and types first: a column may be named by the new name of its table.
     for (auto const parts : {false, true}) {
         Readings const all{declared, actual, bare};
@@ -272,10 +291,14 @@ Schema with_flags(Schema declared, Schema const& actual, std::vector<RenameFlag>
                 if (!parts) continue;
                 refuse_reading(flag, readings);
             }
-            if (is_part == parts) apply(readings.front(), changed);
+            if (is_part != parts) continue;
+            apply(readings.front(), changed);
+            applied.emplace_back(readings.front(), flag);
         }
         declared = std::move(changed);
     }
+    auto const renames = renames_to(actual, declared);
+    for (auto const& [reading, flag] : applied) expect_acting(renames, reading, flag);
     return declared;
 }
 

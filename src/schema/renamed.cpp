@@ -146,6 +146,8 @@ struct TypeChange {
 
     void apply(ObjectRef& reference) const {
         if (reference.kind == ObjectKind::enum_) replace(reference.name, from, to);
+        // With the types of its arguments.
+        if (reference.kind == ObjectKind::routine) apply(reference.name.name);
     }
 
     void apply(std::string& text) const { text = sql::with_renamed_type(text, from, to); }
@@ -289,7 +291,12 @@ void apply(RenameTable const& step, Schema& schema) {
             }
         }
     }
-    for (auto const& column : step.columns) follow(schema, ColumnChange{step.to, column});
+    auto const heirs = schema.tables.find(step.to)->heirs;
+    for (auto const& column : step.columns) {
+        follow(schema, ColumnChange{step.to, column});
+        // The statement for the parent's column renames theirs.
+        for (auto const& heir : heirs) follow(schema, ColumnChange{heir, column});
+    }
     for (auto const& sequence : step.sequences) rename_sequence(schema, step, sequence);
 }
 

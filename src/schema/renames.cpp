@@ -96,7 +96,12 @@ std::vector<NameChange> column_changes(object::Table const& from, object::Table 
         if (column.former_names) wishes[column.name] = plain(*column.former_names);
     }
     if (wishes.empty()) return {};
-    auto const acting = acting_names(wishes, column_names(from), column_names(to));
+    auto acting = acting_names(wishes, column_names(from), column_names(to));
+    // The parent's statement renames it.
+    std::erase_if(acting, [&](auto const& entry) {
+        auto const* const old = find_column(from, entry.second);
+        return old->is_inherited || (old->details && old->details->is_from_parent);
+    });
     refuse_copies(acting, "column",
                   [&](std::string const& name) { return find_column(to, name)->origin; });
     return changes_of(acting);
