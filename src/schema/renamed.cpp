@@ -232,6 +232,21 @@ struct ValueChange {
     }
 };
 
+/// A column is named without its table only by what is the table's own. What a view calls its
+/// columns stays, and the rest of its text is PostgreSQL's to print.
+bool can_name(object::Definition const& definition, ColumnChange const& change) {
+    auto const& id = definition.id;
+    auto const is_member = id.kind == ObjectKind::constraint || id.kind == ObjectKind::trigger ||
+                           id.kind == ObjectKind::policy || id.kind == ObjectKind::rule;
+    auto const& owner = definition.owned_by;
+    return (is_member && id.name == change.table) || (owner && owner->name == change.table);
+}
+
+template <class Change>
+bool can_name(object::Definition const& /*definition*/, Change const& /*change*/) {
+    return true;
+}
+
 template <class Change>
 void follow(Schema& schema, Change const& change) {
     auto const follow_uses = [&](auto& object) {
@@ -253,9 +268,10 @@ void follow(Schema& schema, Change const& change) {
     change_all(schema.definitions, [&](object::Definition& definition) {
         follow_uses(definition);
         change.apply(definition.id);
+        if (definition.owned_by) change.apply(*definition.owned_by);
+        if (!can_name(definition, change)) return;
         // What is attached is called after what it is on.
         if (definition.definition_kind->is_attached) change.apply(definition.id.name.name);
-        if (definition.owned_by) change.apply(*definition.owned_by);
         change.apply(definition.address);
         change.apply(definition.text);
         for (auto& line : definition.shape) change.apply(line);
