@@ -10,6 +10,9 @@
 #include <cstdlib>
 #include <map>
 
+#include "schema/renamed.hpp"
+#include "schema/renames.hpp"
+#include "schema/with_unsaid.hpp"
 #include "support/dump.hpp"
 #include "support/golden.hpp"
 #include "support/pulled.hpp"
@@ -186,6 +189,76 @@ void expect_laws(Session& migrated, Session& direct, random_schema::Draft const&
         same_text(snapshot(direct, EnumOrder::does_not), snapshot(migrated, EnumOrder::does_not)));
 }
 
+/// Every column of every table, by the names that they have in `to`, of which `renames` lead there.
+Contents renamed_contents(Session& session, schema::Schema const& from,
+                          schema::Steps const& renames) {
+    Contents result{};
+    for (auto const& [name, table] : from.tables) {
+        for (auto const& column : table.columns) {
+            auto table_name = name;
+            auto column_name = column.name;
+            for (auto const& step : renames) {
+                auto const* const rename = std::get_if<schema::RenameTable>(&step);
+                if (rename == nullptr || rename->from.name != table_name) continue;
+                table_name = rename->to;
+                for (auto const& change : rename->columns) {
+                    if (change.from == column_name) column_name = change.to;
+                }
+            }
+            result[fmt::format("{} {}", sql::quote(table_name), column_name)] =
+                session.fetch(contents_query(table, column.name))[0].text("sum");
+        }
+    }
+    return result;
+}
+
+/// What is renamed keeps its rows, and is what the second schema makes from nothing.
+void expect_renames(Session& migrated, Session& direct, random_schema::Draft const& before,
+                    random_schema::RenamedText const& after) {
+    auto const nothing = schema::empty(default_schema);
+    auto const from = declared(models(before), datasource(before));
+    auto to = declared(after.models, datasource(before));
+    for (auto const& [name, space] : from.namespaces) to.namespaces.add(space);
+    wipe(migrated);
+    migrated.execute(migration(nothing, from));
+    migrated.execute(rows(before));
+    auto const found = read(migrated);
+    auto const renames = schema::renames_to(found, to);
+    EXPECT_EQ(renames.empty(), after.count == 0);
+    auto const rows_before = renamed_contents(migrated, found, renames);
+    // As `dev` does it: what the database has and no declaration says stays.
+    auto const declared_to =
+        schema::with_unsaid(to, schema::renamed(found, schema::renames_to(found, to)));
+    auto const text = migration(found, declared_to);
+    migrated.execute("BEGIN;" + text + "COMMIT");
+
+    auto const actual = read(migrated);
+    EXPECT_EQ(migration(actual, to), "") << "planning again finds something to do";
+    EXPECT_TRUE(actual == to) << schema::summary(schema::diff(actual, to));
+    auto const rows_after = renamed_contents(migrated, actual, {});
+    EXPECT_EQ(rows_after, rows_before) << text;
+    wipe(direct);
+    direct.execute(migration(nothing, to));
+    EXPECT_TRUE(
+        same_text(snapshot(direct, EnumOrder::does_not), snapshot(migrated, EnumOrder::does_not)))
+        << text;
+
+    // And back, by the same names the other way round.
+    auto back = declared(after.models_back, datasource(before));
+    auto const way_back = migration(
+        actual,
+        schema::with_unsaid(back, schema::renamed(actual, schema::renames_to(actual, back))));
+    migrated.execute("BEGIN;" + way_back + "COMMIT");
+    EXPECT_EQ(migration(read(migrated), from), "");
+    EXPECT_EQ(renamed_contents(migrated, read(migrated), {}),
+              renamed_contents(migrated, found, {}));
+    for (auto const& [name, sum] : renamed_contents(migrated, read(migrated), renames)) {
+        auto const was = rows_before.find(name);
+        ASSERT_NE(was, rows_before.end()) << name;
+        EXPECT_EQ(sum, was->second) << name;
+    }
+}
+
 unsigned setting(char const* name, unsigned otherwise) {
     auto const* const text = std::getenv(name);
     return text == nullptr ? otherwise : static_cast<unsigned>(std::stoul(text));
@@ -212,6 +285,31 @@ TEST(Property, every_pair_of_schemas_keeps_the_laws) {
             ADD_FAILURE() << "from:\n"
                           << datasource(before) << models(before) << "to:\n"
                           << datasource(after) << models(after);
+            break;
+        }
+    }
+}
+
+TEST(Property, renames_keep_the_rows) {
+    CM_NEEDS_SERVER();
+    TestDatabase const one(server_url().value()), other(server_url().value());
+    Session migrated(one.url()), direct(other.url());
+    auto const first = setting("CM_PROPERTY_SEED", 1);
+    for (auto seed = first; seed < first + setting("CM_PROPERTY_PAIRS", 60); ++seed) {
+        random_schema::Dice dice(seed);
+        random_schema::Draft before{};
+        for (int i = 0; i < 40; ++i) change(before, dice);
+        auto const after = random_schema::with_renames(before, dice);
+        SCOPED_TRACE(fmt::format("CM_PROPERTY_SEED={} CM_PROPERTY_PAIRS=1", seed));
+        try {
+            expect_renames(migrated, direct, before, after);
+        } catch (std::exception const& error) {
+            ADD_FAILURE() << error.what();
+        }
+        if (testing::Test::HasFailure()) {
+            ADD_FAILURE() << "from:\n"
+                          << datasource(before) << models(before) << "to:\n"
+                          << after.models;
             break;
         }
     }

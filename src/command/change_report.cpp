@@ -9,6 +9,7 @@
 #include "engine/dependents.hpp"
 #include "engine/name_clashes.hpp"
 #include "engine/remaining_dependents.hpp"
+#include "engine/renamed_in_routines.hpp"
 
 namespace cm::command {
 
@@ -68,7 +69,8 @@ Diagnostic certain_failure(std::string_view done) {
 std::vector<engine::Finding> findings_about(engine::Change const& change,
                                             pg::Connection& connection) {
     auto findings = engine::probe(change.script, connection);
-    for (auto* const look : {&engine::name_clashes, &engine::dependents}) {
+    for (auto* const look :
+         {&engine::name_clashes, &engine::dependents, &engine::renamed_in_routines}) {
         for (auto& finding : (*look)(change.plan, connection)) {
             findings.push_back(std::move(finding));
         }

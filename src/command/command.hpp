@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/source.hpp"
+#include "command/json_report.hpp"
 #include "command/log_options.hpp"
 #include "command/terminal.hpp"
 #include "engine/environment.hpp"
@@ -29,6 +30,7 @@ struct Context {
     std::string database{};  ///< the name of the one that is worked on, as soon as it is known
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     bool is_at_work = false;                   ///< with --json it prints events
+    std::vector<JsonObject> renames{};         ///< that somebody has to say yes or no to
     std::function<std::string()> timestamp{};  ///< UTC, "20251122093000"
     std::function<ExitCode()> action{};        ///< set by the command that the arguments name
 };

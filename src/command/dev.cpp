@@ -30,6 +30,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--accept-data-loss", o.accept_data_loss,
                  "Do not ask before statements that can lose data");
     take_one_of(*app.add_option("--drift", o.drift, "What to do about drift"), drift_words());
+    add_rename_options(app, o.renames);
     app.add_flag("--skip-seed", o.skip_seed, "Do not seed a new database");
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
@@ -105,7 +106,7 @@ ExitCode run(Options const& o, Context& context) {
     auto const before = examine_history(context, session);
 
     engine::Replay replay{session};
-    auto const found = look(context, session, replay, declaration, before);
+    auto const found = look(o, context, session, replay, declaration, before);
     std::optional<ExitCode> ended{};
     if (found.drift) {
         ended = settle(o, context, session, replay, declaration, *found.drift, found.next);

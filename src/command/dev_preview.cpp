@@ -96,7 +96,7 @@ ExitCode preview_dev(DevOptions const& o, Context& context, engine::Project cons
     if (project.is_sql) engine::declared_state(session, declaration);
     auto const history = examine_history(context, session);
     engine::Replay replay{session};
-    auto const found = look(context, session, replay, declaration, history);
+    auto const found = look(o, context, session, replay, declaration, history);
     if (found.drift) {
         auto const ended =
             settle(o, context, session, replay, declaration, *found.drift, found.next);

@@ -66,9 +66,16 @@ void report_in_sync(Context& context, std::chrono::milliseconds elapsed) {
         "Your database is now in sync with your schema ({} in total).", format_duration(elapsed)));
 }
 
-engine::Change next_change(Context& context, engine::Session& session, engine::Replay& replay,
-                           engine::Declaration const& declaration) {
-    auto change = engine::next_change(session, replay, declaration);
+engine::Change next_change(DevOptions const& o, Context& context, engine::Session& session,
+                           engine::Replay& replay, engine::Declaration declaration) {
+    auto change = settle_renames(context,
+                                 {.options = o.renames,
+                                  .bare = session.target.url.schema,
+                                  .connection = *session.connection,
+                                  .is_dry_run = session.is_dry_run,
+                                  .done = "nothing was written or applied"},
+                                 declaration,
+                                 [&] { return engine::next_change(session, replay, declaration); });
     report_unsettled(context, change.unsettled);
     report_kept(context, change.kept);
     return change;
@@ -238,7 +245,7 @@ std::optional<ExitCode> settle(DevOptions const& o, Context& context, engine::Se
         case DriftOutcome::proceed:
             return {};
         case DriftOutcome::done:
-            show_rest(context, next_change(context, session, replay, declaration));
+            show_rest(context, engine::next_change(session, replay, declaration));
             return ExitCode::ok;
         case DriftOutcome::stop:
             break;
@@ -258,11 +265,12 @@ history::Comparison examine_history(Context& context, engine::Session& session) 
     return comparison;
 }
 
-Findings look(Context& context, engine::Session& session, engine::Replay& replay,
-              engine::Declaration const& declaration, history::Comparison const& comparison) {
+Findings look(DevOptions const& o, Context& context, engine::Session& session,
+              engine::Replay& replay, engine::Declaration const& declaration,
+              history::Comparison const& comparison) {
     try {
         auto drift = engine::find_drift(session, replay, comparison);
-        auto next = next_change(context, session, replay, declaration);
+        auto next = next_change(o, context, session, replay, declaration);
         auto remarks = remarks_on(context, session, replay, next);
         // Somebody may have written or edited pending ones by hand.
         auto on_pending = lint_remarks(engine::lint_texts(session, comparison.pending).findings,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "command/apply_options.hpp"
+#include "command/rename_dialogue.hpp"
 #include "engine/declaration.hpp"
 #include "engine/development.hpp"
 
@@ -19,6 +20,7 @@ struct DevOptions {
     bool skip_seed = false;
     bool skip_generate = false;
     std::optional<std::string> drift{};
+    RenameOptions renames{};
     bool dry_run = false;
     ApplyOptions apply{};
 };
@@ -48,8 +50,9 @@ struct Findings {
 
 /// The whole history is replayed here, the new files of others included: one that fails stops
 /// `dev` before it has applied the first of them.
-Findings look(Context& context, engine::Session& session, engine::Replay& replay,
-              engine::Declaration const& declaration, history::Comparison const& comparison);
+Findings look(DevOptions const& o, Context& context, engine::Session& session,
+              engine::Replay& replay, engine::Declaration const& declaration,
+              history::Comparison const& comparison);
 
 /// The change must run after the migrations of the folder, or it is not written. With
 /// `--create-only` it is a draft to be completed by hand: then that is a warning.

@@ -8,6 +8,7 @@
 #include "command/change_report.hpp"
 #include "command/json_output.hpp"
 #include "command/project_options.hpp"
+#include "command/rename_dialogue.hpp"
 #include "engine/diff_sources.hpp"
 #include "schema/summary.hpp"
 
@@ -44,6 +45,7 @@ struct Options {
     bool script = false;
     bool exit_code = false;
     bool verify = false;
+    RenameOptions renames{};
 };
 
 void add_side(CLI::App& app, std::string const& name, Side& side) {
@@ -77,6 +79,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--verify", o.verify,
                  "Try the change in a scratch database first; fails if it does not lead to the "
                  "desired state");
+    add_rename_options(app, o.renames);
     add_read_lock_timeout(app, o.project);
     add_schema_options(app, o.project);
     add_wait(app, o.project);
@@ -96,6 +99,7 @@ std::string text_of(engine::Change const& change, Options const& o, Context& con
             {{"empty", change.empty()},
              {"summary", schema::summary(change.plan)},
              {"sql", change.text},
+             {"renames", to_json(change.candidates)},
              {"neverCompared", std::vector<std::string>(change.never_compared.begin(),
                                                         change.never_compared.end())}},
             verdict(change, o));
@@ -124,13 +128,14 @@ ExitCode run(Options const& o, Context& context) {
     }
     auto const change =
         engine::compare_sources(project, context.sources, o.from.source(), o.to.source(),
-                                o.shadow_url, progress(context), o.verify);
+                                o.shadow_url, progress(context), o.verify, rename_flags(o.renames));
     report_unsettled(context, change.unsettled);
     report_blocked(context, change, o.script);
     if (!change.never_compared.empty()) {
         context.terminal.remark(fmt::format("Present, but never compared: {}.",
                                             fmt::join(change.never_compared, ", ")));
     }
+    if (o.script && !o.renames.none) report_candidates(context, change.candidates, change.bare);
     auto const text = text_of(change, o, context);
     if (o.output) {
         write_file(engine::path_to_open(project, project.root / *o.output), text);
@@ -164,7 +169,9 @@ constinit Command const diff{
         "prisma/schema.prisma\n"
         "cm-migrate diff --from-migrations prisma/migrations --to-schema prisma/schema.prisma "
         "--script -o next.sql",
-    .json = "Print one JSON object: `empty`, `summary`, `sql`, `neverCompared`",
+    .json =
+        "Print one JSON object: `empty`, `summary`, `sql`, `renames` (what could have been "
+        "renamed, best first), `neverCompared`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

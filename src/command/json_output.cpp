@@ -38,6 +38,7 @@ void add_diagnostics(JsonObject& fields, std::vector<Diagnostic> const& diagnost
 JsonObject json_ending(Context const& context) {
     JsonObject fields{};
     if (!context.database.empty()) fields.push_back({"database", context.database});
+    if (!context.renames.empty()) fields.push_back({"renames", context.renames});
     fields.push_back({"elapsedMs", elapsed(context)});
     fields.push_back({"timestamp", now()});
     return fields;

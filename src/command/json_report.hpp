@@ -23,8 +23,8 @@ using JsonObject = std::vector<JsonField>;
 /// A value of a JSON object; the first is null.
 struct JsonField {
     std::string_view key{};
-    std::variant<std::monostate, bool, long, std::string, std::vector<std::string>, JsonObject,
-                 std::vector<JsonObject>, JsonDiagnostics>
+    std::variant<std::monostate, bool, long, double, std::string, std::vector<std::string>,
+                 JsonObject, std::vector<JsonObject>, JsonDiagnostics>
         value{};
 };
 

@@ -10,6 +10,7 @@
 #include "command/project_options.hpp"
 #include "command/project_scripts.hpp"
 #include "command/protection_dialogue.hpp"
+#include "command/rename_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
 #include "engine/declared_change.hpp"
 #include "engine/neighbours.hpp"
@@ -29,6 +30,7 @@ struct Options {
     bool skip_generate = false;
     bool dry_run = false;
     bool verify = false;
+    RenameOptions renames{};
     ApplyOptions apply{};
 };
 
@@ -39,6 +41,7 @@ void options(CLI::App& app, Options& o) {
     app.add_flag("--skip-generate,--skip-generators", o.skip_generate,
                  "Do not run the generate command");
     app.add_flag("--verify", o.verify, "Try the changes in a scratch database first");
+    add_rename_options(app, o.renames);
     add_dry_run(app, o.dry_run);
     add_apply_options(app, o.apply);
     add_project_options(app, o.project);
@@ -96,13 +99,27 @@ void show_change(Context& context, engine::Change const& change) {
     }
 }
 
+/// From the live database. Who accepts any loss is not asked, as in Prisma.
+engine::Change live_change(Options const& o, Context& context, engine::Session& session,
+                           engine::Declaration declaration) {
+    return settle_renames(context,
+                          {.options = o.renames,
+                           .bare = session.target.url.schema,
+                           .connection = *session.connection,
+                           .accepts_loss = o.accept_data_loss || o.force_reset,
+                           .passes_over_empty = true,
+                           .is_dry_run = session.is_dry_run,
+                           .done = nothing_was_done},
+                          declaration, [&] { return engine::live_change(session, declaration); });
+}
+
 /// What a dry run would change, told as far as that goes.
 engine::Change preview_change(Options const& o, Context& context, engine::Session& session,
                               engine::Declaration const& declaration) {
     session.connection->set_read_lock_timeout(settings(o.apply).lock_timeout);
     if (o.force_reset) empty_schemas(o, context, session);
     auto change = o.force_reset ? engine::whole_change(session, declaration)
-                                : engine::live_change(session, declaration);
+                                : live_change(o, context, session, declaration);
     if (o.verify && !o.force_reset) engine::verify_live_change(session, declaration, change);
     show_change(context, change);
     if (engine::takes_away(change.script)) confirm_protected(context, session, "push");
@@ -193,7 +210,7 @@ ExitCode run(Options const& o, Context& context) {
     engine::Change change{};
     if (project.is_drizzle) context.terminal.line("Pulling schema from database...");
     carefully(o, [&] {
-        change = engine::live_change(session, declaration);
+        change = live_change(o, context, session, declaration);
         if (o.verify) engine::verify_live_change(session, declaration, change);
     });
     if (project.is_drizzle) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/boxed.hpp"
+#include "base/rename_comment.hpp"
 #include "base/source.hpp"
 
 namespace cm::dsl {
@@ -81,12 +82,19 @@ struct TypeReference {
     Span span{};
 };
 
+/// `// @renamed from old, older`: what an object was called in the database, the last name first.
+struct FormerNames {
+    std::vector<FormerName> names{};
+    Span span{};  ///< of the comment
+};
+
 /// A line of a model, view or composite type: `name Type? @attribute(…)`.
 struct FieldDeclaration {
     Identifier name{};
     TypeReference type{};
     std::vector<Attribute> attributes{};
     Span span{};
+    Boxed<FormerNames> former_names{};
 };
 
 /// A line `key = value` of a datasource or generator.
@@ -101,6 +109,7 @@ struct EnumValue {
     Identifier name{};
     std::vector<Attribute> attributes{};
     Span span{};
+    Boxed<FormerNames> former_names{};
 };
 
 /// `keyword Name { … }`: the members are of one sort, after the keyword.
@@ -112,6 +121,7 @@ struct Block {
     std::vector<Property> properties{};      ///< datasource, generator
     std::vector<Attribute> attributes{};     ///< `@@…`
     Span span{};
+    Boxed<FormerNames> former_names{};
     bool has_errors{};  ///< some of its lines could not be read and are missing
     bool is_open{};     ///< it is not closed: lines of the next block may belong to it
 };

@@ -102,6 +102,7 @@ struct Field {
     Span span{};     ///< the whole line
     Span name_span{};
     Span type_span{};
+    Boxed<FormerNames> former_names{};
 };
 
 enum class SortOrder { ascending, descending };
@@ -144,9 +145,10 @@ struct Model {
     std::vector<Index> indexes{};  ///< the primary key, if any, first
     Span span{};
     Span name_span{};
-    Span schema_span{};    ///< of `@@schema`; else as `name_span`
-    bool has_schema{};     ///< `@@schema` is written
-    Span map_span{};       ///< of `@@map`; else as `name_span`
+    Span schema_span{};  ///< of `@@schema`; else as `name_span`
+    bool has_schema{};   ///< `@@schema` is written
+    Span map_span{};     ///< of `@@map`; else as `name_span`
+    Boxed<FormerNames> former_names{};
     bool is_incomplete{};  ///< something in it was wrong, reported and left out; rules must not
                            ///< report it again
 };
@@ -155,6 +157,7 @@ struct EnumMember {
     std::string name{};
     std::string database_name{};
     Span span{};
+    Boxed<FormerNames> former_names{};
 };
 
 struct Enum {
@@ -162,6 +165,7 @@ struct Enum {
     std::string database_name{};
     std::string database_schema{};
     std::vector<EnumMember> values{};
+    Boxed<FormerNames> former_names{};
     Span span{};
     Span name_span{};
     Span schema_span{};    ///< as in Model

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "dsl/dsl.hpp"
 #include "dsl/lexer.hpp"
+#include "dsl/rename_comments.hpp"
 
 namespace cm::dsl {
 
@@ -331,10 +332,11 @@ Document parse(SourceMap const& sources, std::vector<FileId> const& files,
                Diagnostics& diagnostics) {
     Document document{};
     for (auto const file : files) {
-        for (auto& block :
-             Parser(tokenize(sources, file, diagnostics), *document.texts, diagnostics).run()) {
-            document.blocks.push_back(std::move(block));
-        }
+        auto tokens = tokenize(sources, file, diagnostics);
+        auto const comments = read_rename_comments(tokens, diagnostics);
+        auto blocks = Parser(std::move(tokens), *document.texts, diagnostics).run();
+        attach(comments, blocks, diagnostics);
+        std::move(blocks.begin(), blocks.end(), std::back_inserter(document.blocks));
     }
     return document;
 }

@@ -6,6 +6,7 @@
 #include "base/diagnostic.hpp"
 #include "dsl/datamodel.hpp"
 #include "engine/project.hpp"
+#include "schema/rename_flags.hpp"
 
 namespace cm::engine {
 
@@ -16,7 +17,8 @@ struct Declaration {
     /// Of a schema in SQL, or of the SQL files beside a model (Project::objects); else null.
     std::shared_ptr<SourceText const> sql{};
     std::vector<Diagnostic> warnings{};
-    bool is_mixed{};  ///< a model, and SQL files beside it
+    bool is_mixed{};                            ///< a model, and SQL files beside it
+    std::vector<schema::RenameFlag> renames{};  ///< said for this change, beside the declaration
 };
 
 /// The checked schema of the project. Of SQL each statement may stand in a schema; what PostgreSQL

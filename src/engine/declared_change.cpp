@@ -26,9 +26,9 @@ Change rest_of(Session& session, schema::Schema const& reached, Declaration cons
 Change next_change_of_model(Session& session, Replay& replay, Declaration const& declaration) {
     auto from = replay.state_after(session.directory.migrations);
     auto const lead = [&](schema::Schema const* live) {
-        auto const to =
-            declared_schema(declaration.model, session.target.url.schema,
-                            session.project.configuration.external, from, server_of(replay));
+        auto const to = declared_schema(declaration.model, session.target.url.schema,
+                                        session.project.configuration.external, from,
+                                        server_of(replay), declaration.renames);
         auto change = change_around_definitions(
             from, to.schema, session.target.url.schema,
             managed_schemas(session.project, session.datasource, session.target.url),
@@ -47,9 +47,9 @@ Change next_change_of_model(Session& session, Replay& replay, Declaration const&
 Change live_change_of_model(Session& session, Declaration const& declaration) {
     auto const live = read_built_schema(session);
     StandIn stand_in{*session.connection};
-    auto const declared =
-        declared_schema(declaration.model, session.target.url.schema,
-                        session.project.configuration.external, live, stand_in.server());
+    auto const declared = declared_schema(declaration.model, session.target.url.schema,
+                                          session.project.configuration.external, live,
+                                          stand_in.server(), declaration.renames);
     auto change = change_around_definitions(
         live, declared.schema, session.target.url.schema,
         managed_schemas(session.project, session.datasource, session.target.url),
@@ -66,6 +66,12 @@ CompleteState own_state(Session& session, Declaration const& declaration) {
                                             session.target.url.schema);
     report_index_builds(live.schema, session.progress);
     return live;
+}
+
+/// What was said for one change holds no more once that is carried out.
+Declaration without_flags(Declaration declaration) {
+    declaration.renames.clear();
+    return declaration;
 }
 
 schema::Schema complete_schema(Session& session, pg::Connection& connection) {
@@ -115,7 +121,7 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
     auto const rest = [&](schema::Schema reached, Server const& server) {
         if (declaration.sql) {
             return change_to_source(session, {.schema = std::move(reached)}, StateOf::database,
-                                    declaration, server);
+                                    without_flags(declaration), server);
         }
         reached.definitions = {};
         return rest_of(session, reached, declaration, server);
@@ -127,7 +133,7 @@ void verify_live_change(Session& session, Declaration const& declaration, Change
 bool is_as_declared(Session& session, Replay& replay, Declaration const& declaration) {
     if (declaration.sql)
         return change_to_source(session, own_state(session, declaration), StateOf::database,
-                                declaration, server_of(replay))
+                                without_flags(declaration), server_of(replay))
             .empty();
     auto const live = read_live_schema(session);
     return rest_of(session, live, declaration, server_of(replay)).empty();
@@ -137,9 +143,10 @@ void verify_migration(Session& session, Replay& replay, history::Migration const
                       Declaration const& declaration) {
     auto const all = with_proposed(session.directory, proposed);
     auto const rest =
-        declaration.sql ? change_to_source(session, replay.complete_state_after(all),
-                                           StateOf::migrations, declaration, server_of(replay))
-                        : rest_of(session, replay.state_after(all), declaration, server_of(replay));
+        declaration.sql
+            ? change_to_source(session, replay.complete_state_after(all), StateOf::migrations,
+                               without_flags(declaration), server_of(replay))
+            : rest_of(session, replay.state_after(all), declaration, server_of(replay));
     if (rest.empty()) return;
     throw Failure(
         error("CM0330", "internal error: the new migration does not lead to the schema")

@@ -5,6 +5,8 @@
 
 #include "engine/catalog_snapshot.hpp"
 #include "schema/definitions.hpp"
+#include "schema/renamed.hpp"
+#include "schema/renames.hpp"
 #include "schema/unmade.hpp"
 
 namespace cm::engine {
@@ -50,8 +52,10 @@ Change change_around_definitions(schema::Schema from, schema::Schema to, std::st
     });
     if (beside != nullptr) schema::take_attachments(from, *beside);
     if (from.definitions.empty()) return change;
+    auto renames = schema::renames_to(from, to);
+    from = schema::renamed(std::move(from), renames);
     schema::keep_definitions(from, to);
-    return change_between(from, to, bare);
+    return change_between(from, to, bare, std::move(renames));
 }
 
 }  // namespace cm::engine

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/dependents.sql.hpp"
+#include "schema/renames.hpp"
 
 namespace cm::engine {
 namespace {
@@ -64,6 +65,19 @@ void touch_columns(object::Alter<object::Table> const& step, Touched& touched) {
     }
 }
 
+/// The server is asked before the plan has renamed anything.
+Touched under_names_of_today(schema::Steps const& plan, Touched const& touched) {
+    Touched today{};
+    for (auto const& [place, touch] : touched) {
+        sql::QualifiedName const planned{place.schema, place.name};
+        auto const name = schema::name_today(plan, planned);
+        today.emplace(Place{name.schema, name.name,
+                            schema::column_today(plan, planned, place.column), place.key},
+                      touch);
+    }
+    return today;
+}
+
 Touched touched_by(schema::Steps const& plan) {
     Touched touched{};
     for (auto const& step : plan) {
@@ -91,7 +105,7 @@ Touched touched_by(schema::Steps const& plan) {
             }
         }
     }
-    return touched;
+    return under_names_of_today(plan, touched);
 }
 
 std::string query_for(Touched const& touched) {

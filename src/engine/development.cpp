@@ -20,6 +20,8 @@
 #include "schema/diff.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
+#include "schema/renamed.hpp"
+#include "schema/renames.hpp"
 #include "schema/scope.hpp"
 #include "schema/uncompared.hpp"
 #include "schema/with_unsaid.hpp"
@@ -27,11 +29,14 @@
 namespace cm::engine {
 
 Normalized declared_schema(dsl::DataModel const& model, std::string_view default_schema,
-                           schema::ExternalObjects const& external, schema::Schema const& actual,
-                           Server const& server) {
-    auto declared =
-        schema::adapted(schema::without_external(schema::from_dsl(model, default_schema), external),
-                        actual, dsl::has_preview_feature(model, "partialIndexes"));
+                           schema::ExternalObjects const& external, schema::Schema const& found,
+                           Server const& server, std::vector<schema::RenameFlag> const& renames) {
+    auto declared = schema::with_flags(
+        schema::without_external(schema::from_dsl(model, default_schema), external), found, renames,
+        default_schema);
+    auto const actual = schema::renamed(found, schema::renames_to(found, declared));
+    declared = schema::adapted(std::move(declared), actual,
+                               dsl::has_preview_feature(model, "partialIndexes"));
     declared = with_type_places(std::move(declared), actual, default_schema, server);
     auto result = normalize(std::move(declared), actual, std::string{default_schema}, server);
     result.schema = schema::with_unsaid(std::move(result.schema), actual);
@@ -39,11 +44,15 @@ Normalized declared_schema(dsl::DataModel const& model, std::string_view default
 }
 
 Change change_between(schema::Schema const& from, schema::Schema const& to,
-                      std::string const& unqualified_schema) {
+                      std::string const& unqualified_schema, schema::Steps renames) {
     Change change{};
-    change.plan = schema::plan(schema::diff(from, to));
+    auto steps = std::move(renames);
+    for (auto& step : schema::diff(from, to)) steps.push_back(std::move(step));
+    change.plan = schema::plan(std::move(steps));
     change.script = schema::to_sql(change.plan, unqualified_schema);
     change.text = schema::render(change.script);
+    change.bare = unqualified_schema;
+    change.candidates = schema::rename_candidates(change.plan);
     return change;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/probe.hpp"
 #include "engine/replay.hpp"
 #include "engine/session.hpp"
+#include "schema/rename_flags.hpp"
 #include "schema/step.hpp"
 #include "schema/to_sql.hpp"
 
@@ -25,22 +26,27 @@ struct Change {
     std::set<std::string> never_compared{};  ///< kinds, where two databases are compared
     std::vector<std::string> kept{};  ///< though not declared, in words: see schema/undeclared
     std::vector<std::string> left{};  ///< to other projects, though declared, in words
+    std::vector<schema::RenameCandidate> candidates{};  ///< what is not renamed, but could be
+    std::string bare{};                                 ///< the schema that unqualified names mean
 
     bool empty() const { return plan.empty(); }
 };
 
 /// The declared schema, less what is `external`, as a database should have it, in the form that
-/// compares with `actual` (see schema::adapted and normalize; the server is asked about
-/// expressions, if there is one).
+/// compares with `found` once what is renamed has its new name there (see schema::adapted and
+/// normalize; the server is asked about expressions, if there is one). `renames`: beside those that
+/// the declaration says itself.
 Normalized declared_schema(dsl::DataModel const& model, std::string_view default_schema,
-                           schema::ExternalObjects const& external, schema::Schema const& actual,
-                           Server const& server);
+                           schema::ExternalObjects const& external, schema::Schema const& found,
+                           Server const& server,
+                           std::vector<schema::RenameFlag> const& renames = {});
 
 /// The scratch database of a replay: it has all that migrations make. The replay must outlive it.
 Server server_of(Replay& replay);
 
+/// `renames`: what has led to `from`.
 Change change_between(schema::Schema const& from, schema::Schema const& to,
-                      std::string const& unqualified_schema);
+                      std::string const& unqualified_schema, schema::Steps renames = {});
 
 /// The live database differs from what its applied migrations lead to.
 struct Drift {

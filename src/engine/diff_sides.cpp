@@ -7,6 +7,7 @@
 #include "engine/catalog_snapshot.hpp"
 #include "engine/declaration.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/sql_source/source_renames.hpp"
 #include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
@@ -82,6 +83,7 @@ DiffSide SideReader::loaded(SourceText const& text) const {
             read_schema(connection, managed_schemas(project, datasource, connection.url()),
                         connection.url().schema, project, datasource);
     }
+    add_former_names(state.schema, text, connection.url().schema);
     state.schema = schema::without_objects(
         std::move(state.schema),
         [&](object::ObjectRef const& object) { return state.source->outside().contains(object); });

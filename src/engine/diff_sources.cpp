@@ -18,6 +18,8 @@
 #include "engine/verification.hpp"
 #include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
+#include "schema/renamed.hpp"
+#include "schema/renames.hpp"
 #include "schema/scope.hpp"
 #include "schema/uncompared.hpp"
 #include "schema/undeclared.hpp"
@@ -36,13 +38,14 @@ void add_never_compared(pg::Connection& connection, Change& change) {
 }
 
 /// A schema file takes the form that compares with the other side, a database.
-std::vector<Unsettled> adapt(DiffSide& state, DiffSide const& other, SideReader const& reader) {
+std::vector<Unsettled> adapt(DiffSide& state, DiffSide const& other, SideReader const& reader,
+                             std::vector<schema::RenameFlag> const& renames) {
     if (!state.model) {
         return {};
     }
     auto [schema, unsettled] =
         declared_schema(*state.model, reader.default_schema, reader.project.configuration.external,
-                        other.schema, other.server());
+                        other.schema, other.server(), renames);
     state.schema = std::move(schema);
     return unsettled;
 }
@@ -88,7 +91,8 @@ void leave_to_neighbours(Session const& session, DiffSide& before, DiffSide& aft
 
 Change compare_sources(Project const& asking, SourceMap& sources, Source const& from,
                        Source const& to, std::optional<std::string> const& shadow_url,
-                       Progress progress, bool verify) {
+                       Progress progress, bool verify,
+                       std::vector<schema::RenameFlag> const& renames) {
     auto const beside = session_beside(asking, sources, from, to);
     auto const& project = beside ? beside->project : asking;
     auto const reader =
@@ -106,10 +110,17 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
         before = read(from);
         after = read(to);
     }
+    // A model beside a database gets them with all else that it takes from there.
+    if (!after.model || before.model) {
+        after.schema = schema::with_flags(std::move(after.schema), before.schema, renames,
+                                          reader.default_schema);
+    }
     if (beside && project.is_drizzle) leave_to_neighbours(*beside, before, after);
     std::vector<Unsettled> unsettled{};
     if (before.model && after.model) {
-        after.schema = schema::adapted(std::move(after.schema), before.schema,
+        auto const start =
+            schema::renamed(before.schema, schema::renames_to(before.schema, after.schema));
+        after.schema = schema::adapted(std::move(after.schema), start,
                                        dsl::has_preview_feature(*after.model, "partialIndexes"));
     } else if (reader.is_complete) {
         // As drift is found.
@@ -128,7 +139,8 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
         before.schema = schema::without_details(std::move(before.schema));
         after.schema = schema::without_details(std::move(after.schema));
     } else {
-        unsettled = before.model ? adapt(before, after, reader) : adapt(after, before, reader);
+        unsettled =
+            before.model ? adapt(before, after, reader, {}) : adapt(after, before, reader, renames);
     }
     auto change =
         after.model && !before.model

@@ -31,9 +31,11 @@ struct FromUrl {
 using Source = std::variant<FromEmpty, FromSchema, FromDatasource, FromMigrations, FromUrl>;
 
 /// Reads both sides and compares them. Expressions are judged by a server if one of the sides has
-/// one. `verify`: the change is tried out first (see verification.hpp).
+/// one. `verify`: the change is tried out first (see verification.hpp). `renames`: beside those
+/// that a declaration says.
 Change compare_sources(Project const& asking, SourceMap& sources, Source const& from,
                        Source const& to, std::optional<std::string> const& shadow_url,
-                       Progress progress, bool verify = false);
+                       Progress progress, bool verify = false,
+                       std::vector<schema::RenameFlag> const& renames = {});
 
 }  // namespace cm::engine

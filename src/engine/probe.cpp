@@ -92,6 +92,12 @@ std::vector<Finding> probe(schema::Script const& script, pg::Connection& connect
     return findings;
 }
 
+std::optional<std::int64_t> count_affected(object::Probe const& probe, pg::Connection& connection) {
+    auto const counts = ask(probe, connection);
+    if (!counts || !counts->refusal.empty()) return {};
+    return counts->affected;
+}
+
 std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings, Severity certain) {
     std::vector<Diagnostic> diagnostics{};
     for (auto const& finding : findings) {

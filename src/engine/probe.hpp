@@ -1,5 +1,7 @@
 // Facts about hazards: the server is asked how many rows each one concerns.
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,9 @@ struct Finding {
 
 /// The hazards of a script, less those that the facts disprove.
 std::vector<Finding> probe(schema::Script const& script, pg::Connection& connection);
+
+/// How many rows a probe concerns; none if the server cannot answer.
+std::optional<std::int64_t> count_affected(object::Probe const& probe, pg::Connection& connection);
 
 /// The findings for the user, at their lines of the schema: `certain` is how bad those are that are
 /// sure to fail.

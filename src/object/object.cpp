@@ -39,6 +39,12 @@ constexpr std::array words{
 
 }  // namespace
 
+FormerNames lower(dsl::FormerNames const& declaration) {
+    FormerNames names{};
+    for (auto const& name : declaration.names) names.push_back({name.schema, name.name});
+    return names;
+}
+
 std::optional<ObjectKind> object_kind(std::string_view word) {
     auto const* const found =
         std::find_if(words.begin(), words.end(), [&](auto const& it) { return it.first == word; });

@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/source.hpp"
+#include "dsl/ast.hpp"
 #include "sql/name.hpp"
 #include "sql/rows.hpp"
 #include "sql/writer.hpp"
@@ -76,6 +77,11 @@ using References = std::vector<ObjectRef>;
 
 /// The `part` of DependencyKind::key: the columns in one order, whatever order the key has.
 std::string key_columns(std::vector<std::string> columns);
+
+/// What an object was called before, the last name first: `@renamed from` beside its declaration.
+/// A column's or a value's has no schema, and others may have none: that of the object is meant.
+using FormerNames = std::vector<sql::QualifiedName>;
+FormerNames lower(dsl::FormerNames const& declaration);
 
 /// A name that is unique only within its table.
 struct TableMember {

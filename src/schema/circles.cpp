@@ -68,11 +68,6 @@ Steps split(Drop<T> const& step, Seeds const& involved) {
     return {};
 }
 
-std::string stopover(std::string const& name) {
-    constexpr std::size_t longest = 63;
-    return fmt::format("{}{}", stopover_prefix, utf8::cut(name, longest - stopover_prefix.size()));
-}
-
 /// By way of a name that is free.
 template <class T>
 Steps rename_by_stopover(Alter<T> const& step) {
@@ -122,7 +117,20 @@ Steps split(ExchangeJoinColumns const& /*step*/, Seeds const& /*involved*/) {
     return {};
 }
 
+Steps split(RenameTable const& /*step*/, Seeds const& /*involved*/) {
+    return {};
+}
+
+Steps split(RenameEnum const& /*step*/, Seeds const& /*involved*/) {
+    return {};
+}
+
 }  // namespace
+
+std::string stopover(std::string const& name) {
+    constexpr std::size_t longest = 63;
+    return fmt::format("{}{}", stopover_prefix, utf8::cut(name, longest - stopover_prefix.size()));
+}
 
 bool is_stopover(std::string const& name) {
     return name.starts_with(stopover_prefix);

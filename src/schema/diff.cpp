@@ -13,6 +13,8 @@
 #include "schema/leaving.hpp"
 #include "schema/owned_sequences.hpp"
 #include "schema/partition_indexes.hpp"
+#include "schema/renamed.hpp"
+#include "schema/renames.hpp"
 #include "schema/scope.hpp"
 #include "schema/stored_results.hpp"
 #include "schema/undeclared_indexes.hpp"
@@ -299,6 +301,10 @@ Steps diff(Schema const& from, Schema const& to) {
     members.merge(extension_members(to));
     if (!members.empty()) {
         return diff(without_tables(from, members), without_tables(to, members));
+    }
+    if (auto renames = renames_to(from, to); !renames.empty()) {
+        for (auto& step : diff(renamed(from, renames), to)) renames.push_back(std::move(step));
+        return renames;
     }
     if (has_sequences_to_part(from, to)) {
         auto before = from, after = to;

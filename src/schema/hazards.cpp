@@ -6,6 +6,8 @@
 
 #include "schema/enum_rebuild.hpp"
 #include "schema/join_sides.hpp"
+#include "schema/renamed_probes.hpp"
+#include "schema/renames.hpp"
 
 namespace cm::schema {
 namespace {
@@ -145,6 +147,7 @@ std::vector<object::Hazards> hazards_of(Steps const& plan) {
                               [&](auto const& s) { hazards(s, out); }},
                    step);
     }
+    ask_under_old_names(plan, all);
     return all;
 }
 

@@ -2,6 +2,7 @@
 #include "schema/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/diagnostic.hpp"
 #include "schema/implied_drops.hpp"
@@ -54,6 +55,10 @@ void refuse_other_types_in_key(Step const& step) {
     }
 }
 
+bool is_rename(Step const& step) {
+    return std::holds_alternative<RenameTable>(step) || std::holds_alternative<RenameEnum>(step);
+}
+
 }  // namespace
 
 Steps plan(Steps steps) {
@@ -61,7 +66,13 @@ Steps plan(Steps steps) {
         refuse_other_partition_key(step);
         refuse_other_types_in_key(step);
     }
-    return sequence(prune_implied_drops(std::move(steps)));
+    // All others know the new names already; among themselves they have their order.
+    auto const rest = std::stable_partition(steps.begin(), steps.end(), is_rename);
+    Steps planned{std::make_move_iterator(steps.begin()), std::make_move_iterator(rest)};
+    steps.erase(steps.begin(), rest);
+    for (auto& step : sequence(prune_implied_drops(std::move(steps))))
+        planned.push_back(std::move(step));
+    return planned;
 }
 
 }  // namespace cm::schema

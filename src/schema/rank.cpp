@@ -8,8 +8,9 @@ namespace cm::schema {
 int rank(Step const& step) {
     using namespace object;
     return match(
-        step, [](ExchangeJoinColumns const&) { return -10; },  // the others know the new names
-        [](Create<Namespace> const&) { return 0; },            // everything lies in one
+        step, [](RenameTable const&) { return -20; },  // the others know the new names
+        [](RenameEnum const&) { return -20; }, [](ExchangeJoinColumns const&) { return -10; },
+        [](Create<Namespace> const&) { return 0; },  // everything lies in one
         [](Alter<Namespace> const&) { return 0; },
         [](Create<Extension> const&) { return 10; },  // columns may be of its types
         [](Alter<Extension> const&) { return 10; },

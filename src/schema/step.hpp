@@ -43,6 +43,29 @@ struct ExchangeJoinColumns {
     bool operator==(ExchangeJoinColumns const&) const = default;
 };
 
+struct NameChange {
+    std::string from{}, to{};
+    bool operator==(NameChange const&) const = default;
+};
+
+/// A table takes another name, or its columns do, with what is named after them.
+struct RenameTable {
+    object::Table from{};  ///< as it was before
+    sql::QualifiedName to{};
+    std::vector<NameChange> columns{};      ///< one after the other
+    std::vector<NameChange> sequences{};    ///< that its columns own
+    std::vector<NameChange> constraints{};  ///< of NOT NULL, which PostgreSQL 18 keeps by name
+    bool operator==(RenameTable const&) const = default;
+};
+
+/// An enum takes another name, or its values do.
+struct RenameEnum {
+    object::Enum from{};  ///< as it was before
+    sql::QualifiedName to{};
+    std::vector<NameChange> values{};  ///< one after the other
+    bool operator==(RenameEnum const&) const = default;
+};
+
 using Step =
     std::variant<Create<object::Namespace>, Alter<object::Namespace>, Drop<object::Namespace>,
                  Create<object::Extension>, Alter<object::Extension>, Drop<object::Extension>,
@@ -51,7 +74,7 @@ using Step =
                  Create<object::Index>, Alter<object::Index>, Drop<object::Index>,
                  Create<object::ForeignKey>, Alter<object::ForeignKey>, Drop<object::ForeignKey>,
                  Create<object::Definition>, Alter<object::Definition>, Drop<object::Definition>,
-                 RebuildEnum, ExchangeJoinColumns>;
+                 RebuildEnum, ExchangeJoinColumns, RenameTable, RenameEnum>;
 
 using Steps = std::vector<Step>;
 

@@ -219,8 +219,18 @@ Effects effects(RebuildEnum const& step) {
     return result;
 }
 
+// Done before all else: schema/rank.
+
 Effects effects(ExchangeJoinColumns const& /*step*/) {
-    return {};  // done before all else: schema/rank
+    return {};
+}
+
+Effects effects(RenameTable const& /*step*/) {
+    return {};
+}
+
+Effects effects(RenameEnum const& /*step*/) {
+    return {};
 }
 
 std::vector<sql::QualifiedName> key_name(object::Table const& table) {

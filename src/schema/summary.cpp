@@ -99,6 +99,30 @@ void add(ExchangeJoinColumns const& step, Outline& out) {
     out.add(table_heading(step.object.name), "[*] Exchanged the names of the columns `A` and `B`");
 }
 
+/// «Renamed from `User`», and what of it is renamed besides.
+template <class T>
+void add_renamed(std::string_view kind, T const& step, std::string_view part_kind,
+                 std::vector<NameChange> const& parts, Outline& out) {
+    auto const heading = fmt::format("[*] Changed the `{}` {}", step.to.name, kind);
+    if (step.from.name != step.to) {
+        auto const is_moved = step.from.name.schema != step.to.schema;
+        auto const before =
+            is_moved ? step.from.name.schema + "." + step.from.name.name : step.from.name.name;
+        out.add(heading, fmt::format("[*] Renamed from `{}`", before));
+    }
+    for (auto const& part : parts) {
+        out.add(heading, fmt::format("[*] Renamed {} `{}` to `{}`", part_kind, part.from, part.to));
+    }
+}
+
+void add(RenameTable const& step, Outline& out) {
+    add_renamed("table", step, "column", step.columns, out);
+}
+
+void add(RenameEnum const& step, Outline& out) {
+    add_renamed("enum", step, "value", step.values, out);
+}
+
 }  // namespace
 
 std::string title(Step const& step) {
@@ -116,7 +140,9 @@ std::string title(Step const& step) {
             [](RebuildEnum const& s) { return fmt::format("rebuild enum `{}`", s.to.name.name); },
             [](ExchangeJoinColumns const& s) {
                 return fmt::format("exchange the columns of table `{}`", s.object.name.name);
-            }},
+            },
+            [](RenameTable const& s) { return fmt::format("rename table `{}`", s.from.name.name); },
+            [](RenameEnum const& s) { return fmt::format("rename enum `{}`", s.from.name.name); }},
         step);
 }
 

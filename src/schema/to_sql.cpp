@@ -6,6 +6,7 @@
 #include "schema/enum_rebuild.hpp"
 #include "schema/hazards.hpp"
 #include "schema/join_sides.hpp"
+#include "schema/renames.hpp"
 
 namespace cm::schema {
 

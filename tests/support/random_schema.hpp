@@ -65,6 +65,15 @@ void change(Draft& draft, Dice& dice);
 /// The enums and models, which lie in the schemas `public` and `other`.
 std::string models(Draft const& draft);
 
+/// The models under other names, with a comment at each that has one.
+struct RenamedText {
+    std::string models{}, models_back{};  ///< and what leads from there to the first names again
+    std::size_t count{};                  ///< how many have another name
+};
+
+/// Models, their tables, fields, columns, enums and values get other names at random.
+RenamedText with_renames(Draft const& draft, Dice& dice);
+
 /// What lies in a third schema, `loose`, that is not managed, and the type `pair` beside it.
 std::string surroundings();
 

@@ -35,6 +35,7 @@ constexpr Rule rules[] = {
     check_rules::optional_relations,
     check_rules::set_null,
     check_rules::relation_mode,
+    check_rules::former_names,
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ void preview_features(DataModel const& model, Diagnostics& diagnostics);
 void operator_classes(DataModel const& model, Diagnostics& diagnostics);
 void index_columns(DataModel const& model, Diagnostics& diagnostics);
 void relation_mode(DataModel const& model, Diagnostics& diagnostics);
+void former_names(DataModel const& model, Diagnostics& diagnostics);
 void index_types(DataModel const& model, Diagnostics& diagnostics);
 void schemas(DataModel const& model, Diagnostics& diagnostics);
 void views(DataModel const& model, Diagnostics& diagnostics);

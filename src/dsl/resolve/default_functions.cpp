@@ -23,7 +23,7 @@ struct FunctionSpec {
     std::string_view argument_help{};
 };
 
-std::vector<FunctionSpec> const& specs() {
+std::vector<FunctionSpec> const& function_specs() {
     static std::vector<FunctionSpec> const table = {
         {"autoincrement",
          {ScalarType::integer, ScalarType::big_integer},
@@ -52,7 +52,7 @@ std::vector<FunctionSpec> const& specs() {
 }
 
 FunctionSpec const* find(std::string_view name) {
-    for (auto const& spec : specs()) {
+    for (auto const& spec : function_specs()) {
         if (spec.name == name) return &spec;
     }
     return nullptr;
@@ -87,7 +87,7 @@ void report_unknown(CallValue const& call, Field const& field, Diagnostics& diag
     auto const is_scalar = std::holds_alternative<ScalarType>(field.type);
     InStage const in_stage(is_scalar ? Stage::rules : Stage::reading, diagnostics);
     std::vector<std::string_view> names{};
-    for (auto const& spec : specs()) names.push_back(spec.name);
+    for (auto const& spec : function_specs()) names.push_back(spec.name);
     auto& diagnostic = diagnostics.error("CM0231", call.name.span,
                                          "unknown function `{}` in `@default`", call.name.text);
     if (auto const help = help_from_other_database(call.name.text)) {

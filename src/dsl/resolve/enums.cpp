@@ -9,7 +9,8 @@ EnumMember make_member(Resolution& resolution, EnumValue const& value) {
     auto const attributes = bind_attributes(value.attributes, "@", Target::enum_value,
                                             resolution.datasource_name(), resolution.diagnostics);
     auto const* const map = attributes.find("@map");
-    EnumMember member{std::string(value.name.text), std::string(value.name.text), value.span};
+    EnumMember member{std::string(value.name.text), std::string(value.name.text), value.span,
+                      value.former_names};
     if (map != nullptr) member.database_name = *map->string("name");
     return member;
 }
@@ -35,6 +36,7 @@ Enum make_enum(Resolution& resolution, Block const& block) {
     result.has_schema = schema != nullptr;
     result.is_incomplete = attributes.has_errors || block.has_errors;
     result.is_open = block.is_open;
+    result.former_names = block.former_names;
     result.span = block.span;
     result.name_span = block.name.span;
     result.schema_span = schema != nullptr ? schema->span() : block.name.span;

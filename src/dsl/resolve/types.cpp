@@ -51,6 +51,7 @@ void declare_model(Resolution& resolution, Block const& block) {
     model.is_view = is_view;
     model.is_ignored = source.attributes.find("@@ignore") != nullptr;
     model.is_incomplete = source.attributes.has_errors || block.has_errors;
+    model.former_names = block.former_names;
     model.span = block.span;
     model.name_span = block.name.span;
     model.schema_span = schema != nullptr ? schema->span() : block.name.span;
@@ -146,6 +147,7 @@ Field make_field(Resolution& resolution, FieldDeclaration const& declaration, Fi
     field.is_mapped = map != nullptr;
     field.is_updated_at = updated_at != nullptr;
     field.is_ignored = attributes.find("@ignore") != nullptr;
+    field.former_names = declaration.former_names;
     field.span = declaration.span;
     field.name_span = declaration.name.span;
     field.type_span = declaration.type.span;

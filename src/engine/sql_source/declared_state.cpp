@@ -8,6 +8,9 @@
 #include "engine/neighbours.hpp"
 #include "engine/sql_source/loaded_source.hpp"
 #include "engine/sql_source/pool.hpp"
+#include "engine/sql_source/source_renames.hpp"
+#include "schema/renamed.hpp"
+#include "schema/renames.hpp"
 #include "schema/scope.hpp"
 #include "schema/undeclared.hpp"
 #include "schema/unmade.hpp"
@@ -131,11 +134,18 @@ Change change_to_source(Session& session, CompleteState from, StateOf state,
     if (declaration.is_mixed) {
         auto plain = from.schema;
         plain.definitions = {};
-        auto modelled = declared_schema(declaration.model, bare,
-                                        session.project.configuration.external, plain, server);
+        auto modelled =
+            declared_schema(declaration.model, bare, session.project.configuration.external, plain,
+                            server, declaration.renames);
         unsettled = std::move(modelled.unsettled);
         to.schema = with_files(std::move(modelled.schema), to.schema, *declaration.sql, bare);
     }
+    add_former_names(to.schema, *declaration.sql, bare);
+    if (!declaration.is_mixed)
+        to.schema =
+            schema::with_flags(std::move(to.schema), from.schema, declaration.renames, bare);
+    auto renames = schema::renames_to(from.schema, to.schema);
+    from.schema = schema::renamed(std::move(from.schema), renames);
     auto left = left_to_others(session, to.schema);
     auto const is_made_here = session.project.is_drizzle && state == StateOf::migrations;
     if (!is_made_here) from.schema = own_part(session, std::move(from.schema), to.schema);
@@ -143,7 +153,7 @@ Change change_to_source(Session& session, CompleteState from, StateOf state,
         schema::keep_undeclared(from.schema, to.schema, [&](schema::Undeclared const& object) {
             return !is_made_here && is_kept(session, declaration, object);
         });
-    auto change = change_between(from.schema, to.schema, bare);
+    auto change = change_between(from.schema, to.schema, bare, std::move(renames));
     change.kept = std::move(kept);
     change.left = std::move(left);
     change.unsettled = std::move(unsettled);

@@ -11,6 +11,7 @@
 #include "base/hidden_passwords.hpp"
 #include "base/text_encoding.hpp"
 #include "engine/sql_source/printed_source.hpp"
+#include "engine/sql_source/source_renames.hpp"
 #include "history/failure_diagnostic.hpp"
 #include "history/script_text.hpp"
 #include "sql/session_setting.hpp"
@@ -152,6 +153,8 @@ SourceText read_source_text(Project const& project, fs::path const& schema, Sour
     Diagnostics diagnostics{};
     for (std::size_t file = 0; file < text.files.size(); ++file) {
         read_statements(text, file, sources, diagnostics);
+        auto renames = read_source_renames(text, file, sources, diagnostics);
+        std::move(renames.begin(), renames.end(), std::back_inserter(text.renames));
     }
     if (diagnostics.has_errors()) throw Failure(diagnostics.all());
     sort_by_phase(text);

@@ -7,6 +7,7 @@
 
 #include "base/source.hpp"
 #include "engine/project.hpp"
+#include "object/object.hpp"
 #include "sql/source_statement.hpp"
 #include "sql/split.hpp"
 
@@ -27,12 +28,21 @@ struct SourceItem {
     std::size_t settings{};  ///< index into SourceText::settings
 };
 
+/// `-- @renamed from old` (source_renames.hpp).
+struct SourceRename {
+    sql::QualifiedName object{};  ///< that the statement makes, as it is written
+    bool is_type{};
+    std::string part{};  ///< a column of the table, a value of the type; empty: the object
+    object::FormerNames former_names{};
+};
+
 struct SourceText {
     std::vector<SourceFile> files{};
     std::vector<SourceItem> items{};  ///< in the order in which they are tried
     /// What a statement has SET before it, such as search_path: statements of SQL. The first is
     /// empty.
     std::vector<std::string> settings{{}};
+    std::vector<SourceRename> renames{};
     bool is_dump{};  ///< pg_dump has written it, in the order that it needs
 };
 

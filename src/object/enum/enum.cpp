@@ -133,7 +133,10 @@ Enum lower(dsl::Enum const& declaration, std::string_view default_schema) {
     object.name.name = declaration.database_name;
     for (auto const& value : declaration.values) {
         object.values.push_back(value.database_name);
+        if (value.former_names)
+            object.former_values[value.database_name] = lower(*value.former_names);
     }
+    if (declaration.former_names) object.former_names = lower(*declaration.former_names);
     object.origin.span = declaration.name_span;
     return object;
 }

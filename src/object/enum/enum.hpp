@@ -1,7 +1,10 @@
 // An enum type (CREATE TYPE … AS ENUM): manual, 8.7.
 #pragma once
+#include <map>
+#include <string>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "dsl/datamodel.hpp"
 #include "object/object.hpp"
 
@@ -17,6 +20,8 @@ struct Enum {
     std::vector<std::string> values{};
     bool has_known_order{};  ///< read from a database; a schema file says no order
     Origin origin{};
+    Boxed<FormerNames> former_names{};                   ///< does not count
+    std::map<std::string, FormerNames> former_values{};  ///< of its values; does not count
     /// The order of the values counts between databases alone: Prisma appends new values whatever
     /// their place in the file, so that databases in use have them in another order than their
     /// schema, and no client can see it.

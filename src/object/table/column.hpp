@@ -50,6 +50,7 @@ struct Column {
     /// A database says them; where one of two columns has none, they do not count.
     Boxed<ColumnDetails> details{};
     Origin origin{};
+    Boxed<FormerNames> former_names{};  ///< does not count
     friend bool operator==(Column const& a, Column const& b);
 };
 

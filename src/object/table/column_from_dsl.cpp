@@ -225,6 +225,7 @@ Column lower(dsl::Field const& field, dsl::DataModel const& model,
     read_clauses(field, column);
     if (dbgenerated(field) != nullptr) read_generation(column);
     column.client_value = client_value(field, column.default_value);
+    if (field.former_names) column.former_names = lower(*field.former_names);
     column.origin.span = field.name_span;
     return column;
 }

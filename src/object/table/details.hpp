@@ -42,6 +42,8 @@ struct ColumnDetails {
     std::string required_name{};         ///< of that constraint, if it is not the usual one
     std::string inherited_required_name{};  ///< its name, if it is the parent's; does not count
     bool is_required_here_only{};           ///< NO INHERIT
+    /// NOT NULL is a constraint of the table's own, which has a name (18); does not count.
+    bool has_required_constraint{};
     bool is_required_by_parent{};  ///< NOT NULL is the parent's constraint (18); does not count
     Numbering numbering{};
     std::optional<OwnedSequence> sequence{};

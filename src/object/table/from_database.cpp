@@ -139,6 +139,7 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
         details.sequence =
             read_sequence({arrays.sequence_schemas[i], arrays.sequence_names[i]}, parts[8]);
     }
+    details.has_required_constraint = !parts[9].empty();
     if (parts[9] != made_name(table, column, "not_null")) details.required_name = parts[9];
     if (parts[17] != made_name(table, column, "not_null"))
         details.inherited_required_name = parts[17];

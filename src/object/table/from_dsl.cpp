@@ -53,6 +53,7 @@ Table lower(dsl::Model const& declaration, dsl::DataModel const& model,
         }
     }
     table.primary_key = lower_primary_key(declaration);
+    if (declaration.former_names) table.former_names = lower(*declaration.former_names);
     return table;
 }
 

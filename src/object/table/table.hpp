@@ -32,7 +32,8 @@ struct Table {
     std::vector<Column> columns{};
     std::optional<PrimaryKey> primary_key{};
     Origin origin{};
-    bool is_extension_member{};  ///< made by CREATE EXTENSION, which alone may change it
+    Boxed<FormerNames> former_names{};  ///< does not count
+    bool is_extension_member{};         ///< made by CREATE EXTENSION, which alone may change it
     /// From which it inherits, in a database; a schema file cannot say so, and it does not count.
     std::vector<sql::QualifiedName> parents{};
     /// Those that inherit from it, at whatever remove: in a database; does not count.

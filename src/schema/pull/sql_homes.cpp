@@ -71,7 +71,9 @@ ObjectRef Homes::of(Step const& step) const {
         [&]<class T>(Alter<T> const& s) { return home_of(self(s.to)); },
         [&]<class T>(Drop<T> const& s) { return home_of(self(s.object)); },
         [&](RebuildEnum const& s) { return home_of(self(s.to)); },
-        [&](ExchangeJoinColumns const& s) { return home_of(self(s.object)); });
+        [&](ExchangeJoinColumns const& s) { return home_of(self(s.object)); },
+        [&](RenameTable const& s) { return home_of(self(s.from)); },
+        [&](RenameEnum const& s) { return home_of(self(s.from)); });
 }
 
 std::string_view Homes::place(ObjectRef const& home) const {
