@@ -28,8 +28,8 @@ struct DiffSide {
     Server server() const {
         if (replay) return server_of(*replay);
         if (source) {
-            auto const connection = [this]() -> pg::Connection& { return source->connection(); };
-            return {connection, connection, true};
+            auto const loaded = [this]() -> pg::Connection& { return source->connection(); };
+            return {loaded, loaded, true};
         }
         return stand_in ? stand_in->server() : Server{};
     }
