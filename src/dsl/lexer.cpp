@@ -38,6 +38,11 @@ constexpr Punctuation punctuation[] = {
 // Schemas of several megabytes have fewer; nonsense of more would take up the memory.
 constexpr std::size_t maximum_tokens = 1'400'000;
 
+}  // namespace
+
+// A name of its own: LineLexer::State, which is no part of the anonymous namespace, has one.
+namespace lexing {
+
 class Lexer {
   public:
     Lexer(std::string_view text, FileId file, Diagnostics& diagnostics)
@@ -329,7 +334,9 @@ class Lexer {
     Tokens tokens_{};
 };
 
-}  // namespace
+}  // namespace lexing
+
+using lexing::Lexer;
 
 Tokens tokenize(SourceMap const& sources, FileId file, Diagnostics& diagnostics) {
     return Lexer(sources.text(file), file, diagnostics).run();

@@ -118,10 +118,13 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
     if (beside && project.is_drizzle) leave_to_neighbours(*beside, before, after);
     std::vector<Unsettled> unsettled{};
     if (before.model && after.model) {
-        auto const start =
-            schema::renamed(before.schema, schema::renames_to(before.schema, after.schema));
-        after.schema = schema::adapted(std::move(after.schema), start,
-                                       dsl::has_preview_feature(*after.model, "partialIndexes"));
+        auto const has_partial_indexes = dsl::has_preview_feature(*after.model, "partialIndexes");
+        auto const steps = schema::renames_to(before.schema, after.schema);
+        after.schema =
+            steps.empty()
+                ? schema::adapted(std::move(after.schema), before.schema, has_partial_indexes)
+                : schema::adapted(std::move(after.schema), schema::renamed(before.schema, steps),
+                                  has_partial_indexes);
     } else if (reader.is_complete) {
         // As drift is found.
         auto const is_declared = is_sql(project, from) || is_sql(project, to);

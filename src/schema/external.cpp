@@ -19,6 +19,7 @@ bool is_external(sql::QualifiedName const& name, std::vector<std::string> const&
 
 bool is_external_object(std::string_view kind, sql::QualifiedName const& name,
                         ExternalObjects const& external) {
+    if (external.objects.empty()) return false;
     std::vector<std::string> patterns{};
     for (auto const& pattern : external.objects) {
         auto const colon = pattern.find(':');

@@ -156,10 +156,6 @@ void add_made_names(RenameTable& step, object::Table const& to) {
     }
 }
 
-bool is_empty(RenameTable const& step) {
-    return step.from.name == step.to && step.columns.empty();
-}
-
 QualifiedName by_stopover(QualifiedName const& name) {
     return {name.schema, stopover(name.name)};
 }
@@ -186,8 +182,9 @@ void add_tables(Schema const& from, Schema const& to, Steps& steps) {
     for (auto const& [name, wanted] : to.tables) {
         auto const* const table = from.tables.find(name);
         if (table == nullptr || tables.contains(name) || is_taken_away(name, tables)) continue;
-        RenameTable step{.from = *table, .to = name, .columns = column_changes(*table, wanted)};
-        if (is_empty(step)) continue;
+        auto changes = column_changes(*table, wanted);
+        if (changes.empty()) continue;
+        RenameTable step{.from = *table, .to = name, .columns = std::move(changes)};
         add_made_names(step, wanted);
         steps.emplace_back(std::move(step));
     }
@@ -208,8 +205,9 @@ void add_enums(Schema const& from, Schema const& to, Steps& steps) {
     for (auto const& [name, wanted] : to.enums) {
         auto const* const type = from.enums.find(name);
         if (type == nullptr || enums.contains(name) || is_taken_away(name, enums)) continue;
-        RenameEnum step{.from = *type, .to = name, .values = value_changes(*type, wanted)};
-        if (!step.values.empty()) steps.emplace_back(std::move(step));
+        auto changes = value_changes(*type, wanted);
+        if (!changes.empty())
+            steps.emplace_back(RenameEnum{.from = *type, .to = name, .values = std::move(changes)});
     }
 }
 

@@ -16,10 +16,6 @@ struct Declared {
     std::string database{};  ///< empty: the word
 };
 
-std::string database_name(Declared const& declared) {
-    return declared.database.empty() ? declared.word : declared.database;
-}
-
 std::vector<std::string> lines_of(std::string const& text) {
     std::istringstream in(text);
     std::vector<std::string> lines{};

@@ -1,4 +1,5 @@
 // A rename from a name that something else has still says nothing.
+#include <algorithm>
 #include <map>
 
 #include "dsl/check/rule.hpp"
@@ -23,7 +24,14 @@ void warn_of_declared(std::string_view kind, Boxed<FormerNames> const& former,
     }
 }
 
+/// Nearly always nothing does.
+bool says_any(auto const& parts) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [](auto const& part) { return part.former_names.has_value(); });
+}
+
 void check_fields(Model const& model, Diagnostics& diagnostics) {
+    if (!says_any(model.fields)) return;
     DeclaredNames columns{};
     for (auto const& field : model.fields) {
         if (!field.database_name.empty())
@@ -34,6 +42,7 @@ void check_fields(Model const& model, Diagnostics& diagnostics) {
 }
 
 void check_values(Enum const& declared, Diagnostics& diagnostics) {
+    if (!says_any(declared.values)) return;
     DeclaredNames values{};
     for (auto const& value : declared.values)
         values.emplace(value.database_name, value.former_names.has_value());
