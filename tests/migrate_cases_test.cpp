@@ -3,7 +3,8 @@
 // one; or `datasource of from` and `datasource of to`), `rows.sql`, run on a database that looks
 // like `from` before it is migrated, and `except`: the word pg_dump, where two databases are the
 // same to cm-migrate that are not so to pg_dump, and `needs`: the oldest version of PostgreSQL that
-// can do it, if that is not 12.
+// can do it, if that is not 12. `not-null-names`: why the names of NOT NULL constraints do not
+// count.
 //
 // What an author need not write down is checked for every case:
 //   without a server: nothing leads from `to` to `to`;
@@ -12,9 +13,13 @@
 //   result from `to` made from nothing, the order of columns aside; pulled back, it is `to`, and
 //   over the text of `to` nothing changes. Meanwhile others use the database, and build on the
 //   tables of the case (support/near_neighbours.hpp): what is theirs stays as it was.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "support/case_file.hpp"
 #include "support/dump.hpp"
@@ -80,6 +85,18 @@ std::vector<std::string> schema_names(Sides const& sides) {
     return {names.begin(), names.end()};
 }
 
+/// A script from one file to another is for servers of any version: on PostgreSQL 18 the names of
+/// NOT NULL constraints stay when a column is renamed. A case says so in `not-null-names`.
+std::string without_names_of_not_null(std::string const& text) {
+    static std::regex const of_snapshot{R"(constraint [^\n]* on ([^\n]*) NOT NULL )"};
+    static std::regex const of_dump{R"( CONSTRAINT ("[^"]*"|\w+) NOT NULL)"};
+    auto const unnamed = std::regex_replace(text, of_snapshot, "constraint on $1 NOT NULL ");
+    std::istringstream in(std::regex_replace(unnamed, of_dump, " NOT NULL"));
+    std::multiset<std::string> lines{};
+    for (std::string line{}; std::getline(in, line);) lines.insert(line);
+    return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
 class Migrate : public testing::TestWithParam<std::string> {};
 
 TEST_P(Migrate, text) {
@@ -122,9 +139,13 @@ TEST_P(Migrate, server) {
     other.execute(migration(nothing, expected));
     other.execute(near_neighbours(sides.from, sides.to));
     auto const* const sides_of_text = "expected: `to` made from nothing; actual: `from` migrated\n";
-    EXPECT_TRUE(same_text(snapshot(other), snapshot(session))) << sides_of_text;
+    auto const shown = [&](std::string text) {
+        return sides.file.has("not-null-names") ? without_names_of_not_null(text) : text;
+    };
+    EXPECT_TRUE(same_text(shown(snapshot(other)), shown(snapshot(session)))) << sides_of_text;
     if (auto const dump = dump_schema(direct.url())) {
-        EXPECT_TRUE(same_text(*dump, dump_schema(migrated.url()).value())) << sides_of_text;
+        EXPECT_TRUE(same_text(shown(*dump), shown(dump_schema(migrated.url()).value())))
+            << sides_of_text;
     }
 }
 

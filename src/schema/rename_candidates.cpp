@@ -168,15 +168,24 @@ void pair_up(std::vector<Old> const& gone, std::vector<New> const& come, Make ma
     }
 }
 
-void add_columns(Alter<object::Table> const& step, std::vector<RenameCandidate>& out) {
-    std::vector<object::Column const*> gone{}, come{};
-    auto const changes = step.changes();
-    for (auto const& change : changes) {
-        if (auto const* const drop = std::get_if<Drop<object::Column>>(&change))
-            gone.push_back(&drop->object);
-        if (auto const* const create = std::get_if<Create<object::Column>>(&change))
-            come.push_back(&create->object);
+/// Those that `other` has not, by name.
+std::vector<object::Column const*> columns_missing(object::Table const& table,
+                                                   object::Table const& other) {
+    std::vector<object::Column const*> columns{};
+    for (auto const& column : table.columns) {
+        if (find_column(other, column.name) == nullptr) columns.push_back(&column);
     }
+    std::ranges::sort(columns, {}, &object::Column::name);
+    return columns;
+}
+
+void add_columns(Alter<object::Table> const& step, std::vector<RenameCandidate>& out) {
+    auto const has_same_name = [](object::Column const& a, object::Column const& b) {
+        return a.name == b.name;
+    };
+    if (std::ranges::equal(step.from.columns, step.to.columns, has_same_name)) return;
+    auto const gone = columns_missing(step.from, step.to);
+    auto const come = columns_missing(step.to, step.from);
     auto const make = [&](PlacedColumn const& old, PlacedColumn const& now) {
         return RenameCandidate{.kind = RenamedKind::column,
                                .object = step.to.name,

@@ -276,6 +276,7 @@ void erase_external_objects(Schema& schema, ExternalObjects const& external) {
 }  // namespace
 
 Schema without_external(Schema schema, ExternalObjects const& external) {
+    if (external == ExternalObjects{}) return schema;
     for (auto const& [name, key] : schema.foreign_keys) {
         if (is_external_table(name.table, external)) note_references(key, schema);
     }
