@@ -149,7 +149,8 @@ class LintReader {
     }
 
     void check_names() {
-        for (auto const& [name, level] : settings_.rules) {
+        for (auto const& set : settings_.rules) {
+            auto const& name = set.first;
             auto const is_custom =
                 std::any_of(settings_.custom.begin(), settings_.custom.end(),
                             [&](lint::CustomRule const& rule) { return rule.name == name; });

@@ -19,7 +19,9 @@ using Acting = std::map<Name, Name>;  ///< the old name by the new one
 /// given to another.
 template <class Name>
 void choose(Wishes<Name> const& wishes, std::set<Name> const& today, Acting<Name>& acting) {
-    for (auto const& [name, former] : wishes) {
+    for (auto const& wish : wishes) {
+        auto const& name = wish.first;
+        auto const& former = wish.second;
         auto const found = std::find_if(former.begin(), former.end(), [&](Name const& old) {
             return old != name && today.contains(old);
         });
