@@ -1,6 +1,6 @@
-// tests/cases/lint/**.txtar: what a rule finds and what it does not. `rule` names it, each `*.sql` is a
-// file that it alone looks at, and `expected` is the report on all of them. What a section is called
-// says how it is looked at, by words between `_`:
+// tests/cases/lint/**.txtar: what a rule finds and what it does not. `rule` names it, each `*.sql`
+// is a file that it alone looks at, and `expected` is the report on all of them. What a section is
+// called says how it is looked at, by words between `_`:
 //   found      the rule finds something there; without this word it must find nothing
 //   14         for a server of this major version
 //   migration  as `deploy` runs it, in a transaction where it may

@@ -273,8 +273,8 @@ Findings look(DevOptions const& o, Context& context, engine::Session& session,
         auto next = next_change(o, context, session, replay, declaration);
         auto remarks = remarks_on(context, session, replay, next);
         // Somebody may have written or edited pending ones by hand.
-        auto on_pending = lint_remarks(engine::lint_texts(session, comparison.pending).findings,
-                                       context.sources);
+        auto on_pending =
+            lint_remarks(engine::lint_texts(session, comparison.pending).findings, context.sources);
         return {std::move(drift), std::move(next), std::move(remarks), std::move(on_pending)};
     } catch (Failure const& failed) {
         if (failed.exit_code() != ExitCode::failed_migration) throw;

@@ -107,7 +107,8 @@ constinit Command const explain{
         "A Prisma error code (`P3009`), an SQLSTATE (`42501`) or words find the matching pages; "
         "without an argument all codes are listed.",
     .example =
-        "cm-migrate explain CM0214\ncm-migrate explain ban-drop-column\ncm-migrate explain 7\ncm-migrate explain P3009\n"
+        "cm-migrate explain CM0214\ncm-migrate explain ban-drop-column\ncm-migrate explain "
+        "7\ncm-migrate explain P3009\n"
         "cm-migrate explain shadow database",
     .json = "Print one JSON object: `pages`, each with `code`, `title` and `text`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};

@@ -102,7 +102,8 @@ constinit Command const format{
         "Formats the schema file, or each file of a schema folder, as `prisma format` does: "
         "alignment, order of attributes, blank lines. Keeps comments. Completes relations where "
         "the missing part is unambiguous: the field on the other side, `fields` and `references`, "
-        "and the foreign key fields. A schema with syntax errors is not changed, nor is one in SQL.",
+        "and the foreign key fields. A schema with syntax errors is not changed, nor is one in "
+        "SQL.",
     .example = "cm-migrate format\ncm-migrate format --check",
     .json = "Print one JSON object: `formatted`, the files that were changed",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};

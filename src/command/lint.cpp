@@ -1,4 +1,6 @@
 // `cm-migrate lint`: what is wrong with a migration before it runs.
+#include "engine/lint.hpp"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -12,7 +14,6 @@
 #include "command/json_output.hpp"
 #include "command/lint_output.hpp"
 #include "command/project_options.hpp"
-#include "engine/lint.hpp"
 #include "engine/project_configuration.hpp"
 #include "lint/registry.hpp"
 
@@ -90,8 +91,8 @@ ExitCode list_rules(Context& context, lint::Levels const& levels) {
 }
 
 std::size_t count(std::vector<lint::Finding> const& findings, lint::Level level) {
-    return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(),
-                                                  [&](auto const& it) { return it.level == level; }));
+    return static_cast<std::size_t>(std::count_if(
+        findings.begin(), findings.end(), [&](auto const& it) { return it.level == level; }));
 }
 
 std::string summary(engine::LintReport const& report) {
@@ -152,8 +153,8 @@ ExitCode exit_code_of(std::vector<lint::Finding> const& findings, bool is_strict
 
 engine::LintReport look(Options const& o, Context& context) {
     if (o.no_replay && !o.request.files.empty()) {
-        auto const configuration = engine::load_configuration(
-            context.environment.working_directory, o.project, context.sources);
+        auto const configuration = engine::load_configuration(context.environment.working_directory,
+                                                              o.project, context.sources);
         return engine::lint_files(configuration.lint, o.request, context.sources);
     }
     // Where it comes from is of no use to whoever reads findings, or hands them on.
@@ -187,8 +188,8 @@ ExitCode run(Options const& given, Context& context) {
     for (auto const& rule : o.rules) o.request.levels.push_back(rule_level(rule));
     if (o.baseline) return write_baseline(o, context);
     if (o.list) {
-        auto const configuration = engine::load_configuration(
-            context.environment.working_directory, o.project, context.sources);
+        auto const configuration = engine::load_configuration(context.environment.working_directory,
+                                                              o.project, context.sources);
         return list_rules(context, engine::lint_levels(configuration.lint, o.request));
     }
     auto const report = look(o, context);
@@ -217,9 +218,11 @@ constinit Command const lint{
         "database; with `--url` the sizes of the tables count as well. `cm-migrate explain RULE` "
         "explains a rule. To accept a finding, write `-- cm-migrate: allow RULE REASON` above the "
         "statement. Exits with 1 if there is an error.",
-    .example = "cm-migrate lint\ncm-migrate lint --since origin/main --format github\n"
-               "cm-migrate lint --no-replay changes.sql\ncm-migrate lint --baseline",
-    .json = "Print one JSON object: `findings`; `rules` with `--list`, `baseline` with `--baseline`",
+    .example =
+        "cm-migrate lint\ncm-migrate lint --since origin/main --format github\n"
+        "cm-migrate lint --no-replay changes.sql\ncm-migrate lint --baseline",
+    .json =
+        "Print one JSON object: `findings`; `rules` with `--list`, `baseline` with `--baseline`",
     .define = [](CLI::App& app, Context& context) { bind<Options>(app, context, options, run); }};
 
 }  // namespace cm::command

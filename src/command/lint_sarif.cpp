@@ -58,8 +58,8 @@ class RuleList {
              {{"level", sarif_level(rule == nullptr ? finding.level : rule->level)}}},
             {"properties", {{"code", finding.code}}}};
         if (!finding.help.empty()) {
-            descriptor["help"] = text_of(fmt::format(
-                "`cm-migrate explain {}` says more.", rule == nullptr ? finding.code : rule->name));
+            descriptor["help"] = text_of(fmt::format("`cm-migrate explain {}` says more.",
+                                                     rule == nullptr ? finding.code : rule->name));
         }
         rules_.push_back(std::move(descriptor));
     }
@@ -101,13 +101,12 @@ std::string to_sarif(std::vector<lint::Finding> const& findings, SourceMap const
     RuleList rules{};
     auto results = Json::array();
     for (auto const& finding : findings) results.push_back(result_of(finding, sources, rules));
-    Json run{{"tool",
-              {{"driver",
-                {{"name", "cm-migrate"},
-                 {"version", cm_migrate::version()},
-                 {"rules", rules.take()}}}}},
-             {"columnKind", "unicodeCodePoints"},
-             {"results", std::move(results)}};
+    Json run{
+        {"tool",
+         {{"driver",
+           {{"name", "cm-migrate"}, {"version", cm_migrate::version()}, {"rules", rules.take()}}}}},
+        {"columnKind", "unicodeCodePoints"},
+        {"results", std::move(results)}};
     Json const log{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
                    {"runs", Json::array({std::move(run)})}};

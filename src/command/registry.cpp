@@ -15,10 +15,10 @@ std::string_view title_of(CommandGroup group) {
 }
 
 std::span<Command const* const> commands() {
-    static constexpr std::array all{&adopt,   &baseline, &completion, &deploy,  &dev,   &diff,
-                                    &execute, &explain,  &format,     &init,    &lint,  &local,
-                                    &manual,  &names,    &protect,    &pull,    &push,  &reset,
-                                    &resolve, &seed,     &show,       &status,  &validate};
+    static constexpr std::array all{&adopt,   &baseline, &completion, &deploy, &dev,     &diff,
+                                    &execute, &explain,  &format,     &init,   &lint,    &local,
+                                    &manual,  &names,    &protect,    &pull,   &push,    &reset,
+                                    &resolve, &seed,     &show,       &status, &validate};
     return all;
 }
 

@@ -2,6 +2,7 @@
 #include "command/status_json.hpp"
 
 #include "command/history_report.hpp"
+#include "engine/failed_advice.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::command {

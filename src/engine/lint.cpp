@@ -112,10 +112,10 @@ std::map<sql::QualifiedName, lint::TableSize> table_sizes(pg::Connection& connec
     auto const rows = connection.fetch(sql_text::engine_table_sizes);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const bytes = rows[i].integer("bytes");
-        sizes[{rows[i].text("schema"), rows[i].text("name")}] =
-            bytes == 0             ? lint::TableSize::empty
-            : bytes <= small_table ? lint::TableSize::small
-                                   : lint::TableSize::large;
+        sizes[{rows[i].text("schema"), rows[i].text("name")}] = bytes == 0 ? lint::TableSize::empty
+                                                                : bytes <= small_table
+                                                                    ? lint::TableSize::small
+                                                                    : lint::TableSize::large;
     }
     return sizes;
 }
@@ -189,8 +189,8 @@ LintReport look_after_replay(Project const& project, history::Directory const& d
     } else {
         replay.emplace(project, sources, std::nullopt, read_datasource(project, sources), progress);
     }
-    run.start_from(catalog_before(
-        *replay, before, session ? session->target.url.schema : std::string{"public"}));
+    run.start_from(catalog_before(*replay, before,
+                                  session ? session->target.url.schema : std::string{"public"}));
     look_at_all(run, all, before, subjects, sources);
     return run.take();
 }
@@ -273,8 +273,7 @@ LintReport lint_new_migration(Session& session, Replay& replay,
     if (!run.conditions().server) {
         run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
     }
-    run.start_from(
-        catalog_before(replay, session.directory.migrations, session.target.url.schema));
+    run.start_from(catalog_before(replay, session.directory.migrations, session.target.url.schema));
     run.look_at(migration);
     return run.take();
 }

@@ -60,8 +60,8 @@ LintReport lint_project(Project const& project, LintRequest const& request, Sour
 /// Pending migrations of a session that is about to apply them.
 LintReport lint_pending(Session& session, std::vector<std::string> const& pending);
 
-/// A migration that is not written yet, behind those of the session's folder, whose state the replay
-/// has.
+/// A migration that is not written yet, behind those of the session's folder, whose state the
+/// replay has.
 LintReport lint_new_migration(Session& session, Replay& replay,
                               history::Migration const& migration);
 

@@ -98,9 +98,9 @@ std::string with_lint_baseline(std::string_view text, std::string_view name) {
         return std::string{text.substr(0, baseline->begin)} + value +
                std::string{text.substr(baseline->end)};
     }
-    return inserted(text, lint->begin + 1,
-                    fmt::format(" \"baseline\": {}{}", value,
-                                cursor.is_empty(lint->begin) ? " " : ","));
+    return inserted(
+        text, lint->begin + 1,
+        fmt::format(" \"baseline\": {}{}", value, cursor.is_empty(lint->begin) ? " " : ","));
 }
 
 }  // namespace cm::engine

@@ -59,8 +59,7 @@ class LintReader {
     }
 
     void unknown(std::string const& key, std::vector<std::string_view> const& known) {
-        auto& diagnostic =
-            diagnostics_.error("CM0021", span_of(key), "unknown key `{}`", key);
+        auto& diagnostic = diagnostics_.error("CM0021", span_of(key), "unknown key `{}`", key);
         if (auto const meant = did_you_mean(key, known)) {
             diagnostic.help("did you mean `{}`?", *meant);
         } else {

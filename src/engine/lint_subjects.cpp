@@ -33,7 +33,8 @@ bool is_same_file(std::string const& one, std::string const& other) {
     return one == other || fs::equivalent(one, other, failed);
 }
 
-Subjects named_subjects(history::Directory const& directory, std::vector<std::string> const& given) {
+Subjects named_subjects(history::Directory const& directory,
+                        std::vector<std::string> const& given) {
     Subjects subjects{};
     for (auto const& path : named_files(given)) {
         auto const found =
@@ -67,8 +68,8 @@ Subjects usual_subjects(history::Directory const& directory, lint::Settings cons
     Subjects subjects{};
     for (auto const& migration : directory.migrations) {
         auto const is_covered = settings.baseline && migration.name <= *settings.baseline;
-        auto const is_applied =
-            pending && std::find(pending->begin(), pending->end(), migration.name) == pending->end();
+        auto const is_applied = pending && std::find(pending->begin(), pending->end(),
+                                                     migration.name) == pending->end();
         if (!is_covered && !is_applied) subjects.migrations.insert(migration.name);
     }
     return subjects;

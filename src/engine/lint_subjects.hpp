@@ -1,4 +1,5 @@
-// Which files `lint` looks at: those that are named, that differ from a revision, or that are pending.
+// Which files `lint` looks at: those that are named, that differ from a revision, or that are
+// pending.
 #pragma once
 #include <optional>
 #include <set>

@@ -61,12 +61,12 @@ void refuse_external_objects(std::vector<pg::SchemaObject> const& objects,
     for (auto const& object : objects) {
         for (auto const kind : kinds_called(object.type)) {
             if (!schema::is_external_object(kind, name_of(object), external)) continue;
-            throw Failure(error("CM0535", "a reset would drop the external {} `{}`", kind,
-                                object.identity)
-                              .note("`externalObjects` in cm-migrate.json lists it as managed "
-                                    "elsewhere, and it is in a schema that is emptied")
-                              .help("drop your own objects manually, or remove the pattern from "
-                                    "cm-migrate.json if it may be dropped"));
+            throw Failure(
+                error("CM0535", "a reset would drop the external {} `{}`", kind, object.identity)
+                    .note("`externalObjects` in cm-migrate.json lists it as managed "
+                          "elsewhere, and it is in a schema that is emptied")
+                    .help("drop your own objects manually, or remove the pattern from "
+                          "cm-migrate.json if it may be dropped"));
         }
     }
 }

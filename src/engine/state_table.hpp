@@ -49,8 +49,8 @@ std::optional<StoredState> read_state(history::MigrationsTable const& migrations
                                       pg::Connection& connection,
                                       std::optional<bool> is_there = {});
 
-/// In one transaction and two round trips; makes the table if need be. Stores nothing while a migration is failed or
-/// under way. The moments of drifts that have none are set. Throws SqlError.
+/// In one transaction and two round trips; makes the table if need be. Stores nothing while a
+/// migration is failed or under way. The moments of drifts that have none are set. Throws SqlError.
 void store_state(history::MigrationsTable const& migrations_table, pg::Connection& connection,
                  StoredState const& state);
 

@@ -25,8 +25,7 @@ std::string in_one_line(std::string_view text) {
 
 std::string with_word_after(std::string_view statement, std::string_view word,
                             std::string_view added) {
-    for (auto token = sql::next_significant_token(statement, 0);
-         token.kind != sql::TokenKind::end;
+    for (auto token = sql::next_significant_token(statement, 0); token.kind != sql::TokenKind::end;
          token = sql::next_significant_token(statement, token.end)) {
         if (!sql::is_word(statement, token, word)) continue;
         auto text = std::string{statement.substr(0, token.end)};

@@ -12,13 +12,12 @@ void run_custom_rules(Script const& script, std::vector<CustomRule> const& rules
         if (level == Level::off) continue;
         for (auto const& statement : script.statements()) {
             if (!sql::matches_words(statement.text, rule.pattern)) continue;
-            findings.push_back(
-                {.rule = rule.name,
-                 .code = custom_rule_code,
-                 .level = level,
-                 .span = {script.file(), statement.place.begin, statement.place.end},
-                 .message = rule.message,
-                 .help = rule.help});
+            findings.push_back({.rule = rule.name,
+                                .code = custom_rule_code,
+                                .level = level,
+                                .span = {script.file(), statement.place.begin, statement.place.end},
+                                .message = rule.message,
+                                .help = rule.help});
         }
     }
 }

@@ -55,7 +55,8 @@ void NewObjects::follow(sql::StatementTree const& tree, std::size_t index) {
         if (node.contains("typeName")) add(object_name(node.list("typeName")));
         if (node.contains("domainname")) add(object_name(node.list("domainname")));
         if (node.contains("typevar")) add(relation_name(node["typevar"]));
-    } else if (tree.name == "RenameStmt" && node.contains("relation") && !node.contains("subname")) {
+    } else if (tree.name == "RenameStmt" && node.contains("relation") &&
+               !node.contains("subname")) {
         auto const from = relation_name(node["relation"]);
         if (is_new(from, index)) add({from.schema, node.text("newname")});
     }

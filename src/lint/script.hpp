@@ -1,5 +1,5 @@
-// An SQL file as rules see it: its statements, each with its parse tree and with what is known of the
-// moment before it runs.
+// An SQL file as rules see it: its statements, each with its parse tree and with what is known of
+// the moment before it runs.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -87,9 +87,8 @@ void add_squawk(Script const& script, Place comment, std::vector<Suppression>& a
     if (words.starts_with(':')) words.remove_prefix(1);
     Suppression suppression{.comment = comment, .has_reason = true};
     suppression.rules = take_names(words);
-    suppression.reach = is_of_file
-                            ? Place{0, static_cast<std::uint32_t>(script.text().size())}
-                            : statement_at_or_before(script, comment);
+    suppression.reach = is_of_file ? Place{0, static_cast<std::uint32_t>(script.text().size())}
+                                   : statement_at_or_before(script, comment);
     if (suppression.rules.empty() && !is_of_file) return;
     all.push_back(std::move(suppression));
 }
@@ -114,16 +113,16 @@ void add_squawks(Script const& script, std::vector<Suppression>& all) {
                 continue;
             }
             auto const end = comment_end(text, at, token.end);
-            add_squawk(script,
-                       {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}, all);
+            add_squawk(script, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)},
+                       all);
             at = end;
         }
     }
 }
 
 bool suppresses(Suppression const& suppression, Finding const& finding) {
-    auto const is_within = finding.span.begin >= suppression.reach.begin &&
-                           finding.span.begin < suppression.reach.end;
+    auto const is_within =
+        finding.span.begin >= suppression.reach.begin && finding.span.begin < suppression.reach.end;
     return is_within && (suppression.rules.empty() ||
                          std::find(suppression.rules.begin(), suppression.rules.end(),
                                    finding.rule) != suppression.rules.end());

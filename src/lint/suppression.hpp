@@ -23,7 +23,6 @@ struct Suppression {
 std::vector<Suppression> find_suppressions(Script const& script);
 
 /// Leaves out what is suppressed, and adds what is wrong with the suppressions.
-void apply_suppressions(Script const& script, Levels const& levels,
-                        std::vector<Finding>& findings);
+void apply_suppressions(Script const& script, Levels const& levels, std::vector<Finding>& findings);
 
 }  // namespace cm::lint

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-
 #include "sql/statement_cursor.hpp"
 #include "sql/token.hpp"
 #include "sql/type.hpp"
@@ -115,9 +114,8 @@ std::string shown(sql::QualifiedName const& name) {
 }
 
 std::string written(std::string_view name) {
-    auto const is_plain = std::all_of(name.begin(), name.end(), [](char c) {
-        return is_lower(c) || is_digit(c) || c == '_';
-    });
+    auto const is_plain = std::all_of(
+        name.begin(), name.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
     // Whether a plain one is a keyword is for the parser to say.
     return is_plain ? sql::bare_name(name) : sql::quote_identifier(name);
 }
@@ -143,8 +141,7 @@ std::shared_ptr<AlterTable const> read_alter_table(Statement const& statement) {
                           .node = command,
                           .place = index < places.size() ? places[index] : statement.place,
                           .is_conditional = command.boolean("missing_ok")};
-        if (read.name.empty() && read.has_definition() &&
-            read.definition().contains("ColumnDef")) {
+        if (read.name.empty() && read.has_definition() && read.definition().contains("ColumnDef")) {
             read.name = read.definition()["ColumnDef"].text("colname");
         }
         result.commands.push_back(std::move(read));
@@ -244,8 +241,7 @@ Place token_place(Statement const& statement, int location) {
 Place element_place(Statement const& statement, int location) {
     auto const begin = static_cast<std::size_t>(location);
     return {statement.place.begin + static_cast<std::uint32_t>(begin),
-            statement.place.begin +
-                static_cast<std::uint32_t>(element_end(statement.text, begin))};
+            statement.place.begin + static_cast<std::uint32_t>(element_end(statement.text, begin))};
 }
 
 Place clause_place(Statement const& statement, std::string_view word) {

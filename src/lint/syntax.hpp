@@ -81,11 +81,12 @@ std::vector<WrittenType> written_types(Statement const& statement);
 /// A constraint that ALTER TABLE adds to the table, not to a new column.
 struct AddedConstraint {
     sql::QualifiedName table{};
-    std::string kind{};  ///< without `CONSTR_`: "CHECK", "FOREIGN", "UNIQUE", "PRIMARY", "EXCLUSION"
+    std::string
+        kind{};  ///< without `CONSTR_`: "CHECK", "FOREIGN", "UNIQUE", "PRIMARY", "EXCLUSION"
     std::string name{};
     sql::Node node{nullptr};
     Place place{};
-    bool is_checked{};      ///< existing rows are: no NOT VALID
+    bool is_checked{};   ///< existing rows are: no NOT VALID
     bool takes_index{};  ///< USING INDEX
 };
 

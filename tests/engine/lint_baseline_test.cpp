@@ -10,8 +10,9 @@ TEST(LintBaseline, a_new_file) {
 }
 
 TEST(LintBaseline, beside_other_keys) {
-    EXPECT_EQ(with_lint_baseline("{\n    // how\n    \"seed\": \"a.sql\"\n}\n", "1_a"),
-              "{\n    \"lint\": { \"baseline\": \"1_a\" },\n    // how\n    \"seed\": \"a.sql\"\n}\n");
+    EXPECT_EQ(
+        with_lint_baseline("{\n    // how\n    \"seed\": \"a.sql\"\n}\n", "1_a"),
+        "{\n    \"lint\": { \"baseline\": \"1_a\" },\n    // how\n    \"seed\": \"a.sql\"\n}\n");
     EXPECT_EQ(with_lint_baseline("{}", "1_a"), "{\n    \"lint\": { \"baseline\": \"1_a\" }}");
 }
 

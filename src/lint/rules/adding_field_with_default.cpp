@@ -45,8 +45,9 @@ std::optional<RewriteReason> rewrite_reason(AlterTable const& alter, AlterComman
     if (effect == nullptr) return {};
     if (find_constraint(column, "CONSTR_IDENTITY") ||
         is_serial(sql::last_name(column["typeName"].list("names")))) {
-        return RewriteReason{"each row gets a number of its own",
-                             "add the column without it, fill it in batches, then add the identity"};
+        return RewriteReason{
+            "each row gets a number of its own",
+            "add the column without it, fill it in batches, then add the identity"};
     }
     if (find_constraint(column, "CONSTR_GENERATED")) {
         return RewriteReason{"the value of each row is worked out",
@@ -69,12 +70,13 @@ void check_added_default(Statement const& statement, Report& report) {
         if (command.kind != "AddColumn") continue;
         auto const reason = rewrite_reason(*alter, command, rewriting_effect(statement, i), report);
         if (!reason) continue;
-        report.add({.place = command.place,
-                    .message = fmt::format("`{}` is rewritten, and nobody may read it meanwhile: {}",
-                                           shown(alter->table), reason->what),
-                    .help = reason->help,
-                    .lock = "ACCESS EXCLUSIVE",
-                    .table = alter->table});
+        report.add(
+            {.place = command.place,
+             .message = fmt::format("`{}` is rewritten, and nobody may read it meanwhile: {}",
+                                    shown(alter->table), reason->what),
+             .help = reason->help,
+             .lock = "ACCESS EXCLUSIVE",
+             .table = alter->table});
     }
 }
 

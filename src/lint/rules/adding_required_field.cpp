@@ -20,8 +20,8 @@ bool has_value(sql::Node column) {
     if (find_constraint(column, "CONSTR_GENERATED") || find_constraint(column, "CONSTR_IDENTITY")) {
         return true;
     }
-    constexpr std::array<std::string_view, 6> serials{"serial",  "bigserial",   "smallserial",
-                                                      "serial4", "serial8", "serial2"};
+    constexpr std::array<std::string_view, 6> serials{"serial",  "bigserial", "smallserial",
+                                                      "serial4", "serial8",   "serial2"};
     auto const type = sql::last_name(column["typeName"].list("names"));
     return std::find(serials.begin(), serials.end(), type) != serials.end();
 }

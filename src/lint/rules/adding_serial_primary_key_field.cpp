@@ -10,16 +10,16 @@ namespace {
 
 void add_primary_key(Report& report, Place place, sql::QualifiedName const& table,
                      std::string const& columns) {
-    report.add({.place = place,
-                .message = fmt::format(
-                    "reads and writes of `{}` wait while the primary key's index is built",
-                    shown(table)),
-                .help = fmt::format(
-                    "`CREATE UNIQUE INDEX CONCURRENTLY … ON {0} ({1})`, make the columns NOT NULL, "
-                    "then `ALTER TABLE {0} ADD PRIMARY KEY USING INDEX …`",
-                    written(table), columns),
-                .lock = "ACCESS EXCLUSIVE",
-                .table = table});
+    report.add(
+        {.place = place,
+         .message = fmt::format(
+             "reads and writes of `{}` wait while the primary key's index is built", shown(table)),
+         .help = fmt::format(
+             "`CREATE UNIQUE INDEX CONCURRENTLY … ON {0} ({1})`, make the columns NOT NULL, "
+             "then `ALTER TABLE {0} ADD PRIMARY KEY USING INDEX …`",
+             written(table), columns),
+         .lock = "ACCESS EXCLUSIVE",
+         .table = table});
 }
 
 void check_primary_key(Statement const& statement, Report& report) {

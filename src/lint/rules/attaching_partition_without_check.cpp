@@ -45,8 +45,8 @@ void check_attached(Statement const& statement, Report& report) {
         }
         report.add(
             {.place = command.place,
-             .message = fmt::format("all rows of `{}` are read while nobody may use it",
-                                    shown(partition)),
+             .message =
+                 fmt::format("all rows of `{}` are read while nobody may use it", shown(partition)),
              .help = fmt::format(
                  "first `ALTER TABLE {0} ADD CONSTRAINT … CHECK (…) NOT VALID` with the bounds of "
                  "the partition, then validate it: then ATTACH need not look",

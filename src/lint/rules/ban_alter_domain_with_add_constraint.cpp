@@ -18,9 +18,10 @@ void check_altered_domain(Statement const& statement, Report& report) {
     if (is_unchecked) return;
     report.add({.place = statement.place,
                 .message = "all tables that use the domain are read while writes to them wait",
-                .help = sets_not_null ? "put NOT NULL on the columns"
-                                      : "add `NOT VALID`, and validate in a transaction of its own; "
-                                        "or put the constraint on the columns",
+                .help = sets_not_null
+                            ? "put NOT NULL on the columns"
+                            : "add `NOT VALID`, and validate in a transaction of its own; "
+                              "or put the constraint on the columns",
                 .lock = "SHARE"});
 }
 

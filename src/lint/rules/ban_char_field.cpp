@@ -11,7 +11,8 @@ void check_ban_char_field(Statement const& statement, Report& report) {
     for (auto const& type : written_types(statement)) {
         if (!(type.name == "bpchar" || type.name == "char")) continue;
         report.add({.place = type.place,
-                    .message = fmt::format("values of `{}` are padded with blanks, which comparisons and functions treat differently",
+                    .message = fmt::format("values of `{}` are padded with blanks, which "
+                                           "comparisons and functions treat differently",
                                            shown(type.column)),
                     .help = "write `text` or `varchar`",
                     .table = type.table});
@@ -22,10 +23,10 @@ void check_ban_char_field(Statement const& statement, Report& report) {
 
 extern Rule const ban_char_field;
 constinit Rule const ban_char_field{.code = "CM0626",
-    .name = "ban-char-field",
-    .summary = "`char(n)` pads its values with blanks",
-    .family = Family::convention,
-    .level = Level::warning,
-    .check = check_ban_char_field};
+                                    .name = "ban-char-field",
+                                    .summary = "`char(n)` pads its values with blanks",
+                                    .family = Family::convention,
+                                    .level = Level::warning,
+                                    .check = check_ban_char_field};
 
 }  // namespace cm::lint::rules

@@ -5,8 +5,8 @@ namespace cm::lint::rules {
 namespace {
 
 void check_concurrently_in_transaction(Statement const& statement, Report& report) {
-    auto const is_about_indexes = statement.is("IndexStmt") || statement.is("ReindexStmt") ||
-                                  statement.is("DropStmt");
+    auto const is_about_indexes =
+        statement.is("IndexStmt") || statement.is("ReindexStmt") || statement.is("DropStmt");
     if (!is_about_indexes || statement.mode != sql::TransactionMode::alone ||
         !statement.in_explicit_transaction) {
         return;

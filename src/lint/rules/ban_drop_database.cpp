@@ -9,10 +9,11 @@ namespace {
 
 void check_dropped_database(Statement const& statement, Report& report) {
     if (!statement.is("DropdbStmt")) return;
-    report.add({.place = statement.place,
-                .message = fmt::format("the database `{}` is deleted with all that is in it",
-                                       shown(statement.node().text("dbname"))),
-                .help = "a migration changes the database that it runs in; drop databases by hand"});
+    report.add(
+        {.place = statement.place,
+         .message = fmt::format("the database `{}` is deleted with all that is in it",
+                                shown(statement.node().text("dbname"))),
+         .help = "a migration changes the database that it runs in; drop databases by hand"});
 }
 
 }  // namespace

@@ -27,12 +27,11 @@ void check_commit(Statement const& statement, Report& report) {
 }  // namespace
 
 extern Rule const ban_uncommitted_transaction;
-constinit Rule const ban_uncommitted_transaction{
-    .code = "CM0639",
-    .name = "ban-uncommitted-transaction",
-    .summary = "A transaction that is never committed",
-    .family = Family::failure,
-    .level = Level::error,
-    .check = check_commit};
+constinit Rule const ban_uncommitted_transaction{.code = "CM0639",
+                                                 .name = "ban-uncommitted-transaction",
+                                                 .summary = "A transaction that is never committed",
+                                                 .family = Family::failure,
+                                                 .level = Level::error,
+                                                 .check = check_commit};
 
 }  // namespace cm::lint::rules

@@ -25,8 +25,8 @@ std::optional<sql::TypeChangeCost> known_cost(AlterTable const& alter, AlterComm
     auto const cost = sql::type_change_cost(
         column->type, type, report.conditions().server.value_or(usual_server_version));
     if (cost != sql::TypeChangeCost::rebuilds_indexes) return cost;
-    auto const has_index = std::any_of(
-        table->indexes.begin(), table->indexes.end(), [&](CatalogIndex const& index) {
+    auto const has_index =
+        std::any_of(table->indexes.begin(), table->indexes.end(), [&](CatalogIndex const& index) {
             return std::find(index.columns.begin(), index.columns.end(), command.name) !=
                        index.columns.end() ||
                    std::find(index.columns.begin(), index.columns.end(), "") != index.columns.end();
@@ -59,26 +59,25 @@ void check_column_type(Statement const& statement, Report& report) {
         if (command.kind != "AlterColumnType") continue;
         auto const cost = known_cost(*alter, command, report);
         if (cost == sql::TypeChangeCost::catalog) continue;
-        report.add(
-            {.place = command.place,
-             .message = cost_message(*alter, command, cost),
-             .help = "add a column of the new type, write both, copy the rows in batches, then "
-                     "switch",
-             .lock = "ACCESS EXCLUSIVE",
-             .table = alter->table});
+        report.add({.place = command.place,
+                    .message = cost_message(*alter, command, cost),
+                    .help =
+                        "add a column of the new type, write both, copy the rows in batches, then "
+                        "switch",
+                    .lock = "ACCESS EXCLUSIVE",
+                    .table = alter->table});
     }
 }
 
 }  // namespace
 
 extern Rule const changing_column_type;
-constinit Rule const changing_column_type{
-    .code = "CM0613",
-    .name = "changing-column-type",
-    .summary = "Changing a column's type rewrites the table",
-    .family = Family::lock,
-    .level = Level::error,
-    .depends_on_database = true,
-    .check = check_column_type};
+constinit Rule const changing_column_type{.code = "CM0613",
+                                          .name = "changing-column-type",
+                                          .summary = "Changing a column's type rewrites the table",
+                                          .family = Family::lock,
+                                          .level = Level::error,
+                                          .depends_on_database = true,
+                                          .check = check_column_type};
 
 }  // namespace cm::lint::rules

@@ -55,13 +55,13 @@ void check_not_valid(Statement const& statement, Report& report) {
     if (!alter || report.script().is_new(alter->table, statement)) return;
     for (auto const& constraint : added_constraints(statement)) {
         if (!constraint.is_checked || constraint.takes_index) continue;
-        report.add({.place = constraint.place,
-                    .message = fmt::format("all rows of `{}` are checked while the table is locked",
-                                           shown(constraint.table)),
-                    .help = validate_advice(constraint),
-                    .lock = constraint.kind == "FOREIGN" ? "SHARE ROW EXCLUSIVE"
-                                                         : "ACCESS EXCLUSIVE",
-                    .table = constraint.table});
+        report.add(
+            {.place = constraint.place,
+             .message = fmt::format("all rows of `{}` are checked while the table is locked",
+                                    shown(constraint.table)),
+             .help = validate_advice(constraint),
+             .lock = constraint.kind == "FOREIGN" ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
+             .table = constraint.table});
     }
     check_validation(*alter, statement, report);
 }
@@ -77,7 +77,8 @@ constinit Rule const constraint_missing_not_valid{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_not_valid,
-    .gives_way_to = "adding-foreign-key-constraint disallowed-unique-constraint "
-                    "adding-serial-primary-key-field"};
+    .gives_way_to =
+        "adding-foreign-key-constraint disallowed-unique-constraint "
+        "adding-serial-primary-key-field"};
 
 }  // namespace cm::lint::rules

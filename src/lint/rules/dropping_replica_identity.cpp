@@ -13,15 +13,16 @@ void check_identity_index(Statement const& statement, Report& report) {
         auto const index = object_name(object["List"].list("items"));
         auto const* const table = report.catalog().table_of_index(index);
         if (table == nullptr || table->identity_index != index.name) continue;
-        report.add({.place = statement.place,
-                    .message = fmt::format("`{}` is the replica identity of `{}`: without it UPDATE "
-                                           "and DELETE fail as long as the table is published",
-                                           shown(index), shown(table->name)),
-                    .help = fmt::format("first `ALTER TABLE {} REPLICA IDENTITY USING INDEX …` with "
-                                        "another one",
-                                        written(table->name)),
-                    .lock = "ACCESS EXCLUSIVE",
-                    .table = table->name});
+        report.add(
+            {.place = statement.place,
+             .message = fmt::format("`{}` is the replica identity of `{}`: without it UPDATE "
+                                    "and DELETE fail as long as the table is published",
+                                    shown(index), shown(table->name)),
+             .help = fmt::format("first `ALTER TABLE {} REPLICA IDENTITY USING INDEX …` with "
+                                 "another one",
+                                 written(table->name)),
+             .lock = "ACCESS EXCLUSIVE",
+             .table = table->name});
     }
 }
 

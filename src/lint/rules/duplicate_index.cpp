@@ -20,15 +20,15 @@ void check_duplicate_index(Statement const& statement, Report& report) {
         if (is_itself || other.shape != index.shape || (index.is_unique && !other.is_unique)) {
             continue;
         }
-        report.add({.place = statement.place,
-                    .message = other.name.name.empty()
-                                   ? fmt::format("`{}` has an index over the same columns",
-                                                 shown(name))
-                                   : fmt::format("`{}` is an index over the same columns of `{}`",
-                                                 shown(other.name.name), shown(name)),
-                    .help = "leave this one out: it takes room, and each write has to keep it up "
-                            "to date",
-                    .table = name});
+        report.add(
+            {.place = statement.place,
+             .message = other.name.name.empty()
+                            ? fmt::format("`{}` has an index over the same columns", shown(name))
+                            : fmt::format("`{}` is an index over the same columns of `{}`",
+                                          shown(other.name.name), shown(name)),
+             .help = "leave this one out: it takes room, and each write has to keep it up "
+                     "to date",
+             .table = name});
         return;
     }
 }

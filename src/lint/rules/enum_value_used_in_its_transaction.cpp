@@ -1,5 +1,5 @@
-// A value that is added to an enum cannot be used before the transaction commits (ALTER TYPE, Notes),
-// unless the type was created in it.
+// A value that is added to an enum cannot be used before the transaction commits (ALTER TYPE,
+// Notes), unless the type was created in it.
 #include <fmt/format.h>
 
 #include "lint/report.hpp"

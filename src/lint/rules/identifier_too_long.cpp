@@ -21,12 +21,11 @@ void check_name_lengths(Statement const& statement, Report& report) {
         if (!is_name || token.end - token.begin <= longest_name) continue;
         auto const name = sql::name_of(statement.text, token);
         if (name.size() <= longest_name) continue;
-        report.add(
-            {.place = token_place(statement, static_cast<int>(token.begin)),
-             .message = fmt::format("this name has {} bytes, and PostgreSQL cuts it to {}",
-                                    name.size(), longest_name),
-             .help = fmt::format("give it a shorter one; it would become `{}`",
-                                 utf8::cut(name, longest_name))});
+        report.add({.place = token_place(statement, static_cast<int>(token.begin)),
+                    .message = fmt::format("this name has {} bytes, and PostgreSQL cuts it to {}",
+                                           name.size(), longest_name),
+                    .help = fmt::format("give it a shorter one; it would become `{}`",
+                                        utf8::cut(name, longest_name))});
     }
 }
 

@@ -14,15 +14,15 @@ void check_lock_table(Statement const& statement, Report& report) {
             report.script().is_new(effect.relation, statement)) {
             continue;
         }
-        report.add({.place = statement.place,
-                    .message = fmt::format("{} of `{}` wait until the transaction ends",
-                                           sql::blocks_reads(effect.lock) ? "reads and writes"
-                                                                          : "writes",
-                                           shown(effect.relation)),
-                    .help = "keep the transaction short; `SHARE UPDATE EXCLUSIVE` keeps other "
-                            "migrations away and lets clients work",
-                    .lock = sql::describe(effect.lock),
-                    .table = effect.relation});
+        report.add(
+            {.place = statement.place,
+             .message = fmt::format("{} of `{}` wait until the transaction ends",
+                                    sql::blocks_reads(effect.lock) ? "reads and writes" : "writes",
+                                    shown(effect.relation)),
+             .help = "keep the transaction short; `SHARE UPDATE EXCLUSIVE` keeps other "
+                     "migrations away and lets clients work",
+             .lock = sql::describe(effect.lock),
+             .table = effect.relation});
         return;
     }
 }

@@ -13,16 +13,16 @@ void check_moved_table(Statement const& statement, Report& report) {
     if (node.text("objectType") != "OBJECT_TABLE" || !node.contains("relation")) return;
     auto const table = relation_name(node["relation"]);
     if (report.script().is_new(table, statement)) return;
-    report.add({.place = statement.place,
-                .message = fmt::format("programs look for `{}` where it was, and fail from this "
-                                       "moment on unless the search path leads them",
-                                       shown(table)),
-                .help = fmt::format("in the same transaction `CREATE VIEW {} AS SELECT * FROM {}.{}` "
-                                    "keeps them running",
-                                    written(table), written(node.text("newschema")),
-                                    written(table.name)),
-                .lock = "ACCESS EXCLUSIVE",
-                .table = table});
+    report.add(
+        {.place = statement.place,
+         .message = fmt::format("programs look for `{}` where it was, and fail from this "
+                                "moment on unless the search path leads them",
+                                shown(table)),
+         .help = fmt::format("in the same transaction `CREATE VIEW {} AS SELECT * FROM {}.{}` "
+                             "keeps them running",
+                             written(table), written(node.text("newschema")), written(table.name)),
+         .lock = "ACCESS EXCLUSIVE",
+         .table = table});
 }
 
 }  // namespace

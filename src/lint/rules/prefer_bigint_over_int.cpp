@@ -10,11 +10,13 @@ namespace {
 void check_prefer_bigint_over_int(Statement const& statement, Report& report) {
     for (auto const& type : written_types(statement)) {
         if (!(type.name == "int4" || type.name == "serial" || type.name == "serial4")) continue;
-        report.add({.place = type.place,
-                    .message = fmt::format("`{}` ends at 2,147,483,647, and a wider type later means to rewrite the table",
-                                           shown(type.column)),
-                    .help = "write `bigint`",
-                    .table = type.table});
+        report.add(
+            {.place = type.place,
+             .message = fmt::format(
+                 "`{}` ends at 2,147,483,647, and a wider type later means to rewrite the table",
+                 shown(type.column)),
+             .help = "write `bigint`",
+             .table = type.table});
     }
 }
 
@@ -22,10 +24,10 @@ void check_prefer_bigint_over_int(Statement const& statement, Report& report) {
 
 extern Rule const prefer_bigint_over_int;
 constinit Rule const prefer_bigint_over_int{.code = "CM0627",
-    .name = "prefer-bigint-over-int",
-    .summary = "Integers of 32 bits run out",
-    .family = Family::convention,
-    .level = Level::warning,
-    .check = check_prefer_bigint_over_int};
+                                            .name = "prefer-bigint-over-int",
+                                            .summary = "Integers of 32 bits run out",
+                                            .family = Family::convention,
+                                            .level = Level::warning,
+                                            .check = check_prefer_bigint_over_int};
 
 }  // namespace cm::lint::rules

@@ -9,10 +9,12 @@ namespace {
 
 void check_prefer_bigint_over_smallint(Statement const& statement, Report& report) {
     for (auto const& type : written_types(statement)) {
-        if (!(type.name == "int2" || type.name == "smallserial" || type.name == "serial2")) continue;
+        if (!(type.name == "int2" || type.name == "smallserial" || type.name == "serial2"))
+            continue;
         report.add({.place = type.place,
-                    .message = fmt::format("`{}` ends at 32,767, and a wider type later means to rewrite the table",
-                                           shown(type.column)),
+                    .message = fmt::format(
+                        "`{}` ends at 32,767, and a wider type later means to rewrite the table",
+                        shown(type.column)),
                     .help = "write `bigint`",
                     .table = type.table});
     }
@@ -22,10 +24,10 @@ void check_prefer_bigint_over_smallint(Statement const& statement, Report& repor
 
 extern Rule const prefer_bigint_over_smallint;
 constinit Rule const prefer_bigint_over_smallint{.code = "CM0628",
-    .name = "prefer-bigint-over-smallint",
-    .summary = "Integers of 16 bits run out",
-    .family = Family::convention,
-    .level = Level::warning,
-    .check = check_prefer_bigint_over_smallint};
+                                                 .name = "prefer-bigint-over-smallint",
+                                                 .summary = "Integers of 16 bits run out",
+                                                 .family = Family::convention,
+                                                 .level = Level::warning,
+                                                 .check = check_prefer_bigint_over_smallint};
 
 }  // namespace cm::lint::rules

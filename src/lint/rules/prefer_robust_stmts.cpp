@@ -13,8 +13,7 @@ constexpr std::string_view robust_message =
     "this fails when it is run again after the file failed halfway";
 
 void add_fragile(Report& report, Place place, std::string help) {
-    report.add(
-        {.place = place, .message = std::string{robust_message}, .help = std::move(help)});
+    report.add({.place = place, .message = std::string{robust_message}, .help = std::move(help)});
 }
 
 /// Constraints that the file drops up to this statement.
@@ -74,7 +73,8 @@ void check_robust_statement(Statement const& statement, Report& report) {
     if (auto const alter = alter_table(statement)) {
         check_robust_commands(statement, *alter, report);
     } else if (renames_part_of_table(statement)) {
-        add_fragile(report, clause_place(statement, "RENAME"), "put the statements between BEGIN and COMMIT");
+        add_fragile(report, clause_place(statement, "RENAME"),
+                    "put the statements between BEGIN and COMMIT");
     } else {
         check_robust_object(statement, report);
     }

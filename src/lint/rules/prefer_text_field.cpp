@@ -11,7 +11,8 @@ void check_prefer_text_field(Statement const& statement, Report& report) {
     for (auto const& type : written_types(statement)) {
         if (!(type.name == "varchar" && type.has_modifiers)) continue;
         report.add({.place = type.place,
-                    .message = fmt::format("the limit of `{}` is part of its type: a smaller one later means to read the table under a lock",
+                    .message = fmt::format("the limit of `{}` is part of its type: a smaller one "
+                                           "later means to read the table under a lock",
                                            shown(type.column)),
                     .help = "write `text`, with a CHECK constraint if a limit is needed",
                     .table = type.table});
@@ -22,10 +23,10 @@ void check_prefer_text_field(Statement const& statement, Report& report) {
 
 extern Rule const prefer_text_field;
 constinit Rule const prefer_text_field{.code = "CM0630",
-    .name = "prefer-text-field",
-    .summary = "A limit in `varchar(n)` is hard to change",
-    .family = Family::convention,
-    .level = Level::warning,
-    .check = check_prefer_text_field};
+                                       .name = "prefer-text-field",
+                                       .summary = "A limit in `varchar(n)` is hard to change",
+                                       .family = Family::convention,
+                                       .level = Level::warning,
+                                       .check = check_prefer_text_field};
 
 }  // namespace cm::lint::rules

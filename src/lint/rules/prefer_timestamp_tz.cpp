@@ -11,8 +11,9 @@ void check_prefer_timestamp_tz(Statement const& statement, Report& report) {
     for (auto const& type : written_types(statement)) {
         if (!(type.name == "timestamp")) continue;
         report.add({.place = type.place,
-                    .message = fmt::format("`{}` does not say which moment is meant: that depends on who reads it",
-                                           shown(type.column)),
+                    .message = fmt::format(
+                        "`{}` does not say which moment is meant: that depends on who reads it",
+                        shown(type.column)),
                     .help = "write `timestamptz`",
                     .table = type.table});
     }
@@ -22,10 +23,10 @@ void check_prefer_timestamp_tz(Statement const& statement, Report& report) {
 
 extern Rule const prefer_timestamp_tz;
 constinit Rule const prefer_timestamp_tz{.code = "CM0631",
-    .name = "prefer-timestamp-tz",
-    .summary = "`timestamp` knows no time zone",
-    .family = Family::convention,
-    .level = Level::warning,
-    .check = check_prefer_timestamp_tz};
+                                         .name = "prefer-timestamp-tz",
+                                         .summary = "`timestamp` knows no time zone",
+                                         .family = Family::convention,
+                                         .level = Level::warning,
+                                         .check = check_prefer_timestamp_tz};
 
 }  // namespace cm::lint::rules

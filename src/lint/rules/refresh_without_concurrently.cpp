@@ -16,8 +16,7 @@ void check_refresh(Statement const& statement, Report& report) {
         return;
     }
     report.add({.place = statement.place,
-                .message = fmt::format("nobody may read `{}` until it is filled anew",
-                                       shown(view)),
+                .message = fmt::format("nobody may read `{}` until it is filled anew", shown(view)),
                 .help = fmt::format("write `REFRESH MATERIALIZED VIEW CONCURRENTLY {}`; it takes a "
                                     "unique index over columns without a condition",
                                     written(view)),

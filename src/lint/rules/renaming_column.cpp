@@ -17,9 +17,8 @@ void check_renamed_column(Statement const& statement, Report& report) {
     if (report.script().is_new(table, statement)) return;
     report.add(
         {.place = clause_place(statement, "RENAME"),
-         .message =
-             fmt::format("programs that still say `{}` fail from this moment on",
-                         shown(node.text("subname"))),
+         .message = fmt::format("programs that still say `{}` fail from this moment on",
+                                shown(node.text("subname"))),
          .help = fmt::format("add `{}`, write both, copy the rows, switch the programs, then drop "
                              "`{}`; or deploy while none is running",
                              written(node.text("newname")), written(node.text("subname"))),
@@ -30,11 +29,12 @@ void check_renamed_column(Statement const& statement, Report& report) {
 }  // namespace
 
 extern Rule const renaming_column;
-constinit Rule const renaming_column{.code = "CM0614",
-                                     .name = "renaming-column",
-                                     .summary = "Renaming a column breaks programs that are running",
-                                     .family = Family::compatibility,
-                                     .level = Level::error,
-                                     .check = check_renamed_column};
+constinit Rule const renaming_column{
+    .code = "CM0614",
+    .name = "renaming-column",
+    .summary = "Renaming a column breaks programs that are running",
+    .family = Family::compatibility,
+    .level = Level::error,
+    .check = check_renamed_column};
 
 }  // namespace cm::lint::rules

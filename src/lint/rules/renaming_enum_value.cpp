@@ -11,12 +11,13 @@ void check_renamed_value(Statement const& statement, Report& report) {
     if (!statement.is("AlterEnumStmt") || !statement.node().contains("oldVal")) return;
     auto const node = statement.node();
     if (report.script().is_new(object_name(node.list("typeName")), statement)) return;
-    report.add({.place = statement.place,
-                .message = fmt::format("programs that still write `{}` fail, and those that read `{}` "
-                                       "may not know it",
-                                       node.text("oldVal"), node.text("newVal")),
-                .help = "add the new value, deploy programs that know both, change the rows; or "
-                        "deploy while none is running"});
+    report.add(
+        {.place = statement.place,
+         .message = fmt::format("programs that still write `{}` fail, and those that read `{}` "
+                                "may not know it",
+                                node.text("oldVal"), node.text("newVal")),
+         .help = "add the new value, deploy programs that know both, change the rows; or "
+                 "deploy while none is running"});
 }
 
 }  // namespace

@@ -15,8 +15,7 @@ bool is_stood_in_for(Script const& script, Statement const& rename, std::string 
     return rename.transaction != 0 &&
            std::any_of(all.begin(), all.end(), [&](Statement const& other) {
                return other.index > rename.index && other.transaction == rename.transaction &&
-                      other.is("ViewStmt") &&
-                      relation_name(other.node()["view"]).name == old_name;
+                      other.is("ViewStmt") && relation_name(other.node()["view"]).name == old_name;
            });
 }
 
@@ -32,8 +31,8 @@ void check_renamed_table(Statement const& statement, Report& report) {
     }
     report.add(
         {.place = clause_place(statement, "RENAME"),
-         .message = fmt::format("programs that still say `{}` fail from this moment on",
-                                shown(table)),
+         .message =
+             fmt::format("programs that still say `{}` fail from this moment on", shown(table)),
          .help = fmt::format("in the same transaction `CREATE VIEW {} AS SELECT * FROM {}` keeps "
                              "them running; or deploy while none is running",
                              written(table), written(node.text("newname"))),

@@ -20,15 +20,16 @@ void check_index_creation(Statement const& statement, Report& report) {
     }
     auto const* const known = report.catalog().find(table);
     if (known != nullptr && known->is_partitioned) {
-        report.add({.place = statement.place,
-                    .message = fmt::format(
-                        "writes to `{}` and its partitions wait until all their indexes are built",
-                        shown(table)),
-                    .help = fmt::format("`CREATE INDEX … ON ONLY {}`, then on each partition `CREATE "
-                                        "INDEX CONCURRENTLY` and `ALTER INDEX … ATTACH PARTITION`",
-                                        written(table)),
-                    .lock = "SHARE",
-                    .table = table});
+        report.add(
+            {.place = statement.place,
+             .message = fmt::format(
+                 "writes to `{}` and its partitions wait until all their indexes are built",
+                 shown(table)),
+             .help = fmt::format("`CREATE INDEX … ON ONLY {}`, then on each partition `CREATE "
+                                 "INDEX CONCURRENTLY` and `ALTER INDEX … ATTACH PARTITION`",
+                                 written(table)),
+             .lock = "SHARE",
+             .table = table});
         return;
     }
     auto const better = with_word_after(statement.text, "INDEX", "CONCURRENTLY");

@@ -25,9 +25,10 @@ void check_index_deletion(Statement const& statement, Report& report) {
                  "dropping the index `{}` waits for all transactions on its table, and all others "
                  "wait behind it",
                  shown(index)),
-             .help = better.empty() ? "write a `DROP INDEX CONCURRENTLY` for each index, outside "
-                                      "of BEGIN and COMMIT"
-                                    : fmt::format("write `{}`, outside of BEGIN and COMMIT", better),
+             .help = better.empty()
+                         ? "write a `DROP INDEX CONCURRENTLY` for each index, outside "
+                           "of BEGIN and COMMIT"
+                         : fmt::format("write `{}`, outside of BEGIN and COMMIT", better),
              .lock = "ACCESS EXCLUSIVE"});
         return;
     }

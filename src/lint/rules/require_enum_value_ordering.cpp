@@ -19,12 +19,11 @@ void check_enum_value_order(Statement const& statement, Report& report) {
 }  // namespace
 
 extern Rule const require_enum_value_ordering;
-constinit Rule const require_enum_value_ordering{
-    .code = "CM0625",
-    .name = "require-enum-value-ordering",
-    .summary = "ADD VALUE without BEFORE or AFTER",
-    .family = Family::convention,
-    .level = Level::warning,
-    .check = check_enum_value_order};
+constinit Rule const require_enum_value_ordering{.code = "CM0625",
+                                                 .name = "require-enum-value-ordering",
+                                                 .summary = "ADD VALUE without BEFORE or AFTER",
+                                                 .family = Family::convention,
+                                                 .level = Level::warning,
+                                                 .check = check_enum_value_order};
 
 }  // namespace cm::lint::rules

@@ -30,12 +30,11 @@ std::optional<sql::Node> changed_table(Statement const& statement) {
 
 void add_unqualified(Report& report, Place place, sql::QualifiedName const& table) {
     if (!table.schema.empty()) return;
-    report.add({.place = place,
-                .message = fmt::format("which `{}` is meant depends on the search path",
-                                       shown(table)),
-                .help = fmt::format("write `public.{}`, or the schema that is meant",
-                                    written(table)),
-                .table = table});
+    report.add(
+        {.place = place,
+         .message = fmt::format("which `{}` is meant depends on the search path", shown(table)),
+         .help = fmt::format("write `public.{}`, or the schema that is meant", written(table)),
+         .table = table});
 }
 
 void check_table_schema(Statement const& statement, Report& report) {

@@ -12,8 +12,8 @@ void check_rewrite(Statement const& statement, Report& report) {
     auto const is_other = statement.is("VacuumStmt") || statement.is("ClusterStmt");
     if (!alter && !is_other) return;
     for (auto const& effect : statement.effects.effects) {
-        auto const rewrites = effect.rewrite == sql::Rewrite::yes ||
-                              effect.rewrite == sql::Rewrite::depends_on_state;
+        auto const rewrites =
+            effect.rewrite == sql::Rewrite::yes || effect.rewrite == sql::Rewrite::depends_on_state;
         if (!rewrites || effect.subject == sql::Subject::descendants ||
             report.script().is_new(effect.relation, statement)) {
             continue;
@@ -24,16 +24,16 @@ void check_rewrite(Statement const& statement, Report& report) {
             if (command.kind == "AddColumn" || command.kind == "AlterColumnType") continue;
             place = command.place;
         }
-        report.add({.place = place,
-                    .message = effect.relation.name.empty()
-                                   ? "all tables are rewritten, and nobody may read them meanwhile"
-                                   : fmt::format(
-                                         "`{}` is rewritten, and nobody may read it meanwhile",
-                                         shown(effect.relation)),
-                    .help = "do it when nobody works, or with an extension such as pg_repack, which "
-                            "locks the table for moments only",
-                    .lock = "ACCESS EXCLUSIVE",
-                    .table = effect.relation});
+        report.add(
+            {.place = place,
+             .message = effect.relation.name.empty()
+                            ? "all tables are rewritten, and nobody may read them meanwhile"
+                            : fmt::format("`{}` is rewritten, and nobody may read it meanwhile",
+                                          shown(effect.relation)),
+             .help = "do it when nobody works, or with an extension such as pg_repack, which "
+                     "locks the table for moments only",
+             .lock = "ACCESS EXCLUSIVE",
+             .table = effect.relation});
         return;
     }
 }

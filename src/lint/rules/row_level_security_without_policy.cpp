@@ -24,13 +24,14 @@ void check_row_security(Statement const& statement, Report& report) {
             std::any_of(all.begin(), all.end(), makes_policy)) {
             return;
         }
-        report.add({.place = command.place,
-                    .message = fmt::format("nobody but its owner sees a row of `{}` without a policy",
-                                           shown(alter->table)),
-                    .help = fmt::format("`CREATE POLICY … ON {} …` in the same file, before this",
-                                        written(alter->table)),
-                    .lock = "ACCESS EXCLUSIVE",
-                    .table = alter->table});
+        report.add(
+            {.place = command.place,
+             .message = fmt::format("nobody but its owner sees a row of `{}` without a policy",
+                                    shown(alter->table)),
+             .help = fmt::format("`CREATE POLICY … ON {} …` in the same file, before this",
+                                 written(alter->table)),
+             .lock = "ACCESS EXCLUSIVE",
+             .table = alter->table});
     }
 }
 

@@ -24,13 +24,14 @@ void check_security_definer(Statement const& statement, Report& report) {
         }
     }
     if (!is_definer) return;
-    report.add({.place = statement.place,
-                .message = fmt::format(
-                    "`{}` runs with the rights of its owner, and who calls it decides by the search "
-                    "path which tables and functions it means",
-                    shown(object_name(node.list("funcname")))),
-                .help = "add `SET search_path = ''` to the function and write all names with their "
-                        "schemas, or `SET search_path = app, pg_temp`"});
+    report.add(
+        {.place = statement.place,
+         .message = fmt::format(
+             "`{}` runs with the rights of its owner, and who calls it decides by the search "
+             "path which tables and functions it means",
+             shown(object_name(node.list("funcname")))),
+         .help = "add `SET search_path = ''` to the function and write all names with their "
+                 "schemas, or `SET search_path = app, pg_temp`"});
 }
 
 }  // namespace

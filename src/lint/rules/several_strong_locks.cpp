@@ -39,13 +39,14 @@ void check_second_lock(Statement const& statement, Report& report) {
     auto const& first = *before.begin();
     for (auto const& table : own) {
         if (table == first) continue;
-        report.add({.place = statement.place,
-                    .message = fmt::format("the transaction holds `{}` while it waits for `{}`: "
-                                           "whoever takes them the other way round is in a deadlock",
-                                           shown(first), shown(table)),
-                    .help = "change one table a transaction",
-                    .lock = "ACCESS EXCLUSIVE",
-                    .table = table});
+        report.add(
+            {.place = statement.place,
+             .message = fmt::format("the transaction holds `{}` while it waits for `{}`: "
+                                    "whoever takes them the other way round is in a deadlock",
+                                    shown(first), shown(table)),
+             .help = "change one table a transaction",
+             .lock = "ACCESS EXCLUSIVE",
+             .table = table});
         return;
     }
 }

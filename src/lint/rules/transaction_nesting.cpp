@@ -28,8 +28,9 @@ void check_nesting(Statement const& statement, Report& report) {
     report.add({.place = statement.place,
                 .message = is_open ? "a transaction is open already, and this begins none"
                                    : "no transaction of this file is open here",
-                .help = is_open ? "use a savepoint, or remove this"
-                                : "remove this, or write `BEGIN` where the transaction is to begin"});
+                .help = is_open
+                            ? "use a savepoint, or remove this"
+                            : "remove this, or write `BEGIN` where the transaction is to begin"});
 }
 
 }  // namespace

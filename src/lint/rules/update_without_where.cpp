@@ -18,8 +18,9 @@ void check_whole_update(Statement const& statement, Report& report) {
                 .message = fmt::format("all rows of `{}` are written anew, and stay locked against "
                                        "other writers until the transaction ends",
                                        shown(table)),
-                .help = "change them in batches, each in a transaction of its own; if all are meant "
-                        "and the table is small, write `WHERE true`",
+                .help =
+                    "change them in batches, each in a transaction of its own; if all are meant "
+                    "and the table is small, write `WHERE true`",
                 .lock = "ROW EXCLUSIVE",
                 .table = table});
 }
