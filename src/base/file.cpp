@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iostream>
+#include <iterator>
 #include <system_error>
 
 #include "base/assert.hpp"
@@ -136,6 +138,10 @@ OpenFolder::OpenFolder(std::filesystem::path const& path)
 
 OpenFolder::~OpenFolder() {
     ::close(descriptor_);
+}
+
+std::string read_standard_input() {
+    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
 }
 
 std::optional<std::string> OpenFolder::read_file_if_exists(std::string const& path) const {

@@ -14,6 +14,9 @@ std::string read_file(std::filesystem::path const& path);
 /// The whole file, or none if it does not exist.
 std::optional<std::string> read_file_if_exists(std::filesystem::path const& path);
 
+/// All that standard input holds.
+std::string read_standard_input();
+
 /// A folder that is open: of many files in it the path to the folder is walked once.
 class OpenFolder {
   public:

@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <iostream>
-#include <iterator>
 
 #include "base/file.hpp"
 #include "command/apply_options.hpp"
@@ -33,7 +31,7 @@ std::string script_of(Options const& o, engine::Project const& project) {
     if (o.file) {
         return read_file(engine::path_to_open(project, project.root / *o.file));
     }
-    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    return read_standard_input();
 }
 
 ExitCode run(Options const& o, Context& context) {

@@ -100,7 +100,7 @@ class Application {
         }
         apply_recording(migrations_named(session_.directory, comparison.pending));
         done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
-        if (!done.empty()) recording_->finish(done.front());
+        if (!first_applied_.empty()) recording_->finish(first_applied_);
         record_migrations(session_, migrations_named(session_.directory, done));
         return done;
     }

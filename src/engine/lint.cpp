@@ -17,19 +17,14 @@
 namespace cm::engine {
 namespace {
 
-constexpr int versions_of_a_major_one = 10'000;
 /// Reading a table of that size takes less time than one notices.
 constexpr std::int64_t small_table = 8 * 1024 * 1024;
 
 void require_rule(std::string const& name, lint::Levels const& levels) {
     if (lint::find_rule(name) != nullptr || levels.knows(name)) return;
-    auto diagnostic = error("CM0070", "there is no rule `{}`", name);
-    if (auto const meant = lint::nearest_rule(name)) {
-        diagnostic.help("did you mean `{}`?", *meant);
-    } else {
-        diagnostic.help("`cm-migrate lint --list` shows all rules");
-    }
-    throw Failure(std::move(diagnostic), ExitCode::usage);
+    throw Failure(error("CM0070", "there is no rule `{}`", name)
+                      .help("{}", lint::help_for_unknown_rule(name)),
+                  ExitCode::usage);
 }
 
 /// By its name, also where its code was given.
@@ -47,7 +42,15 @@ class LintRun {
           levels_(lint_levels(settings, request)),
           conditions_{.server = settings.server} {}
 
-    lint::Conditions& conditions() { return conditions_; }
+    /// What the database tells, as far as the configuration says nothing.
+    void know_server(pg::Connection const& connection) {
+        if (!conditions_.server)
+            conditions_.server = pg::major_version(connection.server_version());
+    }
+
+    void know_sizes(std::map<sql::QualifiedName, lint::TableSize> sizes) {
+        conditions_.sizes = std::move(sizes);
+    }
 
     void start_from(lint::Catalog catalog) { catalog_ = std::move(catalog); }
 
@@ -172,22 +175,19 @@ std::vector<TextSubject> text_subjects(Project const& project, history::Director
 
 LintReport look_after_replay(Project const& project, history::Directory const& directory,
                              LintRequest const& request, SourceMap& sources,
+                             std::optional<dsl::Datasource> const& datasource,
                              Progress const& progress, std::optional<Session>& session,
                              Subjects const& subjects) {
     LintRun run(project.configuration.lint, request, sources);
-    if (session && !run.conditions().server) {
-        run.conditions().server = session->connection->server_version() / versions_of_a_major_one;
-    }
-    if (session && project.options.url) {
-        run.conditions().sizes = table_sizes(*session->connection);
-    }
+    if (session) run.know_server(*session->connection);
+    if (session && project.options.url) run.know_sizes(table_sizes(*session->connection));
     auto const& all = directory.migrations;
     auto const before = subjects.migrations.empty() ? all : before_first(all, subjects.migrations);
     std::optional<Replay> replay{};
     if (session) {
         replay.emplace(*session);
     } else {
-        replay.emplace(project, sources, std::nullopt, read_datasource(project, sources), progress);
+        replay.emplace(project, sources, std::nullopt, datasource, progress);
     }
     run.start_from(catalog_before(*replay, before,
                                   session ? session->target.url.schema : std::string{"public"}));
@@ -242,7 +242,8 @@ LintReport lint_project(Project const& project, LintRequest const& request, Sour
     auto const subjects = subjects_of(project, directory, request, pending);
     if (subjects.migrations.empty() && subjects.files.empty()) return {};
     try {
-        return look_after_replay(project, directory, request, sources, progress, session, subjects);
+        return look_after_replay(project, directory, request, sources, datasource, progress,
+                                 session, subjects);
     } catch (Failure const& failure) {
         throw_without_replay(failure);
     }
@@ -251,12 +252,10 @@ LintReport lint_project(Project const& project, LintRequest const& request, Sour
 LintReport lint_pending(Session& session, std::vector<std::string> const& pending) {
     auto const& settings = session.project.configuration.lint;
     LintRun run(settings, {}, session.sources);
-    if (!settings.server) {
-        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
-    }
+    run.know_server(*session.connection);
     Subjects subjects{};
     for (auto const& name : pending) {
-        if (!settings.baseline || name > *settings.baseline) subjects.migrations.insert(name);
+        if (!is_covered_by_baseline(settings, name)) subjects.migrations.insert(name);
     }
     if (subjects.migrations.empty()) return {};
     auto const& all = session.directory.migrations;
@@ -270,9 +269,7 @@ LintReport lint_pending(Session& session, std::vector<std::string> const& pendin
 LintReport lint_new_migration(Session& session, Replay& replay,
                               history::Migration const& migration) {
     LintRun run(session.project.configuration.lint, {}, session.sources);
-    if (!run.conditions().server) {
-        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
-    }
+    run.know_server(*session.connection);
     run.start_from(catalog_before(replay, session.directory.migrations, session.target.url.schema));
     run.look_at(migration);
     return run.take();
@@ -280,9 +277,7 @@ LintReport lint_new_migration(Session& session, Replay& replay,
 
 LintReport lint_texts(Session& session, std::vector<std::string> const& names) {
     LintRun run(session.project.configuration.lint, {}, session.sources);
-    if (!run.conditions().server) {
-        run.conditions().server = session.connection->server_version() / versions_of_a_major_one;
-    }
+    run.know_server(*session.connection);
     for (auto const& migration : migrations_named(session.directory, names)) {
         run.start_from({});
         run.look_at(migration);

@@ -154,13 +154,8 @@ class LintReader {
                 std::any_of(settings_.custom.begin(), settings_.custom.end(),
                             [&](lint::CustomRule const& rule) { return rule.name == name; });
             if (is_custom || lint::find_rule(name) != nullptr) continue;
-            auto& diagnostic =
-                diagnostics_.error("CM0070", span_of(name), "there is no rule `{}`", name);
-            if (auto const meant = lint::nearest_rule(name)) {
-                diagnostic.help("did you mean `{}`?", *meant);
-            } else {
-                diagnostic.help("`cm-migrate lint --list` shows all rules");
-            }
+            diagnostics_.error("CM0070", span_of(name), "there is no rule `{}`", name)
+                .help("{}", lint::help_for_unknown_rule(name));
         }
     }
 

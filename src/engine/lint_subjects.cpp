@@ -2,8 +2,6 @@
 #include "engine/lint_subjects.hpp"
 
 #include <algorithm>
-#include <iostream>
-#include <iterator>
 
 #include "base/file.hpp"
 #include "base/text_encoding.hpp"
@@ -13,10 +11,6 @@ namespace cm::engine {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_standard_input() {
-    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-}
 
 /// PostgreSQL's parser would stop at a NUL byte.
 std::string checked_text(std::string const& name, std::string_view text) {
@@ -67,7 +61,7 @@ Subjects usual_subjects(history::Directory const& directory, lint::Settings cons
                         std::optional<std::vector<std::string>> const& pending) {
     Subjects subjects{};
     for (auto const& migration : directory.migrations) {
-        auto const is_covered = settings.baseline && migration.name <= *settings.baseline;
+        auto const is_covered = is_covered_by_baseline(settings, migration.name);
         auto const is_applied = pending && std::find(pending->begin(), pending->end(),
                                                      migration.name) == pending->end();
         if (!is_covered && !is_applied) subjects.migrations.insert(migration.name);
@@ -76,6 +70,10 @@ Subjects usual_subjects(history::Directory const& directory, lint::Settings cons
 }
 
 }  // namespace
+
+bool is_covered_by_baseline(lint::Settings const& settings, std::string_view migration) {
+    return settings.baseline && migration <= *settings.baseline;
+}
 
 FileId add_file(std::string const& path, SourceMap& sources) {
     if (path == standard_input) {

@@ -25,6 +25,9 @@ Subjects subjects_of(Project const& project, history::Directory const& directory
                      LintRequest const& request,
                      std::optional<std::vector<std::string>> const& pending);
 
+/// Migrations up to the baseline are not looked at, unless they are named.
+bool is_covered_by_baseline(lint::Settings const& settings, std::string_view migration);
+
 /// The migrations before the first one that is looked at.
 std::vector<history::Migration> before_first(std::vector<history::Migration> const& all,
                                              Selection const& selected);

@@ -42,10 +42,9 @@ Change MadeComparison::undone(std::string const& unqualified_schema) const {
 }
 
 bool prints_alike(Replay& replay, Session const& session) {
-    constexpr int of_one_major = 10000;
     auto const printed_by = replay.server_version();
-    return !printed_by ||
-           *printed_by / of_one_major == session.connection->server_version() / of_one_major;
+    return !printed_by || pg::major_version(*printed_by) ==
+                              pg::major_version(session.connection->server_version());
 }
 
 MadeComparison compare_with_made(CompleteState live, CompleteState made, Session const& session,

@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/contains.hpp"
 #include "base/log.hpp"
 #include "base/sqlstate.hpp"
 #include "engine/declaration.hpp"
 #include "engine/made_beside_schemas.hpp"
 #include "engine/neighbours.sql.hpp"
 #include "engine/protection.hpp"
-#include "engine/state_table.hpp"
 #include "history/migrations_table_rights.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
@@ -137,8 +137,7 @@ void take_for_external(Project& project, Neighbours const& neighbours) {
     auto& external = project.configuration.external;
     for (auto const& record : neighbours.records) {
         external.tables.push_back(schema::exact_pattern(record));
-        for (auto const& beside :
-             {protection_table_name(record.name), state_table_name(record.name)})
+        for (auto const& beside : side_table_names(record.name))
             external.tables.push_back(schema::exact_pattern({record.schema, beside}));
     }
     for (auto const& other : neighbours.others) {
@@ -272,8 +271,7 @@ bool outlives_reset(Session const& session, pg::SchemaObject const& object) {
         return name != session.migrations_table.table && !names(neighbours.own.made, object);
     auto const is_record = [&](sql::QualifiedName const& it) {
         return it == name ||
-               (it.schema == name.schema && (protection_table_name(it.name) == name.name ||
-                                             state_table_name(it.name) == name.name));
+               (it.schema == name.schema && contains(side_table_names(it.name), name.name));
     };
     return std::any_of(neighbours.records.begin(), neighbours.records.end(), is_record) ||
            std::any_of(neighbours.others.begin(), neighbours.others.end(), [&](auto const& other) {

@@ -61,6 +61,10 @@ std::string protection_table_name(std::string_view of) {
     return std::string(of) + "_protection";
 }
 
+std::vector<std::string> side_table_names(std::string_view of) {
+    return {protection_table_name(of), state_table_name(of)};
+}
+
 schema::Schema without_side_tables(schema::Schema schema) {
     std::set<sql::QualifiedName> marks{};
     for (auto const& [name, table] : schema.tables) {

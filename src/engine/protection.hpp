@@ -14,6 +14,10 @@ namespace cm::engine {
 /// The table that holds the mark, in the schema of the migrations table.
 std::string protection_table_name(std::string_view migrations_table);
 
+/// The tables that may lie beside a migrations table of that name: the mark of `protect`, and the
+/// recorded state.
+std::vector<std::string> side_table_names(std::string_view migrations_table);
+
 /// Leaves out the tables that lie beside any migrations table: the marks of `protect`, which
 /// outlive a reset, and recorded states.
 schema::Schema without_side_tables(schema::Schema schema);

@@ -36,10 +36,10 @@ std::vector<std::string> queries(Session const& session) {
 /// Servers of two major versions may print one definition in two ways, and other queries have other
 /// answers.
 std::string format_of(Session const& session, std::vector<std::string> const& queries) {
-    constexpr int of_one_major = 10000;
     std::string all{};
     for (auto const& query : queries) all += query + ';';
-    return fmt::format("1 {} {}", session.connection->server_version() / of_one_major, sha256(all));
+    return fmt::format("1 {} {}", pg::major_version(session.connection->server_version()),
+                       sha256(all));
 }
 
 /// A query is named by its number: the texts are longer than the answers.
@@ -166,6 +166,7 @@ bool has_own_record(Session const& session) {
 /// A drift that no longer shows in anything need not be remembered.
 void forget_settled(StoredState& stored, Session const& session,
                     std::vector<std::string> const& queries) {
+    if (stored.drifts.empty()) return;
     auto const latest = parse_state(stored.latest, session, queries);
     if (!latest) return;
     std::erase_if(stored.drifts, [&](StoredDrift const& each) {
@@ -213,22 +214,23 @@ schema::Steps seen_before(KnownDrift const& known, schema::Steps const& drift,
 StateRecording::StateRecording(Session& session, bool applied_before, bool is_whole)
     : session_(session), is_wanted_(!session.is_dry_run && has_own_record(session)) {
     if (!is_wanted_) return;
+    queries_ = queries(session);
+    format_ = format_of(session, queries_);
     try {
-        auto const asked = queries(session);
-        auto const format = format_of(session, asked);
-        stored_ = applied_before ? read_state(session.migrations_table, *session.connection)
-                                 : std::optional{StoredState{.is_exact = true, .is_current = true}};
-        if (!stored_ || !stored_->is_current || (applied_before && stored_->format != format)) {
-            stored_ = StoredState{};
+        if (!applied_before) {
+            stored_ = StoredState{.is_exact = true};
+            if (is_whole) stored_->drifts.push_back({.after = live_text(session, queries_)});
+            return;
+        }
+        stored_ = read_state(session.migrations_table, *session.connection);
+        if (!stored_ || !stored_->is_current || stored_->format != format_) {
+            stored_.reset();
             return;
         }
         if (!is_whole) return;
-        auto now = live_text(session, asked);
-        if (!applied_before) {
-            stored_->drifts.push_back({.after = std::move(now)});
-        } else if (now != stored_->latest) {
+        auto now = live_text(session, queries_);
+        if (now != stored_->latest)
             stored_->drifts.push_back({.before = stored_->latest, .after = std::move(now)});
-        }
     } catch (pg::SqlError const& refused) {
         swallow("looking at the state before migrations", refused);
         stored_.reset();
@@ -245,12 +247,11 @@ void StateRecording::finish(std::string const& first) {
         // Beside a schema in SQL, all of the database counts: what others have there would be taken
         // for the work of migrations.
         if (!next.is_exact && session_.project.is_sql) return;
-        auto const asked = queries(session_);
-        next.format = format_of(session_, asked);
-        next.latest = live_text(session_, asked);
+        next.format = format_;
+        next.latest = live_text(session_, queries_);
         if (!next.drifts.empty() && next.drifts.back().migration.empty())
             next.drifts.back().migration = first;
-        forget_settled(next, session_, asked);
+        forget_settled(next, session_, queries_);
         if (next.drifts.size() > most_drifts) {
             next.drifts.clear();
             next.is_exact = false;

@@ -58,6 +58,8 @@ class StateRecording {
 
   private:
     Session& session_;
+    std::vector<std::string> queries_{};  ///< of the catalog
+    std::string format_{};
     std::optional<StoredState> stored_{};
     bool is_wanted_ = true;
 };

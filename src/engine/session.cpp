@@ -59,7 +59,9 @@ history::Comparison compare_with(Session& session,
 
 std::vector<std::string> own_tables(Project const& project) {
     auto const& ours = project.configuration.migrations_table;
-    return {ours, "_prisma_migrations", protection_table_name(ours), state_table_name(ours)};
+    std::vector<std::string> own{ours, "_prisma_migrations"};
+    for (auto& beside : side_table_names(ours)) own.push_back(std::move(beside));
+    return own;
 }
 
 Session open_session(Project const& project, SourceMap& sources, Target target,

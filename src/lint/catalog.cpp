@@ -22,24 +22,20 @@ std::vector<std::string> names_of(std::vector<sql::Node> const& parts) {
     return names;
 }
 
-/// The column of `CHECK (column IS NOT NULL)`, as the parser or the catalog prints it.
-std::string not_null_column(std::string_view definition) {
-    auto const text = fmt::format("ALTER TABLE t ADD {}", definition);
-    auto const trees = sql::parse_statements(text);
-    if (!trees || trees->size() != 1) return {};
-    sql::Node const node{trees->front().tree.get()};
-    auto const constraint = node.list("cmds").front()["AlterTableCmd"]["def"]["Constraint"];
+/// The column of `CHECK (column IS NOT NULL)`; empty for other conditions.
+std::string tested_column(sql::Node constraint) {
     if (!constraint.contains("raw_expr") || !constraint["raw_expr"].contains("NullTest")) return {};
     auto const test = constraint["raw_expr"]["NullTest"];
     return test.text("nulltesttype") == "IS_NOT_NULL" ? sql::column_name(test["arg"]).value_or("")
                                                       : "";
 }
 
-std::string tested_column(sql::Node constraint) {
-    if (!constraint.contains("raw_expr") || !constraint["raw_expr"].contains("NullTest")) return {};
-    auto const test = constraint["raw_expr"]["NullTest"];
-    return test.text("nulltesttype") == "IS_NOT_NULL" ? sql::column_name(test["arg"]).value_or("")
-                                                      : "";
+/// The same of a constraint as the catalog prints it.
+std::string tested_column(std::string_view definition) {
+    auto const trees = sql::parse_statements(fmt::format("ALTER TABLE t ADD {}", definition));
+    if (!trees || trees->size() != 1) return {};
+    sql::Node const node{trees->front().tree.get()};
+    return tested_column(node.list("cmds").front()["AlterTableCmd"]["def"]["Constraint"]);
 }
 
 CatalogColumn column_of(sql::Node definition) {
@@ -135,7 +131,7 @@ Catalog::Catalog(schema::Schema const& schema, std::string_view bare)
         if (title == "policy") table->has_policies = true;
         if (title != "check constraint" || definition.text.ends_with(" NOT VALID")) continue;
         table->has_checks = true;
-        if (auto const column = not_null_column(definition.text); !column.empty()) {
+        if (auto const column = tested_column(std::string_view{definition.text}); !column.empty()) {
             table->not_null_checks[definition.id.part] = column;
         }
     }

@@ -1,6 +1,8 @@
 // The list of rules: a file in rules/ each, and a line here.
 #include "lint/registry.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -135,10 +137,12 @@ Rule const* find_rule(std::string_view given) {
     return found == all.end() ? nullptr : *found;
 }
 
-std::optional<std::string> nearest_rule(std::string_view name) {
+std::string help_for_unknown_rule(std::string_view name) {
     std::vector<std::string_view> names{};
     for (auto const* const rule : all_rules()) names.push_back(rule->name);
-    return did_you_mean(name, names);
+    auto const meant = did_you_mean(name, names);
+    return meant ? fmt::format("did you mean `{}`?", *meant)
+                 : "`cm-migrate lint --list` shows all rules";
 }
 
 }  // namespace cm::lint

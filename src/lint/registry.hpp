@@ -1,6 +1,5 @@
 // All rules.
 #pragma once
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,7 +14,7 @@ std::span<Rule const* const> all_rules();
 /// By name or code; null if there is none.
 Rule const* find_rule(std::string_view name);
 
-/// The rule whose name was most likely meant.
-std::optional<std::string> nearest_rule(std::string_view name);
+/// Names the rule that was most likely meant, or tells where all stand.
+std::string help_for_unknown_rule(std::string_view name);
 
 }  // namespace cm::lint

@@ -135,9 +135,7 @@ std::optional<Remark> judge(Suppression const& suppression, std::string const& n
     Remark remark{.place = suppression.comment};
     if (rule == nullptr && !levels.knows(name)) {
         remark.message = fmt::format("there is no rule `{}`", name);
-        auto const meant = nearest_rule(name);
-        remark.help = meant ? fmt::format("did you mean `{}`?", *meant)
-                            : "`cm-migrate lint --list` shows all rules";
+        remark.help = help_for_unknown_rule(name);
         return remark;
     }
     if (!suppression.has_reason) {

@@ -150,6 +150,10 @@ std::shared_ptr<AlterTable const> read_alter_table(Statement const& statement) {
     return std::make_shared<AlterTable const>(std::move(result));
 }
 
+bool may_run_concurrently(Statement const& statement) {
+    return statement.is("IndexStmt") || statement.is("ReindexStmt") || statement.is("DropStmt");
+}
+
 bool renames_part_of_table(Statement const& statement) {
     if (!statement.is("RenameStmt")) return false;
     auto const node = statement.node();

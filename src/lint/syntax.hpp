@@ -49,6 +49,9 @@ inline AlterTable const* alter_table(Statement const& statement) {
 /// The same, as Script reads it once for all rules.
 std::shared_ptr<AlterTable const> read_alter_table(Statement const& statement);
 
+/// One of the statements about indexes, which may run CONCURRENTLY; DROP, of whatever it is.
+bool may_run_concurrently(Statement const& statement);
+
 /// ALTER TABLE … RENAME, of the table, a column or a constraint.
 bool renames_part_of_table(Statement const& statement);
 

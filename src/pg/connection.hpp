@@ -120,6 +120,12 @@ class Connection {
     std::unique_ptr<Session> session_;
 };
 
+/// 150018 → 15
+constexpr int major_version(int server_version) {
+    constexpr int of_one_major = 10'000;
+    return server_version / of_one_major;
+}
+
 /// `SET LOCAL lock_timeout = …;` for a script that only looks; empty if the server's limit holds.
 std::string read_lock_limit(Connection const& connection);
 

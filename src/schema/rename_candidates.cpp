@@ -1,5 +1,5 @@
-// See rename_candidates.hpp. The weights were found on the histories of real projects
-// (tests/renames_of_projects): with position at a fifth, a quarter of the renames was not first.
+// See rename_candidates.hpp. The weights were found on the histories of real projects: with
+// position at a fifth, a quarter of the renames was not first.
 #include "schema/rename_candidates.hpp"
 
 #include <fmt/format.h>

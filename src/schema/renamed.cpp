@@ -141,6 +141,20 @@ struct ColumnChange {
     void apply(object::Enum&) const {}
 };
 
+/// What the change of a type, or of its values, does to a column's default.
+template <class Change>
+void apply_to_default(object::Column& column, Change const& change) {
+    auto* const text =
+        column.default_value ? std::get_if<sql::Expression>(&*column.default_value) : nullptr;
+    if (text != nullptr) {
+        auto renamed = text->text;
+        change.apply(renamed);
+        if (renamed != text->text) *text = sql::column_default(renamed, column.type);
+    }
+    if (column.details && column.details->default_value)
+        change.apply(*column.details->default_value);
+}
+
 struct TypeChange {
     QualifiedName from{}, to{};
 
@@ -155,16 +169,7 @@ struct TypeChange {
     void apply(object::Table& table) const {
         for (auto& column : table.columns) {
             replace(column.type.name, from, to);
-            auto* const text = column.default_value
-                                   ? std::get_if<sql::Expression>(&*column.default_value)
-                                   : nullptr;
-            if (text != nullptr) {
-                auto renamed = text->text;
-                apply(renamed);
-                if (renamed != text->text) *text = sql::column_default(renamed, column.type);
-            }
-            if (!column.details) continue;
-            if (column.details->default_value) apply(*column.details->default_value);
+            apply_to_default(column, *this);
         }
     }
 
@@ -196,16 +201,7 @@ struct ValueChange {
     void apply(object::Table& table) const {
         for (auto& column : table.columns) {
             if (column.type.name != type) continue;
-            auto* const text = column.default_value
-                                   ? std::get_if<sql::Expression>(&*column.default_value)
-                                   : nullptr;
-            if (text != nullptr) {
-                auto renamed = text->text;
-                apply(renamed);
-                if (renamed != text->text) *text = sql::column_default(renamed, column.type);
-            }
-            if (column.details && column.details->default_value)
-                apply(*column.details->default_value);
+            apply_to_default(column, *this);
         }
     }
 

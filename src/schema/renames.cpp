@@ -160,14 +160,27 @@ QualifiedName by_stopover(QualifiedName const& name) {
     return {name.schema, stopover(name.name)};
 }
 
+/// One of the renames of an object, which may take several by way of a stopover.
+struct OrderedRename {
+    QualifiedName first{};  ///< what it is called before all of them
+    QualifiedName old{}, now{};
+};
+
+std::vector<OrderedRename> ordered_renames(Acting<QualifiedName> const& acting) {
+    std::map<QualifiedName, QualifiedName> before{};
+    std::vector<OrderedRename> renames{};
+    for (auto const& [old, now] : in_order(acting, by_stopover)) {
+        auto const first = before.contains(old) ? before.at(old) : old;
+        before[now] = first;
+        renames.push_back({first, old, now});
+    }
+    return renames;
+}
+
 void add_tables(Schema const& from, Schema const& to, Steps& steps) {
     auto tables = acting_objects(from.tables, to.tables, "table");
     for (auto const& [now, old] : renamed_join_tables(from, to, tables)) tables.emplace(now, old);
-    // From each table that there is to what it is at last.
-    std::map<QualifiedName, QualifiedName> before{};
-    for (auto const& [old, now] : in_order(tables, by_stopover)) {
-        auto const first = before.contains(old) ? before.at(old) : old;
-        before[now] = first;
+    for (auto const& [first, old, now] : ordered_renames(tables)) {
         RenameTable step{.from = *from.tables.find(first), .to = now};
         step.from.name = old;
         auto const* const wanted = to.tables.find(now);
@@ -192,10 +205,7 @@ void add_tables(Schema const& from, Schema const& to, Steps& steps) {
 
 void add_enums(Schema const& from, Schema const& to, Steps& steps) {
     auto const enums = acting_objects(from.enums, to.enums, "enum");
-    std::map<QualifiedName, QualifiedName> before{};
-    for (auto const& [old, now] : in_order(enums, by_stopover)) {
-        auto const first = before.contains(old) ? before.at(old) : old;
-        before[now] = first;
+    for (auto const& [first, old, now] : ordered_renames(enums)) {
         RenameEnum step{.from = *from.enums.find(first), .to = now};
         step.from.name = old;
         auto const* const wanted = to.enums.find(now);

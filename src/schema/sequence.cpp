@@ -105,7 +105,7 @@ void add_stages_of_parents(Steps const& steps, Edges& edges) {
         if (!is_loosening(*child) && !is_tightening(*child)) continue;
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const parent = std::get_if<Alter<object::Table>>(&steps[j]);
-            if (parent != nullptr && contains(child->from.parents, parent->from.name) &&
+            if (parent != nullptr && cm::contains(child->from.parents, parent->from.name) &&
                 stage(*parent) == stage(*child))
                 edges.emplace_back(j, i);
         }

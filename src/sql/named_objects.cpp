@@ -4,14 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sql/statement_parts.hpp"
 #include "sql/statement_tree.hpp"
 
 namespace cm::sql {
 namespace {
-
-QualifiedName relation(Json const& node) {
-    return {node.value("schemaname", ""), node.value("relname", "")};
-}
 
 bool is_list_of_strings(Json const& node) {
     if (!node.is_array() || node.empty()) return false;
@@ -32,9 +29,10 @@ std::optional<QualifiedName> created_by(StatementTree const& statement) {
                          statement.name == "DefineStmt";
     if (!creates) return {};
     for (auto const* const key : {"relation", "view", "sequence", "typevar", "base"}) {
-        if (node.contains(key) && node[key].contains("relname")) return relation(node[key]);
+        if (node.contains(key) && node[key].contains("relname")) return relation_name_in(node[key]);
     }
-    if (node.contains("into") && node["into"].contains("rel")) return relation(node["into"]["rel"]);
+    if (node.contains("into") && node["into"].contains("rel"))
+        return relation_name_in(node["into"]["rel"]);
     for (auto const* const key : {"funcname", "typeName", "domainname", "defnames"}) {
         if (node.contains(key) && is_list_of_strings(node[key])) return name_of(node[key]);
     }
@@ -51,7 +49,7 @@ std::optional<NamedObjects> named_objects(std::string_view statement) {
         if (!found.created) found.created = created_by(one);
         walk(one.node(), [&](std::string_view, Json const& node) {
             if (node.contains("relname") && node["relname"].is_string()) {
-                found.relations.push_back(relation(node));
+                found.relations.push_back(relation_name_in(node));
             }
             // As DROP and COMMENT name things.
             if (node.contains("items") && is_list_of_strings(node["items"])) {

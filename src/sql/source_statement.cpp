@@ -16,6 +16,7 @@
 #include "sql/source_table.hpp"
 #include "sql/source_words.hpp"
 #include "sql/statement_cursor.hpp"
+#include "sql/statement_parts.hpp"
 #include "sql/statement_tree.hpp"
 #include "sql/statement_words.hpp"
 
@@ -110,10 +111,6 @@ bool calls_outside_in_bound(Json const& node) {
     return found;
 }
 
-QualifiedName named_relation(Json const& node) {
-    return {node.value("schemaname", ""), node.value("relname", "")};
-}
-
 std::optional<QualifiedName> named_by_list(Json const& names) {
     if (!names.is_array() || names.empty() || !names.back().contains("String")) return {};
     return QualifiedName{schema_name(names), last_name(names)};
@@ -132,11 +129,11 @@ std::optional<QualifiedName> object_of_source(StatementTree const& tree) {
     }
     for (auto const* const key : {"relation", "view", "sequence", "typevar", "base"}) {
         auto const& inner = node.contains(key) ? node[key] : Json{};
-        if (inner.contains("relname")) return named_relation(inner);
-        if (inner.contains("relation")) return named_relation(inner["relation"]);
+        if (inner.contains("relname")) return relation_name_in(inner);
+        if (inner.contains("relation")) return relation_name_in(inner["relation"]);
     }
     if (node.contains("into") && node["into"].contains("rel"))
-        return named_relation(node["into"]["rel"]);
+        return relation_name_in(node["into"]["rel"]);
     for (auto const* const key : {"funcname", "typeName", "domainname", "defnames", "opclassname",
                                   "opfamilyname", "conversion_name", "cfgname", "dictname"}) {
         if (!node.contains(key)) continue;

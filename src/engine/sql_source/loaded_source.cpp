@@ -65,10 +65,6 @@ void prepare(pg::Connection& connection) {
             .help("or pass `--trust-source`, if nobody else can have written the schema"));
 }
 
-bool is_same_version(int one, int other) {
-    return one / 10000 == other / 10000;
-}
-
 }  // namespace
 
 LoadedSource::LoadedSource(LoadedSource&&) noexcept = default;
@@ -115,10 +111,10 @@ LoadedSource::LoadedSource(SourceText const& text, SourceHome const& home, Proje
             if (!rights || failed.exit_code() == ExitCode::interrupted) throw;
             refuse_powerful(role, failed.what());
         }
-        if (rights && !is_same_version(loader_->server_version(), rights->server_version)) {
-            refuse_powerful(role, fmt::format("it is PostgreSQL {}, the target {}",
-                                              loader_->server_version() / 10000,
-                                              rights->server_version / 10000));
+        auto const loaded_by = pg::major_version(loader_->server_version());
+        if (rights && loaded_by != pg::major_version(rights->server_version)) {
+            refuse_powerful(role, fmt::format("it is PostgreSQL {}, the target {}", loaded_by,
+                                              pg::major_version(rights->server_version)));
         }
     } else {
         auto const shadow =

@@ -1,13 +1,12 @@
 // ban-concurrent-index-creation-in-transaction: CONCURRENTLY fails between BEGIN and COMMIT.
 #include "lint/report.hpp"
+#include "lint/syntax.hpp"
 
 namespace cm::lint::rules {
 namespace {
 
 void check_concurrently_in_transaction(Statement const& statement, Report& report) {
-    auto const is_about_indexes =
-        statement.is("IndexStmt") || statement.is("ReindexStmt") || statement.is("DropStmt");
-    if (!is_about_indexes || statement.mode != sql::TransactionMode::alone ||
+    if (!may_run_concurrently(statement) || statement.mode != sql::TransactionMode::alone ||
         !statement.in_explicit_transaction) {
         return;
     }

@@ -8,8 +8,7 @@ namespace {
 void check_alone_in_transaction(Statement const& statement, Report& report) {
     if (statement.mode != sql::TransactionMode::alone || !statement.in_explicit_transaction) return;
     // The ones with CONCURRENTLY have a rule of their own.
-    if (statement.is("IndexStmt") || statement.is("ReindexStmt") || statement.is("DropStmt"))
-        return;
+    if (may_run_concurrently(statement)) return;
     report.add({.place = statement.place,
                 .message = "PostgreSQL refuses this statement in a transaction",
                 .help = "put the statement outside of BEGIN and COMMIT"});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/contains.hpp"
 #include "object/enum/enum.sql.hpp"
 
 namespace cm::object {
@@ -13,10 +14,6 @@ using Values = std::vector<std::string>;
 
 Values::const_iterator find(Values const& values, std::string const& value) {
     return std::find(values.begin(), values.end(), value);
-}
-
-bool contains(Values const& values, std::string const& value) {
-    return find(values, value) != values.end();
 }
 
 Values without(Values const& values, Values const& taken) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "object/table/cast.hpp"
 #include "object/table/sequence.hpp"
 
@@ -175,10 +176,6 @@ void forget_storage(ColumnDetails& details) {
 
 std::string option_name(std::string const& option) {
     return option.substr(0, option.find('='));
-}
-
-bool contains(std::vector<std::string> const& all, std::string const& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
 }
 
 }  // namespace

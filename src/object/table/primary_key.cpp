@@ -5,14 +5,11 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "object/said.hpp"
 
 namespace cm::object {
 namespace {
-
-bool contains(std::vector<std::string> const& names, std::string const& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 sql::QualifiedName index_name(sql::QualifiedName const& table, PrimaryKey const& key) {
     return {table.schema, key.name};
@@ -48,10 +45,8 @@ bool operator==(PrimaryKey const& a, PrimaryKey const& b) {
 }
 
 bool has_column(PrimaryKey const& key, std::string_view column) {
-    auto const contains = [&](std::vector<std::string> const& names) {
-        return std::find(names.begin(), names.end(), column) != names.end();
-    };
-    return contains(key.columns) || (key.details && contains(key.details->included));
+    return contains(key.columns, column) ||
+           (key.details && contains(key.details->included, column));
 }
 
 bool can_alter(PrimaryKey const& from, PrimaryKey const& to) {
