@@ -169,8 +169,11 @@ void ScratchCluster::start() {
                                        "listen_addresses=127.0.0.1",
                                        "-c",
                                        "unix_socket_directories=" + folder_.string()};
-    std::vector<std::string> settings{"fsync=off", "synchronous_commit=off", "full_page_writes=off",
-                                      "autovacuum=off", "max_wal_size=1GB"};
+    // Tests run side by side, and some of them connect fifty times: a server's usual hundred
+    // connections are not enough for two such.
+    std::vector<std::string> settings{
+        "fsync=off",      "synchronous_commit=off", "full_page_writes=off",
+        "autovacuum=off", "max_wal_size=1GB",       "max_connections=300"};
     settings.insert(settings.end(), settings_.begin(), settings_.end());
     for (auto const& setting : settings) {
         arguments.insert(arguments.end(), {"-c", setting});
