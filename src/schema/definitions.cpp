@@ -1,6 +1,8 @@
 // See definitions.hpp.
 #include "schema/definitions.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -102,17 +104,38 @@ void note_sources_of_generated(object::Table& table) {
     std::move(more.begin(), more.end(), std::back_inserter(table.column_uses));
 }
 
+void add(Schema& schema, sql::Row const& row, object::DefinitionKind const& kind) {
+    object::Definition definition{};
+    read(row, kind, definition);
+    schema.definitions.add(std::move(definition));
+}
+
+/// One query for all kinds that name objects: `place` is that in the list of kinds.
+std::string query_of_attached() {
+    std::vector<std::string> parts{};
+    for (std::size_t place = 0; place < object::definition_kinds.size(); ++place) {
+        auto const& kind = *object::definition_kinds[place];
+        if (kind.names_objects)
+            parts.push_back(
+                fmt::format("SELECT {} AS place, q.* FROM (\n{}) q\n", place, kind.query));
+    }
+    return fmt::format("WITH $objects\n{}ORDER BY place, schema, name, part",
+                       fmt::join(parts, "UNION ALL\n"));
+}
+
 }  // namespace
 
 void read_definitions(Schema& schema, sql::QueryFunction const& fetch,
                       std::vector<std::string> const& schemas) {
     for (auto const* const kind : object::definition_kinds) {
-        auto const rows = fetch(with_schemas(with_objects(kind->query), schemas));
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            object::Definition definition{};
-            read(rows[i], *kind, definition);
-            schema.definitions.add(std::move(definition));
-        }
+        if (kind->names_objects) continue;
+        auto const rows = fetch(with_schemas(kind->query, schemas));
+        for (std::size_t i = 0; i < rows.size(); ++i) add(schema, rows[i], *kind);
+    }
+    auto const rows = fetch(with_schemas(with_objects(query_of_attached()), schemas));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const place = static_cast<std::size_t>(rows[i].integer("place"));
+        add(schema, rows[i], *object::definition_kinds[place]);
     }
     read_dependencies(schema,
                       fetch(with_schemas(with_objects(sql_text::schema_dependencies), schemas)));

@@ -1,6 +1,5 @@
 -- Comments on objects, columns and constraints; `owner_...`: on what; that a constraint of a domain is a part of it. That of `public` which initdb gives is none, nor is
 -- that of an extension which it brings along; `shape`: that one.
-WITH $objects
 SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
        CASE WHEN i.type LIKE '%column' THEN 'COLUMN' WHEN i.type LIKE '% constraint' THEN 'CONSTRAINT'
             WHEN i.type = 'composite type' THEN 'TYPE' WHEN i.type = 'statistics object' THEN 'STATISTICS'
@@ -30,4 +29,3 @@ FROM pg_catalog.pg_extension e
 LEFT JOIN pg_catalog.pg_available_extensions x ON x.name = e.extname
 LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.objoid = e.oid
 WHERE e.extname <> 'plpgsql' AND d.description IS DISTINCT FROM x.comment
-ORDER BY 1, 2

@@ -54,6 +54,9 @@ struct DefinitionKind {
     /// file for all of them. Empty: with what it belongs to.
     std::string_view place{};
     std::string_view query{};  ///< schema, name, part, address, text, shape, facts; $1: schemas
+    /// Its query reads what schema/objects.sql names, which takes long: all such kinds share one
+    /// query, so its rows come in no order of its own.
+    bool names_objects{};
     int create_rank{};         ///< see schema/rank
     int drop_rank{};
     bool is_member{};  ///< of the relation `address`: `part` is its name

@@ -1,6 +1,6 @@
 -- Who owns what may be dropped and made again, where it is another role than the one that reads, and what an owner lacks of its
 -- own rights. `shape`: the role or nothing, the object as GRANT names it, those rights.
-WITH $objects, held (classid, objid, owner, address, acl, usual) AS (
+WITH held (classid, objid, owner, address, acl, usual) AS (
     SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, c.relowner,
            CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || pg_catalog.format('%I.%I', n.nspname, c.relname),
            c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)
@@ -74,4 +74,3 @@ SELECT o.schema, 'OWNER OF ' || i.type || ' ' || i.identity AS name, '' AS part,
 FROM owners o
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(o.classid, o.objid, 0) i
 WHERE o.role <> '' OR o.lacking <> ARRAY[]::text[]
-ORDER BY 1, 2

@@ -3,7 +3,7 @@
 -- something, all that is granted: privilege, grantee, grantor (empty: the owner), and `granting` for the right to grant by which others
 -- have granted something, which one has by a role, too: that role comes first. `part`: a column's sequence. Only what has an access
 -- list is looked at: in most databases nearly nothing has one, and then no object needs a name.
-WITH $objects, lists (classid, objid, own_name, address, owner, acl, fallback) AS MATERIALIZED (
+WITH lists (classid, objid, own_name, address, owner, acl, fallback) AS MATERIALIZED (
     SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, c.relname,
            CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || pg_catalog.format('%I.%I', n.nspname, c.relname),
            c.relowner, c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)
@@ -105,4 +105,3 @@ SELECT h.schema, h.address AS name, h.sequence AS part, h.address, '' AS text,
 FROM holders h
 WHERE h.kind <> 'extension' AND (h.schema = '' OR h.schema = ANY ($1))
   AND EXISTS (SELECT FROM facts f WHERE f.objid = h.objid AND f.classid = h.classid AND NOT f.is_as_ever)
-ORDER BY 1, 2
