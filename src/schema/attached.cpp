@@ -7,6 +7,7 @@
 #include <set>
 
 #include "object/definition/privileges.hpp"
+#include "schema/step_list.hpp"
 #include "sql/name.hpp"
 
 namespace cm::schema {
@@ -77,23 +78,6 @@ void add_sequences(object::Table const* from, object::Table const& to,
         each.on->sequence = sequence->name.name;
         out.push_back(std::move(each));
     }
-}
-
-/// Columns that go, and those that come again.
-struct LostColumns {
-    std::set<std::string> dropped{}, replaced{};
-};
-
-LostColumns lost_columns(Alter<object::Table> const& step) {
-    LostColumns lost{};
-    for (auto const& change : step.changes()) {
-        if (auto const* const drop = std::get_if<Drop<object::Column>>(&change)) {
-            lost.dropped.insert(drop->object.name);
-        } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
-            lost.replaced.insert(replace->from.name);
-        }
-    }
-    return lost;
 }
 
 /// What is compared has no more privileges than the other side; of what is not, new objects get

@@ -64,8 +64,15 @@ bool do_the_same(object::Index const& a, object::Index const& b) {
            a.predicate == b.predicate && a.details->elements == b.details->elements;
 }
 
-std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
-                                              Schema const& to) {
+std::vector<object::Definition> checks_to_add(object::Table const& table,
+                                              std::set<std::string> const& lost_columns,
+                                              Schema const& from, Schema const& to) {
+    auto const is_lost = [&](object::Definition const& check) {
+        return std::ranges::any_of(check.uses, [&](object::ObjectRef const& used) {
+            return used.aspect == object::DependencyKind::column && used.name == table.name &&
+                   lost_columns.contains(used.part);
+        });
+    };
     std::vector<object::Definition> checks{};
     auto const above = ancestors(table.parents, to);
     for (auto const& [id, definition] : to.definitions) {
@@ -73,7 +80,8 @@ std::vector<object::Definition> checks_to_add(object::Table const& table, Schema
             std::find(above.begin(), above.end(), id.name) == above.end())
             continue;
         auto check = handed_down(definition, table);
-        if (from.definitions.find(check.id) == nullptr) checks.push_back(std::move(check));
+        auto const* const old = from.definitions.find(check.id);
+        if (old == nullptr || is_lost(*old)) checks.push_back(std::move(check));
     }
     return checks;
 }

@@ -10,6 +10,7 @@
 #include "schema/index_parts.hpp"
 #include "schema/inherited_checks.hpp"
 #include "schema/partitioned_indexes.hpp"
+#include "schema/step_list.hpp"
 
 namespace cm::schema {
 namespace {
@@ -38,6 +39,7 @@ class Parts {
         for (std::size_t i = 0; i < steps_.size(); ++i) settle_index(i);
         std::move(more_.begin(), more_.end(), std::back_inserter(steps_));
         std::erase_if(steps_, [&](Step const& step) { return is_done(step); });
+        attach_again();
         late = late_;
     }
 
@@ -164,7 +166,8 @@ class Parts {
         for (auto& step : steps_) {
             auto* const alter = std::get_if<Alter<Table>>(&step);
             if (alter == nullptr || alter->to.name != name) continue;
-            if (last == nullptr || !alter->to.is_loose) last = alter;
+            // In stages, and nothing to tighten: the last that is loose.
+            if (last == nullptr || !alter->to.is_loose || last->to.is_loose) last = alter;
         }
         return last;
     }
@@ -174,7 +177,7 @@ class Parts {
         auto const whole = change.to;
         auto const has_stages = change.from.is_loose;
         if (!has_stages && !has_parts(whole) && !has_named_requirements(whole) &&
-            checks_to_add(whole, from_, to_).empty())
+            missing_checks(whole).empty())
             return;
         make_rivals_again(whole.name);  // moves the steps
         auto const is_of_it = [&](Table const& table) { return table.name == whole.name; };
@@ -268,9 +271,22 @@ class Parts {
         more_.push_back(std::move(last));
     }
 
+    /// A check goes with a column that is made anew.
+    std::vector<object::Definition> missing_checks(Table const& table) const {
+        std::set<std::string> lost{};
+        for (auto const& step : steps_) {
+            auto const* const alter = std::get_if<Alter<Table>>(&step);
+            if (alter == nullptr || alter->from.name != table.name) continue;
+            auto columns = lost_columns(*alter);
+            lost.merge(columns.dropped);
+            lost.merge(columns.replaced);
+        }
+        return checks_to_add(table, lost, from_, to_);
+    }
+
     /// What a parent checks must be checked before.
     void add_checks(Table const& table, Table& last) {
-        for (auto& check : checks_to_add(table, from_, to_)) {
+        for (auto& check : missing_checks(table)) {
             last.uses.push_back(check.id);
             more_.push_back(Create<object::Definition>{std::move(check)});
         }
@@ -296,6 +312,13 @@ class Parts {
         }
     }
 
+    /// Under the name that it had.
+    object::Index const* as_it_was(QualifiedName const& name) const {
+        auto const renamed = std::ranges::find(
+            renamed_, name, &std::pair<QualifiedName const, QualifiedName>::second);
+        return from_.indexes.find(renamed == renamed_.end() ? name : renamed->first);
+    }
+
     /// The parent's key would take any unique constraint of the partition that fits.
     void make_rivals_of_key_again(Table const& table) {
         auto const is_rival = [&](object::Index const& index) {
@@ -304,14 +327,15 @@ class Parts {
                    std::ranges::equal(columns, index.columns, {}, {}, &object::IndexColumn::name);
         };
         for (auto const& [name, index] : to_.indexes) {
-            auto const* const old = from_.indexes.find(name);
-            if (old == nullptr || made_.contains(name) || gone_.contains(name) || !is_rival(*old) ||
-                !is_rival(index))
+            auto const* const old = as_it_was(name);
+            if (old == nullptr || made_.contains(name) || gone_.contains(old->name) ||
+                !is_rival(*old) || !is_rival(index))
                 continue;
             auto again = index;
             again.uses.push_back({object::ObjectKind::index, key_index(table)});
             more_.push_back(Drop<object::Index>{*old});
             more_.push_back(Create<object::Index>{std::move(again)});
+            done_alters_.insert(name);
         }
     }
 
@@ -347,6 +371,23 @@ class Parts {
             if (is_part(parent_of(other)) && do_the_same(index, other))
                 index.uses.push_back(self(other));
         }
+    }
+
+    /// What belongs to an index that is made again here: a comment.
+    void attach_again() {
+        Steps again{};
+        for (auto const& [id, definition] : to_.definitions) {
+            auto const& on = definition.owned_by;
+            if (!on || on->kind != object::ObjectKind::index) continue;
+            auto const* const index = to_.indexes.find(on->name);
+            auto const* const old = from_.indexes.find(on->name);
+            if (index == nullptr || old == nullptr || !is_created(steps_, *index) ||
+                !is_dropped(steps_, *old) || is_created(steps_, definition))
+                continue;
+            drop_changes(definition, steps_);
+            again.push_back(Create<object::Definition>{definition});
+        }
+        std::move(again.begin(), again.end(), std::back_inserter(steps_));
     }
 
     bool is_done(Step const& step) const {

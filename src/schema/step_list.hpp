@@ -1,6 +1,8 @@
 // What a list of steps does to one object.
 #pragma once
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "schema/step.hpp"
 
@@ -29,6 +31,23 @@ void drop_changes(T const& object, Steps& steps) {
         auto const* const alter = std::get_if<Alter<T>>(&step);
         return alter != nullptr && key(alter->from) == key(object);
     });
+}
+
+/// Columns that go, and those that come again.
+struct LostColumns {
+    std::set<std::string> dropped{}, replaced{};
+};
+
+inline LostColumns lost_columns(Alter<object::Table> const& step) {
+    LostColumns lost{};
+    for (auto const& change : step.changes()) {
+        if (auto const* const drop = std::get_if<Drop<object::Column>>(&change)) {
+            lost.dropped.insert(drop->object.name);
+        } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
+            lost.replaced.insert(replace->from.name);
+        }
+    }
+    return lost;
 }
 
 }  // namespace cm::schema
