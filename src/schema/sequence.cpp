@@ -200,6 +200,25 @@ void add_heirs_that_go(Steps const& steps, Edges& edges) {
     }
 }
 
+/// A new table has the columns of its parents, which may lose some for a while in stages.
+void add_new_heirs(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const create = std::get_if<Create<object::Table>>(&steps[i]);
+        if (create == nullptr || create->object.parents.empty()) continue;
+        auto const gives_columns = [&](sql::QualifiedName const& table) {
+            return cm::contains(create->object.parents, table);
+        };
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
+            if (alter == nullptr || !is_tightening(*alter)) continue;
+            auto const& heirs = alter->from.heirs;
+            if (gives_columns(alter->from.name) ||
+                std::any_of(heirs.begin(), heirs.end(), gives_columns))
+                edges.emplace_back(j, i);
+        }
+    }
+}
+
 /// A check of a parent that is made or goes.
 template <class T>
 object::Definition const* check_in(Step const& step) {
@@ -275,6 +294,7 @@ Edges derive_edges(Steps const& steps) {
     add_leavers(steps, all, edges);
     add_rebuilds(steps, edges);
     add_heirs_that_go(steps, edges);
+    add_new_heirs(steps, edges);
     add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.
