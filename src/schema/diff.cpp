@@ -13,6 +13,7 @@
 #include "schema/leaving.hpp"
 #include "schema/owned_sequences.hpp"
 #include "schema/partition_indexes.hpp"
+#include "schema/rebuilt_parts.hpp"
 #include "schema/renamed.hpp"
 #include "schema/renames.hpp"
 #include "schema/scope.hpp"
@@ -331,8 +332,10 @@ Steps diff(Schema const& from, Schema const& to) {
     steps = follow_parents(from, to, std::move(steps));
     steps = keep_sequences_logged(from, to, std::move(steps));
     steps = settle_inherited_checks(from, to, std::move(steps));
-    steps = cascade(from, to, rebuild_enums(from, to, std::move(steps)));
+    steps = make_parts_again(from, to, rebuild_enums(from, to, std::move(steps)));
+    steps = cascade(from, to, std::move(steps));
     steps = settle_parts(from, to, std::move(steps));
+    steps = comment_on_parts(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));
     note_old_tables(from, steps);
     note_stored_results(from, steps);
