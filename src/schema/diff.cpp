@@ -335,7 +335,7 @@ Steps diff(Schema const& from, Schema const& to) {
     steps = make_parts_again(from, to, rebuild_enums(from, to, std::move(steps)));
     steps = cascade(from, to, std::move(steps));
     steps = settle_parts(from, to, std::move(steps));
-    steps = comment_on_parts(from, to, std::move(steps));
+    steps = settle_rebuilt_parts(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));
     note_old_tables(from, steps);
     note_stored_results(from, steps);

@@ -151,6 +151,55 @@ void comment_again(Index const& part, Definition const* above, Schema const& to,
     }
 }
 
+/// A partition whose key is a part of the other's, directly or by one between.
+bool is_key_below(Table const& partition, QualifiedName const& key, Schema const& side) {
+    auto const parent = parent_of(partition.primary_key);
+    if (!is_part(parent)) return false;
+    if (parent == key) return true;
+    auto const between = std::ranges::find_if(side.tables, [&](auto const& it) {
+        return it.second.primary_key && key_index(it.second) == parent;
+    });
+    return between != side.tables.end() && is_key_below(between->second, key, side);
+}
+
+bool changes_key(QualifiedName const& table, Steps const& steps) {
+    return std::ranges::any_of(steps, [&](Step const& step) {
+        auto const* const alter = std::get_if<Alter<Table>>(&step);
+        return alter != nullptr && alter->from.name == table &&
+               !(alter->from.primary_key == alter->to.primary_key);
+    });
+}
+
+/// The partition with its key as PostgreSQL makes it with its parent's.
+Table with_usual_key(Table partition, Table const& parent) {
+    auto& key = *partition.primary_key;
+    key.name = usual_key(partition.name);
+    if (key.details && parent.primary_key->details)
+        key.details->storage = parent.primary_key->details->storage;
+    partition.is_loose = true;
+    return partition;
+}
+
+/// Gives the keys of partitions back what they have beside their parent's.
+void settle_keys(Table const& parent, Schema const& from, Schema const& to, Steps& steps) {
+    auto const* const now = to.tables.find(parent.name);
+    if (now == nullptr || !now->primary_key || changes_key(parent.name, steps)) return;
+    for (auto const& [name, partition] : from.tables) {
+        auto const* const wanted = to.tables.find(name);
+        if (wanted == nullptr || !wanted->primary_key || changes_key(name, steps) ||
+            !is_key_below(partition, key_index(parent), from))
+            continue;
+        auto usual = with_usual_key(*wanted, *now);
+        auto const is_taken = to.indexes.find(key_index(usual)) != nullptr;
+        if (!(usual == *wanted) && !is_taken)
+            steps.push_back(Alter<Table>{std::move(usual), *wanted});
+        if (auto const* const comment = comment_on(key_index(*wanted), to)) {
+            drop_changes(*comment, steps);
+            if (!is_created(steps, *comment)) steps.push_back(Create<Definition>{*comment});
+        }
+    }
+}
+
 }  // namespace
 
 Steps make_parts_again(Schema const& from, Schema const& to, Steps steps) {
@@ -159,7 +208,16 @@ Steps make_parts_again(Schema const& from, Schema const& to, Steps steps) {
     return steps;
 }
 
-Steps comment_on_parts(Schema const& from, Schema const& to, Steps steps) {
+Steps settle_rebuilt_parts(Schema const& from, Schema const& to, Steps steps) {
+    for (auto const& [name, columns] : retyped_columns(steps)) {
+        auto const* const table = from.tables.find(name);
+        auto const is_of_key = [&](std::string const& column) {
+            return object::has_column(*table->primary_key, column);
+        };
+        if (table != nullptr && table->primary_key && !is_part(parent_of(table->primary_key)) &&
+            std::ranges::any_of(columns, is_of_key))
+            settle_keys(*table, from, to, steps);
+    }
     for (auto const* const index : rebuilt_indexes(steps, from)) {
         if (is_dropped(steps, *index)) continue;
         auto const* const above = comment_on(index->name, from);

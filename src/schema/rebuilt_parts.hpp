@@ -10,7 +10,8 @@ namespace cm::schema {
 /// part by part. For schemas that are read from databases; comes before the cascade.
 Steps make_parts_again(Schema const& from, Schema const& to, Steps steps);
 
-/// Gives the parts of those that PostgreSQL makes anew the comments that they are to have.
-Steps comment_on_parts(Schema const& from, Schema const& to, Steps steps);
+/// Gives the parts of those that PostgreSQL makes anew the comments that they are to have, and keys
+/// of partitions their names and parameters.
+Steps settle_rebuilt_parts(Schema const& from, Schema const& to, Steps steps);
 
 }  // namespace cm::schema
