@@ -52,6 +52,9 @@ struct ColumnDetails {
     std::optional<std::string> default_value{};
     bool is_from_parent{};    ///< it came with a parent alone; does not count for equality
     bool takes_expression{};  ///< the server can SET EXPRESSION of it; does not count
+    /// Of a generated column, the server can DROP EXPRESSION; do not count.
+    bool loses_expression = true;
+    bool takes_type = true;  ///< the same for another type
     /// NOT NULL is NOT VALID: rows that were there may have none (18).
     bool is_required_later_only{};
 

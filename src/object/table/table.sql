@@ -137,7 +137,10 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                                                          WHERE k.conrelid = a.attrelid AND k.contype = 'c')
                                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = a.attrelid)
                                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication) END,
-                           q.is_unchecked, q.inherited_name]::text[]::text
+                           q.is_unchecked, q.inherited_name,
+                           -- DROP EXPRESSION, which PostgreSQL 13 has; another type, which before 15 fails where the expression calls a function.
+                           a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 130000,
+                           a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 150000]::text[]::text
            END AS details
     FROM tables r
     JOIN attributes a ON a.attrelid = r.oid
