@@ -84,10 +84,14 @@ std::string first_line(std::string_view text) {
 }
 
 bool is_by_text_alone(std::string_view rule) {
-    constexpr std::array<std::string_view, 7> rules{
-        "ban-drop-database",        "not-understood", "password-in-migration",
-        "reaching-beyond-database", "unused-ignore",  "security-definer-without-search-path",
-        "granting-to-public"};
+    constexpr std::array<std::string_view, 8> rules{"ban-duplicate-column-assignments",
+                                                    "ban-drop-database",
+                                                    "not-understood",
+                                                    "password-in-migration",
+                                                    "reaching-beyond-database",
+                                                    "unused-ignore",
+                                                    "security-definer-without-search-path",
+                                                    "granting-to-public"};
     return std::find(rules.begin(), rules.end(), rule) != rules.end();
 }
 

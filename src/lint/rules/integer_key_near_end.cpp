@@ -52,10 +52,11 @@ void check_key_use(Statement const& statement, Report& report) {
         }
         report.add(
             {.place = statement.place,
-             .message = fmt::format("`{}` of `{}` is at {} of the {} that {} can hold ({} %): then "
-                                    "every INSERT fails",
-                                    shown(key.column), shown(key.table), grouped(key.last),
-                                    grouped(key.most), key.type, percent),
+             .message =
+                 fmt::format("`{}` of `{}` has used {} of the {} numbers that {} has ({} %): "
+                             "after the last one every INSERT fails",
+                             shown(key.column), shown(key.table), grouped(key.last),
+                             grouped(key.most), key.type, percent),
              .help = "change it to bigint in time: a new bigint column that is filled in batches, "
                      "then swapped, blocks nobody",
              .table = key.table,
