@@ -10,8 +10,8 @@
 
 namespace cm::command {
 
-/// Errors and warnings. `said`: rules whose findings have been told already, with the counts of
-/// rows. Empty if there is none.
+/// Errors and warnings; empty if there is none. `said`: rules that have been told already, with the
+/// counts of rows: of them only what makes clients wait is left to be told.
 std::string lint_remarks(std::vector<lint::Finding> const& findings, SourceMap const& sources,
                          std::set<std::string_view> const& said = {});
 
