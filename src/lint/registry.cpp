@@ -138,8 +138,8 @@ namespace {
 
 bool is_former_code(Rule const& rule, std::string_view code) {
     constexpr std::size_t length = 6;
-    return code.size() == length &&
-           to_lower(rule.formerly).find(to_lower(code)) != std::string::npos;
+    return code.size() == length && to_lower(code).starts_with("cm") &&
+           rule.formerly.find(code.substr(2)) != std::string_view::npos;
 }
 
 }  // namespace

@@ -67,6 +67,6 @@ constinit Rule const adding_foreign_key_constraint{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_foreign_key,
-    .formerly = "CM0309"};
+    .formerly = "0309"};
 
 }  // namespace cm::lint::rules

@@ -108,6 +108,6 @@ constinit Rule const adding_not_nullable_field{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_set_not_null,
-    .formerly = "CM0304"};
+    .formerly = "0304"};
 
 }  // namespace cm::lint::rules

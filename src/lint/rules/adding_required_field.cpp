@@ -54,6 +54,6 @@ constinit Rule const adding_required_field{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_required_field,
-    .formerly = "CM0303"};
+    .formerly = "0303"};
 
 }  // namespace cm::lint::rules

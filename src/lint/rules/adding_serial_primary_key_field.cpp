@@ -49,6 +49,6 @@ constinit Rule const adding_serial_primary_key_field{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_primary_key,
-    .formerly = "CM0306"};
+    .formerly = "0306"};
 
 }  // namespace cm::lint::rules

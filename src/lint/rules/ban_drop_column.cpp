@@ -34,6 +34,6 @@ constinit Rule const ban_drop_column{
     .family = Family::data,
     .level = Level::error,
     .check = check_dropped_column,
-    .formerly = "CM0302"};
+    .formerly = "0302"};
 
 }  // namespace cm::lint::rules

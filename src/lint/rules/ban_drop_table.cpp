@@ -33,6 +33,6 @@ constinit Rule const ban_drop_table{
     .family = Family::data,
     .level = Level::error,
     .check = check_dropped_table,
-    .formerly = "CM0307"};
+    .formerly = "0307"};
 
 }  // namespace cm::lint::rules

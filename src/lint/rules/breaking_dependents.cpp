@@ -163,6 +163,6 @@ constinit Rule const breaking_dependents{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_dependents,
-    .formerly = "CM0313 CM0335"};
+    .formerly = "0313 0335"};
 
 }  // namespace cm::lint::rules

@@ -79,6 +79,6 @@ constinit Rule const changing_column_type{.code = "CM0613",
                                           .level = Level::error,
                                           .depends_on_database = true,
                                           .check = check_column_type,
-                                          .formerly = "CM0305 CM0314 CM0317"};
+                                          .formerly = "0305 0314 0317"};
 
 }  // namespace cm::lint::rules

@@ -80,6 +80,6 @@ constinit Rule const constraint_missing_not_valid{
     .gives_way_to =
         "adding-foreign-key-constraint disallowed-unique-constraint "
         "adding-serial-primary-key-field",
-    .formerly = "CM0324"};
+    .formerly = "0324"};
 
 }  // namespace cm::lint::rules

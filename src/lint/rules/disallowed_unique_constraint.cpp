@@ -55,6 +55,6 @@ constinit Rule const disallowed_unique_constraint{
     .level = Level::error,
     .depends_on_database = true,
     .check = check_unique,
-    .formerly = "CM0308"};
+    .formerly = "0308"};
 
 }  // namespace cm::lint::rules

@@ -34,6 +34,6 @@ constinit Rule const dropping_sequence{
     .family = Family::data,
     .level = Level::warning,
     .check = check_dropped_sequence,
-    .formerly = "CM0325"};
+    .formerly = "0325"};
 
 }  // namespace cm::lint::rules

@@ -57,6 +57,6 @@ constinit Rule const removing_enum_value{
     .level = Level::warning,
     .depends_on_database = true,
     .check = check_removed_value,
-    .formerly = "CM0301"};
+    .formerly = "0301"};
 
 }  // namespace cm::lint::rules

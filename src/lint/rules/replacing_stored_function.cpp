@@ -12,6 +12,6 @@ constinit Rule const replacing_stored_function{
     .family = Family::data,
     .level = Level::warning,
     .depends_on_database = true,
-    .formerly = "CM0326"};
+    .formerly = "0326"};
 
 }  // namespace cm::lint::rules
