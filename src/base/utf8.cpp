@@ -46,7 +46,10 @@ std::size_t count(std::string_view text) {
         std::memcpy(&eight, text.data(), sizeof eight);
         // A bit for each byte of the form 10xxxxxx.
         constexpr auto lowest = 0x0101010101010101U;
-        count -= static_cast<std::size_t>(std::popcount((eight >> 7U) & ~(eight >> 6U) & lowest));
+        auto const marks = (eight >> 7U) & ~(eight >> 6U) & lowest;
+        // The topmost byte of the product is the sum of all bytes: processors without an
+        // instruction that counts bits are slow at it.
+        count -= static_cast<std::size_t>((marks * lowest) >> 56U);
     }
     return count -
            static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));

@@ -95,7 +95,7 @@ Diagnostic nobody_to_ask(std::string_view done) {
 
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
                     HazardQuestion const& how) {
-    auto const findings = findings_about(change, connection);
+    auto const findings = engine::heed_levels(findings_about(change, connection), how.levels);
     if (findings.empty()) {
         return true;
     }
@@ -105,7 +105,9 @@ bool accept_hazards(Context& context, engine::Change const& change, pg::Connecti
     if (are_certain(findings) && refuses) {
         refuse(std::move(diagnostics), certain_failure(how.done), ExitCode::failure);
     }
-    auto const asks = !how.accepted && refuses;
+    auto const asks = !how.accepted && refuses &&
+                      !std::all_of(findings.begin(), findings.end(),
+                                   [](engine::Finding const& it) { return it.is_note; });
     if (asks && !context.terminal.is_interactive()) {
         refuse(std::move(diagnostics), nobody_to_ask(how.done), ExitCode::usage);
     }

@@ -2,6 +2,7 @@
 #pragma once
 #include "command/command.hpp"
 #include "engine/development.hpp"
+#include "lint/levels.hpp"
 
 namespace cm::command {
 
@@ -27,11 +28,13 @@ struct HazardQuestion {
     std::string_view done = nothing_was_done;  ///< what the command has done so far
     std::string_view question{};               ///< "Apply this change?"
     bool is_dry_run = false;                   ///< on a terminal: says only that it would ask
+    lint::Levels levels{};                     ///< of the project
 };
 
 /// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is
 /// sure to fail and that is to be refused. If something can be lost: asks on a terminal; without
-/// one it needs `accepted`, else Failure CM0321. False if the user said no.
+/// one it needs `accepted`, else Failure CM0321. Nobody is asked about notes. False if the user
+/// said no.
 bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
                     HazardQuestion const& how);
 

@@ -104,7 +104,7 @@ std::string remarks_on(Context& context, engine::Session& session, engine::Repla
     auto const proposed =
         engine::propose_migration(session, "next", context.timestamp(), change.text);
     return lint_remarks(engine::lint_new_migration(session, replay, proposed).findings,
-                        context.sources);
+                        context.sources, engine::rules_of(change.script));
 }
 
 void show_remarks(Context& context, std::string const& remarks) {
@@ -186,7 +186,8 @@ bool accept_migration(DevOptions const& o, Context& context, engine::Session& se
          .certain = o.create_only ? CertainFailures::report : CertainFailures::refuse,
          .done = done,
          .question = "Create and apply this migration?",
-         .is_dry_run = session.is_dry_run});
+         .is_dry_run = session.is_dry_run,
+         .levels = engine::lint_levels(session.project.configuration.lint)});
 }
 
 void report_nothing_to_do(Context& context) {

@@ -10,6 +10,7 @@
 #include "command/apply_options.hpp"
 #include "command/change_report.hpp"
 #include "engine/drift_migration.hpp"
+#include "engine/lint.hpp"
 #include "schema/pull/notes.hpp"
 #include "schema/summary.hpp"
 
@@ -138,10 +139,12 @@ DriftOutcome migrate(DriftQuestion const& question) {
 DriftOutcome undo(DriftQuestion const& question) {
     auto const& change = question.drift.undo;
     question.prove_next();
-    if (!accept_hazards(question.context, change, *question.session.connection,
-                        {.accepted = question.accept_data_loss,
-                         .question = "Revert the drift?",
-                         .is_dry_run = question.session.is_dry_run})) {
+    if (!accept_hazards(
+            question.context, change, *question.session.connection,
+            {.accepted = question.accept_data_loss,
+             .question = "Revert the drift?",
+             .is_dry_run = question.session.is_dry_run,
+             .levels = engine::lint_levels(question.session.project.configuration.lint)})) {
         return DriftOutcome::stop;
     }
     if (question.session.is_dry_run) {

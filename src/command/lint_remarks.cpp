@@ -6,23 +6,22 @@
 #include "lint/registry.hpp"
 
 namespace cm::command {
+
 namespace {
 
-bool is_new_to_reader(lint::Finding const& finding) {
-    if (finding.level < lint::Level::warning) return false;
+/// That clients wait is nothing that counting rows tells.
+bool is_said(lint::Finding const& finding, std::set<std::string_view> const& said) {
     auto const* const rule = lint::find_rule(finding.rule);
-    if (rule == nullptr) return true;
-    // Rows that would make a statement fail are counted by `dev`.
-    return rule->family != lint::Family::data && rule->family != lint::Family::compatibility &&
-           rule->name != "adding-required-field";
+    return rule != nullptr && rule->family != lint::Family::lock && said.contains(rule->name);
 }
 
 }  // namespace
 
-std::string lint_remarks(std::vector<lint::Finding> const& findings, SourceMap const& sources) {
+std::string lint_remarks(std::vector<lint::Finding> const& findings, SourceMap const& sources,
+                         std::set<std::string_view> const& said) {
     std::string lines{};
     for (auto const& finding : findings) {
-        if (!is_new_to_reader(finding)) continue;
+        if (finding.level < lint::Level::warning || is_said(finding, said)) continue;
         lines += fmt::format("  line {}: {} ({})\n",
                              sources.position(finding.span.file, finding.span.begin).line,
                              finding.message, finding.rule);

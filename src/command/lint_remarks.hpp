@@ -1,6 +1,8 @@
 // What other commands say of lint's findings: a line each.
 #pragma once
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/source.hpp"
@@ -8,8 +10,9 @@
 
 namespace cm::command {
 
-/// Lines for what nobody has been asked about yet: not what is lost and what breaks, which `dev`
-/// tells by itself, nor notes. Empty if there is none.
-std::string lint_remarks(std::vector<lint::Finding> const& findings, SourceMap const& sources);
+/// Errors and warnings; empty if there is none. `said`: rules that have been told already, with the
+/// counts of rows: of them only what makes clients wait is left to be told.
+std::string lint_remarks(std::vector<lint::Finding> const& findings, SourceMap const& sources,
+                         std::set<std::string_view> const& said = {});
 
 }  // namespace cm::command

@@ -13,6 +13,7 @@
 #include "command/rename_dialogue.hpp"
 #include "command/reset_dialogue.hpp"
 #include "engine/declared_change.hpp"
+#include "engine/lint.hpp"
 #include "engine/neighbours.hpp"
 #include "engine/protection.hpp"
 #include "engine/sql_source/declared_state.hpp"
@@ -124,9 +125,11 @@ engine::Change preview_change(Options const& o, Context& context, engine::Sessio
     show_change(context, change);
     if (engine::takes_away(change.script)) confirm_protected(context, session, "push");
     if (!o.force_reset) {
-        accept_hazards(
-            context, change, *session.connection,
-            {.accepted = o.accept_data_loss, .question = question_of(session), .is_dry_run = true});
+        accept_hazards(context, change, *session.connection,
+                       {.accepted = o.accept_data_loss,
+                        .question = question_of(session),
+                        .is_dry_run = true,
+                        .levels = engine::lint_levels(session.project.configuration.lint)});
     }
     return change;
 }
@@ -164,11 +167,12 @@ bool accept_change(Options const& o, Context& context, engine::Session& session,
     // Who agreed to the loss of everything is not asked about what is made in its place.
     auto& terminal = context.terminal;
     auto const asks = terminal.is_interactive() && !o.accept_data_loss && !o.force_reset;
-    HazardQuestion const question{.accepted = o.accept_data_loss || asks,
-                                  .done = o.force_reset
-                                              ? "the schemas were emptied; nothing else was changed"
-                                              : nothing_was_done,
-                                  .question = question_of(session)};
+    HazardQuestion const question{
+        .accepted = o.accept_data_loss || asks,
+        .done =
+            o.force_reset ? "the schemas were emptied; nothing else was changed" : nothing_was_done,
+        .question = question_of(session),
+        .levels = engine::lint_levels(session.project.configuration.lint)};
     if (accept_hazards(context, change, *session.connection, question) &&
         (!asks || terminal.confirm(question_of(session)))) {
         return true;

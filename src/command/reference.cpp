@@ -37,7 +37,7 @@ Every message has a code in brackets, such as `error[CM0504]`. `cm-migrate expla
 `cm-migrate explain WORDS` finds pages by their words, by a code of Prisma (`P3009`) or by an SQLSTATE (`42501`).
 
 `CM00…`: arguments, files and configuration. `CM01…`: syntax of the schema. `CM02…`: rules of the schema. `CM03…`: what a change does to
-data. `CM04…`: connections and servers. `CM05…`: migrations and their history.
+data. `CM04…`: connections and servers. `CM05…`: migrations and their history. `CM06…`: rules of `lint`, which `dev` and `push` name as well.
 
 | message | page |
 |---|---|

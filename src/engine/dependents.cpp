@@ -318,7 +318,7 @@ Finding inherited(Place const& place, Touch const& touch, std::vector<std::strin
 
 Finding going(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::data_loss,
-             .code = "CM0313",
+             .code = "CM0682",
              .message =
                  fmt::format("dropping {} also drops {}, which the schema language cannot express",
                              words(place, touch), listed(names)),
@@ -331,7 +331,7 @@ Finding going(Place const& place, Touch const& touch, std::vector<std::string> c
 
 Finding rebuilt(Place const& place, Touch const& touch, std::vector<std::string> const& names) {
     return {{.kind = object::HazardKind::may_fail,
-             .code = "CM0314",
+             .code = "CM0613",
              .message = fmt::format("{} changes its type, and {} {} on it: this fails if the "
                                     "expression there is not valid for the new type",
                                     words(place, touch), listed(names), depend(names)),

@@ -2,10 +2,12 @@
 #include "engine/lint.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 
 #include "base/file.hpp"
 #include "base/run_in_parallel.hpp"
+#include "engine/key_use.sql.hpp"
 #include "engine/lint_baseline.hpp"
 #include "engine/lint_subjects.hpp"
 #include "engine/replay.hpp"
@@ -52,6 +54,8 @@ class LintRun {
         conditions_.sizes = std::move(sizes);
     }
 
+    void know_keys(std::vector<lint::KeyUse> keys) { conditions_.keys = std::move(keys); }
+
     void start_from(lint::Catalog catalog) { catalog_ = std::move(catalog); }
 
     void look_at(FileId file, lint::Transactions transactions) {
@@ -90,24 +94,31 @@ struct TextSubject {
     lint::Transactions transactions{};
 };
 
-/// In two halves at once: hundreds of files are looked at in each commit of a large project.
+/// Two at once: hundreds of files are looked at in each commit of a large project. Whoever is done
+/// with one takes the next, since some are a hundred times as long as others.
 LintReport look_at_texts(lint::Settings const& settings, LintRequest const& request,
                          SourceMap& sources, std::vector<TextSubject> const& subjects) {
-    auto const look = [&](std::size_t begin, std::size_t end) {
-        LintRun run(settings, request, sources);
-        for (auto i = begin; i < end; ++i) {
-            run.start_from({});
+    std::vector<LintReport> reports(subjects.size());
+    std::atomic<std::size_t> next = 0;
+    auto const look = [&] {
+        for (auto i = next++; i < subjects.size(); i = next++) {
+            LintRun run(settings, request, sources);
             run.look_at(subjects[i].file, subjects[i].transactions);
+            reports[i] = run.take();
         }
-        return run.take();
     };
-    auto const half = subjects.size() / 2;
-    LintReport first{}, second{};
-    run_in_parallel([&] { first = look(0, half); }, [&] { second = look(half, subjects.size()); });
-    first.files += second.files;
-    first.findings.insert(first.findings.end(), std::make_move_iterator(second.findings.begin()),
-                          std::make_move_iterator(second.findings.end()));
-    return first;
+    if (subjects.size() > 1) {
+        run_in_parallel(look, look);
+    } else {
+        look();
+    }
+    LintReport all{};
+    for (auto& report : reports) {
+        all.files += report.files;
+        all.findings.insert(all.findings.end(), std::make_move_iterator(report.findings.begin()),
+                            std::make_move_iterator(report.findings.end()));
+    }
+    return all;
 }
 
 std::map<sql::QualifiedName, lint::TableSize> table_sizes(pg::Connection& connection) {
@@ -121,6 +132,20 @@ std::map<sql::QualifiedName, lint::TableSize> table_sizes(pg::Connection& connec
                                                                     : lint::TableSize::large;
     }
     return sizes;
+}
+
+std::vector<lint::KeyUse> key_use(pg::Connection& connection) {
+    std::vector<lint::KeyUse> keys{};
+    auto const rows = connection.fetch(sql_text::engine_key_use);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].is_null("last")) continue;
+        keys.push_back({.table = {rows[i].text("schema"), rows[i].text("name")},
+                        .column = rows[i].text("column"),
+                        .type = rows[i].text("type"),
+                        .last = rows[i].integer("last"),
+                        .most = rows[i].integer("most")});
+    }
+    return keys;
 }
 
 lint::Catalog catalog_before(Replay& replay, std::vector<history::Migration> const& before,
@@ -180,7 +205,10 @@ LintReport look_after_replay(Project const& project, history::Directory const& d
                              Subjects const& subjects) {
     LintRun run(project.configuration.lint, request, sources);
     if (session) run.know_server(*session->connection);
-    if (session && project.options.url) run.know_sizes(table_sizes(*session->connection));
+    if (session && project.options.url) {
+        run.know_sizes(table_sizes(*session->connection));
+        run.know_keys(key_use(*session->connection));
+    }
     auto const& all = directory.migrations;
     auto const before = subjects.migrations.empty() ? all : before_first(all, subjects.migrations);
     std::optional<Replay> replay{};

@@ -43,7 +43,7 @@ inline constexpr std::string_view standard_input = "-";
 
 /// The levels that the configuration and the command line give the rules. Throws Failure CM0070
 /// for names of rules that do not exist.
-lint::Levels lint_levels(lint::Settings const& settings, LintRequest const& request);
+lint::Levels lint_levels(lint::Settings const& settings, LintRequest const& request = {});
 
 /// Files by their text alone: no project, database or configuration file is needed. Throws Failure
 /// CM0010 for one that cannot be read, CM0071 for one that is no text.

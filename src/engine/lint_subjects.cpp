@@ -2,6 +2,7 @@
 #include "engine/lint_subjects.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/file.hpp"
 #include "base/text_encoding.hpp"
@@ -22,20 +23,24 @@ std::string checked_text(std::string const& name, std::string_view text) {
     return std::string{without_byte_order_mark(text)};
 }
 
-bool is_same_file(std::string const& one, std::string const& other) {
+/// One name for a file, whatever links lead to it.
+std::string real_path(std::string const& path) {
     std::error_code failed{};
-    return one == other || fs::equivalent(one, other, failed);
+    auto const real = fs::canonical(path, failed);
+    return failed ? path : real.string();
 }
 
 Subjects named_subjects(history::Directory const& directory,
                         std::vector<std::string> const& given) {
     Subjects subjects{};
+    std::map<std::string, std::string_view> names{};
+    for (auto const& migration : directory.migrations) {
+        names.emplace(real_path(migration.file), migration.name);
+    }
     for (auto const& path : named_files(given)) {
-        auto const found =
-            std::find_if(directory.migrations.begin(), directory.migrations.end(),
-                         [&](history::Migration const& it) { return is_same_file(it.file, path); });
-        if (path != standard_input && found != directory.migrations.end()) {
-            subjects.migrations.insert(found->name);
+        auto const found = path == standard_input ? names.end() : names.find(real_path(path));
+        if (found != names.end()) {
+            subjects.migrations.emplace(found->second);
         } else {
             subjects.files.push_back(path);
         }

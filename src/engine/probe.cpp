@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "engine/bounded_reading.hpp"
+#include "lint/registry.hpp"
 #include "pg/row_security.hpp"
 
 namespace cm::engine {
@@ -98,15 +99,44 @@ std::optional<std::int64_t> count_affected(object::Probe const& probe, pg::Conne
     return counts->affected;
 }
 
+std::vector<Finding> heed_levels(std::vector<Finding> findings, lint::Levels const& levels) {
+    std::erase_if(findings, [&](Finding& finding) {
+        auto const* const rule = lint::find_rule(finding.hazard.code);
+        auto const is_fact =
+            finding.is_certain ||
+            (finding.hazard.kind == object::HazardKind::data_loss && !finding.fact.empty());
+        if (rule == nullptr || is_fact) return false;
+        auto const level = levels.of(*rule);
+        finding.is_note = level == lint::Level::note && levels.is_set(rule->name);
+        return level == lint::Level::off && levels.is_set(rule->name);
+    });
+    return findings;
+}
+
+std::set<std::string_view> rules_of(schema::Script const& script) {
+    std::set<std::string_view> rules{};
+    for (auto const& statement : script) {
+        for (auto const& hazard : statement.hazards) {
+            if (auto const* const rule = lint::find_rule(hazard.code)) rules.insert(rule->name);
+        }
+    }
+    return rules;
+}
+
 std::vector<Diagnostic> to_diagnostics(std::vector<Finding> const& findings, Severity certain) {
     std::vector<Diagnostic> diagnostics{};
     for (auto const& finding : findings) {
-        auto& diagnostic = diagnostics.emplace_back(
-            Diagnostic{.severity = finding.is_certain ? certain : Severity::warning,
-                       .code = finding.hazard.code,
-                       .message = finding.hazard.message});
+        auto& diagnostic =
+            diagnostics.emplace_back(Diagnostic{.severity = finding.is_certain ? certain
+                                                            : finding.is_note  ? Severity::note
+                                                                               : Severity::warning,
+                                                .code = finding.hazard.code,
+                                                .message = finding.hazard.message});
         if (finding.hazard.origin.span) {
             diagnostic.primary = Label{*finding.hazard.origin.span, {}};
+        }
+        if (auto const* const rule = lint::find_rule(finding.hazard.code)) {
+            diagnostic.note("{}", rule->name);
         }
         if (!finding.fact.empty()) {
             diagnostic.note("{}", finding.fact);

@@ -56,7 +56,7 @@ Finding finding_about(sql::Row const& row) {
                                      : fmt::format("the column `{}` of the table `{}`", column,
                                                    row.text("table_name"));
     return {{.kind = object::HazardKind::may_fail,
-             .code = "CM0335",
+             .code = "CM0682",
              .message = fmt::format("{} is renamed, but the routine `{}` names it: it would fail "
                                     "when it is called",
                                     what, row.text("routine")),

@@ -8,7 +8,7 @@
 
 namespace cm::engine {
 
-/// CM0335 for each routine that would fail afterwards, unless the plan itself changes it. One
+/// CM0682 for each routine that would fail afterwards, unless the plan itself changes it. One
 /// query; none for a plan that renames no table and no column.
 std::vector<Finding> renamed_in_routines(schema::Steps const& plan, pg::Connection& connection);
 

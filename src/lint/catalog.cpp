@@ -93,7 +93,7 @@ CatalogIndex index_of(Statement const& statement) {
 }
 
 Catalog::Catalog(schema::Schema const& schema, std::string_view bare)
-    : bare_(bare), is_complete_(true) {
+    : dependents_(schema), bare_(bare), is_complete_(true) {
     for (auto const& [name, table] : schema.tables) {
         CatalogTable known{.name = name};
         for (auto const& column : table.columns) {
@@ -115,6 +115,7 @@ Catalog::Catalog(schema::Schema const& schema, std::string_view bare)
         }
         tables_.emplace(name, std::move(known));
     }
+    for (auto const& [name, one] : schema.enums) enums_.emplace(name, one.values);
     for (auto const& [name, index] : schema.indexes) {
         if (auto* const table = change(index.table)) table->indexes.push_back(known_index(index));
     }
@@ -145,6 +146,36 @@ sql::QualifiedName Catalog::full(sql::QualifiedName name) const {
 CatalogTable const* Catalog::find(sql::QualifiedName const& name) const {
     auto const found = tables_.find(full(name));
     return found == tables_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> const* Catalog::find_enum(sql::QualifiedName const& name) const {
+    auto const found = enums_.find(full(name));
+    return found == enums_.end() ? nullptr : &found->second;
+}
+
+void Catalog::follow_enum(Statement const& statement) {
+    auto const node = statement.node();
+    if (statement.is("CreateEnumStmt")) {
+        std::vector<std::string> values{};
+        for (auto const& value : node.list("vals")) values.push_back(sql::string_of(value));
+        enums_.insert_or_assign(full(object_name(node.list("typeName"))), std::move(values));
+        return;
+    }
+    auto const found = enums_.find(full(object_name(node.list("typeName"))));
+    if (found == enums_.end()) return;
+    auto const added = node.text("newVal");
+    if (!node.contains("oldVal")) {
+        found->second.push_back(added);
+    } else {
+        std::replace(found->second.begin(), found->second.end(), node.text("oldVal"), added);
+    }
+}
+
+Catalog Catalog::only(sql::QualifiedName const& table) const {
+    Catalog part{};
+    part.bare_ = bare_;
+    if (auto const* const known = find(table)) part.tables_.emplace(known->name, *known);
+    return part;
 }
 
 CatalogTable* Catalog::change(sql::QualifiedName const& name) {
@@ -311,6 +342,13 @@ void Catalog::rename(sql::Node node) {
 
 void Catalog::follow(Statement const& statement) {
     if (!statement.tree) return;
+    dependents_.follow(statement, bare_, [&](sql::QualifiedName const& relation) {
+        std::vector<std::string> names{};
+        if (auto const* const table = find(relation)) {
+            for (auto const& column : table->columns) names.push_back(column.name);
+        }
+        return names;
+    });
     if (statement.is("CreateStmt")) {
         create(statement);
     } else if (statement.is("AlterTableStmt")) {
@@ -321,6 +359,8 @@ void Catalog::follow(Statement const& statement) {
         drop(statement.node());
     } else if (statement.is("RenameStmt")) {
         rename(statement.node());
+    } else if (statement.is("CreateEnumStmt") || statement.is("AlterEnumStmt")) {
+        follow_enum(statement);
     } else if (statement.is("CreatePolicyStmt")) {
         if (auto* const table = change(relation_name(statement.node()["table"]))) {
             table->has_policies = true;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/dependents.hpp"
 #include "lint/script.hpp"
 #include "sql/name.hpp"
 #include "sql/type.hpp"
@@ -70,17 +71,28 @@ class Catalog {
     /// False if there may be tables that are not in it.
     bool is_complete() const { return is_complete_; }
 
+    /// With the schema that a name without one means.
+    sql::QualifiedName full(sql::QualifiedName name) const;
+
+    /// What stands on its tables.
+    Dependents const& dependents() const { return dependents_; }
+
     /// Null if it is not known.
     CatalogTable const* find(sql::QualifiedName const& name) const;
 
     /// The table of an index; null if it is not known.
     CatalogTable const* table_of_index(sql::QualifiedName const& name) const;
 
+    /// What is known of this table, and of no other.
+    Catalog only(sql::QualifiedName const& table) const;
+
+    /// The values of an enum; null if it is not known.
+    std::vector<std::string> const* find_enum(sql::QualifiedName const& name) const;
+
     /// Takes notice of what the statement does.
     void follow(Statement const& statement);
 
   private:
-    sql::QualifiedName full(sql::QualifiedName name) const;
     CatalogTable* change(sql::QualifiedName const& name);
     void create(Statement const& statement);
     void alter(AlterTable const& alter, Statement const& statement);
@@ -89,8 +101,11 @@ class Catalog {
     void drop(sql::Node node);
     void rename(sql::Node node);
     void create_index(Statement const& statement);
+    void follow_enum(Statement const& statement);
 
     std::map<sql::QualifiedName, CatalogTable> tables_{};
+    std::map<sql::QualifiedName, std::vector<std::string>> enums_{};
+    Dependents dependents_{};
     std::string bare_ = "public";
     bool is_complete_ = false;
 };

@@ -9,14 +9,6 @@
 
 namespace cm::lint {
 
-Catalog catalog_behind(Report const& report, Statement const& from) {
-    auto catalog = report.catalog();
-    for (auto const& statement : report.script().statements()) {
-        if (statement.index >= from.index) catalog.follow(statement);
-    }
-    return catalog;
-}
-
 bool serves(CatalogIndex const& index, CatalogForeignKey const& key) {
     auto const& columns = key.columns;
     return !index.is_partial && index.columns.size() >= columns.size() &&

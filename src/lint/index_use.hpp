@@ -8,9 +8,6 @@
 
 namespace cm::lint {
 
-/// The catalog behind the whole file: what comes later may make an index.
-Catalog catalog_behind(Report const& report, Statement const& from);
-
 /// The index begins with the columns of the key, in any order.
 bool serves(CatalogIndex const& index, CatalogForeignKey const& key);
 /// Some index of the table does.

@@ -26,6 +26,9 @@ class Levels {
 
     bool knows(std::string_view name) const { return custom_.contains(name); }
 
+    /// Its level is not the rule's own.
+    bool is_set(std::string_view rule) const { return set_.contains(rule); }
+
     /// The rules that were asked for by name.
     bool asks_for(std::string_view name) const { return only_.contains(name); }
 

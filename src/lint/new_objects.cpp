@@ -45,6 +45,8 @@ void NewObjects::follow(sql::StatementTree const& tree, std::size_t index) {
         add(relation_name(node["into"]["rel"]));
     } else if (tree.name == "SelectStmt" && node.contains("intoClause")) {
         add(relation_name(node["intoClause"]["rel"]));
+    } else if (tree.name == "CreateSeqStmt") {
+        add(relation_name(node["sequence"]));
     } else if (tree.name == "ViewStmt") {
         add(relation_name(node["view"]));
     } else if (tree.name == "IndexStmt" && node.contains("idxname")) {

@@ -39,7 +39,9 @@ extern Rule const dropping_foreign_key_index, dropping_unique_key, index_dropped
     disabling_row_level_security, policy_without_row_level_security,
     view_bypassing_row_level_security, truncating_table, unlogged_table, adding_json_field,
     restarting_sequence, renaming_schema, dropping_view, granting_to_public,
-    reaching_beyond_database, concurrent_index_if_not_exists, password_in_migration;
+    reaching_beyond_database, concurrent_index_if_not_exists, password_in_migration,
+    breaking_dependents, integer_key_near_end, dropping_sequence, removing_enum_value,
+    replacing_stored_function;
 
 }  // namespace rules
 
@@ -123,16 +125,32 @@ std::span<Rule const* const> all_rules() {
                                     &rules::granting_to_public,
                                     &rules::reaching_beyond_database,
                                     &rules::concurrent_index_if_not_exists,
-                                    &rules::password_in_migration};
+                                    &rules::password_in_migration,
+                                    &rules::breaking_dependents,
+                                    &rules::integer_key_near_end,
+                                    &rules::dropping_sequence,
+                                    &rules::removing_enum_value,
+                                    &rules::replacing_stored_function};
     return all;
 }
+
+namespace {
+
+bool is_former_code(Rule const& rule, std::string_view code) {
+    constexpr std::size_t length = 6;
+    return code.size() == length && to_lower(code).starts_with("cm") &&
+           rule.formerly.find(code.substr(2)) != std::string_view::npos;
+}
+
+}  // namespace
 
 Rule const* find_rule(std::string_view given) {
     // squawk takes either name.
     auto const name = given == "prefer-timestamptz" ? "prefer-timestamp-tz" : given;
     auto const all = all_rules();
     auto const found = std::find_if(all.begin(), all.end(), [&](Rule const* rule) {
-        return rule->name == name || to_lower(rule->code) == to_lower(name);
+        return rule->name == name || to_lower(rule->code) == to_lower(name) ||
+               is_former_code(*rule, name);
     });
     return found == all.end() ? nullptr : *found;
 }

@@ -18,6 +18,16 @@ Level Report::level_of(Remark const& remark) const {
     return std::min(level, found->second == TableSize::empty ? Level::note : Level::warning);
 }
 
+Catalog const& Report::catalog_behind(Statement const& current) {
+    if (!behind_) {
+        behind_ = catalog_;
+        for (auto const& statement : script_.statements()) {
+            if (statement.index >= current.index) behind_->follow(statement);
+        }
+    }
+    return *behind_;
+}
+
 void Report::add(Remark remark) {
     findings_.push_back({.rule = std::string{rule_->name},
                          .code = rule_->code,

@@ -13,11 +13,21 @@ namespace cm::lint {
 
 enum class TableSize : std::uint8_t { empty, small, large };
 
+/// A column that a sequence gives its values.
+struct KeyUse {
+    sql::QualifiedName table{};
+    std::string column{};
+    std::string type{};   ///< "integer"
+    std::int64_t last{};  ///< value that the sequence has given
+    std::int64_t most{};  ///< that the type can hold
+};
+
 /// What is known of the database that the files are for.
 struct Conditions {
     std::optional<int> server{};  ///< its major version
     /// Tables with few rows, by their full names: what is said of their locks counts less.
     std::map<sql::QualifiedName, TableSize> sizes{};
+    std::vector<KeyUse> keys{};
 };
 
 /// What a rule says of a place.
@@ -41,6 +51,10 @@ class Report {
     Conditions const& conditions() const { return conditions_; }
 
     Catalog const& catalog() const { return catalog_; }
+
+    /// That behind the whole file, of which `current` is looked at: what comes later may make an
+    /// index.
+    Catalog const& catalog_behind(Statement const& current);
 
     /// True if the server is known to be at least of this version.
     bool server_is_at_least(int version) const {
@@ -67,6 +81,7 @@ class Report {
     Script const& script_;
     Conditions const& conditions_;
     Catalog const& catalog_;
+    std::optional<Catalog> behind_{};
     Rule const* rule_{};
     Level level_{};
     std::vector<Finding> findings_{};

@@ -43,6 +43,9 @@ struct Rule {
     /// A rule that says the same of a place, and more: where both find something, its finding
     /// counts.
     std::string_view gives_way_to{};
+    /// The digits of the codes under which `dev` and `push` of version 0.1.0 said the same:
+    /// `explain` still takes those.
+    std::string_view formerly{};
 
     bool is_on_by_default() const {
         return family != Family::convention && family != Family::applier;

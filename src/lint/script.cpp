@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lint/syntax.hpp"
+#include "sql/parsed_script.hpp"
 
 namespace cm::lint {
 namespace {
@@ -57,20 +58,24 @@ Script::Script(FileId file, SourceMap const& sources, Transactions transactions,
                std::optional<int> server)
     : file_(file), text_(sources.text(file)) {
     auto const version = std::clamp(server.value_or(usual_server), oldest_server, newest_server);
-    auto const script = sql::split(text_);
+    auto [script, trees] = sql::split_and_parse(text_);
     TransactionCursor cursor(transactions == Transactions::by_migration && !script.no_transaction);
     statements_.reserve(script.statements.size());
-    for (auto const& one : script.statements) {
+    for (std::size_t i = 0; i < script.statements.size(); ++i) {
+        auto const& one = script.statements[i];
         Statement statement{.text = text_.substr(one.begin, one.end - one.begin),
                             .place = {one.begin, one.end},
                             .mode = one.mode,
-                            .index = statements_.size()};
-        auto trees = sql::parse_statements(statement.text);
-        if (trees && trees->size() == 1) statement.tree = std::move(trees->front());
+                            .index = i};
+        if (trees[i]) {
+            statement.tree = std::move(trees[i]->tree);
+            statement.tree_origin = trees[i]->origin;
+        }
         cursor.place(statement);
         if (statement.tree) {
             objects_.follow(*statement.tree, statement.index);
             statement.alter = read_alter_table(statement);
+            statement.columns = read_columns(statement);
             statement.effects = sql::relation_effects(*statement.tree, version);
         }
         statements_.push_back(std::move(statement));

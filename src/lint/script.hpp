@@ -19,6 +19,7 @@
 namespace cm::lint {
 
 struct AlterTable;
+struct WrittenColumns;
 
 /// Bytes [begin, end) of a file.
 struct Place {
@@ -34,6 +35,7 @@ struct Statement {
     std::size_t index{};  ///< in the file, from 0
     /// None if PostgreSQL's parser, as it is linked, does not understand the statement.
     std::optional<sql::StatementTree> tree{};
+    std::uint32_t tree_origin{};  ///< locations in the tree count from here in the file
     /// It runs in a transaction with other statements: between BEGIN and COMMIT, or in the one that
     /// the file is applied in.
     bool in_transaction{};
@@ -43,7 +45,8 @@ struct Statement {
 
     /// What it locks, scans and rewrites.
     sql::RelationEffects effects{};
-    std::shared_ptr<AlterTable const> alter{};  ///< see alter_table
+    std::shared_ptr<AlterTable const> alter{};        ///< see alter_table
+    std::shared_ptr<WrittenColumns const> columns{};  ///< see column_definitions
 
     /// "AlterTableStmt"; empty if there is no tree.
     std::string_view kind() const { return tree ? std::string_view{tree->name} : ""; }

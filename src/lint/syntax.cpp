@@ -58,10 +58,16 @@ std::string constraint_kind(sql::Node constraint) {
     return kind.starts_with(prefix) ? kind.substr(prefix.size()) : kind;
 }
 
+/// A location in the parse tree, in bytes of the statement.
+std::size_t offset_in(Statement const& statement, int location) {
+    auto const at = statement.tree_origin + static_cast<std::uint32_t>(std::max(location, 0));
+    return at > statement.place.begin ? at - statement.place.begin : 0;
+}
+
 /// From the type's first word to the end of its modifiers.
 Place type_place(Statement const& statement, int location) {
     auto const text = statement.text;
-    auto const begin = static_cast<std::size_t>(location);
+    auto const begin = offset_in(statement, location);
     auto token = sql::next_significant_token(text, begin);
     auto end = token.end;
     auto next = sql::next_significant_token(text, end);
@@ -87,6 +93,44 @@ WrittenType written_type(Statement const& statement, sql::QualifiedName const& t
             .has_modifiers = type_name.contains("typmods"),
             .is_array = type_name.contains("arrayBounds"),
             .place = type_place(statement, type_name.integer("location"))};
+}
+
+std::vector<ColumnDefinition> read_definitions(Statement const& statement) {
+    std::vector<ColumnDefinition> columns{};
+    if (statement.is("CreateStmt")) {
+        auto const table = relation_name(statement.node()["relation"]);
+        for (auto const& element : statement.node().list("tableElts")) {
+            if (!element.contains("ColumnDef")) continue;
+            auto const column = element["ColumnDef"];
+            columns.push_back({table, column.text("colname"), column,
+                               element_place(statement, column.integer("location")), false});
+        }
+    } else if (auto const alter = alter_table(statement)) {
+        for (auto const& command : alter->commands) {
+            if (command.kind != "AddColumn") continue;
+            columns.push_back({alter->table, command.name, command.definition()["ColumnDef"],
+                               command.place, true});
+        }
+    }
+    return columns;
+}
+
+std::vector<WrittenType> read_types(Statement const& statement,
+                                    std::vector<ColumnDefinition> const& definitions) {
+    std::vector<WrittenType> types{};
+    for (auto const& column : definitions) {
+        if (!column.node.contains("typeName")) continue;
+        types.push_back(
+            written_type(statement, column.table, column.name, column.node["typeName"]));
+    }
+    auto const alter = alter_table(statement);
+    if (!alter) return types;
+    for (auto const& command : alter->commands) {
+        if (command.kind != "AlterColumnType") continue;
+        types.push_back(written_type(statement, alter->table, command.name,
+                                     command.definition()["ColumnDef"]["typeName"]));
+    }
+    return types;
 }
 
 }  // namespace
@@ -162,24 +206,21 @@ bool renames_part_of_table(Statement const& statement) {
            (kind == "OBJECT_COLUMN" && node.text("relationType") == "OBJECT_TABLE");
 }
 
-std::vector<ColumnDefinition> column_definitions(Statement const& statement) {
-    std::vector<ColumnDefinition> columns{};
-    if (statement.is("CreateStmt")) {
-        auto const table = relation_name(statement.node()["relation"]);
-        for (auto const& element : statement.node().list("tableElts")) {
-            if (!element.contains("ColumnDef")) continue;
-            auto const column = element["ColumnDef"];
-            columns.push_back({table, column.text("colname"), column,
-                               element_place(statement, column.integer("location")), false});
-        }
-    } else if (auto const alter = alter_table(statement)) {
-        for (auto const& command : alter->commands) {
-            if (command.kind != "AddColumn") continue;
-            columns.push_back({alter->table, command.name, command.definition()["ColumnDef"],
-                               command.place, true});
-        }
-    }
-    return columns;
+std::vector<ColumnDefinition> const& column_definitions(Statement const& statement) {
+    static std::vector<ColumnDefinition> const none{};
+    return statement.columns ? statement.columns->definitions : none;
+}
+
+std::vector<WrittenType> const& written_types(Statement const& statement) {
+    static std::vector<WrittenType> const none{};
+    return statement.columns ? statement.columns->types : none;
+}
+
+std::shared_ptr<WrittenColumns const> read_columns(Statement const& statement) {
+    if (!statement.is("CreateStmt") && !statement.alter) return {};
+    WrittenColumns columns{.definitions = read_definitions(statement)};
+    columns.types = read_types(statement, columns.definitions);
+    return std::make_shared<WrittenColumns const>(std::move(columns));
 }
 
 std::optional<sql::Node> find_constraint(sql::Node column, std::string_view kind) {
@@ -189,23 +230,6 @@ std::optional<sql::Node> find_constraint(sql::Node column, std::string_view kind
         }
     }
     return {};
-}
-
-std::vector<WrittenType> written_types(Statement const& statement) {
-    std::vector<WrittenType> types{};
-    for (auto const& column : column_definitions(statement)) {
-        if (!column.node.contains("typeName")) continue;
-        types.push_back(
-            written_type(statement, column.table, column.name, column.node["typeName"]));
-    }
-    auto const alter = alter_table(statement);
-    if (!alter) return types;
-    for (auto const& command : alter->commands) {
-        if (command.kind != "AlterColumnType") continue;
-        types.push_back(written_type(statement, alter->table, command.name,
-                                     command.definition()["ColumnDef"]["typeName"]));
-    }
-    return types;
 }
 
 std::vector<AddedConstraint> added_constraints(Statement const& statement) {
@@ -236,14 +260,14 @@ std::string column_list(sql::Node node, char const* key) {
 }
 
 Place token_place(Statement const& statement, int location) {
-    auto const begin = static_cast<std::size_t>(location);
+    auto const begin = offset_in(statement, location);
     auto const token = sql::next_significant_token(statement.text, begin);
     return {statement.place.begin + static_cast<std::uint32_t>(token.begin),
             statement.place.begin + static_cast<std::uint32_t>(token.end)};
 }
 
 Place element_place(Statement const& statement, int location) {
-    auto const begin = static_cast<std::size_t>(location);
+    auto const begin = offset_in(statement, location);
     return {statement.place.begin + static_cast<std::uint32_t>(begin),
             statement.place.begin + static_cast<std::uint32_t>(element_end(statement.text, begin))};
 }

@@ -64,7 +64,7 @@ struct ColumnDefinition {
     bool is_added{};  ///< by ALTER TABLE
 };
 
-std::vector<ColumnDefinition> column_definitions(Statement const& statement);
+std::vector<ColumnDefinition> const& column_definitions(Statement const& statement);
 
 /// "CONSTR_NOTNULL" and the like: the constraint of a column or a table; none if it has none such.
 std::optional<sql::Node> find_constraint(sql::Node column, std::string_view kind);
@@ -79,7 +79,15 @@ struct WrittenType {
     Place place{};
 };
 
-std::vector<WrittenType> written_types(Statement const& statement);
+std::vector<WrittenType> const& written_types(Statement const& statement);
+
+struct WrittenColumns {
+    std::vector<ColumnDefinition> definitions{};
+    std::vector<WrittenType> types{};
+};
+
+/// Both, as Script reads them once for all rules.
+std::shared_ptr<WrittenColumns const> read_columns(Statement const& statement);
 
 /// A constraint that ALTER TABLE adds to the table, not to a new column.
 struct AddedConstraint {

@@ -135,10 +135,10 @@ struct Probe {
     bool operator==(Probe const&) const = default;
 };
 
-/// A warning that belongs to a statement.
+/// A warning that belongs to a statement, and says the same as a rule of `lint`.
 struct Hazard {
     HazardKind kind{};
-    std::string_view code{};  ///< CM03xx
+    std::string_view code{};  ///< of the rule; CM03xx if PostgreSQL itself refuses
     std::string message{};
     std::string help{};
     Origin origin{};

@@ -291,10 +291,15 @@ Effects effects(std::string_view statement, std::set<std::string> const& outside
 }
 
 bool may_reach_out(std::string_view text) {
+    std::string lower{};
     for (auto token = next_significant_token(text, 0); token.kind != TokenKind::end;
          token = next_significant_token(text, token.end)) {
         auto const content = text.substr(token.begin, token.end - token.begin);
-        if (token.kind == TokenKind::word && is_telling(to_lower(content))) return true;
+        if (token.kind == TokenKind::word) {
+            lower.assign(content);
+            for (auto& c : lower) c = to_lower(c);
+            if (is_telling(lower)) return true;
+        }
         // U&"…" and U&'…' may spell anything.
         if (is_word(text, token, "U") && text.substr(token.end, 1) == "&") return true;
         if (token.kind == TokenKind::name && content.size() > 2 &&

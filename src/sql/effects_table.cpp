@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -217,16 +218,24 @@ bool look_up_telling(std::string_view word) {
     });
 }
 
+/// So that a word can be looked up without a copy.
+struct WordHash {
+    using is_transparent = void;
+
+    std::size_t operator()(std::string_view word) const {
+        return std::hash<std::string_view>{}(word);
+    }
+};
+
 }  // namespace
 
 bool is_telling(std::string_view word) {
     // Scripts say the same few words again and again.
     constexpr std::size_t most_words = 5'000;
-    thread_local std::unordered_map<std::string, bool> known{};
-    std::string const key{word};
-    if (auto const found = known.find(key); found != known.end()) return found->second;
+    thread_local std::unordered_map<std::string, bool, WordHash, std::equal_to<>> known{};
+    if (auto const found = known.find(word); found != known.end()) return found->second;
     if (known.size() >= most_words) known.clear();
-    return known.emplace(key, look_up_telling(word)).first->second;
+    return known.emplace(word, look_up_telling(word)).first->second;
 }
 
 }  // namespace cm::sql

@@ -14,6 +14,7 @@
 #include "sql/fragment.hpp"
 #include "sql/parse_node.hpp"
 #include "sql/token.hpp"
+#include "sql/tree_reader.hpp"
 
 namespace cm::sql {
 
@@ -77,7 +78,7 @@ std::variant<Json, std::string> statement_of(std::string const& query, char cons
     if (parsed.error != nullptr) {
         result = std::string{parsed.error->message};
     } else {
-        auto const statements = Json::parse(parsed.parse_tree).at("stmts");
+        auto const statements = read_tree(parsed.parse_tree).at("stmts");
         if (statements.size() == 1 && statements[0].at("stmt").contains(kind)) {
             result = statements[0]["stmt"][kind];
         } else {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "base/assert.hpp"
 #include "base/text.hpp"
 #include "sql/directive.hpp"
+#include "sql/parsed_script.hpp"
 #include "sql/session_setting.hpp"
 #include "sql/statement_mode.hpp"
 #include "sql/token.hpp"
@@ -28,17 +30,21 @@ Statement statement(std::string_view text, std::size_t begin, std::size_t end) {
             transaction_mode(words), unsupported(words)};
 }
 
-/// Drops blanks and comments in front, and blanks behind.
-void add(std::vector<Statement>& statements, std::string_view text, std::size_t begin,
-         std::size_t end) {
+/// Without blanks and comments in front, and blanks behind; none if nothing is left.
+std::optional<Statement> trimmed_statement(std::string_view text, std::size_t begin,
+                                           std::size_t end) {
     begin = next_significant_token(text.substr(0, end), begin).begin;
     while (end > begin &&
            std::string_view(" \t\r\n\f\v").find(text[end - 1]) != std::string_view::npos) {
         --end;
     }
-    if (begin < end) {
-        statements.push_back(statement(text, begin, end));
-    }
+    if (begin >= end) return {};
+    return statement(text, begin, end);
+}
+
+void add(std::vector<Statement>& statements, std::string_view text, std::size_t begin,
+         std::size_t end) {
+    if (auto const one = trimmed_statement(text, begin, end)) statements.push_back(*one);
 }
 
 std::optional<std::vector<Statement>> split_by_grammar(std::string_view text) {
@@ -271,24 +277,61 @@ bool asks_for_no_transaction(std::string_view text) {
     });
 }
 
-}  // namespace
-
-Script split(std::string_view text) {
+/// `by_grammar` cuts a text by PostgreSQL's grammar.
+Script split(std::string_view text, auto const& by_grammar) {
     CM_ASSERT(text.find('\0') == std::string_view::npos);
     auto const is_marked = asks_for_no_transaction(text);
     if (!may_need_tokens(text)) {
-        auto statements = split_by_grammar(text);
+        std::optional<std::vector<Statement>> statements = by_grammar(text);
         return {
             statements ? std::move(*statements) : split_by_tokens(text).statements, {}, is_marked};
     }
     auto tokens = split_by_tokens(text);
     if (!tokens.has_unusual_strings) {
-        auto statements = split_by_grammar(without_gaps(text, tokens.gaps));
+        std::optional<std::vector<Statement>> statements =
+            by_grammar(without_gaps(text, tokens.gaps));
         auto merged =
             statements ? with_traits(std::move(*statements), tokens.statements) : std::nullopt;
         if (merged) tokens.statements = std::move(*merged);
     }
     return {std::move(tokens.statements), std::move(tokens.gaps), is_marked};
+}
+
+std::optional<ScriptTree> parse_alone(std::string_view text, Statement const& statement) {
+    auto trees = parse_statements(text.substr(statement.begin, statement.end - statement.begin));
+    if (!trees || trees->size() != 1) return {};
+    return ScriptTree{std::move(trees->front()), statement.begin};
+}
+
+}  // namespace
+
+Script split(std::string_view text) {
+    return split(text, split_by_grammar);
+}
+
+ParsedScript split_and_parse(std::string_view text) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, StatementTree> trees{};
+    ParsedScript parsed{
+        .script = split(text, [&](std::string_view whole) {
+            std::optional<std::vector<Statement>> statements{};
+            auto placed = parse_with_places(whole);
+            if (!placed) return statements;
+            statements.emplace();
+            for (auto& one : *placed) {
+                auto const cut = trimmed_statement(whole, one.begin, one.end);
+                if (!cut) continue;
+                trees.emplace(std::pair{cut->begin, cut->end}, std::move(one.statement));
+                statements->push_back(*cut);
+            }
+            return statements;
+        })};
+    for (auto const& statement : parsed.script.statements) {
+        auto const found = trees.find({statement.begin, statement.end});
+        parsed.trees.push_back(found == trees.end()
+                                   ? parse_alone(text, statement)
+                                   : std::optional{ScriptTree{std::move(found->second), 0}});
+    }
+    return parsed;
 }
 
 bool is_transactional(Script const& script) {

@@ -3,7 +3,9 @@
 #include "sql/statement_mode.hpp"
 
 #include <array>
+#include <string>
 
+#include "base/text.hpp"
 #include "sql/token.hpp"
 #include "sql/word_pattern.hpp"
 
@@ -65,8 +67,14 @@ bool copies_from_client(std::string_view statement) {
 }  // namespace
 
 TransactionMode transaction_mode(std::string_view statement) {
+    auto const token = next_significant_token(statement, 0);
+    auto first = std::string{statement.substr(token.begin, token.end - token.begin)};
+    for (auto& c : first) c = to_upper(c);
     for (auto const& pattern : patterns) {
-        if (matches_words(statement, pattern.words)) {
+        // All patterns begin with words that stand there as they are.
+        auto const beginning = pattern.words.substr(0, pattern.words.find(' '));
+        if (beginning.find(first) != std::string_view::npos &&
+            matches_words(statement, pattern.words)) {
             return pattern.mode;
         }
     }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sql/token.hpp"
+#include "sql/tree_reader.hpp"
 
 namespace cm::sql {
 namespace {
@@ -32,22 +33,36 @@ std::string part_from_end(Json const& names, std::size_t from_end) {
 
 }  // namespace
 
-std::optional<std::vector<StatementTree>> parse_statements(std::string_view text) {
+std::optional<std::vector<PlacedTree>> parse_with_places(std::string_view text) {
     if (is_too_long(text)) return {};
     auto result = pg_query_parse(std::string{text}.c_str());
     std::unique_ptr<PgQueryParseResult, void (*)(PgQueryParseResult*)> const guard(
         &result, [](PgQueryParseResult* r) { pg_query_free_parse_result(*r); });
     if (result.error != nullptr) return {};
-    std::vector<StatementTree> trees{};
-    auto json = Json::parse(result.parse_tree);
+    std::vector<PlacedTree> trees{};
+    auto json = read_tree(result.parse_tree);
     auto const statements = json.find("stmts");
     if (statements == json.end()) return trees;
+    trees.reserve(statements->size());
     for (auto& one : *statements) {
         if (!one.contains("stmt") || one["stmt"].empty()) continue;
         auto const statement = one["stmt"].begin();
+        auto const begin = one.value("stmt_location", std::size_t{});
+        auto const length = one.value("stmt_len", std::size_t{});
         trees.push_back(
-            {statement.key(), std::make_shared<Json const>(std::move(statement.value()))});
+            {{statement.key(), std::make_shared<Json const>(std::move(statement.value()))},
+             begin,
+             length == 0 ? text.size() : begin + length});
     }
+    return trees;
+}
+
+std::optional<std::vector<StatementTree>> parse_statements(std::string_view text) {
+    auto placed = parse_with_places(text);
+    if (!placed) return {};
+    std::vector<StatementTree> trees{};
+    trees.reserve(placed->size());
+    for (auto& one : *placed) trees.push_back(std::move(one.statement));
     return trees;
 }
 

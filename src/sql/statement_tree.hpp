@@ -25,6 +25,18 @@ struct StatementTree {
 /// None if PostgreSQL's parser refuses the text, or would need too much stack for it.
 std::optional<std::vector<StatementTree>> parse_statements(std::string_view text);
 
+/// One of the statements of a text: bytes [begin, end), and its tree, whose locations count from
+/// the text's beginning.
+struct PlacedTree {
+    StatementTree statement{};
+    std::size_t begin{};
+    std::size_t end{};
+};
+
+/// The same, with the places of the statements. What there is of blanks and comments in front of
+/// one is part of it.
+std::optional<std::vector<PlacedTree>> parse_with_places(std::string_view text);
+
 /// What PostgreSQL's parser says of a text that it refuses, and where (in bytes); none if it takes
 /// it.
 struct SyntaxError {

@@ -22,7 +22,7 @@ TEST(ErrorIndex, a_code_may_be_shortened) {
     EXPECT_EQ(codes("cm504"), Codes{"CM0504"});
     EXPECT_EQ(codes("504"), Codes{"CM0504"});
     EXPECT_EQ(codes("error[CM0504]: it failed"), Codes{"CM0504"});
-    EXPECT_EQ(codes("warning[CM0304]"), Codes{"CM0304"});
+    EXPECT_EQ(codes("warning[CM0610]"), Codes{"CM0610"});
     EXPECT_EQ(codes("CM9999"), Codes{});
 }
 

@@ -66,6 +66,7 @@ constinit Rule const adding_foreign_key_constraint{
     .family = Family::lock,
     .level = Level::error,
     .depends_on_database = true,
-    .check = check_foreign_key};
+    .check = check_foreign_key,
+    .formerly = "0309"};
 
 }  // namespace cm::lint::rules

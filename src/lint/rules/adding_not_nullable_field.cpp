@@ -107,6 +107,7 @@ constinit Rule const adding_not_nullable_field{
     .family = Family::lock,
     .level = Level::error,
     .depends_on_database = true,
-    .check = check_set_not_null};
+    .check = check_set_not_null,
+    .formerly = "0304"};
 
 }  // namespace cm::lint::rules

@@ -53,6 +53,7 @@ constinit Rule const adding_required_field{
     .family = Family::failure,
     .level = Level::error,
     .depends_on_database = true,
-    .check = check_required_field};
+    .check = check_required_field,
+    .formerly = "0303"};
 
 }  // namespace cm::lint::rules

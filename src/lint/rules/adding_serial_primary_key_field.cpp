@@ -48,6 +48,7 @@ constinit Rule const adding_serial_primary_key_field{
     .family = Family::lock,
     .level = Level::error,
     .depends_on_database = true,
-    .check = check_primary_key};
+    .check = check_primary_key,
+    .formerly = "0306"};
 
 }  // namespace cm::lint::rules

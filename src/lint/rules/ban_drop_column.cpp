@@ -33,6 +33,7 @@ constinit Rule const ban_drop_column{
     .summary = "Dropping a column deletes its data and breaks programs that are running",
     .family = Family::data,
     .level = Level::error,
-    .check = check_dropped_column};
+    .check = check_dropped_column,
+    .formerly = "0302"};
 
 }  // namespace cm::lint::rules

@@ -32,6 +32,7 @@ constinit Rule const ban_drop_table{
     .summary = "Dropping a table deletes its rows and breaks programs that are running",
     .family = Family::data,
     .level = Level::error,
-    .check = check_dropped_table};
+    .check = check_dropped_table,
+    .formerly = "0307"};
 
 }  // namespace cm::lint::rules

@@ -78,6 +78,7 @@ constinit Rule const changing_column_type{.code = "CM0613",
                                           .family = Family::lock,
                                           .level = Level::error,
                                           .depends_on_database = true,
-                                          .check = check_column_type};
+                                          .check = check_column_type,
+                                          .formerly = "0305 0314 0317"};
 
 }  // namespace cm::lint::rules

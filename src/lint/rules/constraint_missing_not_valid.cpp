@@ -79,6 +79,7 @@ constinit Rule const constraint_missing_not_valid{
     .check = check_not_valid,
     .gives_way_to =
         "adding-foreign-key-constraint disallowed-unique-constraint "
-        "adding-serial-primary-key-field"};
+        "adding-serial-primary-key-field",
+    .formerly = "0324"};
 
 }  // namespace cm::lint::rules

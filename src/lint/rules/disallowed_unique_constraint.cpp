@@ -54,6 +54,7 @@ constinit Rule const disallowed_unique_constraint{
     .family = Family::lock,
     .level = Level::error,
     .depends_on_database = true,
-    .check = check_unique};
+    .check = check_unique,
+    .formerly = "0308"};
 
 }  // namespace cm::lint::rules

@@ -19,7 +19,7 @@ void check_dropped_key_index(Statement const& statement, Report& report) {
         auto const index =
             std::find_if(table->indexes.begin(), table->indexes.end(),
                          [&](CatalogIndex const& it) { return it.name.name == name.name; });
-        auto const behind = catalog_behind(report, statement);
+        auto const& behind = report.catalog_behind(statement);
         auto const* const after = behind.find(table->name);
         if (after == nullptr || index == table->indexes.end()) continue;
         for (auto const& key : after->foreign_keys) {

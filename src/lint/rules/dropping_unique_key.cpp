@@ -36,7 +36,7 @@ std::vector<std::pair<CatalogTable const*, CatalogIndex const*>> dropped_unique_
 
 void check_dropped_unique_key(Statement const& statement, Report& report) {
     for (auto const& [table, index] : dropped_unique_indexes(statement, report.catalog())) {
-        auto const behind = catalog_behind(report, statement);
+        auto const& behind = report.catalog_behind(statement);
         auto const* const after = behind.find(table->name);
         if (after == nullptr || is_unique_over(*after, index->columns)) continue;
         auto const is_gone = [&](std::string const& column) {

@@ -47,15 +47,16 @@ std::string only_name(std::vector<sql::Node> const& names) {
 void check_key_types(Statement const& statement, Report& report) {
     auto const keys = written_keys(statement);
     if (keys.empty()) return;
-    auto catalog = report.catalog();
-    catalog.follow(statement);
     auto const name = relation_name(statement.node()["relation"]);
-    auto const* const table = catalog.find(name);
+    auto behind = report.catalog().only(name);
+    behind.follow(statement);
+    auto const* const table = behind.find(name);
     if (table == nullptr) return;
     for (auto const& key : keys) {
         auto const own = key.column.empty() ? only_name(key.node.list("fk_attrs")) : key.column;
         auto const target = relation_name(key.node["pktable"]);
-        auto const* const referenced = catalog.find(target);
+        auto const* const known = report.catalog().find(target);
+        auto const* const referenced = known != nullptr ? known : behind.find(target);
         auto const* const from = table->column(own);
         if (referenced == nullptr || from == nullptr) continue;
         auto other = only_name(key.node.list("pk_attrs"));

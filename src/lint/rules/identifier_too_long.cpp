@@ -21,7 +21,9 @@ void check_name_lengths(Statement const& statement, Report& report) {
         if (!is_name || token.end - token.begin <= longest_name) continue;
         auto const name = sql::name_of(statement.text, token);
         if (name.size() <= longest_name) continue;
-        report.add({.place = token_place(statement, static_cast<int>(token.begin)),
+        auto const begin = statement.place.begin + static_cast<std::uint32_t>(token.begin);
+        auto const end = statement.place.begin + static_cast<std::uint32_t>(token.end);
+        report.add({.place = {begin, end},
                     .message = fmt::format("this name has {} bytes, and PostgreSQL cuts it to {}",
                                            name.size(), longest_name),
                     .help = fmt::format("give it a shorter one; it would become `{}`",

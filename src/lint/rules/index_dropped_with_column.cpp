@@ -25,7 +25,7 @@ void check_index_of_dropped_column(Statement const& statement, Report& report) {
         for (auto const& index : table->indexes) {
             auto const left = columns_left(index, command.name);
             if (left.empty() || left.front().empty()) continue;
-            auto const behind = catalog_behind(report, statement);
+            auto const& behind = report.catalog_behind(statement);
             auto const* const after = behind.find(alter->table);
             if (after == nullptr || begins_with(*after, left)) continue;
             report.add(

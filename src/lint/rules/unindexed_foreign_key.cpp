@@ -23,10 +23,9 @@ void check_foreign_key_index(Statement const& statement, Report& report) {
     if (before == nullptr && !statement.is("CreateStmt")) return;
     auto const old_keys =
         before == nullptr ? std::vector<CatalogForeignKey>{} : before->foreign_keys;
-    auto const catalog = catalog_behind(report, statement);
-    auto const* const after = catalog.find(table);
+    auto const* const after = report.catalog_behind(statement).find(table);
     if (after == nullptr) return;
-    Catalog only_this = report.catalog();
+    auto only_this = report.catalog().only(table);
     only_this.follow(statement);
     auto const* const now = only_this.find(table);
     if (now == nullptr) return;

@@ -36,7 +36,7 @@ void hazards(Definition const& from, Definition const& to, Hazards& out) {
     auto const is_own = to.text.find(" NO INHERIT") != std::string::npos;
     out.push_back(
         {.kind = HazardKind::may_fail,
-         .code = "CM0324",
+         .code = "CM0606",
          .message = fmt::format("the check constraint `{}` {}: this fails if a row violates it",
                                 to.id.part, what),
          .help = "first correct those rows, or add it with NOT VALID, which leaves them alone, and "

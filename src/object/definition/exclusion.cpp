@@ -68,7 +68,7 @@ std::optional<Probe> count_conflicts(Definition const& object) {
 
 void hazards(Definition const& /*from*/, Definition const& to, Hazards& out) {
     out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0324",
+                   .code = "CM0606",
                    .message = fmt::format("the exclusion constraint `{}` is added to the table "
                                           "`{}`: this fails if rows exclude each other",
                                           to.id.part, to.id.name.name),

@@ -98,7 +98,7 @@ std::set<std::string> quoted_names(Definition const& object) {
 void hazards(Definition const& /*from*/, Definition const& to, Hazards& out) {
     if (to.stored_in.empty()) return;
     out.push_back({.kind = HazardKind::data_loss,
-                   .code = "CM0326",
+                   .code = "CM0686",
                    .message = fmt::format("the function `{}` is replaced, but what it has returned "
                                           "so far stays in {}",
                                           display_name(to), fmt::join(to.stored_in, " and ")),

@@ -57,7 +57,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
 void drop_hazards(Definition const& object, Hazards& out) {
     out.push_back(
         {.kind = HazardKind::data_loss,
-         .code = "CM0325",
+         .code = "CM0684",
          .message =
              fmt::format("the sequence `{}` is dropped with its last value", display_name(object)),
          .help = {},

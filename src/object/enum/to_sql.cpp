@@ -56,7 +56,7 @@ void hazards(Alter<Enum> const& step, Hazards& out) {
         return;
     }
     out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0301",
+                   .code = "CM0685",
                    .message = fmt::format("the values [{}] are removed from the enum `{}`: this "
                                           "fails if a row still has one of them",
                                           fmt::join(removed, ", "), step.to.name.name),

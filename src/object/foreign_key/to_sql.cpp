@@ -130,7 +130,7 @@ std::optional<Probe> violations(ForeignKey const& key) {
 
 Hazard refused_rows(ForeignKey const& key, std::string message) {
     return {.kind = HazardKind::may_fail,
-            .code = "CM0309",
+            .code = "CM0607",
             .message = std::move(message),
             .help = "first fix or delete those rows",
             .origin = key.origin,

@@ -191,7 +191,7 @@ void hazards(Create<Index> const& step, Hazards& out) {
     if (index.has_expressions || has_overlaps) {
         out.push_back(
             {.kind = HazardKind::may_fail,
-             .code = "CM0308",
+             .code = "CM0608",
              .message = fmt::format("the unique index `{}` is {} on the table `{}`: "
                                     "this fails if there are duplicates",
                                     index.name.name, index.definition.empty() ? "built" : "rebuilt",
@@ -210,7 +210,7 @@ void hazards(Create<Index> const& step, Hazards& out) {
                             : fmt::format("ROW({}) IS NOT NULL", list);
     out.push_back(
         {.kind = HazardKind::may_fail,
-         .code = "CM0308",
+         .code = "CM0608",
          .message = fmt::format("a unique index on ({}) is added to the table `{}`: this fails if "
                                 "there are duplicates",
                                 fmt::join(columns, ", "), index.table.name),

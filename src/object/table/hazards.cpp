@@ -20,7 +20,7 @@ Probe count(Table const& table, std::string const& condition, std::string findin
 void dropped(Table const& table, Column const& column, Origin origin, Hazards& out) {
     out.push_back(
         {.kind = HazardKind::data_loss,
-         .code = "CM0302",
+         .code = "CM0616",
          .message = fmt::format("the column `{}` of the table `{}` is dropped with all its data",
                                 column.name, table.name.name),
          .help = {},
@@ -62,7 +62,7 @@ void required(Table const& table, Column const& column, Hazards& out) {
         return;
     }
     out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0303",
+                   .code = "CM0611",
                    .message = missing_default(table, column),
                    .help = way_to_a_default(column),
                    .origin = column.origin,
@@ -79,7 +79,7 @@ void set_not_null_hazard(Alter<Table> const& step, Alter<Column> const& change, 
     auto const& name = change.to.name;
     out.push_back(
         {.kind = HazardKind::may_fail,
-         .code = "CM0304",
+         .code = "CM0610",
          .message = fmt::format(
              "the column `{}` of the table `{}` becomes required: this fails if a row has "
              "no value there",
@@ -158,7 +158,7 @@ void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out
     out.push_back(
         {.kind = how == Conversion::risky && !is_too_long ? HazardKind::data_loss
                                                           : HazardKind::may_fail,
-         .code = "CM0305",
+         .code = "CM0613",
          .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: {}", name,
                                 step.to.name.name, names.type(change.from.type),
                                 names.type(change.to.type), consequence(change)),
@@ -176,7 +176,7 @@ void lost_domain(Alter<Table> const& step, Alter<Column> const& change, Hazards&
     sql::Writer const names{step.to.name.schema};
     out.push_back(
         {.kind = HazardKind::data_loss,
-         .code = "CM0317",
+         .code = "CM0613",
          .message = fmt::format(
              "the column `{}` of the table `{}` changes from the domain `{}` to {}: what "
              "the domain checks is no longer checked",
@@ -238,7 +238,7 @@ void new_primary_key(Alter<Table> const& step, PrimaryKey const& primary_key, Ha
     if (added == NewColumns::told_apart || is_implied_by_old_key(step, primary_key)) return;
     out.push_back(
         {.kind = HazardKind::may_fail,
-         .code = "CM0306",
+         .code = "CM0609",
          .message = fmt::format("the primary key of the table `{}` changes: this fails if "
                                 "({}) has duplicates or nulls",
                                 step.to.name.name, fmt::join(primary_key.columns, ", ")),
@@ -266,7 +266,7 @@ void retyped_primary_key(Alter<Table> const& step, Hazards& out) {
     };
     if (std::none_of(key->columns.begin(), key->columns.end(), may_merge)) return;
     out.push_back({.kind = HazardKind::may_fail,
-                   .code = "CM0306",
+                   .code = "CM0609",
                    .message = fmt::format("the primary key of the table `{}` gets another type: "
                                           "this fails if ({}) has duplicates after the cast",
                                           step.to.name.name, fmt::join(key->columns, ", ")),
@@ -305,7 +305,7 @@ void hazards(Alter<Table> const& step, Hazards& out) {
 
 void hazards(Drop<Table> const& step, Hazards& out) {
     out.push_back({.kind = HazardKind::data_loss,
-                   .code = "CM0307",
+                   .code = "CM0617",
                    .message = fmt::format("the table `{}` is dropped with all its rows",
                                           step.object.name.name),
                    .help = {},
