@@ -132,6 +132,10 @@ std::string stopover(std::string const& name) {
     return fmt::format("{}{}", stopover_prefix, utf8::cut(name, longest - stopover_prefix.size()));
 }
 
+std::string without_stopover(std::string const& name) {
+    return is_stopover(name) ? name.substr(stopover_prefix.size()) : name;
+}
+
 bool is_stopover(std::string const& name) {
     return name.starts_with(stopover_prefix);
 }

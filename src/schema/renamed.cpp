@@ -6,6 +6,7 @@
 #include <set>
 
 #include "object/definition/kinds.hpp"
+#include "object/table/sequence.hpp"
 #include "schema/conditions.hpp"
 #include "sql/renamed_names.hpp"
 
@@ -288,7 +289,22 @@ void rename_sequence(Schema& schema, RenameTable const& step, NameChange const& 
     }
 }
 
+/// The name of a NOT NULL is left out where it is the one that PostgreSQL makes of the table's and
+/// the column's, which change.
+void follow_required_names(RenameTable const& step, object::Table& table) {
+    for (auto& column : table.columns) {
+        if (!column.details || !column.details->has_required_constraint) continue;
+        auto now = column;
+        for (auto const& change : step.columns) replace(now.name, change);
+        auto& kept = column.details->required_name;
+        auto name = kept.empty() ? object::made_name(step.from.name, column, "not_null") : kept;
+        for (auto const& change : step.constraints) replace(name, change);
+        kept = name == object::made_name(step.to, now, "not_null") ? "" : name;
+    }
+}
+
 void apply(RenameTable const& step, Schema& schema) {
+    if (auto* const table = schema.tables.find(step.from.name)) follow_required_names(step, *table);
     if (step.from.name != step.to) {
         auto const is_moved = step.from.name.schema != step.to.schema;
         follow(schema, RelationChange{step.from.name, step.to});

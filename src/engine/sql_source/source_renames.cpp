@@ -116,13 +116,13 @@ bool is_type(SourceItem const& item) {
 
 /// A bare word in SQL means its lower case; but the name may be what the database has.
 object::FormerNames former_names(RenameComment const& comment) {
-    object::FormerNames names{};
+    object::FormerNames former{};
     for (auto const& name : comment.names) {
-        names.push_back({name.schema, name.name});
+        former.names.push_back({name.schema, name.name});
         auto const folded = to_lower(name.name);
-        if (folded != name.name) names.push_back({to_lower(name.schema), folded});
+        if (folded != name.name) former.names.push_back({to_lower(name.schema), folded});
     }
-    return names;
+    return former;
 }
 
 class Reader {
@@ -181,7 +181,7 @@ class Reader {
 };
 
 void note(object::FormerNames& names, object::FormerNames const& more) {
-    names.insert(names.end(), more.begin(), more.end());
+    names.names.insert(names.names.end(), more.names.begin(), more.names.end());
 }
 
 void add_to_type(object::Enum& type, SourceRename const& rename) {
