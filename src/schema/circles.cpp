@@ -125,6 +125,14 @@ Steps split(RenameEnum const& /*step*/, Seeds const& /*involved*/) {
     return {};
 }
 
+Steps split(RenameDefinition const& /*step*/, Seeds const& /*involved*/) {
+    return {};
+}
+
+Steps split(RenameNamespace const& /*step*/, Seeds const& /*involved*/) {
+    return {};
+}
+
 }  // namespace
 
 std::string stopover(std::string const& name) {

@@ -9,7 +9,10 @@
 #include "object/table/sequence.hpp"
 #include "schema/acting_names.hpp"
 #include "schema/circles.hpp"
+#include "schema/definition_renames.hpp"
 #include "schema/join_tables.hpp"
+#include "schema/renamed.hpp"
+#include "schema/said_names.hpp"
 
 namespace cm::schema {
 namespace {
@@ -29,59 +32,13 @@ std::set<std::string> column_names(object::Table const& table) {
     return names;
 }
 
-std::string shown(QualifiedName const& name) {
-    return name.name;
-}
-
-std::string shown(std::string const& name) {
-    return name;
-}
-
-/// What was copied with its comment must not move rows.
-template <class Name, class OriginOf>
-void refuse_copies(Acting<Name> const& acting, std::string_view kind, OriginOf origin_of) {
-    std::map<Name, Name> first{};
-    for (auto const& [name, old] : acting) {
-        auto const [found, is_new] = first.emplace(old, name);
-        if (is_new) continue;
-        auto failure = error("CM0332", "two {}s would be renamed from `{}`: `{}` and `{}`", kind,
-                             shown(old), shown(found->second), shown(name));
-        Origin const origin = origin_of(name);
-        if (origin.span) failure.primary = Label{*origin.span, {}};
-        throw Failure(std::move(failure).help("remove `@renamed from {}` from the one that is new",
-                                              shown(old)),
-                      ExitCode::usage);
-    }
-}
-
-/// A former name without a schema lies where the object is.
-std::vector<QualifiedName> completed(object::FormerNames const& former, std::string const& schema) {
-    auto names = former.names;
-    for (auto& name : names) {
-        if (name.schema.empty()) name.schema = schema;
-    }
-    return names;
-}
-
-/// What is said beside new names: of objects, of the parts of one.
-template <class Name>
-struct Said {
-    Wishes<Name> wishes{};
-    std::set<Name> asked{};
-
-    void add(Name const& name, object::FormerNames const& former, std::vector<Name> names) {
-        wishes[name] = std::move(names);
-        if (former.is_asked) asked.insert(name);
-    }
-};
-
 template <class T>
 Acting<QualifiedName> acting_objects(Objects<T> const& from, Objects<T> const& to,
                                      std::string_view kind) {
     Said<QualifiedName> said{};
     for (auto const& [name, object] : to) {
         auto const& former = object.former_names;
-        if (former) said.add(name, *former, completed(*former, name.schema));
+        if (former) said.add(name, *former, completed_names(*former, name.schema));
     }
     if (said.wishes.empty()) return {};
     auto acting = acting_names(said.wishes, names_in(from), names_in(to), said.asked);
@@ -89,17 +46,11 @@ Acting<QualifiedName> acting_objects(Objects<T> const& from, Objects<T> const& t
     return acting;
 }
 
-std::vector<std::string> plain(object::FormerNames const& former) {
-    std::vector<std::string> all{};
-    for (auto const& name : former.names) all.push_back(name.name);
-    return all;
-}
-
 std::vector<NameChange> column_changes(object::Table const& from, object::Table const& to) {
     Said<std::string> said{};
     for (auto const& column : to.columns) {
         auto const& former = column.former_names;
-        if (former) said.add(column.name, *former, plain(*former));
+        if (former) said.add(column.name, *former, plain_names(*former));
     }
     if (said.wishes.empty()) return {};
     auto acting = acting_names(said.wishes, column_names(from), column_names(to), said.asked);
@@ -115,7 +66,8 @@ std::vector<NameChange> column_changes(object::Table const& from, object::Table 
 
 std::vector<NameChange> value_changes(object::Enum const& from, object::Enum const& to) {
     Said<std::string> said{};
-    for (auto const& [value, former] : to.former_values) said.add(value, former, plain(former));
+    for (auto const& [value, former] : to.former_values)
+        said.add(value, former, plain_names(former));
     if (said.wishes.empty()) return {};
     auto const acting =
         acting_names<std::string>(said.wishes, {from.values.begin(), from.values.end()},
@@ -266,9 +218,14 @@ void rename_object(std::string_view keyword, QualifiedName const& from, Qualifie
 }  // namespace
 
 Steps renames_to(Schema const& from, Schema const& to) {
-    Steps steps{};
+    auto steps = namespace_renames(from, to);
+    if (!steps.empty()) {
+        for (auto& step : renames_to(renamed(from, steps), to)) steps.push_back(std::move(step));
+        return steps;
+    }
     add_enums(from, to, steps);
     add_tables(from, to, steps);
+    add_definition_renames(from, to, steps);
     return steps;
 }
 
@@ -352,6 +309,22 @@ void to_sql(RenameTable const& step, sql::Writer& out) {
     }
 }
 
+void to_sql(RenameDefinition const& step, sql::Writer& out) {
+    auto const caption = step.to.definition_kind->caption;
+    auto title = fmt::format("Rename{}", caption);
+    auto const write = [&](std::string const& statement) {
+        out.statement(std::exchange(title, {}), statement);
+    };
+    for (auto const& statement : rename_statements(step.from, step.to)) write(statement);
+    for (auto const& part : step.parts) write(rename_part(step.to, part.from, part.to));
+}
+
+void to_sql(RenameNamespace const& step, sql::Writer& out) {
+    out.statement("RenameSchema",
+                  fmt::format("ALTER SCHEMA {} RENAME TO {}", sql::quote_identifier(step.from.name),
+                              sql::quote_identifier(step.to)));
+}
+
 void to_sql(RenameEnum const& step, sql::Writer& out) {
     std::string title = step.from.name != step.to ? "RenameEnum" : "RenameEnumValue";
     rename_object("TYPE", step.from.name, step.to, title, out);
@@ -368,5 +341,9 @@ void to_sql(RenameEnum const& step, sql::Writer& out) {
 void hazards(RenameTable const& /*step*/, object::Hazards& /*out*/) {}
 
 void hazards(RenameEnum const& /*step*/, object::Hazards& /*out*/) {}
+
+void hazards(RenameDefinition const& /*step*/, object::Hazards& /*out*/) {}
+
+void hazards(RenameNamespace const& /*step*/, object::Hazards& /*out*/) {}
 
 }  // namespace cm::schema

@@ -22,6 +22,10 @@ std::string value_today(Steps const& plan, sql::QualifiedName type, std::string 
 
 void to_sql(RenameTable const& step, sql::Writer& out);
 void to_sql(RenameEnum const& step, sql::Writer& out);
+void to_sql(RenameDefinition const& step, sql::Writer& out);
+void to_sql(RenameNamespace const& step, sql::Writer& out);
+void hazards(RenameDefinition const& step, object::Hazards& out);
+void hazards(RenameNamespace const& step, object::Hazards& out);
 void hazards(RenameTable const& step, object::Hazards& out);
 void hazards(RenameEnum const& step, object::Hazards& out);
 

@@ -141,6 +141,20 @@ void add(RenameEnum const& step, Outline& out) {
     add_renamed("enum", step, "value", step.values, out);
 }
 
+void add(RenameDefinition const& step, Outline& out) {
+    auto const heading =
+        fmt::format("[*] Changed the `{}` {}", display_name(step.to), title_of(step.to));
+    if (step.from.id != step.to.id)
+        out.add(heading, fmt::format("[*] Renamed, was `{}`", display_name(step.from)));
+    for (auto const& part : lasting_changes(step.parts))
+        out.add(heading, fmt::format("[*] Renamed `{}` to `{}`", part.from, part.to));
+}
+
+void add(RenameNamespace const& step, Outline& out) {
+    out.add(fmt::format("[*] Changed the `{}` schema", step.to),
+            fmt::format("[*] Renamed from `{}`", step.from.name));
+}
+
 }  // namespace
 
 std::string title(Step const& step) {
@@ -160,7 +174,13 @@ std::string title(Step const& step) {
                 return fmt::format("exchange the columns of table `{}`", s.object.name.name);
             },
             [](RenameTable const& s) { return fmt::format("rename table `{}`", s.from.name.name); },
-            [](RenameEnum const& s) { return fmt::format("rename enum `{}`", s.from.name.name); }},
+            [](RenameEnum const& s) { return fmt::format("rename enum `{}`", s.from.name.name); },
+            [](RenameDefinition const& s) {
+                return fmt::format("rename {} `{}`", title_of(s.from), display_name(s.from));
+            },
+            [](RenameNamespace const& s) {
+                return fmt::format("rename schema `{}`", s.from.name);
+            }},
         step);
 }
 
