@@ -147,8 +147,10 @@ std::string rename_object(Definition const& from, Definition const& to) {
 std::string rename_part(Definition const& object, std::string const& from, std::string const& to) {
     constexpr std::string_view verb = "DROP";
     auto const& kind = *object.definition_kind;
-    auto const dropped = kind.drop(object).front();
-    return fmt::format("ALTER{} RENAME {} {} TO {}", dropped.substr(verb.size()), kind.part_word,
+    // ALTER VIEW … RENAME COLUMN came with PostgreSQL 13; ALTER TABLE does it on all versions.
+    auto const what = &kind == &view_kind ? fmt::format(" TABLE {}", object.address)
+                                          : kind.drop(object).front().substr(verb.size());
+    return fmt::format("ALTER{} RENAME {} {} TO {}", what, kind.part_word,
                        sql::quote_identifier(from), sql::quote_identifier(to));
 }
 
