@@ -189,6 +189,20 @@ void expect_laws(Session& migrated, Session& direct, random_schema::Draft const&
         same_text(snapshot(direct, EnumOrder::does_not), snapshot(migrated, EnumOrder::does_not)));
 }
 
+/// Of a type whose values may be renamed: their places count.
+std::string places_query(object::Table const& table, object::Column const& column) {
+    auto const name = sql::quote_identifier(column.name);
+    auto const values = fmt::format("enum_range(NULL::{})", sql::quote(column.type.name));
+    auto const place =
+        column.type.is_array
+            ? fmt::format("ARRAY(SELECT array_position({}, v) FROM unnest({}) v)", values, name)
+            : fmt::format("array_position({}, {})", values, name);
+    return fmt::format(
+        "SELECT count(*) || ' ' || coalesce(string_agg(coalesce(c, '-'), ',' ORDER BY c), '') AS "
+        "sum FROM (SELECT ({})::text AS c FROM {}) AS t",
+        place, sql::quote(table.name));
+}
+
 /// Every column of every table, by the names that they have in `to`, of which `renames` lead there.
 Contents renamed_contents(Session& session, schema::Schema const& from,
                           schema::Steps const& renames) {
@@ -205,8 +219,11 @@ Contents renamed_contents(Session& session, schema::Schema const& from,
                     if (change.from == column_name) column_name = change.to;
                 }
             }
+            auto const is_enum = from.enums.find(column.type.name) != nullptr;
+            auto const query =
+                is_enum ? places_query(table, column) : contents_query(table, column.name);
             result[fmt::format("{} {}", sql::quote(table_name), column_name)] =
-                session.fetch(contents_query(table, column.name))[0].text("sum");
+                session.fetch(query)[0].text("sum");
         }
     }
     return result;

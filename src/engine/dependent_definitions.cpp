@@ -54,6 +54,7 @@ Change change_around_definitions(schema::Schema from, schema::Schema to, std::st
     if (from.definitions.empty()) return change;
     auto renames = schema::renames_to(from, to);
     from = schema::renamed(std::move(from), renames);
+    schema::forget_asked(to);
     schema::keep_definitions(from, to);
     return change_between(from, to, bare, std::move(renames));
 }

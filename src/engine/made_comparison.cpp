@@ -3,7 +3,9 @@
 
 #include "engine/made_renames.hpp"
 #include "engine/neighbours.hpp"
+#include "engine/recorded_state.hpp"
 #include "schema/diff.hpp"
+#include "schema/known_renames.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
 #include "schema/unmade.hpp"
@@ -36,7 +38,7 @@ Change MadeComparison::done(std::string const& unqualified_schema) const {
 
 Change MadeComparison::undone(std::string const& unqualified_schema) const {
     auto plan = schema::plan(schema::diff(live, made));
-    auto names = taken_back(renames);
+    auto names = schema::taken_back(renames);
     std::move(names.begin(), names.end(), std::back_inserter(plan));
     return change_of(std::move(plan), unqualified_schema);
 }
@@ -78,7 +80,11 @@ MadeComparison compare_with_made(CompleteState live, CompleteState made, Session
 MadeComparison compare_with_replay(CompleteState live, Replay& replay,
                                    std::vector<history::Migration> const& migrations,
                                    Session const& session) {
-    auto [made, renames] = state_under_names_of(live.schema, replay, migrations);
+    auto const recorded = [&]() -> std::optional<schema::Schema> {
+        auto found = find_recorded_state(session).state;
+        return found ? std::optional{std::move(found->expected.schema)} : std::nullopt;
+    };
+    auto [made, renames] = state_under_names_of(live.schema, replay, migrations, recorded);
     // What names a role that is missing was made with another one.
     auto const is_as_written =
         prints_alike(replay, session) && !history::lacks_roles(replay.report());

@@ -1,6 +1,10 @@
 // What migrations made and somebody has renamed since: the replayed database follows, so that all
 // the rest compares under the names of today.
 #pragma once
+#include <functional>
+#include <optional>
+#include <vector>
+
 #include "engine/replay.hpp"
 #include "schema/step.hpp"
 
@@ -12,11 +16,12 @@ struct RenamedState {
 };
 
 /// PostgreSQL itself renames in the scratch database, and prints all that stands on it; that is
-/// rolled back. Costs nothing where nothing was renamed.
+/// rolled back. Costs nothing where nothing was renamed. Where the state is known without a replay,
+/// texts follow (schema/renamed) as far as they can.
+/// `recorded`: asked for what this database itself remembers that migrations led to, if a table or
+/// type may have been renamed, since only oids of one database tell.
 RenamedState state_under_names_of(schema::Schema const& live, Replay& replay,
-                                  std::vector<history::Migration> const& migrations);
-
-/// The same renames backwards.
-schema::Steps taken_back(schema::Steps const& renames);
+                                  std::vector<history::Migration> const& migrations,
+                                  std::function<std::optional<schema::Schema>()> const& recorded);
 
 }  // namespace cm::engine

@@ -15,7 +15,9 @@
 #include "engine/sql_source/declared_state.hpp"
 #include "schema/change_undone.hpp"
 #include "schema/diff.hpp"
+#include "schema/known_renames.hpp"
 #include "schema/plan.hpp"
+#include "schema/renamed.hpp"
 #include "sql/result_sets.hpp"
 
 namespace cm::engine {
@@ -130,7 +132,7 @@ CompleteState less(CompleteState latest, std::vector<KnownDrift> const& drifts,
     return latest;
 }
 
-RecordedStateOrReason read_recorded(Session& session) {
+RecordedStateOrReason read_recorded(Session const& session) {
     auto const stored =
         read_state(session.migrations_table, *session.connection, session.has_state_table);
     if (!stored) return {{}, "no state of the database is recorded"};
@@ -188,7 +190,7 @@ void swallow(std::string_view doing, Failure const& failure) {
 
 }  // namespace
 
-RecordedStateOrReason find_recorded_state(Session& session) {
+RecordedStateOrReason find_recorded_state(Session const& session) {
     try {
         return read_recorded(session);
     } catch (pg::SqlError const& refused) {
@@ -205,8 +207,10 @@ schema::Steps seen_before(KnownDrift const& known, schema::Steps const& drift,
                           step);
     };
     for (auto const& step : drift) changed.insert(subject(step));
-    auto seen =
-        schema::plan(schema::diff(schema::without_change(live, known.before, known.after), live));
+    auto before = schema::without_change(live, known.before, known.after);
+    auto seen = schema::known_renames(before, live);
+    if (!seen.empty()) before = schema::renamed(std::move(before), seen);
+    for (auto& step : schema::plan(schema::diff(before, live))) seen.push_back(std::move(step));
     std::erase_if(seen, [&](schema::Step const& step) { return !changed.contains(subject(step)); });
     return seen;
 }

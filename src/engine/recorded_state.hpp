@@ -39,7 +39,7 @@ struct RecordedStateOrReason {
 
 /// Reads it; nothing is changed. A role that may not read it is a reason, too. Throws Failure
 /// CM0558, SqlError if the connection is lost.
-RecordedStateOrReason find_recorded_state(Session& session);
+RecordedStateOrReason find_recorded_state(Session const& session);
 
 /// The steps of `drift`, what somebody did to `live`, that `known` has already seen.
 schema::Steps seen_before(KnownDrift const& known, schema::Steps const& drift,

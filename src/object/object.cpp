@@ -40,9 +40,9 @@ constexpr std::array words{
 }  // namespace
 
 FormerNames lower(dsl::FormerNames const& declaration) {
-    FormerNames names{};
-    for (auto const& name : declaration.names) names.push_back({name.schema, name.name});
-    return names;
+    FormerNames former{};
+    for (auto const& name : declaration.names) former.names.push_back({name.schema, name.name});
+    return former;
 }
 
 std::optional<ObjectKind> object_kind(std::string_view word) {

@@ -80,7 +80,13 @@ std::string key_columns(std::vector<std::string> columns);
 
 /// What an object was called before, the last name first: `@renamed from` beside its declaration.
 /// A column's or a value's has no schema, and others may have none: that of the object is meant.
-using FormerNames = std::vector<sql::QualifiedName>;
+struct FormerNames {
+    std::vector<sql::QualifiedName> names{};
+    /// The first was said for this change alone (`--rename`): it may be exchanged for another.
+    bool is_asked{};
+    bool operator==(FormerNames const&) const = default;
+};
+
 FormerNames lower(dsl::FormerNames const& declaration);
 
 /// A name that is unique only within its table.

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "schema/step.hpp"
+
 namespace cm::schema {
 
 /// Former names by the new one, the last one first.
@@ -35,25 +37,31 @@ bool is_taken_away(Name const& name, Acting<Name> const& acting) {
                        [&](auto const& entry) { return entry.second == name; });
 }
 
-/// Before and after look alike: nothing tells whether it was done.
+/// The names that change places with this one; none if it is in no such circle.
 template <class Name>
-bool is_in_circle(Name const& name, Acting<Name> const& acting) {
-    auto at = name;
-    for (std::size_t steps = 0; steps <= acting.size(); ++steps) {
+std::set<Name> circle_of(Name const& name, Acting<Name> const& acting) {
+    std::set<Name> circle{};
+    for (auto at = name; circle.insert(at).second;) {
         auto const next = acting.find(at);
-        if (next == acting.end()) return false;
+        if (next == acting.end()) return {};
         at = next->second;
-        if (at == name) return true;
+        if (at == name) return circle;
     }
-    return false;
+    return {};
 }
 
+/// `asked`: the new names of what is to be renamed this once. Only these may change places: before
+/// and after look alike, and nothing else tells whether it was done.
 template <class Name>
 Acting<Name> acting_names(Wishes<Name> const& wishes, std::set<Name> const& today,
-                          std::set<Name> const& declared) {
+                          std::set<Name> const& declared, std::set<Name> const& asked = {}) {
     Acting<Name> acting{};
     choose(wishes, today, acting);
-    std::erase_if(acting, [&](auto const& entry) { return is_in_circle(entry.first, acting); });
+    auto const wished = acting;
+    std::erase_if(acting, [&](auto const& entry) {
+        auto const circle = circle_of(entry.first, wished);
+        return !std::includes(asked.begin(), asked.end(), circle.begin(), circle.end());
+    });
     for (auto is_done = false; !is_done;) {
         auto const before = acting.size();
         auto const all = acting;
@@ -88,5 +96,15 @@ std::vector<std::pair<Name, Name>> in_order(Acting<Name> acting, Stopover stopov
     }
     return steps;
 }
+
+/// One of the renames of an object, which may take several by way of a stopover.
+struct OrderedRename {
+    sql::QualifiedName first{};  ///< what it is called before all of them
+    sql::QualifiedName old{}, now{};
+};
+
+/// Stopovers are those of schema/circles.
+std::vector<OrderedRename> ordered_renames(Acting<sql::QualifiedName> const& acting);
+std::vector<NameChange> ordered_changes(Acting<std::string> const& acting);
 
 }  // namespace cm::schema

@@ -125,11 +125,23 @@ Steps split(RenameEnum const& /*step*/, Seeds const& /*involved*/) {
     return {};
 }
 
+Steps split(RenameDefinition const& /*step*/, Seeds const& /*involved*/) {
+    return {};
+}
+
+Steps split(RenameNamespace const& /*step*/, Seeds const& /*involved*/) {
+    return {};
+}
+
 }  // namespace
 
 std::string stopover(std::string const& name) {
     constexpr std::size_t longest = 63;
     return fmt::format("{}{}", stopover_prefix, utf8::cut(name, longest - stopover_prefix.size()));
+}
+
+std::string without_stopover(std::string const& name) {
+    return is_stopover(name) ? name.substr(stopover_prefix.size()) : name;
 }
 
 bool is_stopover(std::string const& name) {

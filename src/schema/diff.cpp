@@ -304,7 +304,9 @@ Steps diff(Schema const& from, Schema const& to) {
         return diff(without_tables(from, members), without_tables(to, members));
     }
     if (auto renames = renames_to(from, to); !renames.empty()) {
-        for (auto& step : diff(renamed(from, renames), to)) renames.push_back(std::move(step));
+        auto said = to;
+        forget_asked(said);
+        for (auto& step : diff(renamed(from, renames), said)) renames.push_back(std::move(step));
         return renames;
     }
     if (has_sequences_to_part(from, to)) {

@@ -56,7 +56,9 @@ void refuse_other_types_in_key(Step const& step) {
 }
 
 bool is_rename(Step const& step) {
-    return std::holds_alternative<RenameTable>(step) || std::holds_alternative<RenameEnum>(step);
+    return std::holds_alternative<RenameTable>(step) || std::holds_alternative<RenameEnum>(step) ||
+           std::holds_alternative<RenameDefinition>(step) ||
+           std::holds_alternative<RenameNamespace>(step);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ int rank(Step const& step) {
     using namespace object;
     return match(
         step, [](RenameTable const&) { return -20; },  // the others know the new names
-        [](RenameEnum const&) { return -20; }, [](ExchangeJoinColumns const&) { return -10; },
+        [](RenameEnum const&) { return -20; }, [](RenameDefinition const&) { return -20; },
+        [](RenameNamespace const&) { return -20; }, [](ExchangeJoinColumns const&) { return -10; },
         [](Create<Namespace> const&) { return 0; },  // everything lies in one
         [](Alter<Namespace> const&) { return 0; },
         [](Create<Extension> const&) { return 10; },  // columns may be of its types

@@ -49,15 +49,29 @@ double type_likeness(object::Column const& from, object::Column const& to) {
 
 struct PlacedColumn {
     object::Column const* column{};
-    double place{};  ///< in its table, from 0 to 1
+    std::string name{};  ///< that says what it is
+    double place{};      ///< in its table, from 0 to 1
 };
+
+/// What the columns A and B of `_AssetToBooking` refer to; none if nobody can tell.
+struct JoinSides {
+    std::string a{}, b{};
+};
+
+std::optional<JoinSides> sides_of_join_table(std::string_view name) {
+    auto const at = name.find("To", 1);
+    if (!name.starts_with('_') || at == std::string_view::npos ||
+        name.find("To", at + 1) != std::string_view::npos)
+        return {};
+    return JoinSides{std::string{name.substr(1, at - 1)}, std::string{name.substr(at + 2)}};
+}
 
 Evidence compare(PlacedColumn const& from, PlacedColumn const& to) {
     auto const& a = *from.column;
     auto const& b = *to.column;
     auto const type = type_likeness(a, b);
     if (type == 0 || a.is_generated != b.is_generated) return {};
-    auto const names = name_likeness(a.name, b.name);
+    auto const names = name_likeness(from.name, to.name);
     auto const is_alike =
         (a.is_nullable == b.is_nullable ? 0.5 : 0) + (object::has_same_default(a, b) ? 0.5 : 0);
     auto const place = 1 - std::abs(from.place - to.place);
@@ -75,7 +89,7 @@ std::vector<PlacedColumn> placed(std::vector<object::Column const*> const& colum
         auto const at = std::find_if(table.columns.begin(), table.columns.end(),
                                      [&](auto const& each) { return each.name == column->name; });
         auto const place = static_cast<double>(at - table.columns.begin());
-        all.push_back({column, place / static_cast<double>(last)});
+        all.push_back({column, column->name, place / static_cast<double>(last)});
     }
     return all;
 }
@@ -103,10 +117,29 @@ double column_likeness(object::Table const& a, object::Table const& b) {
     return common / static_cast<double>(std::max<std::size_t>(1, all));
 }
 
+/// The share of the columns that both have, if a relation with a table of its own now has a model:
+/// of A and B those that refer to the same.
+double column_likeness_of_relation(object::Table const& join_table, object::Table const& model) {
+    auto const sides = sides_of_join_table(join_table.name.name);
+    if (!sides) return 0;
+    double common = 0;
+    for (auto const& column : join_table.columns) {
+        auto const& side = column.name == "A" ? sides->a : sides->b;
+        common += std::any_of(model.columns.begin(), model.columns.end(), [&](auto const& each) {
+            constexpr double alike = 0.5;
+            return each.type == column.type && name_likeness(each.name, side) >= alike;
+        });
+    }
+    return 2 * common / static_cast<double>(join_table.columns.size() + model.columns.size());
+}
+
 Evidence compare(object::Table const* from, object::Table const* to) {
-    if (is_named_join_table(*from) != is_named_join_table(*to)) return {};
+    auto const becomes_model = is_named_join_table(*from) && !is_named_join_table(*to);
+    if (is_named_join_table(*to) && !is_named_join_table(*from)) return {};
     auto const names = name_likeness(from->name.name, to->name.name);
-    auto const columns = column_likeness(*from, *to);
+    auto const columns =
+        becomes_model ? column_likeness_of_relation(*from, *to) : column_likeness(*from, *to);
+    if (becomes_model && columns == 0) return {};
     Evidence evidence{0.45 * names + 0.55 * columns, {}};
     note_names(names, evidence);
     if (columns >= 1) {
@@ -179,7 +212,20 @@ std::vector<object::Column const*> columns_missing(object::Table const& table,
     return columns;
 }
 
-void add_columns(Alter<object::Table> const& step, std::vector<RenameCandidate>& out) {
+/// Those of a join table that has become a model's are told by what they refer to.
+std::vector<PlacedColumn> told_by_sides(std::vector<PlacedColumn> columns,
+                                        std::string_view name_of_table) {
+    auto const sides = sides_of_join_table(name_of_table);
+    if (!sides) return columns;
+    for (auto& column : columns) {
+        if (column.name == "A") column.name = sides->a;
+        if (column.name == "B") column.name = sides->b;
+    }
+    return columns;
+}
+
+void add_columns(Alter<object::Table> const& step, std::string_view name_of_table,
+                 std::vector<RenameCandidate>& out) {
     auto const has_same_name = [](object::Column const& a, object::Column const& b) {
         return a.name == b.name;
     };
@@ -193,7 +239,8 @@ void add_columns(Alter<object::Table> const& step, std::vector<RenameCandidate>&
                                .to = now.column->name,
                                .origin = now.column->origin};
     };
-    pair_up(placed(gone, step.from), placed(come, step.to), make, out);
+    pair_up(told_by_sides(placed(gone, step.from), name_of_table), placed(come, step.to), make,
+            out);
 }
 
 void add_values(object::Enum const& from, object::Enum const& to,
@@ -256,7 +303,7 @@ std::vector<RenameCandidate> rename_candidates(Steps const& plan) {
     add_objects<object::Enum>(plan, RenamedKind::type, found);
     for (auto const& step : plan) {
         if (auto const* const table = std::get_if<Alter<object::Table>>(&step))
-            add_columns(*table, found);
+            add_columns(*table, name_today(plan, table->to.name).name, found);
         if (auto const* const type = std::get_if<RebuildEnum>(&step))
             add_values(type->from, type->to, found);
     }
@@ -275,9 +322,8 @@ bool is_likely(RenameCandidate const& candidate) {
     switch (candidate.kind) {
         case RenamedKind::table:
         case RenamedKind::type:
-            return candidate.likelihood >= 0.6;
         case RenamedKind::column:
-            return candidate.likelihood >= 0.6;
+            return candidate.likelihood >= 0.45;
         case RenamedKind::value:
             return candidate.likelihood >= 0.5;
     }

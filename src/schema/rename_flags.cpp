@@ -127,26 +127,19 @@ class Readings {
         }
     }
 
-    QualifiedName now_called(QualifiedName const& name) const {
+    QualifiedName now_called(QualifiedName name) const {
         for (auto const& step : renames_) {
             if (auto const* const table = std::get_if<RenameTable>(&step)) {
-                if (table->from.name == name) return table->to;
+                if (table->from.name == name) name = table->to;
             } else if (auto const* const type = std::get_if<RenameEnum>(&step)) {
-                if (type->from.name == name) return type->to;
+                if (type->from.name == name) name = type->to;
             }
         }
         return name;
     }
 
     QualifiedName formerly_called(QualifiedName const& name) const {
-        for (auto const& step : renames_) {
-            if (auto const* const table = std::get_if<RenameTable>(&step)) {
-                if (table->to == name) return table->from.name;
-            } else if (auto const* const type = std::get_if<RenameEnum>(&step)) {
-                if (type->to == name) return type->from.name;
-            }
-        }
-        return name;
+        return name_today(renames_, name);
     }
 
     /// Its table may be named as it is now or as it will be.
@@ -199,8 +192,9 @@ class Readings {
     throw Failure(std::move(failure), ExitCode::usage);
 }
 
-void note(object::FormerNames& names, QualifiedName const& former) {
-    names.insert(names.begin(), former);
+void note(object::FormerNames& former, QualifiedName const& name) {
+    former.names.insert(former.names.begin(), name);
+    former.is_asked = true;
 }
 
 void apply(Reading const& reading, Schema& declared) {
@@ -220,12 +214,13 @@ void apply(Reading const& reading, Schema& declared) {
     }
 }
 
-/// Names that are exchanged look alike before and after: that is not done in passing.
-void refuse_circle(RenameFlag const& flag) {
+/// The new name is another's, which keeps it.
+void refuse_taken(RenameFlag const& flag) {
     throw Failure(
-        error("CM0334", "`--rename {}` exchanges names that are both in use", flag.text)
-            .help("write that migration yourself, by way of a third name: `cm-migrate dev "
-                  "--create-only`"),
+        error("CM0334", "`--rename {}` gives a name that is in use, or takes one that stays",
+              flag.text)
+            .help("to exchange names, pass a flag for each of them: `--rename t.a=b --rename "
+                  "t.b=a`"),
         ExitCode::usage);
 }
 
@@ -234,8 +229,8 @@ void expect_acting(Steps const& renames, Reading const& reading, RenameFlag cons
         reading.part.empty() ? name_today(renames, reading.object) == reading.former
         : reading.kind == RenamedKind::column
             ? column_today(renames, reading.object, reading.part) == reading.former.name
-            : true;
-    if (!acts) refuse_circle(flag);
+            : value_today(renames, reading.object, reading.part) == reading.former.name;
+    if (!acts) refuse_taken(flag);
 }
 
 bool is_of_part(RenameFlag const& flag, std::vector<Reading> const& readings) {

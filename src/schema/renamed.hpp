@@ -4,8 +4,8 @@
 
 namespace cm::schema {
 
-/// `renames`: RenameTable and RenameEnum, one after the other. Texts are rewritten as PostgreSQL
-/// would print them (sql/renamed_names).
+/// `renames`: RenameTable, RenameEnum and the others of that sort, one after the other. Texts are
+/// rewritten as PostgreSQL would print them (sql/renamed_names).
 Schema renamed(Schema schema, Steps const& renames);
 
 }  // namespace cm::schema

@@ -9,7 +9,10 @@
 #include "object/table/sequence.hpp"
 #include "schema/acting_names.hpp"
 #include "schema/circles.hpp"
+#include "schema/definition_renames.hpp"
 #include "schema/join_tables.hpp"
+#include "schema/renamed.hpp"
+#include "schema/said_names.hpp"
 
 namespace cm::schema {
 namespace {
@@ -29,74 +32,28 @@ std::set<std::string> column_names(object::Table const& table) {
     return names;
 }
 
-std::string shown(QualifiedName const& name) {
-    return name.name;
-}
-
-std::string shown(std::string const& name) {
-    return name;
-}
-
-/// What was copied with its comment must not move rows.
-template <class Name, class OriginOf>
-void refuse_copies(Acting<Name> const& acting, std::string_view kind, OriginOf origin_of) {
-    std::map<Name, Name> first{};
-    for (auto const& [name, old] : acting) {
-        auto const [found, is_new] = first.emplace(old, name);
-        if (is_new) continue;
-        auto failure = error("CM0332", "two {}s would be renamed from `{}`: `{}` and `{}`", kind,
-                             shown(old), shown(found->second), shown(name));
-        Origin const origin = origin_of(name);
-        if (origin.span) failure.primary = Label{*origin.span, {}};
-        throw Failure(std::move(failure).help("remove `@renamed from {}` from the one that is new",
-                                              shown(old)),
-                      ExitCode::usage);
-    }
-}
-
-/// A former name without a schema lies where the object is.
-std::vector<QualifiedName> completed(object::FormerNames names, std::string const& schema) {
-    for (auto& name : names) {
-        if (name.schema.empty()) name.schema = schema;
-    }
-    return names;
-}
-
 template <class T>
 Acting<QualifiedName> acting_objects(Objects<T> const& from, Objects<T> const& to,
                                      std::string_view kind) {
-    Wishes<QualifiedName> wishes{};
+    Said<QualifiedName> said{};
     for (auto const& [name, object] : to) {
-        if (object.former_names) wishes[name] = completed(*object.former_names, name.schema);
+        auto const& former = object.former_names;
+        if (former) said.add(name, *former, completed_names(*former, name.schema));
     }
-    if (wishes.empty()) return {};
-    auto acting = acting_names(wishes, names_in(from), names_in(to));
+    if (said.wishes.empty()) return {};
+    auto acting = acting_names(said.wishes, names_in(from), names_in(to), said.asked);
     refuse_copies(acting, kind, [&](QualifiedName const& name) { return to.find(name)->origin; });
     return acting;
 }
 
-std::vector<NameChange> changes_of(Acting<std::string> const& acting) {
-    std::vector<NameChange> changes{};
-    for (auto const& [old, now] :
-         in_order(acting, [](std::string const& name) { return stopover(name); })) {
-        changes.push_back({old, now});
-    }
-    return changes;
-}
-
-std::vector<std::string> plain(object::FormerNames const& names) {
-    std::vector<std::string> all{};
-    for (auto const& name : names) all.push_back(name.name);
-    return all;
-}
-
 std::vector<NameChange> column_changes(object::Table const& from, object::Table const& to) {
-    Wishes<std::string> wishes{};
+    Said<std::string> said{};
     for (auto const& column : to.columns) {
-        if (column.former_names) wishes[column.name] = plain(*column.former_names);
+        auto const& former = column.former_names;
+        if (former) said.add(column.name, *former, plain_names(*former));
     }
-    if (wishes.empty()) return {};
-    auto acting = acting_names(wishes, column_names(from), column_names(to));
+    if (said.wishes.empty()) return {};
+    auto acting = acting_names(said.wishes, column_names(from), column_names(to), said.asked);
     // The parent's statement renames it.
     std::erase_if(acting, [&](auto const& entry) {
         auto const* const old = find_column(from, entry.second);
@@ -104,17 +61,19 @@ std::vector<NameChange> column_changes(object::Table const& from, object::Table 
     });
     refuse_copies(acting, "column",
                   [&](std::string const& name) { return find_column(to, name)->origin; });
-    return changes_of(acting);
+    return ordered_changes(acting);
 }
 
 std::vector<NameChange> value_changes(object::Enum const& from, object::Enum const& to) {
-    Wishes<std::string> wishes{};
-    for (auto const& [value, names] : to.former_values) wishes[value] = plain(names);
-    if (wishes.empty()) return {};
-    auto const acting = acting_names<std::string>(wishes, {from.values.begin(), from.values.end()},
-                                                  {to.values.begin(), to.values.end()});
+    Said<std::string> said{};
+    for (auto const& [value, former] : to.former_values)
+        said.add(value, former, plain_names(former));
+    if (said.wishes.empty()) return {};
+    auto const acting =
+        acting_names<std::string>(said.wishes, {from.values.begin(), from.values.end()},
+                                  {to.values.begin(), to.values.end()}, said.asked);
     refuse_copies(acting, "value", [&](std::string const&) { return to.origin; });
-    return changes_of(acting);
+    return ordered_changes(acting);
 }
 
 /// What it is called at the end of these changes.
@@ -134,61 +93,74 @@ bool has_usual_sequence(object::Table const& table, object::Column const& column
 }
 
 /// The names that PostgreSQL made of the table's and the column's, unless somebody says others.
-void add_made_names(RenameTable& step, object::Table const& to) {
-    for (auto const& column : step.from.columns) {
-        object::Column const now{.name = now_called(column.name, step.columns)};
+struct MadeNames {
+    Acting<std::string> sequences{}, constraints{};
+};
+
+/// `columns`: how those of `from` are renamed.
+MadeNames made_names(object::Table const& from, std::vector<NameChange> const& columns,
+                     object::Table const& to) {
+    MadeNames made{};
+    for (auto const& column : from.columns) {
+        object::Column const now{.name = now_called(column.name, columns)};
         auto const* const declared = find_column(to, now.name);
         if (declared == nullptr) continue;
-        auto const add = [&](std::string const& label, std::vector<NameChange>& changes) {
-            NameChange change{object::made_name(step.from.name, column, label),
-                              object::made_name(step.to, now, label)};
-            if (change.from != change.to) changes.push_back(std::move(change));
+        auto const add = [&](std::string const& label, Acting<std::string>& names) {
+            auto const before = object::made_name(from.name, column, label);
+            auto const after = object::made_name(to.name, now, label);
+            if (before != after) names.emplace(after, before);
         };
         auto const is_named_otherwise =
             declared->details && declared->details->sequence &&
-            declared->details->sequence->name != object::sequence_name(step.to, now);
-        if (!is_named_otherwise && has_usual_sequence(step.from, column))
-            add("seq", step.sequences);
+            declared->details->sequence->name != object::sequence_name(to.name, now);
+        if (!is_named_otherwise && has_usual_sequence(from, column)) add("seq", made.sequences);
         if (column.details && column.details->has_required_constraint &&
             column.details->required_name.empty()) {
-            add("not_null", step.constraints);
+            add("not_null", made.constraints);
         }
     }
+    return made;
 }
 
-QualifiedName by_stopover(QualifiedName const& name) {
-    return {name.schema, stopover(name.name)};
+/// The sequences of a table lie among those of all others: while it has a stopover for a name, so
+/// have they.
+std::vector<NameChange> with_stopovers(Acting<std::string> const& sequences) {
+    std::vector<NameChange> changes{};
+    for (auto const& [now, old] : sequences) changes.push_back({old, stopover(old)});
+    return changes;
 }
 
-/// One of the renames of an object, which may take several by way of a stopover.
-struct OrderedRename {
-    QualifiedName first{};  ///< what it is called before all of them
-    QualifiedName old{}, now{};
-};
-
-std::vector<OrderedRename> ordered_renames(Acting<QualifiedName> const& acting) {
-    std::map<QualifiedName, QualifiedName> before{};
-    std::vector<OrderedRename> renames{};
-    for (auto const& [old, now] : in_order(acting, by_stopover)) {
-        auto const first = before.contains(old) ? before.at(old) : old;
-        before[now] = first;
-        renames.push_back({first, old, now});
-    }
-    return renames;
+Acting<std::string> from_stopovers(Acting<std::string> sequences) {
+    for (auto& [now, old] : sequences) old = stopover(old);
+    return sequences;
 }
 
 void add_tables(Schema const& from, Schema const& to, Steps& steps) {
     auto tables = acting_objects(from.tables, to.tables, "table");
     for (auto const& [now, old] : renamed_join_tables(from, to, tables)) tables.emplace(now, old);
+    auto const final_name = [&](QualifiedName const& first) {
+        return std::find_if(tables.begin(), tables.end(),
+                            [&](auto const& entry) { return entry.second == first; })
+            ->first;
+    };
     for (auto const& [first, old, now] : ordered_renames(tables)) {
-        RenameTable step{.from = *from.tables.find(first), .to = now};
+        auto const& before = *from.tables.find(first);
+        RenameTable step{.from = before, .to = now};
         step.from.name = old;
-        auto const* const wanted = to.tables.find(now);
+        auto const* const wanted = to.tables.find(final_name(first));
         if (wanted != nullptr) {
-            step.columns = column_changes(step.from, *wanted);
-            step.from.name = first;  // after which its parts are named
-            add_made_names(step, *wanted);
-            step.from.name = old;
+            auto columns = column_changes(before, *wanted);
+            auto made = made_names(before, columns, *wanted);
+            if (now != wanted->name) {
+                step.sequences = with_stopovers(made.sequences);
+            } else {
+                auto const comes_from_stopover = old != first;
+                step.columns = std::move(columns);
+                step.sequences =
+                    ordered_changes(comes_from_stopover ? from_stopovers(std::move(made.sequences))
+                                                        : std::move(made.sequences));
+                step.constraints = ordered_changes(made.constraints);
+            }
         }
         steps.emplace_back(std::move(step));
     }
@@ -197,9 +169,12 @@ void add_tables(Schema const& from, Schema const& to, Steps& steps) {
         if (table == nullptr || tables.contains(name) || is_taken_away(name, tables)) continue;
         auto changes = column_changes(*table, wanted);
         if (changes.empty()) continue;
-        RenameTable step{.from = *table, .to = name, .columns = std::move(changes)};
-        add_made_names(step, wanted);
-        steps.emplace_back(std::move(step));
+        auto const made = made_names(*table, changes, wanted);
+        steps.emplace_back(RenameTable{.from = *table,
+                                       .to = name,
+                                       .columns = std::move(changes),
+                                       .sequences = ordered_changes(made.sequences),
+                                       .constraints = ordered_changes(made.constraints)});
     }
 }
 
@@ -243,10 +218,31 @@ void rename_object(std::string_view keyword, QualifiedName const& from, Qualifie
 }  // namespace
 
 Steps renames_to(Schema const& from, Schema const& to) {
-    Steps steps{};
+    auto steps = namespace_renames(from, to);
+    if (!steps.empty()) {
+        for (auto& step : renames_to(renamed(from, steps), to)) steps.push_back(std::move(step));
+        return steps;
+    }
     add_enums(from, to, steps);
     add_tables(from, to, steps);
+    add_definition_renames(from, to, steps);
     return steps;
+}
+
+void forget_asked(Schema& declared) {
+    auto const forget = [](auto& former) {
+        if (former) former->is_asked = false;
+    };
+    for (auto const& [name, unused] : declared.tables) {
+        auto& table = *declared.tables.find(name);
+        forget(table.former_names);
+        for (auto& column : table.columns) forget(column.former_names);
+    }
+    for (auto const& [name, unused] : declared.enums) {
+        auto& type = *declared.enums.find(name);
+        forget(type.former_names);
+        for (auto& [value, former] : type.former_values) former.is_asked = false;
+    }
 }
 
 sql::QualifiedName name_today(Steps const& plan, sql::QualifiedName planned) {
@@ -260,16 +256,36 @@ sql::QualifiedName name_today(Steps const& plan, sql::QualifiedName planned) {
     return planned;
 }
 
-std::string column_today(Steps const& plan, sql::QualifiedName table, std::string planned) {
-    for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
-        auto const* const rename = std::get_if<RenameTable>(&*step);
-        if (rename == nullptr || rename->to != table) continue;
-        for (auto change = rename->columns.rbegin(); change != rename->columns.rend(); ++change) {
-            if (change->to == planned) planned = change->from;
-        }
-        table = rename->from.name;
+namespace {
+
+std::string part_today(std::vector<NameChange> const& changes, std::string planned) {
+    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+        if (change->to == planned) planned = change->from;
     }
     return planned;
+}
+
+/// `Rename`: RenameTable or RenameEnum, whose `parts` are renamed.
+template <class Rename>
+std::string part_today(Steps const& plan, QualifiedName object,
+                       std::vector<NameChange> Rename::*parts, std::string planned) {
+    for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
+        auto const* const rename = std::get_if<Rename>(&*step);
+        if (rename == nullptr || rename->to != object) continue;
+        planned = part_today(rename->*parts, std::move(planned));
+        object = rename->from.name;
+    }
+    return planned;
+}
+
+}  // namespace
+
+std::string column_today(Steps const& plan, QualifiedName table, std::string planned) {
+    return part_today(plan, std::move(table), &RenameTable::columns, std::move(planned));
+}
+
+std::string value_today(Steps const& plan, QualifiedName type, std::string planned) {
+    return part_today(plan, std::move(type), &RenameEnum::values, std::move(planned));
 }
 
 void to_sql(RenameTable const& step, sql::Writer& out) {
@@ -293,6 +309,22 @@ void to_sql(RenameTable const& step, sql::Writer& out) {
     }
 }
 
+void to_sql(RenameDefinition const& step, sql::Writer& out) {
+    auto const caption = step.to.definition_kind->caption;
+    auto title = fmt::format("Rename{}", caption);
+    auto const write = [&](std::string const& statement) {
+        out.statement(std::exchange(title, {}), statement);
+    };
+    for (auto const& statement : rename_statements(step.from, step.to)) write(statement);
+    for (auto const& part : step.parts) write(rename_part(step.to, part.from, part.to));
+}
+
+void to_sql(RenameNamespace const& step, sql::Writer& out) {
+    out.statement("RenameSchema",
+                  fmt::format("ALTER SCHEMA {} RENAME TO {}", sql::quote_identifier(step.from.name),
+                              sql::quote_identifier(step.to)));
+}
+
 void to_sql(RenameEnum const& step, sql::Writer& out) {
     std::string title = step.from.name != step.to ? "RenameEnum" : "RenameEnumValue";
     rename_object("TYPE", step.from.name, step.to, title, out);
@@ -309,5 +341,9 @@ void to_sql(RenameEnum const& step, sql::Writer& out) {
 void hazards(RenameTable const& /*step*/, object::Hazards& /*out*/) {}
 
 void hazards(RenameEnum const& /*step*/, object::Hazards& /*out*/) {}
+
+void hazards(RenameDefinition const& /*step*/, object::Hazards& /*out*/) {}
+
+void hazards(RenameNamespace const& /*step*/, object::Hazards& /*out*/) {}
 
 }  // namespace cm::schema

@@ -11,12 +11,21 @@ namespace cm::schema {
 /// CM0332 if two would be made of one.
 Steps renames_to(Schema const& from, Schema const& to);
 
-/// What a table or enum, and a column of that table, is called before the plan has renamed it.
+/// What was asked for once is done: names that were exchanged are not exchanged again.
+void forget_asked(Schema& declared);
+
+/// What a table or enum, a column of that table, a value of that enum is called before the plan has
+/// renamed it.
 sql::QualifiedName name_today(Steps const& plan, sql::QualifiedName planned);
 std::string column_today(Steps const& plan, sql::QualifiedName table, std::string planned);
+std::string value_today(Steps const& plan, sql::QualifiedName type, std::string planned);
 
 void to_sql(RenameTable const& step, sql::Writer& out);
 void to_sql(RenameEnum const& step, sql::Writer& out);
+void to_sql(RenameDefinition const& step, sql::Writer& out);
+void to_sql(RenameNamespace const& step, sql::Writer& out);
+void hazards(RenameDefinition const& step, object::Hazards& out);
+void hazards(RenameNamespace const& step, object::Hazards& out);
 void hazards(RenameTable const& step, object::Hazards& out);
 void hazards(RenameEnum const& step, object::Hazards& out);
 

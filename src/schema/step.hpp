@@ -66,6 +66,21 @@ struct RenameEnum {
     bool operator==(RenameEnum const&) const = default;
 };
 
+/// What others name (a view, a function, a domain …) takes another name, or its parts do.
+struct RenameDefinition {
+    object::Definition from{};        ///< as it was before
+    object::Definition to{};          ///< the same under its new name, its parts as they were
+    std::vector<NameChange> parts{};  ///< its columns, attributes or constraints
+    bool operator==(RenameDefinition const&) const = default;
+};
+
+/// A schema takes another name, with all that lies in it.
+struct RenameNamespace {
+    object::Namespace from{};
+    std::string to{};
+    bool operator==(RenameNamespace const&) const = default;
+};
+
 using Step =
     std::variant<Create<object::Namespace>, Alter<object::Namespace>, Drop<object::Namespace>,
                  Create<object::Extension>, Alter<object::Extension>, Drop<object::Extension>,
@@ -74,7 +89,8 @@ using Step =
                  Create<object::Index>, Alter<object::Index>, Drop<object::Index>,
                  Create<object::ForeignKey>, Alter<object::ForeignKey>, Drop<object::ForeignKey>,
                  Create<object::Definition>, Alter<object::Definition>, Drop<object::Definition>,
-                 RebuildEnum, ExchangeJoinColumns, RenameTable, RenameEnum>;
+                 RebuildEnum, ExchangeJoinColumns, RenameTable, RenameEnum, RenameDefinition,
+                 RenameNamespace>;
 
 using Steps = std::vector<Step>;
 

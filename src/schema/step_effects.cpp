@@ -233,6 +233,14 @@ Effects effects(RenameEnum const& /*step*/) {
     return {};
 }
 
+Effects effects(RenameDefinition const& /*step*/) {
+    return {};
+}
+
+Effects effects(RenameNamespace const& /*step*/) {
+    return {};
+}
+
 std::vector<sql::QualifiedName> key_name(object::Table const& table) {
     if (!table.primary_key) return {};
     return {{table.name.schema, table.primary_key->name}};

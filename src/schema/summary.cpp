@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/plural.hpp"
+#include "schema/circles.hpp"
 
 namespace cm::schema {
 namespace {
@@ -99,18 +100,35 @@ void add(ExchangeJoinColumns const& step, Outline& out) {
     out.add(table_heading(step.object.name), "[*] Exchanged the names of the columns `A` and `B`");
 }
 
+/// Without the names that are had only while others are exchanged.
+std::vector<NameChange> lasting_changes(std::vector<NameChange> const& changes) {
+    std::map<std::string, std::string> first{};
+    std::vector<NameChange> lasting{};
+    for (auto const& change : changes) {
+        auto const before = first.find(change.from);
+        auto const old = before == first.end() ? change.from : before->second;
+        if (is_stopover(change.to)) {
+            first[change.to] = old;
+        } else {
+            lasting.push_back({old, change.to});
+        }
+    }
+    return lasting;
+}
+
 /// «Renamed from `User`», and what of it is renamed besides.
 template <class T>
 void add_renamed(std::string_view kind, T const& step, std::string_view part_kind,
                  std::vector<NameChange> const& parts, Outline& out) {
+    if (is_stopover(step.to.name)) return;
     auto const heading = fmt::format("[*] Changed the `{}` {}", step.to.name, kind);
     if (step.from.name != step.to) {
+        auto const old = without_stopover(step.from.name.name);
         auto const is_moved = step.from.name.schema != step.to.schema;
-        auto const before =
-            is_moved ? step.from.name.schema + "." + step.from.name.name : step.from.name.name;
-        out.add(heading, fmt::format("[*] Renamed from `{}`", before));
+        out.add(heading, fmt::format("[*] Renamed from `{}`",
+                                     is_moved ? step.from.name.schema + "." + old : old));
     }
-    for (auto const& part : parts) {
+    for (auto const& part : lasting_changes(parts)) {
         out.add(heading, fmt::format("[*] Renamed {} `{}` to `{}`", part_kind, part.from, part.to));
     }
 }
@@ -121,6 +139,20 @@ void add(RenameTable const& step, Outline& out) {
 
 void add(RenameEnum const& step, Outline& out) {
     add_renamed("enum", step, "value", step.values, out);
+}
+
+void add(RenameDefinition const& step, Outline& out) {
+    auto const heading =
+        fmt::format("[*] Changed the `{}` {}", display_name(step.to), title_of(step.to));
+    if (step.from.id != step.to.id)
+        out.add(heading, fmt::format("[*] Renamed, was `{}`", display_name(step.from)));
+    for (auto const& part : lasting_changes(step.parts))
+        out.add(heading, fmt::format("[*] Renamed `{}` to `{}`", part.from, part.to));
+}
+
+void add(RenameNamespace const& step, Outline& out) {
+    out.add(fmt::format("[*] Changed the `{}` schema", step.to),
+            fmt::format("[*] Renamed from `{}`", step.from.name));
 }
 
 }  // namespace
@@ -142,7 +174,13 @@ std::string title(Step const& step) {
                 return fmt::format("exchange the columns of table `{}`", s.object.name.name);
             },
             [](RenameTable const& s) { return fmt::format("rename table `{}`", s.from.name.name); },
-            [](RenameEnum const& s) { return fmt::format("rename enum `{}`", s.from.name.name); }},
+            [](RenameEnum const& s) { return fmt::format("rename enum `{}`", s.from.name.name); },
+            [](RenameDefinition const& s) {
+                return fmt::format("rename {} `{}`", title_of(s.from), display_name(s.from));
+            },
+            [](RenameNamespace const& s) {
+                return fmt::format("rename schema `{}`", s.from.name);
+            }},
         step);
 }
 

@@ -118,6 +118,90 @@ std::string with_renamed_relation(Text text, QualifiedName const& from, Qualifie
     return result;
 }
 
+std::vector<std::string> qualifiers_of(Text query, QualifiedName const& relation) {
+    std::vector<std::string> names{};
+    if (query.find(relation.name) == Text::npos) return names;
+    TokenList const list{query};
+    for (std::size_t i = 0; i < list.tokens.size(); ++i) {
+        auto const end = end_of_whole(list, i, relation);
+        if (end >= list.tokens.size()) continue;
+        auto const next = list.next(end);
+        auto const word = list.at(next);
+        // Keywords are printed in capitals.
+        auto const is_alias = word.starts_with('"') || word.starts_with('_') ||
+                              (!word.empty() && word.front() >= 'a' && word.front() <= 'z');
+        names.push_back(is_alias ? name_of(list.text, list.tokens[next]) : relation.name);
+    }
+    return names;
+}
+
+std::string with_renamed_qualifier(Text query, Text from, Text to) {
+    if (query.find(from) == Text::npos) return std::string{query};
+    TokenList const list{query};
+    std::string result{};
+    for (std::size_t i = 0; i < list.tokens.size(); ++i) {
+        auto const is_qualifier = list.is_name(i, from) && list.at(list.next(i)) == "." &&
+                                  list.at(list.previous(i)) != ".";
+        result += is_qualifier ? bare_name(to) : std::string{list.at(i)};
+    }
+    return result;
+}
+
+std::string with_renamed_function(Text text, QualifiedName const& from, QualifiedName const& to) {
+    if (text.find(from.name) == Text::npos) return std::string{text};
+    TokenList const list{text};
+    std::string result{};
+    for (std::size_t i = 0; i < list.tokens.size(); ++i) {
+        auto const end = end_of_whole(list, i, from);
+        auto const is_whole = end < list.tokens.size();
+        auto const last = is_whole ? end : i;
+        auto const is_bare = !is_whole && list.is_name(i, from.name) &&
+                             list.at(list.previous(i)) != "." && from.schema == to.schema;
+        auto const is_called = list.at(list.next(last)) == "(";
+        if (is_called && is_whole) {
+            result += written(to);
+        } else if (is_called && is_bare) {
+            result += bare_name(to.name);
+        } else {
+            result += list.at(i);
+            continue;
+        }
+        i = last;
+    }
+    return result;
+}
+
+std::string with_renamed_literal(Text text, QualifiedName const& from, QualifiedName const& to) {
+    if (text.find("regclass") == Text::npos) return std::string{text};
+    TokenList const list{text};
+    auto const whole = quote_literal(written(from)), bare = quote_literal(bare_name(from.name));
+    std::string result{};
+    for (std::size_t i = 0; i < list.tokens.size(); ++i) {
+        auto const literal = list.at(i);
+        auto const is_relation =
+            list.at(list.next(i)) == ":" && (literal == whole || literal == bare);
+        auto const is_bare = literal == bare && from.schema == to.schema;
+        result += !is_relation ? std::string{literal}
+                               : quote_literal(is_bare ? bare_name(to.name) : written(to));
+    }
+    return result;
+}
+
+std::string with_renamed_schema(Text text, Text from, Text to) {
+    if (text.find(from) == Text::npos) return std::string{text};
+    auto const renamed = with_renamed_qualifier(text, from, to);
+    TokenList const list{renamed};
+    auto const prefix = bare_name(std::string{from}) + ".";
+    std::string result{};
+    for (std::size_t i = 0; i < list.tokens.size(); ++i) {
+        auto literal = std::string{list.at(i)};
+        if (literal.starts_with("'" + prefix) && list.at(list.next(i)) == ":")
+            literal.replace(1, prefix.size(), bare_name(std::string{to}) + ".");
+        result += literal;
+    }
+    return result;
+}
+
 std::string with_renamed_type(Text text, QualifiedName const& from, QualifiedName const& to) {
     if (text.find(from.name) == Text::npos) return std::string{text};
     auto const whole = with_renamed_relation(text, from, to);

@@ -20,6 +20,25 @@ std::string with_renamed_column(std::string_view text, QualifiedName const& tabl
 std::string with_renamed_relation(std::string_view text, QualifiedName const& from,
                                   QualifiedName const& to);
 
+/// What stands before the full stop of a column in a query: the name of the relation, if it has no
+/// alias there, and its aliases. `relation` stands in it with its schema.
+std::vector<std::string> qualifiers_of(std::string_view query, QualifiedName const& relation);
+
+/// The bare name of a relation before the full stop of a column.
+std::string with_renamed_qualifier(std::string_view query, std::string_view from,
+                                   std::string_view to);
+
+/// A function, with its schema or without it, before its arguments.
+std::string with_renamed_function(std::string_view text, QualifiedName const& from,
+                                  QualifiedName const& to);
+
+/// A sequence or another relation in a literal of regclass.
+std::string with_renamed_literal(std::string_view text, QualifiedName const& from,
+                                 QualifiedName const& to);
+
+/// A schema, before a full stop.
+std::string with_renamed_schema(std::string_view text, std::string_view from, std::string_view to);
+
 /// A type, with its schema, or without it behind a cast: then `bare` is its schema.
 std::string with_renamed_type(std::string_view text, QualifiedName const& from,
                               QualifiedName const& to);

@@ -3,6 +3,7 @@
 # where that is not possible.
 #   run.sh CM_READ_SCHEMAS FOLDER                                  verdicts
 #   run.sh CM_ANSWER FOLDER format_compare.mjs                     layouts
+#   run.sh CM_MIGRATE FOLDER formatted_renames.mjs                 former names in comments, in both layouts
 #   run.sh CM_ANSWER FOLDER history_compare.mjs REPOSITORY...      every version of every schema in the history
 #   run.sh CM_MIGRATE FOLDER pairs.mjs [--pairs FOLDER …]          SQL, on the server of CM_TEST_URL; or --changes FILE
 #   run.sh CM_MIGRATE FOLDER shared_history.mjs                    one record of migrations for both tools, likewise

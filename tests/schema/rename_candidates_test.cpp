@@ -33,7 +33,10 @@ TEST(RenameCandidates, another_type_or_an_unlike_name_is_no_rename) {
                     "model users {\n id Int @id\n at_home Boolean\n}"),
               Flags{});
     EXPECT_EQ(found("model users {\n id Int @id\n bio String\n}",
-                    "model users {\n id Int @id\n phone String\n}"),
+                    "model users {\n id Int @id\n weight Float?\n}"),
+              Flags{"users.bio=weight (unlikely)"});
+    EXPECT_EQ(found("model users {\n id Int @id\n bio String?\n}",
+                    "model users {\n id Int @id\n phone String @default(\"-\")\n}"),
               Flags{"users.bio=phone (unlikely)"});
 }
 
@@ -56,6 +59,19 @@ TEST(RenameCandidates, join_tables_go_with_their_models) {
                name + "[]\n}";
     };
     EXPECT_EQ(found(models("Post"), models("Posts")), Flags{"Post=Posts"});
+}
+
+TEST(RenameCandidates, a_relation_may_become_a_model) {
+    EXPECT_EQ(
+        found("model Asset {\n id Int @id\n bookings Booking[]\n}\n"
+              "model Booking {\n id Int @id\n assets Asset[]\n}",
+              "model Asset {\n id Int @id\n bookings BookingAsset[]\n}\n"
+              "model Booking {\n id Int @id\n assets BookingAsset[]\n}\n"
+              "model BookingAsset {\n assetId Int\n bookingId Int\n count Int @default(1)\n"
+              " asset Asset @relation(fields: [assetId], references: [id])\n"
+              " booking Booking @relation(fields: [bookingId], references: [id])\n"
+              " @@id([assetId, bookingId])\n}"),
+        Flags{"_AssetToBooking=BookingAsset"});
 }
 
 TEST(RenameCandidates, enums_and_their_values) {

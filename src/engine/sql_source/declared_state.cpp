@@ -146,6 +146,7 @@ Change change_to_source(Session& session, CompleteState from, StateOf state,
             schema::with_flags(std::move(to.schema), from.schema, declaration.renames, bare);
     auto renames = schema::renames_to(from.schema, to.schema);
     from.schema = schema::renamed(std::move(from.schema), renames);
+    schema::forget_asked(to.schema);
     auto left = left_to_others(session, to.schema);
     auto const is_made_here = session.project.is_drizzle && state == StateOf::migrations;
     if (!is_made_here) from.schema = own_part(session, std::move(from.schema), to.schema);

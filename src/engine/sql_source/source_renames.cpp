@@ -81,48 +81,72 @@ bool has_line_to_itself(std::string_view text, std::size_t at) {
     return before.find_first_not_of(" \t") == std::string_view::npos;
 }
 
-/// What a line of a statement declares: a column's name, a value's text. None if its first word is
-/// neither.
-std::optional<std::string> declared_part(std::string_view text, std::size_t line, bool is_type) {
+std::string literal_value(std::string_view words) {
+    std::string value{};
+    for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+        if (words[i] == '\'') ++i;  // doubled
+        value += words[i];
+    }
+    return value;
+}
+
+bool is_name(sql::Token const& token) {
+    return token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
+}
+
+/// What a line of a statement declares: the name of a column, an attribute, a constraint, the text
+/// of a value. None if its first word is none of these.
+std::optional<std::string> declared_part(std::string_view text, std::size_t line) {
     auto token = sql::next_significant_token(text, line);
     // A comma may stand in front, and the bracket on a line of its own.
     while (token.kind == sql::TokenKind::symbol) {
         token = sql::next_significant_token(text, token.end);
     }
     auto const words = text.substr(token.begin, token.end - token.begin);
-    if (is_type) {
-        if (token.kind != sql::TokenKind::text || words.size() < 2) return {};
-        std::string value{};
-        for (std::size_t i = 1; i + 1 < words.size(); ++i) {
-            if (words[i] == '\'') ++i;  // doubled
-            value += words[i];
-        }
-        return value;
+    if (token.kind == sql::TokenKind::text && words.size() >= 2) return literal_value(words);
+    if (sql::is_word(text, token, "CONSTRAINT"))
+        token = sql::next_significant_token(text, token.end);
+    return is_name(token) ? std::optional{sql::name_of(text, token)} : std::nullopt;
+}
+
+/// The column of a query that a line of it gives: its last name, as in `lower(name) AS short,`.
+std::optional<std::string> given_column(std::string_view text, std::size_t line) {
+    auto const words = text.substr(line, line_end(text, line) - line);
+    std::optional<std::string> last{};
+    for (auto token = sql::next_significant_token(words, 0); token.kind != sql::TokenKind::end;
+         token = sql::next_significant_token(words, token.end)) {
+        if (is_name(token)) last = sql::name_of(words, token);
     }
-    auto const is_name = token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
-    return is_name ? std::optional{sql::name_of(text, token)} : std::nullopt;
+    return last;
 }
 
 SourceItem const* item_of(SourceText const& text, std::size_t file, std::size_t statement) {
     auto const found = std::find_if(text.items.begin(), text.items.end(), [&](auto const& item) {
         return item.file == file && item.index == statement;
     });
-    return found == text.items.end() || !found->statement.creates ? nullptr : &*found;
+    if (found == text.items.end()) return nullptr;
+    auto const& made = found->statement;
+    auto const is_declaration = made.creates || made.phase == sql::SourcePhase::constraint;
+    return is_declaration && made.phase != sql::SourcePhase::extension ? &*found : nullptr;
 }
 
-bool is_type(SourceItem const& item) {
-    return item.statement.phase == sql::SourcePhase::type;
+/// What nothing else names is known by what it is: a trigger, a policy, a constraint, an index. It
+/// is renamed where it differs by its name alone, whether that is said or not.
+bool is_leaf(sql::SourceStatement const& statement) {
+    using enum sql::SourcePhase;
+    return !statement.object || statement.phase == index || statement.phase == constraint ||
+           statement.phase == trigger || statement.phase == event_trigger;
 }
 
 /// A bare word in SQL means its lower case; but the name may be what the database has.
 object::FormerNames former_names(RenameComment const& comment) {
-    object::FormerNames names{};
+    object::FormerNames former{};
     for (auto const& name : comment.names) {
-        names.push_back({name.schema, name.name});
+        former.names.push_back({name.schema, name.name});
         auto const folded = to_lower(name.name);
-        if (folded != name.name) names.push_back({to_lower(name.schema), folded});
+        if (folded != name.name) former.names.push_back({to_lower(name.schema), folded});
     }
-    return names;
+    return former;
 }
 
 class Reader {
@@ -137,7 +161,7 @@ class Reader {
             auto const& cut = statements[i];
             if (found.begin >= cut.end) continue;
             auto const* const item = item_of(text_, file_, i);
-            if (item == nullptr || !item->statement.object) return {};
+            if (item == nullptr) return {};
             if (found.begin < cut.begin) return above(found, *item, cut.begin);
             return inside(found, *item, cut);
         }
@@ -146,8 +170,8 @@ class Reader {
 
   private:
     SourceRename rename_of(FoundComment const& found, SourceItem const& item) const {
-        return {.object = *item.statement.object,
-                .is_type = is_type(item),
+        return {.object = is_leaf(item.statement) ? sql::QualifiedName{} : *item.statement.object,
+                .phase = item.statement.phase,
                 .part = {},
                 .former_names = former_names(found.comment)};
     }
@@ -168,7 +192,8 @@ class Reader {
             if (!is_directly_above(content_, found.end, line)) return {};
         }
         if (line <= cut.begin || line >= cut.end) return {};
-        auto part = declared_part(content_, line, is_type(item));
+        auto part = item.statement.phase == sql::SourcePhase::view ? given_column(content_, line)
+                                                                   : declared_part(content_, line);
         if (!part) return {};
         auto rename = rename_of(found, item);
         rename.part = std::move(*part);
@@ -181,7 +206,25 @@ class Reader {
 };
 
 void note(object::FormerNames& names, object::FormerNames const& more) {
-    names.insert(names.end(), more.begin(), more.end());
+    names.names.insert(names.names.end(), more.names.begin(), more.names.end());
+}
+
+void add_to_definition(object::Definition& definition, SourceRename const& rename) {
+    if (rename.part.empty()) return note(definition.former_names.get(), rename.former_names);
+    note(definition.former_parts[rename.part], rename.former_names);
+}
+
+/// All of one name: of routines, too, whatever their arguments.
+void add_to_definitions(schema::Schema& declared, object::ObjectKind kind,
+                        sql::QualifiedName const& name, SourceRename const& rename) {
+    auto const alone = [&](object::ObjectRef const& id) {
+        auto const& whole = id.name.name;
+        return kind == object::ObjectKind::routine ? whole.substr(0, whole.rfind('(')) : whole;
+    };
+    for (auto const& [id, unused] : declared.definitions) {
+        if (id.kind != kind || id.name.schema != name.schema || alone(id) != name.name) continue;
+        if (id.part.empty()) add_to_definition(*declared.definitions.find(id), rename);
+    }
 }
 
 void add_to_type(object::Enum& type, SourceRename const& rename) {
@@ -228,10 +271,22 @@ void add_former_names(schema::Schema& declared, SourceText const& text, std::str
     for (auto const& rename : text.renames) {
         auto name = rename.object;
         if (name.schema.empty()) name.schema = bare;
-        if (rename.is_type) {
-            if (auto* const type = declared.enums.find(name)) add_to_type(*type, rename);
+        using object::ObjectKind;
+        if (rename.phase == sql::SourcePhase::schema) {
+            if (auto* const space = declared.namespaces.find(rename.object.name))
+                note(space->former_names.get(), rename.former_names);
+        } else if (rename.phase == sql::SourcePhase::routine) {
+            add_to_definitions(declared, ObjectKind::routine, name, rename);
+        } else if (rename.phase == sql::SourcePhase::type) {
+            if (auto* const type = declared.enums.find(name)) {
+                add_to_type(*type, rename);
+            } else {
+                add_to_definitions(declared, ObjectKind::enum_, name, rename);
+            }
         } else if (auto* const table = declared.tables.find(name)) {
             add_to_table(*table, rename);
+        } else {
+            add_to_definitions(declared, ObjectKind::table, name, rename);
         }
     }
 }

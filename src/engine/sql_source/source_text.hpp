@@ -31,8 +31,8 @@ struct SourceItem {
 /// `-- @renamed from old` (source_renames.hpp).
 struct SourceRename {
     sql::QualifiedName object{};  ///< that the statement makes, as it is written
-    bool is_type{};
-    std::string part{};  ///< a column of the table, a value of the type; empty: the object
+    sql::SourcePhase phase = sql::SourcePhase::table;  ///< which tells what it is
+    std::string part{};  ///< a column of the table, a value of the type …; empty: the object
     object::FormerNames former_names{};
 };
 

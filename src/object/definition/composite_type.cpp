@@ -6,6 +6,7 @@
 
 #include "object/definition/composite_type.sql.hpp"
 #include "object/definition/kinds.hpp"
+#include "object/definition/parts.hpp"
 
 namespace cm::object {
 namespace {
@@ -60,6 +61,17 @@ bool rewrites(Definition const& from, Definition const& to) {
     });
 }
 
+std::vector<std::string> part_names(Definition const& object) {
+    std::vector<std::string> names{};
+    for (auto const& [name, type] : object.facts)
+        names.push_back(leading_name(std::string_view{name}.substr(prefix.size())).name);
+    return names;
+}
+
+void rename_part(Definition& object, std::string const& from, std::string const& to) {
+    for (auto& fact : object.facts) replace_name(fact.first, prefix, from, to);
+}
+
 }  // namespace
 
 DefinitionKind const composite_type_kind{.title = "composite type",
@@ -74,6 +86,9 @@ DefinitionKind const composite_type_kind{.title = "composite type",
                                          .drop = drop,
                                          .alter = alter,
                                          .rename = rename_object,
+                                         .part_names = part_names,
+                                         .rename_part = rename_part,
+                                         .part_word = "ATTRIBUTE",
                                          .rewrites = rewrites};
 
 }  // namespace cm::object

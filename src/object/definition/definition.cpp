@@ -86,6 +86,17 @@ WrittenName name_in_address(Definition const& object) {
             sql::name_of(address, last)};
 }
 
+/// The address of what has moved there.
+std::string with_schema(std::string address, std::string const& schema) {
+    Definition at{};
+    at.address = address;
+    auto const written = name_in_address(at).written;
+    auto const dot = written.rfind('.');
+    auto const name = dot == std::string::npos ? written : written.substr(dot + 1);
+    return address.replace(address.find(written), written.size(),
+                           sql::quote_identifier(schema) + "." + name);
+}
+
 }  // namespace
 
 std::span<DefinitionKind const* const> const definition_kinds{all_kinds};
@@ -131,6 +142,33 @@ std::string rename_object(Definition const& from, Definition const& to) {
     auto const dropped = from.definition_kind->drop(from).front();
     return fmt::format("ALTER{} RENAME TO {}", dropped.substr(verb.size()),
                        sql::quote_identifier(name_in_address(to).name));
+}
+
+std::string rename_part(Definition const& object, std::string const& from, std::string const& to) {
+    constexpr std::string_view verb = "DROP";
+    auto const& kind = *object.definition_kind;
+    // ALTER VIEW … RENAME COLUMN came with PostgreSQL 13; ALTER TABLE does it on all versions.
+    auto const what = &kind == &view_kind ? fmt::format(" TABLE {}", object.address)
+                                          : kind.drop(object).front().substr(verb.size());
+    return fmt::format("ALTER{} RENAME {} {} TO {}", what, kind.part_word,
+                       sql::quote_identifier(from), sql::quote_identifier(to));
+}
+
+std::vector<std::string> rename_statements(Definition const& from, Definition const& to) {
+    constexpr std::string_view verb = "DROP";
+    std::vector<std::string> statements{};
+    auto const& kind = *from.definition_kind;
+    auto const is_moved = from.id.name.schema != to.id.name.schema;
+    if (is_moved) {
+        statements.push_back(fmt::format("ALTER{} SET SCHEMA {}",
+                                         kind.drop(from).front().substr(verb.size()),
+                                         sql::quote_identifier(to.id.name.schema)));
+    }
+    if (name_in_address(from).name == name_in_address(to).name) return statements;
+    auto at = from;
+    if (is_moved) at.address = with_schema(from.address, to.id.name.schema);
+    statements.push_back(kind.rename(at, to));
+    return statements;
 }
 
 std::string rename_member(Definition const& from, Definition const& to, std::string_view word) {

@@ -3,6 +3,7 @@
 // file of its own beside its query. No stage lists them.
 #pragma once
 #include <compare>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "object/object.hpp"
 
 namespace cm::object {
@@ -41,6 +43,8 @@ struct Definition {
     std::set<std::string> unmade_facts{};
     /// What its quoted names stand for comes only behind it (schema/soft_edges); does not count.
     bool is_unchecked{};
+    Boxed<FormerNames> former_names{};                  ///< does not count
+    std::map<std::string, FormerNames> former_parts{};  ///< of its columns …; does not count
     Origin origin{};
     friend bool operator==(Definition const& a, Definition const& b);
 };
@@ -87,6 +91,14 @@ struct DefinitionKind {
                                                      Definition const& to){};
     /// Gives it the name of the other; null: it is dropped and made under that one.
     std::string (*rename)(Definition const& from, Definition const& to){};
+    /// Its parts that have names of their own, such as the columns of a view, in their order; null:
+    /// it has none.
+    std::vector<std::string> (*part_names)(Definition const&){};
+    /// Gives such a part another name, wherever the definition itself has it.
+    void (*rename_part)(Definition&, std::string const& from, std::string const& to){};
+    std::string_view part_word{};  ///< as ALTER … RENAME calls it: `COLUMN`
+    /// A query, in which what it reads is named before a full stop.
+    bool is_query{};
     /// The table that it goes with, where the two above do not tell.
     ObjectRef (*owner)(Definition const&){};
     /// What it relies on beside what the catalog tells; null: nothing.
@@ -124,6 +136,10 @@ References lost_parts(Definition const& from, Definition const& to);
 bool hands_down(Definition const& object);
 /// Equal but for the name, which ALTER can change, whoever stands on it.
 bool has_other_name(Definition const& from, Definition const& to);
+/// ALTER … RENAME of one of its parts.
+std::string rename_part(Definition const& object, std::string const& from, std::string const& to);
+/// ALTER … RENAME TO and SET SCHEMA, from the name of the one to that of the other.
+std::vector<std::string> rename_statements(Definition const& from, Definition const& to);
 /// The value of a fact; empty if it is not there.
 std::string fact(Definition const& object, std::string_view name);
 

@@ -5,6 +5,7 @@
 
 #include "object/definition/domain.sql.hpp"
 #include "object/definition/kinds.hpp"
+#include "object/definition/parts.hpp"
 
 namespace cm::object {
 namespace {
@@ -97,6 +98,20 @@ std::vector<std::string> lost_parts(Definition const& from, Definition const& to
     return names;
 }
 
+std::vector<std::string> part_names(Definition const& object) {
+    std::vector<std::string> names{};
+    for (auto const& it : object.facts) {
+        if (is_constraint(it))
+            names.push_back(
+                leading_name(std::string_view{it.first}.substr(constraint.size())).name);
+    }
+    return names;
+}
+
+void rename_part(Definition& object, std::string const& from, std::string const& to) {
+    for (auto& it : object.facts) replace_name(it.first, constraint, from, to);
+}
+
 /// Without default and checks.
 std::optional<Definition> loosened(Definition const& object) {
     auto rest = object;
@@ -131,6 +146,9 @@ DefinitionKind const domain_kind{.title = "domain",
                                  .drop = drop,
                                  .alter = alter,
                                  .rename = rename_object,
+                                 .part_names = part_names,
+                                 .rename_part = rename_part,
+                                 .part_word = "CONSTRAINT",
                                  .loosened = loosened,
                                  .is_freed_by_parts = true,
                                  .rewrites = rewrites,

@@ -3,6 +3,8 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/materialized_view.sql.hpp"
+#include "object/definition/parts.hpp"
+#include "sql/query_outputs.hpp"
 
 namespace cm::object {
 namespace {
@@ -86,6 +88,23 @@ Statements drop(Definition const& object) {
     return {fmt::format("DROP MATERIALIZED VIEW {}", object.address)};
 }
 
+/// The shape has `name STORAGE` of each.
+std::vector<std::string> part_names(Definition const& object) {
+    std::vector<std::string> names{};
+    for (std::size_t i = 2; i < object.shape.size(); i += 2)
+        names.push_back(leading_name(object.shape[i]).name);
+    return names;
+}
+
+void rename_part(Definition& object, std::string const& from, std::string const& to) {
+    for (std::size_t i = 2; i < object.shape.size(); i += 2)
+        replace_name(object.shape[i], "", from, to);
+    for (auto& fact : object.facts) {
+        if (!setting_of(fact.first).column.empty()) replace_name(fact.first, "", from, to);
+    }
+    object.text = sql::with_output_names(object.text, part_names(object));
+}
+
 }  // namespace
 
 DefinitionKind const materialized_view_kind{.title = "materialized view",
@@ -99,6 +118,10 @@ DefinitionKind const materialized_view_kind{.title = "materialized view",
                                             .create = create,
                                             .drop = drop,
                                             .alter = alter,
-                                            .rename = rename_object};
+                                            .rename = rename_object,
+                                            .part_names = part_names,
+                                            .rename_part = rename_part,
+                                            .part_word = "COLUMN",
+                                            .is_query = true};
 
 }  // namespace cm::object

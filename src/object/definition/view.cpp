@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "object/definition/kinds.hpp"
+#include "object/definition/parts.hpp"
 #include "object/definition/view.sql.hpp"
+#include "sql/query_outputs.hpp"
 
 namespace cm::object {
 namespace {
@@ -52,19 +54,25 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return out;
 }
 
+std::vector<std::string> part_names(Definition const& object) {
+    std::vector<std::string> names{};
+    for (auto const& column : object.shape) names.push_back(leading_name(column).name);
+    return names;
+}
+
+void rename_part(Definition& object, std::string const& from, std::string const& to) {
+    for (auto& column : object.shape) replace_name(column, "", from, to);
+    for (auto& fact : object.facts) replace_name(fact.first, "default ", from, to);
+    object.text = sql::with_output_names(object.text, part_names(object));
+}
+
 /// Its columns, without values: `"a b" integer` of the shape becomes `NULL::integer AS "a b"`.
 std::optional<Definition> loosened(Definition const& object) {
     std::vector<std::string> columns{};
     for (auto const& column : object.shape) {
-        auto end = column.find(' ');
-        if (column.starts_with('"')) {
-            for (end = 1; column.substr(end, 2) == "\"\"" || column.at(end) != '"'; ++end) {
-                if (column.at(end) == '"') ++end;
-            }
-            ++end;
-        }
-        columns.push_back(
-            fmt::format("NULL::{} AS {}", column.substr(end + 1), column.substr(0, end)));
+        auto const [name, type] = leading_name(column);
+        columns.push_back(fmt::format("NULL::{} AS {}", type.substr(1),
+                                      column.substr(0, column.size() - type.size())));
     }
     auto rest = object;
     rest.text = fmt::format(" AS\n SELECT {}", fmt::join(columns, ",\n    "));
@@ -90,6 +98,10 @@ DefinitionKind const view_kind{.title = "view",
                                .drop = drop,
                                .alter = alter,
                                .rename = rename_object,
+                               .part_names = part_names,
+                               .rename_part = rename_part,
+                               .part_word = "COLUMN",
+                               .is_query = true,
                                .loosened = loosened};
 
 }  // namespace cm::object

@@ -98,6 +98,7 @@ void read(sql::Row const& row, Enum& object) {
     object.name = {row.text("schema"), row.text("name")};
     object.values = row.text_array("values");
     object.has_known_order = true;
+    object.oid = row.integer("oid");
 }
 
 void take_unsaid(Enum& declared, Enum const& actual) {

@@ -1,5 +1,6 @@
 // An enum type (CREATE TYPE … AS ENUM): manual, 8.7.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct Enum {
     sql::QualifiedName name{};
     std::vector<std::string> values{};
     bool has_known_order{};  ///< read from a database; a schema file says no order
+    std::int64_t oid{};      ///< in a database, where it stays through a rename; does not count
     Origin origin{};
     Boxed<FormerNames> former_names{};                   ///< does not count
     std::map<std::string, FormerNames> former_values{};  ///< of its values; does not count

@@ -1,5 +1,5 @@
 -- One row an enum type: its labels as an array, in their order. One without labels only a database can say.
-SELECT n.nspname AS schema, t.typname AS name, l.values
+SELECT n.nspname AS schema, t.typname AS name, t.oid, l.values
 FROM pg_catalog.pg_type t
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 LEFT JOIN (SELECT enumtypid, pg_catalog.array_agg(enumlabel ORDER BY enumsortorder) AS values

@@ -1,5 +1,6 @@
 // A namespace (CREATE SCHEMA): manual, 5.9. `public` is always there and never dropped.
 #pragma once
+#include "base/boxed.hpp"
 #include "object/object.hpp"
 
 namespace cm::object {
@@ -12,6 +13,7 @@ struct Namespace {
     static std::string_view const catalog_query;
     std::string name{};
     Origin origin{};
+    Boxed<FormerNames> former_names{};  ///< does not count
     /// In a database: names of types that no kind of object here stands for (domains, views …), by
     /// which a new type cannot be called; does not count for equality.
     std::vector<std::string> other_types{};

@@ -49,6 +49,7 @@ struct Column {
     Interim interim{};           ///< of a loose table; does not count
     /// A database says them; where one of two columns has none, they do not count.
     Boxed<ColumnDetails> details{};
+    int number{};  ///< attnum in a database, where it stays through a rename; does not count
     Origin origin{};
     Boxed<FormerNames> former_names{};  ///< does not count
     friend bool operator==(Column const& a, Column const& b);

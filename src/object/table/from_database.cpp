@@ -13,12 +13,13 @@ namespace {
 
 /// The parallel arrays of one row; those that may be null all through are filled up.
 struct ColumnArrays {
-    std::vector<std::string> names, type_schemas, type_names, formatted, is_array, domains,
+    std::vector<std::string> names, numbers, type_schemas, type_names, formatted, is_array, domains,
         domain_schemas, not_null, defaults, identity, generated, go_with_parent, sequence_schemas,
         sequence_names, sequences_are_shared, is_virtual, homes, of_extension, details;
 
     explicit ColumnArrays(sql::Row const& row)
         : names(row.text_array("columns")),
+          numbers(row.text_array("numbers")),
           type_schemas(row.text_array("type_schemas")),
           type_names(row.text_array("type_names")),
           formatted(row.text_array("formatted_types")),
@@ -179,6 +180,7 @@ TableDetails read_details(sql::Row const& row) {
 Column read_column(ColumnArrays const& arrays, std::size_t i) {
     Column column{};
     column.name = arrays.names[i];
+    column.number = std::stoi(arrays.numbers[i]);
     column.type = sql::canonical({{arrays.type_schemas[i], arrays.type_names[i]},
                                   modifiers(arrays.formatted[i]),
                                   arrays.is_array[i] == "t"});
@@ -213,6 +215,7 @@ std::string_view const Table::catalog_query = sql_text::object_table_table;
 
 void read(sql::Row const& row, Table& object) {
     object.name = {row.text("schema"), row.text("name")};
+    object.oid = row.integer("oid");
     object.is_extension_member = row.boolean("is_extension_member");
     auto const parent_schemas = row.text_array("parent_schemas");
     auto const parents = row.text_array("parents");

@@ -1,6 +1,7 @@
 // A table with its columns and primary key. Foreign keys and indexes are objects of their own, so
 // that cycles between tables vanish.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -31,6 +32,7 @@ struct Table {
     sql::QualifiedName name{};
     std::vector<Column> columns{};
     std::optional<PrimaryKey> primary_key{};
+    std::int64_t oid{};  ///< in a database, where it stays through a rename; does not count
     Origin origin{};
     Boxed<FormerNames> former_names{};  ///< does not count
     bool is_extension_member{};         ///< made by CREATE EXTENSION, which alone may change it

@@ -101,7 +101,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
         WHERE attnum > 0 AND NOT attisdropped
     ) a
 ), columns AS (
-    SELECT a.attrelid, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain, t.domain_schema,
+    SELECT a.attrelid, a.attnum, a.attname, t.schema AS type_schema, t.name AS type_name, t.is_array, t.domain, t.domain_schema,
            a.attnotnull OR t.not_null AS not_null,
            a.attinhcount = 1 AND NOT a.attislocal AS goes_with_parent,
            a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated, a.attgenerated = 'v' AS is_virtual,
@@ -190,7 +190,8 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
         JOIN pg_catalog.pg_class c ON c.oid = p.conindid
     ) k
 ), arrays AS (
-    SELECT attrelid, pg_catalog.array_agg(attname) AS columns, pg_catalog.array_agg(type_schema) AS type_schemas,
+    SELECT attrelid, pg_catalog.array_agg(attname) AS columns, pg_catalog.array_agg(attnum) AS numbers,
+           pg_catalog.array_agg(type_schema) AS type_schemas,
            pg_catalog.array_agg(type_name) AS type_names, pg_catalog.array_agg(formatted_type) AS formatted_types,
            pg_catalog.array_agg(is_array) AS is_array, pg_catalog.array_agg(domain) AS domains,
            pg_catalog.array_agg(domain_schema) AS domain_schemas,
@@ -205,7 +206,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     FROM columns
     GROUP BY attrelid
 )
-SELECT r.schema, r.name, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns,
+SELECT r.schema, r.name, r.oid, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns, c.numbers,
        c.type_schemas, c.type_names, c.formatted_types, c.is_array,
        c.domains, c.domain_schemas, c.not_null, c.defaults, c.is_identity, c.is_generated, c.go_with_parent, c.sequence_schemas, c.sequence_names,
        c.sequences_are_shared, c.is_virtual, c.type_homes, c.types_are_of_extension, c.details,

@@ -3,12 +3,26 @@
 
 #include <algorithm>
 
+#include "base/rename_comment.hpp"
+
 namespace cm::schema {
 namespace {
 
 bool is_documentation(std::string_view line) {
     auto const begin = line.find_first_not_of(" \t");
     return begin != std::string_view::npos && line.substr(begin).starts_with("///");
+}
+
+bool is_comment(std::string_view line) {
+    auto const begin = line.find_first_not_of(" \t");
+    return begin != std::string_view::npos && line.substr(begin).starts_with("//");
+}
+
+/// `// @renamed from old` in a line of its own.
+bool says_former_name(std::string_view line) {
+    if (!is_comment(line)) return false;
+    line.remove_prefix(line.find("//") + 2);
+    return read_rename_comment(line).has_value();
 }
 
 }  // namespace
@@ -32,6 +46,12 @@ void Edits::remove_lines(Span span) {
     auto line = sources_.position(span.file, span.begin).line;
     while (line > 1 && is_documentation(sources_.line(span.file, line - 1))) --line;
     edits_[span.file].push_back({sources_.line_start(span.file, line), end, {}});
+    // It would be taken for one of what stands below.
+    for (--line; line > 0 && is_comment(sources_.line(span.file, line)); --line) {
+        if (!says_former_name(sources_.line(span.file, line))) continue;
+        auto const begin = sources_.line_start(span.file, line);
+        edits_[span.file].push_back({begin, next_line(span.file, begin), {}});
+    }
 }
 
 void Edits::add_line_behind(Span span, std::string const& text) {

@@ -14,7 +14,8 @@ class Edits {
 
     /// The text of the span becomes another.
     void replace(Span span, std::string text);
-    /// The lines that the span touches go, with the documentation right above them.
+    /// The lines that the span touches go, with the documentation right above them, and with what
+    /// comments above them say of former names.
     void remove_lines(Span span);
     /// A line behind the line in which the span ends; several come in the order of the calls.
     void add_line_behind(Span span, std::string const& text);

@@ -73,7 +73,9 @@ ObjectRef Homes::of(Step const& step) const {
         [&](RebuildEnum const& s) { return home_of(self(s.to)); },
         [&](ExchangeJoinColumns const& s) { return home_of(self(s.object)); },
         [&](RenameTable const& s) { return home_of(self(s.from)); },
-        [&](RenameEnum const& s) { return home_of(self(s.from)); });
+        [&](RenameEnum const& s) { return home_of(self(s.from)); },
+        [&](RenameDefinition const& s) { return home_of(self(s.from)); },
+        [&](RenameNamespace const& s) { return home_of(self(s.from)); });
 }
 
 std::string_view Homes::place(ObjectRef const& home) const {

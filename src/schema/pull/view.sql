@@ -1,6 +1,7 @@
 -- One row a view, plain or materialized, in the columns of object/table/table.sql; a view promises no NOT NULL.
-SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialized,
+SELECT n.nspname AS schema, c.relname AS name, c.oid, c.relkind = 'm' AS is_materialized,
        pg_catalog.array_agg(a.attname ORDER BY a.attnum) AS columns,
+       pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS numbers,
        pg_catalog.array_agg(
            CASE WHEN tn.nspname = ANY ($1) AND ext.objid IS NULL
                      AND EXISTS (SELECT FROM pg_catalog.pg_enum l WHERE l.enumtypid = et.oid)
