@@ -16,8 +16,10 @@
 #include "history/migrations_table_rights.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
+#include "sql/defined_objects.hpp"
 #include "sql/name.hpp"
 #include "sql/source_statement.hpp"
+#include "sql/statement_tree.hpp"
 
 namespace cm::engine {
 namespace {
@@ -65,8 +67,12 @@ std::optional<Neighbour> read_list(std::string const& text) {
     auto const all = ListJson::parse(text, nullptr, false);
     if (!all.is_object() || !all.contains(list_mark)) return {};
     auto const& project = all[std::string(list_mark)];
-    return Neighbour{project.is_string() ? project.get<std::string>() : std::string{},
-                     {from_list(all, "made"), from_list(all, "adopted")}};
+    auto const text_of = [](ListJson const& it) {
+        return it.is_string() ? it.get<std::string>() : std::string{};
+    };
+    return Neighbour{text_of(project),
+                     {from_list(all, "made"), from_list(all, "adopted")},
+                     all.contains("package") ? text_of(all["package"]) : std::string{}};
 }
 
 template <class Use>
@@ -115,6 +121,7 @@ Neighbours find_neighbours(Session& session, sql::Rows const& rows) {
         auto list = read_list(std::string(rows[i].optional_text("list").value_or("")));
         if (table == own) {
             if (list) found.own = std::move(list->belongings);
+            if (list) found.own_package = std::move(list->package);
             continue;
         }
         has_history = has_history || !list;
@@ -157,6 +164,8 @@ void write_list(Session& session, Belongings const& own) {
     list[std::string(list_mark)] = session.project.prisma_config
                                        ? session.project.prisma_config->file
                                        : display_path(session.project, session.project.schema);
+    auto const& package = session.project.package_name;
+    if (!package.empty()) list["package"] = package;
     list["made"] = to_list(own.made);
     list["adopted"] = to_list(own.adopted);
     auto const text = list.dump(-1, ' ', false, ListJson::error_handler_t::replace);
@@ -175,6 +184,7 @@ void write_list(Session& session, Belongings const& own) {
     }
     auto changed = std::make_shared<Neighbours>(*session.neighbours);
     changed->own = own;
+    changed->own_package = package;
     session.neighbours = std::move(changed);
 }
 
@@ -208,6 +218,31 @@ Neighbours const& know_neighbours(Session& session) {
 Neighbours const& known_neighbours(Session const& session) {
     static Neighbours const nobody{};
     return session.neighbours ? *session.neighbours : nobody;
+}
+
+void refuse_record_of_others(Session const& session, schema::Schema const& declared) {
+    auto const& neighbours = known_neighbours(session);
+    auto const& other = neighbours.own_package;
+    auto const& package = session.project.package_name;
+    if (!session.project.is_drizzle || other.empty() || package.empty() || other == package) return;
+    auto const& made = neighbours.own.made;
+    auto const known = objects_of(declared);
+    auto const is_ours =
+        made.empty() || std::any_of(made.begin(), made.end(), [&](object::ObjectRef const& it) {
+            return known.contains(it) && it.kind != object::ObjectKind::namespace_;
+        });
+    if (is_ours) return;
+    auto const& table = session.migrations_table.table.name;
+    throw Failure(
+        error("CM0346", "the record `{}` is that of another project, the package `{}`", table,
+              other)
+            .note("it lists what that has made; nothing of it is declared here, in the package "
+                  "`{}`, and all would be dropped",
+                  package)
+            .note("no changes were made")
+            .help("give this project a record of its own: `{{ \"migrationsTable\": "
+                  "\"_migrations_NAME\" }}` in cm-migrate.json, or rename its configuration to "
+                  "drizzle.NAME.config.ts"));
 }
 
 schema::Schema own_part(Session const& session, schema::Schema live,
@@ -295,12 +330,15 @@ void record_before(Session& session, schema::Steps const& plan, schema::Schema c
         for (auto const& object : objects_of(declared)) {
             auto const is_everybodys =
                 object.kind == object::ObjectKind::namespace_ && object.name.schema == "public";
-            if (is_listed(object) && !is_everybodys && !own.made.contains(object))
+            if (is_listed(object) && !is_everybodys && !own.made.contains(object) &&
+                neighbours.owner(object) == nullptr)
                 own.adopted.insert(object);
         }
     }
     prepare_database(session);
-    if (own != neighbours.own) write_list(session, own);
+    auto const& package = session.project.package_name;
+    if (own != neighbours.own || (!package.empty() && neighbours.own_package != package))
+        write_list(session, own);
 }
 
 void record_after(Session& session) {
@@ -315,47 +353,112 @@ void record_after(Session& session) {
 
 namespace {
 
-/// What the statements of these migrations create, and all names in them.
+/// What the statements of migrations leave behind when all have run, and all names in them.
 struct Mentioned {
+    std::string bare{};  ///< the schema that unqualified names mean
     std::set<sql::QualifiedName> created{};
+    ObjectSet tables_and_types{};  ///< of these, what is sure to be one
     std::set<std::string> names{};
+
+    sql::QualifiedName full(sql::QualifiedName name) const {
+        if (name.schema.empty()) name.schema = bare;
+        return name;
+    }
+
+    void forget(sql::QualifiedName const& name) {
+        created.erase(full(name));
+        std::erase_if(tables_and_types,
+                      [&](object::ObjectRef const& it) { return it.name == full(name); });
+    }
 };
 
-Mentioned mentioned_in(std::vector<history::Migration> const& migrations) {
-    Mentioned found{};
+std::optional<object::ObjectKind> kind_of_created(sql::StatementTree const& tree) {
+    if (tree.name == "CreateStmt") return object::ObjectKind::table;
+    if (tree.name == "CreateEnumStmt") return object::ObjectKind::enum_;
+    return {};
+}
+
+void follow_changes(Mentioned& found, sql::StatementTree const& tree) {
+    for (auto const& it : sql::defined_objects(tree)) {
+        auto const is_part = !it.table.name.empty() && it.kind != sql::DefinedKind::index;
+        if (is_part) continue;
+        auto const kind = kind_of_created(tree);
+        if (it.action == sql::DefinedAction::creates && kind)
+            found.tables_and_types.insert({*kind, found.full(it.name)});
+        if (it.action == sql::DefinedAction::drops) found.forget(it.name);
+        if (it.action != sql::DefinedAction::renames && it.action != sql::DefinedAction::moves)
+            continue;
+        auto name = found.full(it.name);
+        if (!found.created.contains(name)) continue;
+        found.forget(name);
+        if (!it.new_name.name.empty()) name.name = it.new_name.name;
+        if (!it.new_name.schema.empty()) name.schema = it.new_name.schema;
+        found.created.insert(std::move(name));
+    }
+}
+
+Mentioned mentioned_in(std::vector<history::Migration> const& migrations, std::string const& bare) {
+    Mentioned found{.bare = bare};
     for_each_statement(migrations, [&](history::Migration const&, std::string_view text) {
         auto const statement = sql::source_statement(text);
-        if (statement.creates && statement.object) found.created.insert(*statement.object);
+        if (statement.creates && statement.object)
+            found.created.insert(found.full(*statement.object));
         found.names.merge(sql::names_in(text));
+        auto const trees = sql::parse_statements(text);
+        if (!trees) return;
+        for (auto const& tree : *trees) follow_changes(found, tree);
     });
     return found;
 }
 
+/// As the statement that makes it names it.
+sql::QualifiedName name_in_statement(object::ObjectRef const& object, Mentioned const& mentioned) {
+    if (object.kind == object::ObjectKind::namespace_)
+        return mentioned.full({{}, object.name.schema});
+    auto name = object.name;
+    name.name = name.name.substr(0, name.name.find('('));
+    return name;
+}
+
 }  // namespace
+
+void record_before(Session& session, std::vector<history::Migration> const& pending) {
+    if (!session.project.is_drizzle || pending.empty()) return;
+    auto own = know_neighbours(session).own;
+    auto const there = objects_of(read_live_state(session).schema);
+    for (auto const& it : mentioned_in(pending, session.target.url.schema).tables_and_types) {
+        if (!there.contains(it) && know_neighbours(session).owner(it) == nullptr)
+            own.made.insert(it);
+    }
+    if (own != session.neighbours->own) write_list(session, own);
+}
 
 void record_migrations(Session& session, std::vector<history::Migration> const& applied) {
     if (!session.project.is_drizzle || applied.empty()) return;
     auto own = know_neighbours(session).own;
-    auto const mentioned = mentioned_in(applied);
-    auto const& bare = session.target.url.schema;
+    auto const mentioned = mentioned_in(applied, session.target.url.schema);
     auto const is_made = [&](object::ObjectRef const& object) {
-        auto name = object.name;
-        name.name = name.name.substr(0, name.name.find('('));
-        if (object.kind == object::ObjectKind::namespace_) name = {{}, name.schema};
-        return mentioned.created.contains(name) ||
-               (name.schema == bare && mentioned.created.contains({{}, name.name}));
+        return mentioned.created.contains(name_in_statement(object, mentioned));
     };
     auto const is_part = [&](object::ObjectRef const& object) {
         return mentioned.names.contains(object.part.empty() ? object.name.name : object.part);
     };
-    for_each_object(read_live_state(session).schema, [&](auto const& object) {
+    auto const live = read_live_state(session).schema;
+    for_each_object(live, [&](auto const& object) {
         auto const id = self(object);
         auto const owned = owner(object);
         if (!is_listed(id) || know_neighbours(session).owner(id) != nullptr) return;
         if (owned ? is_part(id) && (own.made.contains(*owned) || is_made(*owned)) : is_made(id))
             own.made.insert(id);
     });
+    auto const there = objects_of(live);
+    std::erase_if(own.made, [&](object::ObjectRef const& it) { return !there.contains(it); });
     if (own != session.neighbours->own) write_list(session, own);
+}
+
+void record_migrations(Session& session) {
+    if (!session.project.is_drizzle) return;
+    record_migrations(session, migrations_named(session.directory, compare(session).applied));
 }
 
 }  // namespace cm::engine
