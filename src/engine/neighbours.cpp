@@ -10,16 +10,13 @@
 #include "base/log.hpp"
 #include "base/sqlstate.hpp"
 #include "engine/declaration.hpp"
-#include "engine/made_beside_schemas.hpp"
 #include "engine/neighbours.sql.hpp"
 #include "engine/protection.hpp"
+#include "engine/written_names.hpp"
 #include "history/migrations_table_rights.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
-#include "sql/defined_objects.hpp"
 #include "sql/name.hpp"
-#include "sql/source_statement.hpp"
-#include "sql/statement_tree.hpp"
 
 namespace cm::engine {
 namespace {
@@ -351,82 +348,11 @@ void record_after(Session& session) {
     if (own != session.neighbours->own) write_list(session, own);
 }
 
-namespace {
-
-/// What the statements of migrations leave behind when all have run, and all names in them.
-struct Mentioned {
-    std::string bare{};  ///< the schema that unqualified names mean
-    std::set<sql::QualifiedName> created{};
-    ObjectSet tables_and_types{};  ///< of these, what is sure to be one
-    std::set<std::string> names{};
-
-    sql::QualifiedName full(sql::QualifiedName name) const {
-        if (name.schema.empty()) name.schema = bare;
-        return name;
-    }
-
-    void forget(sql::QualifiedName const& name) {
-        created.erase(full(name));
-        std::erase_if(tables_and_types,
-                      [&](object::ObjectRef const& it) { return it.name == full(name); });
-    }
-};
-
-std::optional<object::ObjectKind> kind_of_created(sql::StatementTree const& tree) {
-    if (tree.name == "CreateStmt") return object::ObjectKind::table;
-    if (tree.name == "CreateEnumStmt") return object::ObjectKind::enum_;
-    return {};
-}
-
-void follow_changes(Mentioned& found, sql::StatementTree const& tree) {
-    for (auto const& it : sql::defined_objects(tree)) {
-        auto const is_part = !it.table.name.empty() && it.kind != sql::DefinedKind::index;
-        if (is_part) continue;
-        auto const kind = kind_of_created(tree);
-        if (it.action == sql::DefinedAction::creates && kind)
-            found.tables_and_types.insert({*kind, found.full(it.name)});
-        if (it.action == sql::DefinedAction::drops) found.forget(it.name);
-        if (it.action != sql::DefinedAction::renames && it.action != sql::DefinedAction::moves)
-            continue;
-        auto name = found.full(it.name);
-        if (!found.created.contains(name)) continue;
-        found.forget(name);
-        if (!it.new_name.name.empty()) name.name = it.new_name.name;
-        if (!it.new_name.schema.empty()) name.schema = it.new_name.schema;
-        found.created.insert(std::move(name));
-    }
-}
-
-Mentioned mentioned_in(std::vector<history::Migration> const& migrations, std::string const& bare) {
-    Mentioned found{.bare = bare};
-    for_each_statement(migrations, [&](history::Migration const&, std::string_view text) {
-        auto const statement = sql::source_statement(text);
-        if (statement.creates && statement.object)
-            found.created.insert(found.full(*statement.object));
-        found.names.merge(sql::names_in(text));
-        auto const trees = sql::parse_statements(text);
-        if (!trees) return;
-        for (auto const& tree : *trees) follow_changes(found, tree);
-    });
-    return found;
-}
-
-/// As the statement that makes it names it.
-sql::QualifiedName name_in_statement(object::ObjectRef const& object, Mentioned const& mentioned) {
-    if (object.kind == object::ObjectKind::namespace_)
-        return mentioned.full({{}, object.name.schema});
-    auto name = object.name;
-    name.name = name.name.substr(0, name.name.find('('));
-    return name;
-}
-
-}  // namespace
-
 void record_before(Session& session, std::vector<history::Migration> const& pending) {
     if (!session.project.is_drizzle || pending.empty()) return;
     auto own = know_neighbours(session).own;
     auto const there = objects_of(read_live_state(session).schema);
-    for (auto const& it : mentioned_in(pending, session.target.url.schema).tables_and_types) {
+    for (auto const& it : written_names(pending, session.target.url.schema).tables_and_enums) {
         if (!there.contains(it) && know_neighbours(session).owner(it) == nullptr)
             own.made.insert(it);
     }
@@ -436,12 +362,12 @@ void record_before(Session& session, std::vector<history::Migration> const& pend
 void record_migrations(Session& session, std::vector<history::Migration> const& applied) {
     if (!session.project.is_drizzle || applied.empty()) return;
     auto own = know_neighbours(session).own;
-    auto const mentioned = mentioned_in(applied, session.target.url.schema);
+    auto const written = written_names(applied, session.target.url.schema);
     auto const is_made = [&](object::ObjectRef const& object) {
-        return mentioned.created.contains(name_in_statement(object, mentioned));
+        return written.created.contains(written.name_of(object));
     };
     auto const is_part = [&](object::ObjectRef const& object) {
-        return mentioned.names.contains(object.part.empty() ? object.name.name : object.part);
+        return written.names.contains(object.part.empty() ? object.name.name : object.part);
     };
     auto const live = read_live_state(session).schema;
     for_each_object(live, [&](auto const& object) {
