@@ -127,6 +127,9 @@ void for_each_seed(char const* what, Expect expect) {
         } catch (Refused const& error) {
             ++refused;
             shown += error.what();
+        } catch (Failure const& failure) {  // of what writes a database as SQL
+            if (failure.diagnostics().front().code != "CM0310") throw;
+            ++refused;
         } catch (std::exception const& error) {
             ADD_FAILURE() << error.what();
         }
