@@ -9,6 +9,7 @@
 #include "engine/failed_advice.hpp"
 #include "engine/made_comparison.hpp"
 #include "engine/moments.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/resolve.hpp"
 #include "engine/takeover_advice.hpp"
 #include "schema/diff.hpp"
@@ -21,6 +22,11 @@ history::MigrationsTable prismas_migrations_table(Session const& session) {
 }
 
 void refuse_unless_new(Session& session) {
+    if (session.project.is_drizzle) {
+        throw Failure(error("CM0524", "Prisma's migrations are not those of a project of Drizzle")
+                          .help("`cm-migrate baseline` records migrations of this project that a "
+                                "database already contains"));
+    }
     if (session.migrations_table.table.name == "_prisma_migrations") {
         throw Failure(error("CM0525", "the project already uses Prisma's migrations table")
                           .note("`migrationsTable` in cm-migrate.json says so")
@@ -190,6 +196,7 @@ void record_baseline(Session& session, Baseline const& baseline) {
         for (auto const& migration : baseline.migrations) insert_applied(session, migration);
         transaction.commit();
     });
+    record_migrations(session);
 }
 
 }  // namespace cm::engine

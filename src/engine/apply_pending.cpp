@@ -98,10 +98,14 @@ class Application {
         for (auto const& name : comparison.not_started) {
             history::mark_rolled_back(session_.migrations_table, *session_.connection, name);
         }
-        apply_recording(migrations_named(session_.directory, comparison.pending));
+        auto const pending = migrations_named(session_.directory, comparison.pending);
+        record_before(session_, pending);
+        apply_recording(pending);
         done.insert(done.end(), comparison.pending.begin(), comparison.pending.end());
         if (!first_applied_.empty()) recording_->finish(first_applied_);
-        record_migrations(session_, migrations_named(session_.directory, done));
+        auto all = comparison.applied;
+        all.insert(all.end(), done.begin(), done.end());
+        record_migrations(session_, migrations_named(session_.directory, all));
         return done;
     }
 

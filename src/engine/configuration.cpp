@@ -240,9 +240,10 @@ std::vector<std::string_view> configuration_keys() {
 PackageSettings parse_package_json(std::string_view text) {
     PackageSettings settings{};
     auto const json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("prisma") || !json["prisma"].is_object()) {
-        return settings;
-    }
+    if (!json.is_object()) return settings;
+    if (json.contains("name") && json["name"].is_string())
+        settings.name = json["name"].get<std::string>();
+    if (!json.contains("prisma") || !json["prisma"].is_object()) return settings;
     auto const& prisma = json["prisma"];
     if (prisma.contains("schema") && prisma["schema"].is_string()) {
         settings.schema = prisma["schema"].get<std::string>();

@@ -60,8 +60,10 @@ Configuration parse_configuration(FileId file, SourceMap const& sources);
 /// The keys that the file may have, in the order of the alphabet.
 std::vector<std::string_view> configuration_keys();
 
-/// What package.json says under "prisma": `schema` and `seed`. Nothing if it is no JSON.
+/// What package.json says: its name, and under "prisma" `schema` and `seed`. Nothing if it is no
+/// JSON.
 struct PackageSettings {
+    std::string name{};
     std::optional<std::string> schema{};
     std::optional<std::string> seed{};
 };

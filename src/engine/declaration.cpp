@@ -68,17 +68,23 @@ Declaration read_declaration(Project const& project, std::filesystem::path const
             std::make_shared<SourceText const>(read_source_text(project, schema, sources));
         return declaration;
     }
-    return read_declaration(project, load_schema_files(project, schema, sources), sources);
+    auto declaration =
+        read_declaration(project, load_schema_files(project, schema, sources), sources);
+    add_files_beside(declaration, project, schema, sources);
+    return declaration;
 }
 
 Declaration read_declaration(Project const& project, SourceMap& sources) {
-    auto declaration = read_declaration(project, project.schema, sources);
-    if (project.objects) {
-        declaration.is_mixed = true;
-        declaration.sql = std::make_shared<SourceText const>(
-            read_source_text(project, *project.objects, sources));
-    }
-    return declaration;
+    return read_declaration(project, project.schema, sources);
+}
+
+void add_files_beside(Declaration& declaration, Project const& project,
+                      std::filesystem::path const& schema, SourceMap& sources) {
+    auto const objects = objects_of(project, schema);
+    if (!objects) return;
+    declaration.is_mixed = true;
+    declaration.sql =
+        std::make_shared<SourceText const>(read_source_text(project, *objects, sources));
 }
 
 }  // namespace cm::engine

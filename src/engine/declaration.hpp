@@ -14,7 +14,7 @@ struct SourceText;
 
 struct Declaration {
     dsl::DataModel model{};  ///< of the Prisma language; else nothing
-    /// Of a schema in SQL, or of the SQL files beside a model (Project::objects); else null.
+    /// Of a schema in SQL, or of the SQL files beside a model (objects_of); else null.
     std::shared_ptr<SourceText const> sql{};
     std::vector<Diagnostic> warnings{};
     bool is_mixed{};                            ///< a model, and SQL files beside it
@@ -26,8 +26,11 @@ struct Declaration {
 Declaration read_declaration(Project const& project, SourceMap& sources);
 Declaration read_declaration(Project const& project, std::filesystem::path const& schema,
                              SourceMap& sources);
-/// Of files that load_schema_files has read.
+/// Of files that load_schema_files has read, without the SQL files beside them.
 Declaration read_declaration(Project const& project, std::vector<FileId> const& files,
                              SourceMap const& sources);
+/// Adds the SQL files beside a schema of the Prisma language, if there are any (objects_of).
+void add_files_beside(Declaration& declaration, Project const& project,
+                      std::filesystem::path const& schema, SourceMap& sources);
 
 }  // namespace cm::engine

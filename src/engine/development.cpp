@@ -12,6 +12,7 @@
 #include "engine/index_builds.hpp"
 #include "engine/made_comparison.hpp"
 #include "engine/moments.hpp"
+#include "engine/neighbours.hpp"
 #include "engine/normalize.hpp"
 #include "engine/type_places.hpp"
 #include "history/advice.hpp"
@@ -243,6 +244,7 @@ void record_applied(Session& session, history::Migration const& migration) {
         prepare_database(session);
         insert_applied(session, migration);
     });
+    record_migrations(session);
 }
 
 }  // namespace cm::engine

@@ -7,10 +7,12 @@
 #include "engine/catalog_snapshot.hpp"
 #include "engine/declaration.hpp"
 #include "engine/index_builds.hpp"
+#include "engine/sql_source/pool.hpp"
 #include "engine/sql_source/source_renames.hpp"
 #include "history/directives.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
+#include "schema/undeclared.hpp"
 
 namespace cm::engine {
 
@@ -21,6 +23,11 @@ bool replays(Source const& side) {
 bool is_sql(Project const& project, Source const& side) {
     auto const* const file = std::get_if<FromSchema>(&side);
     return file != nullptr && is_sql_schema(project, project.root / file->path);
+}
+
+bool has_files_beside(Project const& project, Source const& side) {
+    auto const* const file = prisma_file(project, side);
+    return file != nullptr && objects_of(project, project.root / file->path).has_value();
 }
 
 FromSchema const* prisma_file(Project const& project, Source const& side) {
@@ -90,12 +97,22 @@ DiffSide SideReader::loaded(SourceText const& text) const {
     return state;
 }
 
+DiffSide SideReader::mixed(std::shared_ptr<Declaration const> declaration) const {
+    auto const& external = project.configuration.external;
+    auto state = loaded(pooled_source(*declaration, default_schema, external, sources));
+    refuse_disagreement(*declaration, state.schema, default_schema, external);
+    state.mixed = MixedSide{std::move(declaration), state.schema};
+    return state;
+}
+
 DiffSide SideReader::read(FromSchema const& source) const {
-    if (!models.contains(source.path)) {
+    if (!declarations.contains(source.path)) {
         return loaded(read_source_text(project, project.root / source.path, sources));
     }
     DiffSide state{};
-    state.model = models.at(source.path);
+    auto const& declaration = declarations.at(source.path);
+    if (is_mixed) return mixed(declaration);
+    state.model = {declaration, &declaration->model};
     state.schema = schema::without_external(schema::from_dsl(*state.model, default_schema),
                                             project.configuration.external);
     return state;
@@ -141,6 +158,21 @@ DiffSide SideReader::read(FromUrl const& source) const {
     return live(pg::parse_url(source.url));
 }
 
+Normalized SideReader::completed(MixedSide const& side, schema::Schema const& actual,
+                                 Server const& server,
+                                 std::vector<schema::RenameFlag> const& renames) const {
+    auto const& configuration = project.configuration;
+    auto declared =
+        declared_schema_with_files(*side.declaration, side.loaded, actual, default_schema,
+                                   configuration.external, server, renames);
+    if (side.keeps_undeclared) {
+        schema::keep_undeclared(actual, declared.schema, [&](schema::Undeclared const& object) {
+            return !object.is_said_by_models && configuration.undeclared.keeps(object.kind);
+        });
+    }
+    return declared;
+}
+
 Trial SideReader::trial(DiffSide const& after) const {
     Trial trial{.beside = target ? std::optional{target->url} : std::nullopt,
                 .bare = default_schema};
@@ -148,6 +180,10 @@ Trial SideReader::trial(DiffSide const& after) const {
         return is_whole ? read_whole_database(connection, project) : complete(connection).schema;
     };
     trial.rest = [this, &after](schema::Schema reached, Server const& server) {
+        if (after.mixed) {
+            auto const declared = completed(*after.mixed, reached, server);
+            return change_between(reached, declared.schema, default_schema);
+        }
         if (!after.model && (is_whole || is_complete))
             return change_between(reached, after.schema, default_schema);
         reached.definitions = {};
@@ -186,8 +222,8 @@ std::optional<pg::Url> server_of(Project const& project, Source const& source, S
 
 namespace {
 
-/// The files of both sides at the same time. What is wrong with `from` is told first.
-void read_models(Models& models, Project const& project, Source const& from, Source const& to,
+/// The schema files of both sides at the same time. What is wrong with `from` is told first.
+void read_models(Declarations& models, Project const& project, Source const& from, Source const& to,
                  SourceMap& sources) {
     auto const* const first = prisma_file(project, from);
     auto const* const second = prisma_file(project, to);
@@ -195,8 +231,8 @@ void read_models(Models& models, Project const& project, Source const& from, Sou
         return load_schema_files(project, project.root / side.path, sources);
     };
     auto const read = [&](std::vector<FileId> const& files) {
-        return std::make_shared<dsl::DataModel const>(
-            read_declaration(project, files, std::as_const(sources)).model);
+        return std::make_shared<Declaration const>(
+            read_declaration(project, files, std::as_const(sources)));
     };
     if (first == nullptr || second == nullptr || first->path == second->path) {
         auto const* const only = first != nullptr ? first : second;
@@ -216,11 +252,22 @@ void read_models(Models& models, Project const& project, Source const& from, Sou
     run_in_parallel([&] { model = read(files); }, [&] { other = read(other_files); });
 }
 
+/// With the SQL files beside the schema files.
+void read_files_beside(Declarations& declarations, Project const& project, SourceMap& sources) {
+    for (auto& [path, declaration] : declarations) {
+        auto whole = *declaration;
+        whole.is_mixed = true;
+        whole.sql = std::make_shared<SourceText const>();
+        add_files_beside(whole, project, project.root / path, sources);
+        declaration = std::make_shared<Declaration const>(std::move(whole));
+    }
+}
+
 std::optional<dsl::Datasource> datasource_of(Project const& project, Source const& source,
-                                             SourceMap& sources, Models const& models) {
+                                             SourceMap& sources, Declarations const& declarations) {
     if (auto const* const file = std::get_if<FromSchema>(&source)) {
-        auto const model = models.find(file->path);
-        return model == models.end() ? std::nullopt : model->second->datasource;
+        auto const found = declarations.find(file->path);
+        return found == declarations.end() ? std::nullopt : found->second->model.datasource;
     }
     if (auto const* const file = std::get_if<FromDatasource>(&source)) {
         return read_datasource(project, project.root / file->path, sources);
@@ -240,11 +287,12 @@ bool is_whole_comparison(Project const& project, Source const& from, Source cons
     return is_open(from, to) && is_open(to, from);
 }
 
-/// Both sides say all there is: none is a file of the Prisma language, or nothing beside what is no
-/// schema in SQL.
-bool is_complete_comparison(Project const& project, Source const& from, Source const& to) {
+/// Both sides say all there is: none is a file of the Prisma language without SQL files, or nothing
+/// beside what is no schema in SQL.
+bool is_complete_comparison(Project const& project, Source const& from, Source const& to,
+                            bool is_mixed) {
     auto const is_database = [&](Source const& side, Source const& other) {
-        return replays(side) || std::holds_alternative<FromUrl>(side) ||
+        return is_mixed || replays(side) || std::holds_alternative<FromUrl>(side) ||
                std::holds_alternative<FromDatasource>(side) || is_sql(project, side) ||
                (std::holds_alternative<FromEmpty>(side) && is_sql(project, other));
     };
@@ -281,18 +329,20 @@ SideReader make_side_reader(Project const& project, SourceMap& sources, Source c
                             Progress progress) {
     SideReader reader{.project = project, .sources = sources, .progress = std::move(progress)};
     reader.is_whole = is_whole_comparison(project, from, to);
-    reader.is_complete = is_complete_comparison(project, from, to);
-    read_models(reader.models, project, from, to, sources);
-    reader.datasource = datasource_of(project, to, sources, reader.models);
+    read_models(reader.declarations, project, from, to, sources);
+    reader.is_mixed = has_files_beside(project, from) || has_files_beside(project, to);
+    if (reader.is_mixed) read_files_beside(reader.declarations, project, sources);
+    reader.is_complete = is_complete_comparison(project, from, to, reader.is_mixed);
+    reader.datasource = datasource_of(project, to, sources, reader.declarations);
     if (!reader.datasource) {
-        reader.datasource = datasource_of(project, from, sources, reader.models);
+        reader.datasource = datasource_of(project, from, sources, reader.declarations);
     }
     auto url = server_of(project, to, sources);
     if (!url) {
         url = server_of(project, from, sources);
     }
-    auto const is_replayed =
-        replays(from) || replays(to) || is_sql(project, from) || is_sql(project, to);
+    auto const is_replayed = reader.is_mixed || replays(from) || replays(to) ||
+                             is_sql(project, from) || is_sql(project, to);
     if (shadow_url && is_replayed) {
         use_shadow(reader, pg::parse_url(*shadow_url), url);
     } else if (url) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/declaration.hpp"
 #include "engine/diff_sources.hpp"
 #include "engine/replay.hpp"
 #include "engine/sql_source/loaded_source.hpp"
@@ -14,11 +15,21 @@
 
 namespace cm::engine {
 
+/// A schema of the Prisma language and the SQL files beside it, which may be none: where one side
+/// has such files, both are compared with them.
+struct MixedSide {
+    std::shared_ptr<Declaration const> declaration{};
+    schema::Schema loaded{};  ///< what both together make
+    /// What only the other side has stays, as the project says: it is a database or migrations.
+    bool keeps_undeclared{};
+};
+
 /// One side, with whatever keeps its server alive.
 struct DiffSide {
     schema::Schema schema{};
     std::string role{};  ///< that has read a complete one, or replayed it
-    std::shared_ptr<dsl::DataModel const> model{};  ///< of a schema file
+    std::shared_ptr<dsl::DataModel const> model{};  ///< of a schema file alone
+    std::optional<MixedSide> mixed{};               ///< `schema` is then that of `loaded`
     std::unique_ptr<pg::Connection> connection{};
     std::unique_ptr<StandIn> stand_in{};  ///< for the connection's database
     std::unique_ptr<Replay> replay{};
@@ -36,12 +47,12 @@ struct DiffSide {
 };
 
 /// Each schema file is read once, though it is asked for its datasource first.
-using Models = std::map<std::string, std::shared_ptr<dsl::DataModel const>>;
+using Declarations = std::map<std::string, std::shared_ptr<Declaration const>>;
 
 struct SideReader {
     Project const& project;
     SourceMap& sources;
-    Models models{};
+    Declarations declarations{};  ///< by the path of a schema file of the Prisma language
     std::optional<dsl::Datasource>
         datasource{};  ///< of the project or of a schema side: its schemas are compared
     std::optional<Target> target{};                ///< where scratch databases are made
@@ -52,6 +63,7 @@ struct SideReader {
     std::string default_schema = "public";
     bool is_whole{};     ///< two databases, of which all schemas are compared
     bool is_complete{};  ///< both sides say all there is: databases, or what migrations lead to
+    bool is_mixed{};     ///< SQL files lie beside a schema file: then both sides are complete, too
     Progress progress{};
 
     DiffSide live(pg::Url const& url) const;
@@ -63,6 +75,9 @@ struct SideReader {
     /// What a source declares, or an empty database has, with all that a database tells.
     DiffSide loaded(SourceText const& text) const;
 
+    /// What a schema file and the SQL files beside it make.
+    DiffSide mixed(std::shared_ptr<Declaration const> declaration) const;
+
     DiffSide read(FromSchema const& source) const;
 
     DiffSide read(FromDatasource const& source) const;
@@ -70,6 +85,10 @@ struct SideReader {
     DiffSide read(FromMigrations const& source) const;
 
     DiffSide read(FromUrl const& source) const;
+
+    /// A mixed side in the form that compares with the other one, a state of a database.
+    Normalized completed(MixedSide const& side, schema::Schema const& actual, Server const& server,
+                         std::vector<schema::RenameFlag> const& renames = {}) const;
 
     /// Where a change towards `after` is tried out.
     Trial trial(DiffSide const& after) const;
@@ -92,6 +111,8 @@ std::optional<pg::Url> server_of(Project const& project, Source const& source, S
 bool replays(Source const& side);
 /// A schema in SQL.
 bool is_sql(Project const& project, Source const& side);
+/// A schema in the Prisma language with SQL files beside it.
+bool has_files_beside(Project const& project, Source const& side);
 /// A schema in the Prisma language; else null.
 FromSchema const* prisma_file(Project const& project, Source const& side);
 

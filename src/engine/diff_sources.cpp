@@ -17,6 +17,7 @@
 #include "engine/stand_in.hpp"
 #include "engine/verification.hpp"
 #include "history/directives.hpp"
+#include "history/replay.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/renamed.hpp"
 #include "schema/renames.hpp"
@@ -54,6 +55,25 @@ std::vector<Unsettled> adapt(DiffSide& state, DiffSide const& other, SideReader 
 
 namespace {
 
+/// A schema file with SQL files beside it takes the form that compares with the other side, of
+/// which all was read.
+std::vector<Unsettled> complete(DiffSide& state, DiffSide& other, SideReader const& reader,
+                                std::vector<schema::RenameFlag> const& renames) {
+    auto& side = *state.mixed;
+    if (other.connection)
+        other.schema = schema::without_strangers(std::move(other.schema), {&side.loaded},
+                                                 reader.default_schema);
+    if (other.role != state.role) schema::forget_replayer(other.schema, side.loaded, other.role);
+    schema::forget_wording(other.schema, side.loaded,
+                           [](object::Definition const& made, object::Definition const& declared) {
+                               return history::stands_for(made.text, declared.text);
+                           });
+    side.keeps_undeclared = other.connection || other.replay;
+    auto declared = reader.completed(side, other.schema, other.server(), renames);
+    state.schema = std::move(declared.schema);
+    return std::move(declared.unsettled);
+}
+
 /// A session with the database of the one side, where the other is a project's: it knows what in
 /// the database is other projects'. None if no side is a database, or both are.
 std::optional<Session> session_beside(Project const& project, SourceMap& sources,
@@ -79,6 +99,7 @@ std::optional<Session> session_beside(Project const& project, SourceMap& sources
 void leave_to_neighbours(Session const& session, DiffSide& before, DiffSide& after) {
     auto& live = before.connection ? before : after;
     auto& declared = before.connection ? after : before;
+    refuse_record_of_others(session, declared.schema);
     left_to_others(session, declared.schema);
     live.schema = own_part(session, std::move(live.schema), declared.schema);
     if (!before.connection) return;
@@ -94,7 +115,8 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
                        Progress progress, bool verify,
                        std::vector<schema::RenameFlag> const& renames) {
     auto const beside = session_beside(asking, sources, from, to);
-    auto const& project = beside ? beside->project : asking;
+    auto project = beside ? beside->project : asking;
+    project.is_mixed = has_files_beside(asking, from) || has_files_beside(asking, to);
     auto const reader =
         make_side_reader(project, sources, from, to, shadow_url, std::move(progress));
     auto const read = [&](Source const& source) {
@@ -102,8 +124,8 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
     };
     DiffSide before{};
     DiffSide after{};
-    auto const are_prisma_files =
-        prisma_file(project, from) != nullptr && prisma_file(project, to) != nullptr;
+    auto const are_prisma_files = !reader.is_mixed && prisma_file(project, from) != nullptr &&
+                                  prisma_file(project, to) != nullptr;
     if (are_prisma_files) {
         run_in_parallel([&] { before = read(from); }, [&] { after = read(to); });
     } else {
@@ -111,7 +133,7 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
         after = read(to);
     }
     // A model beside a database gets them with all else that it takes from there.
-    if (!after.model || before.model) {
+    if ((!after.model && !after.mixed) || before.model) {
         after.schema = schema::with_flags(std::move(after.schema), before.schema, renames,
                                           reader.default_schema);
     }
@@ -125,6 +147,9 @@ Change compare_sources(Project const& asking, SourceMap& sources, Source const& 
                 ? schema::adapted(std::move(after.schema), before.schema, has_partial_indexes)
                 : schema::adapted(std::move(after.schema), schema::renamed(before.schema, steps),
                                   has_partial_indexes);
+    } else if (reader.is_mixed) {
+        unsettled = after.mixed ? complete(after, before, reader, renames)
+                                : complete(before, after, reader, {});
     } else if (reader.is_complete) {
         // As drift is found.
         auto const is_declared = is_sql(project, from) || is_sql(project, to);

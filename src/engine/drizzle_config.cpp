@@ -200,6 +200,21 @@ DrizzleConfig read_drizzle_config(FileId file, fs::path const& path, Environment
     return DrizzleReader(file, path, environment, sources).read();
 }
 
+std::string drizzle_record_suffix(std::string_view config_file) {
+    std::string suffix = "_drizzle";
+    std::string word{};
+    auto const stem = fs::path(config_file).stem().string();
+    for (auto const c : stem.substr(std::string_view{"drizzle"}.size()) + ".") {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+            word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            continue;
+        }
+        if (!word.empty() && word != "config") suffix += "_" + word;
+        word.clear();
+    }
+    return suffix;
+}
+
 std::string drizzle_export(std::string const& config_file) {
     auto const is_plain = std::all_of(config_file.begin(), config_file.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 ||

@@ -30,6 +30,10 @@ bool is_drizzle_config(std::string_view file_name);
 DrizzleConfig read_drizzle_config(FileId file, std::filesystem::path const& path,
                                   Environment const& environment, SourceMap const& sources);
 
+/// What follows the name of the migrations table: several projects of Drizzle may share a folder
+/// and a database. "_drizzle" for drizzle.config.ts, "_drizzle_media" for drizzle.media.config.ts.
+std::string drizzle_record_suffix(std::string_view config_file);
+
 /// The command that prints the schema of a project with such a configuration.
 std::string drizzle_export(std::string const& config_file);
 

@@ -23,6 +23,15 @@ Change change_of(schema::Steps plan, std::string const& unqualified_schema) {
     return change;
 }
 
+/// Those that no migration has made may be anybody's.
+void leave_extensions(schema::Schema const& made, schema::Schema& live) {
+    std::vector<std::string> strange{};
+    for (auto const& [name, it] : live.extensions) {
+        if (made.extensions.find(name) == nullptr) strange.push_back(name);
+    }
+    for (auto const& name : strange) live.extensions.remove(name);
+}
+
 }  // namespace
 
 bool MadeComparison::differs() const {
@@ -58,8 +67,8 @@ MadeComparison compare_with_made(CompleteState live, CompleteState made, Session
     }
     MadeComparison comparison{
         std::move(made.schema), std::move(live.schema), {kinds.begin(), kinds.end()}, {}};
-    auto const is_reworded = [&](object::Definition const& definition) {
-        return !is_as_written || sql::has_stub_body(definition.text);
+    auto const is_reworded = [&](object::Definition const& it, object::Definition const&) {
+        return !is_as_written || sql::has_stub_body(it.text);
     };
     schema::forget_wording(comparison.made, comparison.live, is_reworded);
     schema::forget_replayer(comparison.made, comparison.live, made.role);
@@ -73,6 +82,7 @@ MadeComparison compare_with_made(CompleteState live, CompleteState made, Session
             comparison.live = own_part(session, std::move(comparison.live), comparison.made);
     } else {
         schema::keep_unmade(comparison.made, comparison.live, live.role);
+        if (session.project.is_mixed) leave_extensions(comparison.made, comparison.live);
     }
     return comparison;
 }

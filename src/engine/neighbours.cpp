@@ -10,14 +10,13 @@
 #include "base/log.hpp"
 #include "base/sqlstate.hpp"
 #include "engine/declaration.hpp"
-#include "engine/made_beside_schemas.hpp"
 #include "engine/neighbours.sql.hpp"
 #include "engine/protection.hpp"
+#include "engine/written_names.hpp"
 #include "history/migrations_table_rights.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/scope.hpp"
 #include "sql/name.hpp"
-#include "sql/source_statement.hpp"
 
 namespace cm::engine {
 namespace {
@@ -65,8 +64,12 @@ std::optional<Neighbour> read_list(std::string const& text) {
     auto const all = ListJson::parse(text, nullptr, false);
     if (!all.is_object() || !all.contains(list_mark)) return {};
     auto const& project = all[std::string(list_mark)];
-    return Neighbour{project.is_string() ? project.get<std::string>() : std::string{},
-                     {from_list(all, "made"), from_list(all, "adopted")}};
+    auto const text_of = [](ListJson const& it) {
+        return it.is_string() ? it.get<std::string>() : std::string{};
+    };
+    return Neighbour{text_of(project),
+                     {from_list(all, "made"), from_list(all, "adopted")},
+                     all.contains("package") ? text_of(all["package"]) : std::string{}};
 }
 
 template <class Use>
@@ -115,6 +118,7 @@ Neighbours find_neighbours(Session& session, sql::Rows const& rows) {
         auto list = read_list(std::string(rows[i].optional_text("list").value_or("")));
         if (table == own) {
             if (list) found.own = std::move(list->belongings);
+            if (list) found.own_package = std::move(list->package);
             continue;
         }
         has_history = has_history || !list;
@@ -157,6 +161,8 @@ void write_list(Session& session, Belongings const& own) {
     list[std::string(list_mark)] = session.project.prisma_config
                                        ? session.project.prisma_config->file
                                        : display_path(session.project, session.project.schema);
+    auto const& package = session.project.package_name;
+    if (!package.empty()) list["package"] = package;
     list["made"] = to_list(own.made);
     list["adopted"] = to_list(own.adopted);
     auto const text = list.dump(-1, ' ', false, ListJson::error_handler_t::replace);
@@ -175,6 +181,7 @@ void write_list(Session& session, Belongings const& own) {
     }
     auto changed = std::make_shared<Neighbours>(*session.neighbours);
     changed->own = own;
+    changed->own_package = package;
     session.neighbours = std::move(changed);
 }
 
@@ -208,6 +215,31 @@ Neighbours const& know_neighbours(Session& session) {
 Neighbours const& known_neighbours(Session const& session) {
     static Neighbours const nobody{};
     return session.neighbours ? *session.neighbours : nobody;
+}
+
+void refuse_record_of_others(Session const& session, schema::Schema const& declared) {
+    auto const& neighbours = known_neighbours(session);
+    auto const& other = neighbours.own_package;
+    auto const& package = session.project.package_name;
+    if (!session.project.is_drizzle || other.empty() || package.empty() || other == package) return;
+    auto const& made = neighbours.own.made;
+    auto const known = objects_of(declared);
+    auto const is_ours =
+        made.empty() || std::any_of(made.begin(), made.end(), [&](object::ObjectRef const& it) {
+            return known.contains(it) && it.kind != object::ObjectKind::namespace_;
+        });
+    if (is_ours) return;
+    auto const& table = session.migrations_table.table.name;
+    throw Failure(
+        error("CM0346", "the record `{}` is that of another project, the package `{}`", table,
+              other)
+            .note("it lists what that has made; nothing of it is declared here, in the package "
+                  "`{}`, and all would be dropped",
+                  package)
+            .note("no changes were made")
+            .help("give this project a record of its own: `{{ \"migrationsTable\": "
+                  "\"_migrations_NAME\" }}` in cm-migrate.json, or rename its configuration to "
+                  "drizzle.NAME.config.ts"));
 }
 
 schema::Schema own_part(Session const& session, schema::Schema live,
@@ -295,12 +327,15 @@ void record_before(Session& session, schema::Steps const& plan, schema::Schema c
         for (auto const& object : objects_of(declared)) {
             auto const is_everybodys =
                 object.kind == object::ObjectKind::namespace_ && object.name.schema == "public";
-            if (is_listed(object) && !is_everybodys && !own.made.contains(object))
+            if (is_listed(object) && !is_everybodys && !own.made.contains(object) &&
+                neighbours.owner(object) == nullptr)
                 own.adopted.insert(object);
         }
     }
     prepare_database(session);
-    if (own != neighbours.own) write_list(session, own);
+    auto const& package = session.project.package_name;
+    if (own != neighbours.own || (!package.empty() && neighbours.own_package != package))
+        write_list(session, own);
 }
 
 void record_after(Session& session) {
@@ -313,49 +348,43 @@ void record_after(Session& session) {
     if (own != session.neighbours->own) write_list(session, own);
 }
 
-namespace {
-
-/// What the statements of these migrations create, and all names in them.
-struct Mentioned {
-    std::set<sql::QualifiedName> created{};
-    std::set<std::string> names{};
-};
-
-Mentioned mentioned_in(std::vector<history::Migration> const& migrations) {
-    Mentioned found{};
-    for_each_statement(migrations, [&](history::Migration const&, std::string_view text) {
-        auto const statement = sql::source_statement(text);
-        if (statement.creates && statement.object) found.created.insert(*statement.object);
-        found.names.merge(sql::names_in(text));
-    });
-    return found;
+void record_before(Session& session, std::vector<history::Migration> const& pending) {
+    if (!session.project.is_drizzle || pending.empty()) return;
+    auto own = know_neighbours(session).own;
+    auto const there = objects_of(read_live_state(session).schema);
+    for (auto const& it : written_names(pending, session.target.url.schema).tables_and_enums) {
+        if (!there.contains(it) && know_neighbours(session).owner(it) == nullptr)
+            own.made.insert(it);
+    }
+    if (own != session.neighbours->own) write_list(session, own);
 }
-
-}  // namespace
 
 void record_migrations(Session& session, std::vector<history::Migration> const& applied) {
     if (!session.project.is_drizzle || applied.empty()) return;
     auto own = know_neighbours(session).own;
-    auto const mentioned = mentioned_in(applied);
-    auto const& bare = session.target.url.schema;
+    auto const written = written_names(applied, session.target.url.schema);
     auto const is_made = [&](object::ObjectRef const& object) {
-        auto name = object.name;
-        name.name = name.name.substr(0, name.name.find('('));
-        if (object.kind == object::ObjectKind::namespace_) name = {{}, name.schema};
-        return mentioned.created.contains(name) ||
-               (name.schema == bare && mentioned.created.contains({{}, name.name}));
+        return written.created.contains(written.name_of(object));
     };
     auto const is_part = [&](object::ObjectRef const& object) {
-        return mentioned.names.contains(object.part.empty() ? object.name.name : object.part);
+        return written.names.contains(object.part.empty() ? object.name.name : object.part);
     };
-    for_each_object(read_live_state(session).schema, [&](auto const& object) {
+    auto const live = read_live_state(session).schema;
+    for_each_object(live, [&](auto const& object) {
         auto const id = self(object);
         auto const owned = owner(object);
         if (!is_listed(id) || know_neighbours(session).owner(id) != nullptr) return;
         if (owned ? is_part(id) && (own.made.contains(*owned) || is_made(*owned)) : is_made(id))
             own.made.insert(id);
     });
+    auto const there = objects_of(live);
+    std::erase_if(own.made, [&](object::ObjectRef const& it) { return !there.contains(it); });
     if (own != session.neighbours->own) write_list(session, own);
+}
+
+void record_migrations(Session& session) {
+    if (!session.project.is_drizzle) return;
+    record_migrations(session, migrations_named(session.directory, compare(session).applied));
 }
 
 }  // namespace cm::engine

@@ -29,10 +29,12 @@ struct Belongings {
 struct Neighbour {
     std::string project{};  ///< as it calls itself: "drizzle.config.ts"
     Belongings belongings{};
+    std::string package{};  ///< of its package.json; may be empty
 };
 
 struct Neighbours {
     Belongings own{};
+    std::string own_package{};  ///< that has written `own`
     std::vector<Neighbour> others{};
     std::vector<sql::QualifiedName> records{};  ///< of others
     bool may_adopt{};  ///< nobody else can have made what is declared and already there
@@ -52,6 +54,10 @@ Neighbours const& know_neighbours(Session& session);
 
 /// Those of a session that has asked for them.
 Neighbours const& known_neighbours(Session const& session);
+
+/// Throws Failure CM0346 if the record in which the project lists what it has made is that of
+/// another package, which has made nothing of what this one declares.
+void refuse_record_of_others(Session const& session, schema::Schema const& declared);
 
 /// Leaves out what is not the project's: what others have, and in a project beside others all that
 /// it neither lists nor declares.
@@ -74,10 +80,17 @@ bool outlives_reset(Session const& session, pg::SchemaObject const& object);
 /// CM0345 if the role may not write it.
 void record_before(Session& session, schema::Steps const& plan, schema::Schema const& declared);
 
+/// The same before migrations are applied: of what they will make the tables and types, so that
+/// nobody else takes them for his own, whatever happens meanwhile.
+void record_before(Session& session, std::vector<history::Migration> const& pending);
+
 /// To be called afterwards: what was dropped is listed no more.
 void record_after(Session& session);
 
-/// To be called when these migrations were applied: lists what they made.
+/// To be called when migrations were applied or marked as applied: lists what all that are
+/// (`applied`) have made, as far as it is there. A run that was cut off before is made up for.
 void record_migrations(Session& session, std::vector<history::Migration> const& applied);
+/// Those that the record calls applied.
+void record_migrations(Session& session);
 
 }  // namespace cm::engine

@@ -128,18 +128,35 @@ bool has_file_ending(fs::path const& folder, std::string_view extension) {
     return false;
 }
 
-/// What is named must be there; the folder `objects` beside the schema counts if it has SQL files.
-std::optional<fs::path> objects_beside(Project const& project) {
-    if (project.is_sql) return {};
-    if (auto const& named = project.configuration.objects)
-        return (project.root / *named).lexically_normal();
-    auto const beside = project.schema.parent_path() / "objects";
+fs::path without_trailing_slash(fs::path const& path) {
+    auto place = path.lexically_normal();
+    return place.has_filename() ? place : place.parent_path();
+}
+
+/// It counts if it has SQL files.
+std::optional<fs::path> folder_beside(Project const& project, fs::path const& schema) {
+    auto const beside = schema.parent_path() / "objects";
     auto const place = path_to_open(project, beside);
     if (!is_folder(place) || !has_file_ending(place, ".sql")) return {};
     return beside;
 }
 
+/// What is named must be there.
+std::optional<fs::path> objects_beside(Project const& project) {
+    if (project.is_sql) return {};
+    if (auto const& named = project.configuration.objects)
+        return (project.root / *named).lexically_normal();
+    return folder_beside(project, project.schema);
+}
+
 }  // namespace
+
+std::optional<fs::path> objects_of(Project const& project, fs::path const& schema) {
+    auto const place = without_trailing_slash(schema);
+    auto const is_with_ours =
+        !project.is_sql && place.parent_path() == project.schema.parent_path();
+    return is_with_ours ? project.objects : folder_beside(project, place);
+}
 
 std::optional<std::string> schema_command_of(Project const& project, fs::path const& schema) {
     if (project.schema_command && schema.lexically_normal() == project.schema)
@@ -168,19 +185,31 @@ void settle_schema(Project& project, std::optional<fs::path> const& drizzle,
     if (drizzle) named = drizzle->string();
     project.schema_is_named = named.has_value();
     project.schema =
-        (named ? project.root / *named : usual_schema(project.root)).lexically_normal();
-    if (!project.schema.has_filename()) {
-        project.schema = project.schema.parent_path();
-    }
+        without_trailing_slash(named ? project.root / *named : usual_schema(project.root));
     if (is_command) project.schema_command = configuration.schema_command;
     if (drizzle) project.schema_command = drizzle_export(display_path(project, *drizzle));
     project.is_sql = is_sql_schema(project, project.schema);
     if (drizzle) {
         auto& table = project.configuration.migrations_table;
-        if (table == Configuration{}.migrations_table) table += "_drizzle";
+        if (table == Configuration{}.migrations_table)
+            table += drizzle_record_suffix(drizzle->filename().string());
     } else if (auto const other = find_drizzle_config(project.root)) {
         project.other_config = display_path(project, *other);
     }
+}
+
+}  // namespace
+
+namespace {
+
+/// Of the package that the file belongs to; empty if it has no name.
+std::string package_name_above(fs::path const& root, fs::path const& file) {
+    for (auto folder = file.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+        if (auto const text = read_file_if_exists(openable_path(root, folder / "package.json")))
+            return parse_package_json(*text).name;
+        if (folder == folder.root_path()) break;
+    }
+    return {};
 }
 
 }  // namespace
@@ -209,7 +238,9 @@ Project open_project(Environment environment, ProjectOptions const& options, Sou
     auto const package =
         parse_package_json(read_file_if_exists(project.root / "package.json").value_or(""));
     settle_schema(project, drizzle, first_of({config.schema, package.schema}));
+    if (drizzle) project.package_name = package_name_above(project.root, *drizzle);
     project.objects = objects_beside(project);
+    project.is_mixed = project.objects.has_value();
     auto const migrations = first_of({project.configuration.migrations, config.migrations});
     project.migrations =
         migrations ? project.root / *migrations : migrations_beside(project.schema, project.root);

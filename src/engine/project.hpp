@@ -44,11 +44,13 @@ struct Project {
     /// `schema` is drizzle.config.ts. Such a project is one beside others in its database: it owns
     /// no more than what it has made (see engine/neighbours).
     bool is_drizzle = false;
+    std::string package_name{};  ///< of such a project, in package.json; tells several apart
     std::vector<std::string> managed_schemas{};  ///< by name; none: see engine::managed_schemas
     std::optional<std::string> other_config{};   ///< a project of Drizzle that was not chosen
     bool schema_is_named = false;                ///< by an option or a setting: then it must exist
     /// SQL files beside a schema of the Prisma language: what that cannot say.
     std::optional<std::filesystem::path> objects{};
+    bool is_mixed = false;               ///< what such files can say counts
     std::filesystem::path migrations{};  ///< need not exist
     std::optional<std::string> seed{};
     ProjectOptions options{};
@@ -79,6 +81,12 @@ std::optional<std::string> schema_command_of(Project const& project,
 /// True if the path is a schema in SQL: a file that ends in .sql, a folder with such files and
 /// none of the Prisma language, or what a command prints.
 bool is_sql_schema(Project const& project, std::filesystem::path const& schema);
+
+/// The SQL files beside a schema of the Prisma language, which say what that cannot: those of the
+/// project, where it lies beside the project's schema or is that; else the folder `objects` beside
+/// it, if it has any.
+std::optional<std::filesystem::path> objects_of(Project const& project,
+                                                std::filesystem::path const& schema);
 
 /// The files of a folder and of the folders in it that end so, by path; what is hidden is not
 /// meant. Throws Failure CM0031.

@@ -36,14 +36,14 @@ std::string bare_schema(pg::Url const& url) {
     return url.schema == "public" ? url.schema : std::string{};
 }
 
-WrittenState read_written_state(Session& session) {
+WrittenState read_written_state(Session& session, Project const& project) {
     auto const& url = session.target.url;
-    auto const schemas = managed_schemas(session.project, session.datasource, url);
+    auto const schemas = managed_schemas(project, session.datasource, url);
     WrittenState state{};
     read_snapshot(*session.connection, [&](sql::QueryFunction const& fetch) {
-        state.schema = read_complete_state(fetch, schemas, bare_schema(url), session.project,
-                                           session.datasource)
-                           .schema;
+        state.schema =
+            read_complete_state(fetch, schemas, bare_schema(url), project, session.datasource)
+                .schema;
         state.never_written = schema::uncompared_kinds(fetch);
     });
     state.schema = schema::without_invalid_indexes(std::move(state.schema));
@@ -89,7 +89,7 @@ std::vector<PulledFile> marked_files(fs::path const& place,
 }
 
 Pulled pulled_texts(Session& session) {
-    auto state = read_written_state(session);
+    auto state = read_written_state(session, session.project);
     Pulled pulled{};
     pulled.models = state.schema.tables.size();
     pulled.enums = state.schema.enums.size();
@@ -204,7 +204,13 @@ Pulled pull_sql(Session& session, PullMode mode) {
 void add_objects(Pulled& pulled, Session& session, PullMode mode) {
     auto const place =
         path_to_open(session.project, session.project.schema.parent_path() / "objects");
-    auto const state = read_written_state(session);
+    auto project = session.project;
+    project.is_mixed = true;
+    auto state = read_written_state(session, project);
+    if (session.datasource) {  // which says these itself
+        for (auto const& it : session.datasource->extensions)
+            state.schema.extensions.remove(it.name);
+    }
     auto files = marked_files(place, schema::object_files(state.schema, file_options(session)));
     auto const [removed, edited] = replacement(present_files(place), files);
     if (!edited.empty() && mode != PullMode::anew) refuse_edited(session.project, edited);

@@ -147,6 +147,19 @@ std::set<std::string> sequences_of(pg::Connection& connection,
     return found;
 }
 
+/// Where its kind stands; none for what nothing but an index or an expression can use.
+std::vector<std::string>* roots_of(pg::SchemaObject const& object, pg::DropRoots& roots) {
+    auto const is_any_of = [&](std::initializer_list<std::string_view> types) {
+        return std::find(types.begin(), types.end(), object.type) != types.end();
+    };
+    if (object.is_table ||
+        is_any_of({"view", "materialized view", "sequence", "foreign table", "composite type"}))
+        return &roots.relations;
+    if (object.type == "type") return &roots.types;
+    if (is_any_of({"function", "procedure", "aggregate"})) return &roots.routines;
+    return nullptr;
+}
+
 /// What the drops would reach beyond the schemas.
 void add_dependents(pg::Connection& connection, ResetPlan& plan,
                     std::vector<std::string> const& emptied) {
@@ -156,11 +169,13 @@ void add_dependents(pg::Connection& connection, ResetPlan& plan,
                         .wrappers = names_of(plan.made, BesideSchemas::wrapper),
                         .languages = names_of(plan.made, BesideSchemas::language),
                         .access_methods = names_of(plan.made, BesideSchemas::access_method)};
+    std::vector<std::string> tables{};
     for (auto const& object : plan.objects) {
-        if (object.is_table && !contains(emptied, object.schema))
-            roots.tables.push_back(object.identity);
+        if (contains(emptied, object.schema)) continue;
+        if (object.is_table) tables.push_back(object.identity);
+        if (auto* const list = roots_of(object, roots)) list->push_back(object.identity);
     }
-    auto const sequences = sequences_of(connection, roots.tables);
+    auto const sequences = sequences_of(connection, tables);
     for (auto& object : pg::outside_dependents(connection, roots)) {
         if (sequences.contains(object.identity)) continue;
         if (object.schema.starts_with("pg_temp")) continue;  // it goes with its session anyhow
@@ -199,6 +214,7 @@ ResetPlan plan_reset(Session& session) {
     auto& connection = *session.connection;
     ResetPlan plan{};
     auto const& neighbours = know_neighbours(session);
+    refuse_record_of_others(session, {});
     plan.schemas = session.project.is_drizzle ? std::vector<std::string>{} : own_schemas(session);
     auto const& external = session.project.configuration.external.tables;
     auto others = external_tables(connection, external);

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "engine/bounded_reading.hpp"
 #include "engine/development.hpp"
+#include "engine/neighbours.hpp"
 
 namespace cm::engine {
 namespace {
@@ -120,6 +121,7 @@ void resolve_applied(Session& session, std::string const& given) {
         insert_applied(session, found.front());
         transaction.commit();
     });
+    record_migrations(session);
 }
 
 bool resolve_rolled_back(Session& session, std::string const& given) {

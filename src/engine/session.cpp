@@ -188,6 +188,7 @@ schema::Schema own_objects(schema::Schema all, Project const& project,
         std::move(all),
         {.ignored_tables = std::move(ignored),
          .extensions = datasource ? datasource->extensions : std::vector<dsl::PostgresExtension>{},
+         .all_extensions = project.is_mixed,
          .partial_indexes = datasource && datasource->partial_indexes,
          .external = project.configuration.external});
 }

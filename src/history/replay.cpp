@@ -378,4 +378,8 @@ void replay_script(std::string_view name, std::string_view script, pg::Connectio
     replay(prepared, ExitCode::failure, connection, sources, state);
 }
 
+bool stands_for(std::string_view stub, std::string_view definition) {
+    return sql::is_stub_of(stub, definition, stub_was_called);
+}
+
 }  // namespace cm::history

@@ -42,6 +42,10 @@ struct ReplayReport {
 bool is_uncertain(ReplayReport const& report);
 bool lacks_roles(ReplayReport const& report);
 
+/// Is `stub` what a replay makes in place of the routine `definition`, because that reaches out?
+/// Both as PostgreSQL prints them.
+bool stands_for(std::string_view stub, std::string_view definition);
+
 /// As rows, to be kept with what the catalog answered; none if the rows are not such.
 sql::Rows to_rows(ReplayReport const& report);
 std::optional<ReplayReport> read_report(sql::Rows const& rows);

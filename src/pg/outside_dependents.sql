@@ -1,5 +1,5 @@
 -- What would go with all that lies in the schemas $1, with the extensions $2, the servers $3, the foreign data wrappers $4,
--- the tables $5, the languages $6 and the access methods $7, but lies elsewhere: in another schema, or in none (casts, event
+-- the relations $5, the languages $6, the access methods $7, the types $8 and the routines $9, but lies elsewhere: in another schema, or in none (casts, event
 -- triggers). A column counts only where its table stays, a rule only where its view does.
 -- And what lies in the schemas, but belongs to a table elsewhere that stays and is not the same without it (part_of): its
 -- partitions, its children, statistics about it.
@@ -41,6 +41,14 @@ gone (classid, objid, objsubid) AS (
         FROM pg_catalog.pg_am
         WHERE amname = ANY ($7::text[])
         UNION ALL
+        SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_type
+        WHERE oid IN (SELECT pg_catalog.to_regtype(name) FROM pg_catalog.unnest($8::text[]) AS names (name))
+        UNION ALL
+        SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, oid, 0
+        FROM pg_catalog.pg_proc
+        WHERE oid IN (SELECT pg_catalog.to_regprocedure(name) FROM pg_catalog.unnest($9::text[]) AS names (name))
+        UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, oid, 0
         FROM pg_catalog.pg_class
         WHERE oid IN (SELECT pg_catalog.to_regclass(name) FROM pg_catalog.unnest($5::text[]) AS names (name))
@@ -70,7 +78,8 @@ placed AS (
             CASE WHEN g.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND g.objsubid <> 0 THEN g.objid END,
             x.indrelid, k.conrelid, t.tgrelid, p.polrelid, r.ev_class, a.adrelid
         ) AS relation,
-        coalesce(u.typnamespace, o.opfnamespace) AS namespace
+        coalesce(u.typnamespace, o.opfnamespace) AS namespace,
+        k.contypid
     FROM gone g
     LEFT JOIN pg_catalog.pg_index x
         ON g.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND g.objsubid = 0 AND x.indexrelid = g.objid
@@ -103,6 +112,10 @@ WHERE (n.oid IS NULL OR n.oid NOT IN (SELECT oid FROM space))
         SELECT oid FROM pg_catalog.pg_extension WHERE extname = ANY ($2::text[])
     ))
     AND coalesce(p.relation, 0) NOT IN (SELECT objid FROM gone_relations)
+    -- A check goes with its domain.
+    AND coalesce(p.contypid, 0) NOT IN (
+        SELECT objid FROM gone WHERE classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    )
     AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend part
         JOIN gone whole ON whole.classid = part.refclassid AND whole.objid = part.refobjid

@@ -70,8 +70,9 @@ std::vector<OutsideObject> outside_dependents(Connection& connection, DropRoots 
         connection.fetch(sql_text::pg_outside_dependents,
                          {sql::array_literal(roots.schemas), sql::array_literal(roots.extensions),
                           sql::array_literal(roots.servers), sql::array_literal(roots.wrappers),
-                          sql::array_literal(roots.tables), sql::array_literal(roots.languages),
-                          sql::array_literal(roots.access_methods)});
+                          sql::array_literal(roots.relations), sql::array_literal(roots.languages),
+                          sql::array_literal(roots.access_methods), sql::array_literal(roots.types),
+                          sql::array_literal(roots.routines)});
     std::vector<OutsideObject> objects{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         objects.push_back({rows[i].text("type"), rows[i].text("identity"), rows[i].text("schema"),

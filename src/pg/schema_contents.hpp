@@ -55,7 +55,9 @@ struct DropRoots {
     std::vector<std::string> wrappers{};
     std::vector<std::string> languages{};
     std::vector<std::string> access_methods{};
-    std::vector<std::string> tables{};  ///< quoted, with their schemas
+    std::vector<std::string> relations{};  ///< quoted, with their schemas, as are the others
+    std::vector<std::string> types{};
+    std::vector<std::string> routines{};  ///< with their arguments
 };
 
 std::vector<OutsideObject> outside_dependents(Connection& connection, DropRoots const& roots);

@@ -100,9 +100,14 @@ void erase_enums(Schema& schema, Predicate is_gone) {
 }
 
 /// Keeps the extensions that are asked for, with as much as is asked about each; the namespace that
-/// one lies in need not be managed otherwise.
-void keep_asked(Schema& schema, std::vector<dsl::PostgresExtension> const& asked) {
+/// one lies in need not be managed otherwise. `others`: stay as they are.
+void keep_asked(Schema& schema, std::vector<dsl::PostgresExtension> const& asked, bool others) {
     auto const extensions = std::exchange(schema.extensions, {});
+    if (others) {
+        schema.extensions = extensions;
+        for (auto const& wanted : asked) schema.extensions.remove(wanted.name);
+        schema.extensions.remove("plpgsql");
+    }
     for (auto const& wanted : asked) {
         auto const* const found = extensions.find(wanted.name);
         if (found == nullptr) continue;
@@ -309,7 +314,7 @@ Schema scoped(Schema schema, Scope const& scope) {
         schema.extensions.remove("plpgsql");  // every database has it from the start
         return without_external(std::move(schema), scope.external);
     }
-    keep_asked(schema, scope.extensions);
+    keep_asked(schema, scope.extensions, scope.all_extensions);
     if (!scope.partial_indexes) spare_partial(schema.indexes);
     return without_external(std::move(schema), scope.external);
 }

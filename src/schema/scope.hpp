@@ -23,6 +23,7 @@ struct Scope {
     std::vector<std::string> ignored_tables{};  ///< the migrations table, Prisma's own
     /// Those that the schema file lists; others are nobody's business.
     std::vector<dsl::PostgresExtension> extensions{};
+    bool all_extensions = false;   ///< SQL files beside the schema file may have others
     bool partial_indexes = false;  ///< the schema file may have some: others are dropped
     ExternalObjects external{};
 };

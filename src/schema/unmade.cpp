@@ -334,12 +334,13 @@ std::vector<std::string> unmade_attachments(Schema const& made, Schema const& ac
 }
 
 void forget_wording(Schema& made, Schema const& actual,
-                    std::function<bool(object::Definition const&)> const& is_reworded) {
+                    std::function<bool(object::Definition const& made,
+                                       object::Definition const& actual)> const& is_reworded) {
     for (auto const& [id, definition] : actual.definitions) {
         auto* const same = made.definitions.find(id);
         auto const is_same_kind =
             same != nullptr && same->definition_kind == definition.definition_kind;
-        if (is_same_kind && is_reworded(*same)) *same = definition;
+        if (is_same_kind && is_reworded(*same, definition)) *same = definition;
     }
 }
 

@@ -32,6 +32,7 @@ std::vector<std::string> unmade_attachments(Schema const& made, Schema const& ac
 /// Those definitions of `made` count as equal to the same ones of `actual`: two servers may print
 /// one definition in two ways.
 void forget_wording(Schema& made, Schema const& actual,
-                    std::function<bool(object::Definition const&)> const& is_reworded);
+                    std::function<bool(object::Definition const& made,
+                                       object::Definition const& actual)> const& is_reworded);
 
 }  // namespace cm::schema

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "sql/canonical_definition.hpp"
 #include "sql/effects.hpp"
 #include "sql/name.hpp"
 #include "sql/statement_tree.hpp"
@@ -71,9 +73,26 @@ std::string return_type(Json const& node) {
                                        : "";
 }
 
-constexpr std::string_view stub_mark = "/* cm-migrate: without its body */";
+constexpr std::string_view stub_mark = "/* cm-migrate: without its body";
 
-std::string stub_body(std::string const& type, std::string_view sqlstate) {
+/// Of the body as it is written in a string, and its language; line endings aside. Empty if there
+/// is no such body.
+std::string body_digest(Json const& options) {
+    auto const* const source = find_option(options, "as");
+    if (source == nullptr) return {};
+    std::string text{};
+    auto const add = [&](std::string_view, Json const& node) {
+        if (node.contains("sval") && node["sval"].is_string())
+            text += node["sval"].get<std::string>() + '\0';
+    };
+    if (auto const* const language = find_option(options, "language")) walk(*language, add);
+    walk(*source, add);
+    std::erase(text, '\r');
+    constexpr std::size_t length = 16;
+    return " " + sha256(text).substr(0, length);
+}
+
+std::string stub_body(std::string const& type, std::string_view digest, std::string_view sqlstate) {
     std::string body = fmt::format(
         "RAISE EXCEPTION USING ERRCODE = '{}', MESSAGE = 'it reaches outside of the database';",
         sqlstate);
@@ -81,7 +100,7 @@ std::string stub_body(std::string const& type, std::string_view sqlstate) {
     if (type == "trigger") {
         body = "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;";
     }
-    return fmt::format("AS $cm_migrate$BEGIN {} {} END$cm_migrate$", stub_mark, body);
+    return fmt::format("AS $cm_migrate$BEGIN {}{} */ {} END$cm_migrate$", stub_mark, digest, body);
 }
 
 std::optional<StatementTree> only_tree(std::string_view statement) {
@@ -126,7 +145,7 @@ std::optional<std::string> with_stub_body(std::string_view statement, std::strin
     auto const tree = only_tree(statement);
     if (!tree || tree->name != "CreateFunctionStmt") return {};
     auto const options = tree->node().value("options", Json::array());
-    auto const stub = stub_body(return_type(tree->node()), sqlstate);
+    auto const stub = stub_body(return_type(tree->node()), body_digest(options), sqlstate);
     std::vector<Change> changes{};
     if (auto const* const language = find_option(options, "language")) {
         auto const begin = language->value("location", std::size_t{});
@@ -148,6 +167,21 @@ std::optional<std::string> with_stub_body(std::string_view statement, std::strin
 
 bool has_stub_body(std::string_view definition) {
     return definition.find(stub_mark) != std::string_view::npos;
+}
+
+bool is_stub_of(std::string_view stub, std::string_view definition, std::string_view sqlstate) {
+    if (!has_stub_body(stub)) return false;
+    auto const made = with_stub_body(definition, sqlstate);
+    if (!made) return false;
+    // PostgreSQL prints a body between marks of its own.
+    auto const unmarked = [](std::string text) {
+        for (std::string_view const mark : {"$cm_migrate$", "$function$", "$procedure$"}) {
+            for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+                text.replace(at, mark.size(), "$$");
+        }
+        return canonical_definition(text);
+    };
+    return unmarked(*made) == unmarked(std::string(stub));
 }
 
 std::string with_current_user(std::string_view statement, std::vector<std::string> const& names) {

@@ -18,10 +18,13 @@ std::optional<std::string> created_role(std::string_view statement);
 std::optional<std::string> without_login(std::string_view statement);
 
 /// CREATE FUNCTION or PROCEDURE with the same head and a body that raises `sqlstate`; that of a
-/// trigger lets the row pass. None if it is not understood.
+/// trigger lets the row pass. It says by a digest which body it stands for. None if it is not
+/// understood.
 std::optional<std::string> with_stub_body(std::string_view statement, std::string_view sqlstate);
 /// True of what PostgreSQL prints of such a function.
 bool has_stub_body(std::string_view definition);
+/// Is the one what with_stub_body makes of the other, both as PostgreSQL prints them?
+bool is_stub_of(std::string_view stub, std::string_view definition, std::string_view sqlstate);
 
 /// The roles that the statement names among `names` become CURRENT_USER.
 std::string with_current_user(std::string_view statement, std::vector<std::string> const& names);

@@ -76,6 +76,11 @@ void read_commands(Json const& node, SourceStatement& found) {
         } else {
             found.alters_whole = true;
         }
+        if (subtype == "AT_AttachPartition" && found.phase == Phase::table) {
+            auto const& name = member(def, {"PartitionCmd", "name"});
+            if (name.is_object())
+                found.attached = {name.value("schemaname", ""), name.value("relname", "")};
+        }
     }
 }
 
@@ -109,6 +114,12 @@ bool calls_outside_in_bound(Json const& node) {
         found = found || find_function(schema_name(inner["funcname"]), name) != nullptr;
     });
     return found;
+}
+
+std::optional<QualifiedName> indexed_table(StatementTree const& tree) {
+    if (tree.name != "IndexStmt") return {};
+    auto const table = tree.node().value("relation", Json::object());
+    return QualifiedName{table.value("schemaname", ""), table.value("relname", "")};
 }
 
 std::optional<QualifiedName> named_by_list(Json const& names) {
@@ -287,6 +298,7 @@ SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
                     tree.name == "CompositeTypeStmt";
     found.is_optional = node.value("if_not_exists", false);
     found.makes_routine = tree.name == "CreateFunctionStmt";
+    found.indexed = indexed_table(tree);
     if (tree.name == "AlterTableStmt") read_commands(node, found);
     found.text = sent_text(tree, text);
     return found;

@@ -56,7 +56,9 @@ struct SourceStatement {
     /// Of ALTER TABLE: what it adds or changes of the table.
     std::vector<std::string> columns{};
     std::vector<std::string> constraints{};
-    bool adds_columns{};  ///< `columns` are new ones
+    std::optional<QualifiedName> attached{};  ///< the table that becomes a partition of `object`
+    std::optional<QualifiedName> indexed{};   ///< the table of an index that is made
+    bool adds_columns{};                      ///< `columns` are new ones
     bool alters_whole{};  ///< something that belongs to no column and is no constraint
     /// Who does not own what it is on does without it: an extension may have been there before.
     bool is_of_owner_alone{};

@@ -9,6 +9,7 @@
 #include "engine/sql_source/loaded_source.hpp"
 #include "engine/sql_source/pool.hpp"
 #include "engine/sql_source/source_renames.hpp"
+#include "history/replay.hpp"
 #include "schema/renamed.hpp"
 #include "schema/renames.hpp"
 #include "schema/scope.hpp"
@@ -131,22 +132,25 @@ Change change_to_source(Session& session, CompleteState from, StateOf state,
     auto const& bare = session.target.url.schema;
     std::vector<Unsettled> unsettled{};
     if (from.role != to.role) schema::forget_replayer(from.schema, to.schema, from.role);
+    schema::forget_wording(from.schema, to.schema,
+                           [](object::Definition const& made, object::Definition const& declared) {
+                               return history::stands_for(made.text, declared.text);
+                           });
     if (declaration.is_mixed) {
-        auto plain = from.schema;
-        plain.definitions = {};
-        auto modelled =
-            declared_schema(declaration.model, bare, session.project.configuration.external, plain,
-                            server, declaration.renames);
-        unsettled = std::move(modelled.unsettled);
-        to.schema = with_files(std::move(modelled.schema), to.schema, *declaration.sql, bare);
-    }
-    add_former_names(to.schema, *declaration.sql, bare);
-    if (!declaration.is_mixed)
+        auto declared = declared_schema_with_files(declaration, to.schema, from.schema, bare,
+                                                   session.project.configuration.external, server,
+                                                   declaration.renames);
+        unsettled = std::move(declared.unsettled);
+        to.schema = std::move(declared.schema);
+    } else {
+        add_former_names(to.schema, *declaration.sql, bare);
         to.schema =
             schema::with_flags(std::move(to.schema), from.schema, declaration.renames, bare);
+    }
     auto renames = schema::renames_to(from.schema, to.schema);
     from.schema = schema::renamed(std::move(from.schema), renames);
     schema::forget_asked(to.schema);
+    refuse_record_of_others(session, to.schema);
     auto left = left_to_others(session, to.schema);
     auto const is_made_here = session.project.is_drizzle && state == StateOf::migrations;
     if (!is_made_here) from.schema = own_part(session, std::move(from.schema), to.schema);

@@ -1,5 +1,5 @@
-// Tables of others that a schema or a migration refers to without making them: they are made in
-// the scratch database as the live one has them, so that keys can refer to them.
+// Tables and enums of others that a schema or a migration refers to without making them: they are
+// made in the scratch database as the live one has them, so that keys can refer to them.
 #pragma once
 #include <set>
 #include <string>

@@ -1,4 +1,4 @@
--- Statements that make tables with the bare names $1 as far as others can refer to them, in the order in which they can run:
+-- Statements that make tables and enums with the bare names $1 as far as others can refer to them, in the order in which they can run:
 -- schemas, extensions and enums that their columns need ($2: less those), columns without defaults, keys. `made`: what it makes.
 WITH tables AS (
     SELECT c.oid, n.nspname, c.relname
@@ -29,6 +29,14 @@ WITH tables AS (
     LEFT JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
     LEFT JOIN pg_catalog.pg_namespace xn ON xn.oid = x.extnamespace
     WHERE y.oid >= 16384
+    UNION
+    -- An enum of others that the text names itself.
+    SELECT y.oid, y.typname, y.typtype, n.nspname, NULL, NULL
+    FROM pg_catalog.pg_type y
+    JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
+    WHERE y.typtype = 'e' AND y.typname = ANY ($1::text[]) AND n.nspname !~ '^pg_'
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = y.oid AND d.deptype = 'e')
 ), made (rank, schema, name, kind, made, statement) AS (
     SELECT DISTINCT 1, nspname::text, ''::text, 'schema', nspname::text, pg_catalog.format('CREATE SCHEMA IF NOT EXISTS %I', nspname)
     FROM (SELECT nspname FROM tables UNION SELECT nspname FROM types UNION SELECT extension_schema FROM types) s

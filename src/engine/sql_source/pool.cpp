@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/development.hpp"
+#include "engine/sql_source/source_renames.hpp"
 #include "schema/diff.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
@@ -129,12 +130,22 @@ SourceText pooled_source(Declaration const& declaration, std::string const& bare
     return with_generated("the schema file, as SQL", text, *declaration.sql, sources);
 }
 
-schema::Schema with_files(schema::Schema modelled, schema::Schema const& loaded,
-                          SourceText const& files, std::string const& bare) {
-    for (auto const& item : files.items) take_said(modelled, loaded, item.statement, bare);
-    modelled.definitions = loaded.definitions;
-    for (auto const& [name, it] : loaded.namespaces) modelled.namespaces.add(it);
-    return modelled;
+Normalized declared_schema_with_files(Declaration const& declaration, schema::Schema const& loaded,
+                                      schema::Schema const& actual, std::string const& bare,
+                                      schema::ExternalObjects const& external, Server const& server,
+                                      std::vector<schema::RenameFlag> const& renames) {
+    auto plain = actual;
+    plain.definitions = {};
+    auto declared = declared_schema(declaration.model, bare, external, plain, server, renames);
+    auto const& files = *declaration.sql;
+    for (auto const& item : files.items) take_said(declared.schema, loaded, item.statement, bare);
+    declared.schema.definitions = loaded.definitions;
+    for (auto const& [name, it] : loaded.namespaces) declared.schema.namespaces.add(it);
+    for (auto const& [name, it] : loaded.extensions) {
+        if (declared.schema.extensions.find(name) == nullptr) declared.schema.extensions.add(it);
+    }
+    add_former_names(declared.schema, files, bare);
+    return declared;
 }
 
 void refuse_disagreement(Declaration const& declaration, schema::Schema const& loaded,

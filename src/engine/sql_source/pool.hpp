@@ -1,6 +1,7 @@
 // A data model and the SQL files beside it are one schema: their statements are one pool.
 #pragma once
 #include "engine/declaration.hpp"
+#include "engine/normalize.hpp"
 #include "engine/sql_source/source_text.hpp"
 #include "schema/schema.hpp"
 
@@ -11,10 +12,13 @@ namespace cm::engine {
 SourceText pooled_source(Declaration const& declaration, std::string const& bare,
                          schema::ExternalObjects const& external, SourceMap& sources);
 
-/// `modelled` (what the model declares, with the details that it leaves to a database) with what
+/// What the model declares, with the details that it leaves to a database from `actual`, and what
 /// the files say, as it was `loaded`: definitions, and the objects and columns that they name.
-schema::Schema with_files(schema::Schema modelled, schema::Schema const& loaded,
-                          SourceText const& files, std::string const& bare);
+/// `server`: tells of expressions of the model. `renames`: beside those that both say.
+Normalized declared_schema_with_files(Declaration const& declaration, schema::Schema const& loaded,
+                                      schema::Schema const& actual, std::string const& bare,
+                                      schema::ExternalObjects const& external, Server const& server,
+                                      std::vector<schema::RenameFlag> const& renames = {});
 
 /// Throws Failure CM0343 if files and model define the same in two ways, as far as the model's
 /// language goes.

@@ -68,6 +68,35 @@ class PlaceSettings {
     std::optional<std::size_t> known_{};
 };
 
+/// A table that is attached behind the making of an index, its own or that of what it becomes a
+/// partition of, brings it along: attached before, it would be given another one by PostgreSQL.
+class LatePartitions {
+  public:
+    void settle(sql::SourceStatement& statement) {
+        if (statement.indexed) indexed_.push_back(*statement.indexed);
+        if (statement.phase != sql::SourcePhase::table || !statement.object) return;
+        auto const& attached = statement.attached;
+        auto const is_late =
+            has(late_, *statement.object) ||
+            (attached && (has(indexed_, *statement.object) || has(indexed_, *attached)));
+        if (!is_late) return;
+        statement.phase = sql::SourcePhase::index;
+        late_.push_back(*statement.object);
+        if (attached) late_.push_back(*attached);
+    }
+
+  private:
+    /// With or without the schema that it is in.
+    static bool has(std::vector<sql::QualifiedName> const& names, sql::QualifiedName const& name) {
+        return std::any_of(names.begin(), names.end(), [&](sql::QualifiedName const& it) {
+            return it.name == name.name &&
+                   (it.schema == name.schema || it.schema.empty() || name.schema.empty());
+        });
+    }
+
+    std::vector<sql::QualifiedName> indexed_{}, late_{};
+};
+
 Diagnostic refused_statement(sql::SourceStatement const& statement, Span span) {
     if (statement.syntax_error) {
         Diagnostic diagnostic{.code = "CM0341", .message = statement.reason};
@@ -94,6 +123,7 @@ void read_statements(SourceText& text, std::size_t file, SourceMap const& source
     auto const& [id, name, script] = text.files[file];
     auto const content = sources.text(id);
     PlaceSettings settings(text);
+    LatePartitions late{};
     for (std::size_t index = 0; index < script.statements.size(); ++index) {
         auto const& cut = script.statements[index];
         auto const words = content.substr(cut.begin, cut.end - cut.begin);
@@ -104,6 +134,7 @@ void read_statements(SourceText& text, std::size_t file, SourceMap const& source
         } else if (statement.treatment == sql::SourceTreatment::passed_over) {
             settings.hear(words);
         } else {
+            late.settle(statement);
             text.items.push_back({std::move(statement), file, index, settings.current()});
         }
     }

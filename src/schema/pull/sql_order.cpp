@@ -111,6 +111,7 @@ Schema new_database(Schema const& schema) {
 Schema said_by_models(Schema const& schema) {
     auto said = schema;
     said.definitions = {};
+    said.extensions = {};
     for (auto const& [name, index] : schema.indexes) {
         auto const is_sayable = index.is_expressible && !index.has_unmodeled_options &&
                                 !is_detail(index) && !index.is_of_view;
