@@ -9,6 +9,7 @@
 #include "object/definition/kinds.hpp"
 #include "object/table/sequence.hpp"
 #include "schema/inherited_checks.hpp"
+#include "schema/step_list.hpp"
 
 namespace cm::schema {
 
@@ -64,13 +65,29 @@ bool do_the_same(object::Index const& a, object::Index const& b) {
            a.predicate == b.predicate && a.details->elements == b.details->elements;
 }
 
-std::vector<object::Definition> checks_to_add(object::Table const& table,
-                                              std::set<std::string> const& lost_columns,
-                                              Schema const& from, Schema const& to) {
+namespace {
+
+std::set<std::string> columns_lost_by(sql::QualifiedName const& table, Steps const& steps) {
+    std::set<std::string> lost{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&step);
+        if (alter == nullptr || alter->from.name != table) continue;
+        auto columns = lost_columns(*alter);
+        lost.merge(columns.dropped);
+        lost.merge(columns.replaced);
+    }
+    return lost;
+}
+
+}  // namespace
+
+std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
+                                              Schema const& to, Steps const& steps) {
+    auto const gone = columns_lost_by(table.name, steps);
     auto const is_lost = [&](object::Definition const& check) {
         return std::ranges::any_of(check.uses, [&](object::ObjectRef const& used) {
             return used.aspect == object::DependencyKind::column && used.name == table.name &&
-                   lost_columns.contains(used.part);
+                   gone.contains(used.part);
         });
     };
     std::vector<object::Definition> checks{};

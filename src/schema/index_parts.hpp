@@ -1,11 +1,10 @@
 // The index of a partitioned table has parts: the indexes and keys of its partitions.
 #pragma once
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "schema/schema.hpp"
+#include "schema/step.hpp"
 
 namespace cm::schema {
 
@@ -28,10 +27,9 @@ std::string usual_key(sql::QualifiedName const& table);
 bool do_the_same(object::Index const& a, object::Index const& b);
 
 /// The checks of its parents that a table does not have before it comes to them, or no longer
-/// without the columns that it loses.
-std::vector<object::Definition> checks_to_add(object::Table const& table,
-                                              std::set<std::string> const& lost_columns,
-                                              Schema const& from, Schema const& to);
+/// without the columns that the steps take from it.
+std::vector<object::Definition> checks_to_add(object::Table const& table, Schema const& from,
+                                              Schema const& to, Steps const& steps);
 
 /// Has it constraints of NOT NULL under the names of its parent's (PostgreSQL 18)?
 bool has_named_requirements(object::Table const& table);

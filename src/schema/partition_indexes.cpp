@@ -10,7 +10,7 @@
 #include "schema/index_parts.hpp"
 #include "schema/inherited_checks.hpp"
 #include "schema/partitioned_indexes.hpp"
-#include "schema/step_list.hpp"
+#include "schema/rebuilt_parts.hpp"
 
 namespace cm::schema {
 namespace {
@@ -39,7 +39,6 @@ class Parts {
         for (std::size_t i = 0; i < steps_.size(); ++i) settle_index(i);
         std::move(more_.begin(), more_.end(), std::back_inserter(steps_));
         std::erase_if(steps_, [&](Step const& step) { return is_done(step); });
-        attach_again();
         late = late_;
     }
 
@@ -177,7 +176,7 @@ class Parts {
         auto const whole = change.to;
         auto const has_stages = change.from.is_loose;
         if (!has_stages && !has_parts(whole) && !has_named_requirements(whole) &&
-            missing_checks(whole).empty())
+            checks_to_add(whole, from_, to_, steps_).empty())
             return;
         make_rivals_again(whole.name);  // moves the steps
         auto const is_of_it = [&](Table const& table) { return table.name == whole.name; };
@@ -271,22 +270,9 @@ class Parts {
         more_.push_back(std::move(last));
     }
 
-    /// A check goes with a column that is made anew.
-    std::vector<object::Definition> missing_checks(Table const& table) const {
-        std::set<std::string> lost{};
-        for (auto const& step : steps_) {
-            auto const* const alter = std::get_if<Alter<Table>>(&step);
-            if (alter == nullptr || alter->from.name != table.name) continue;
-            auto columns = lost_columns(*alter);
-            lost.merge(columns.dropped);
-            lost.merge(columns.replaced);
-        }
-        return checks_to_add(table, lost, from_, to_);
-    }
-
     /// What a parent checks must be checked before.
     void add_checks(Table const& table, Table& last) {
-        for (auto& check : missing_checks(table)) {
+        for (auto& check : checks_to_add(table, from_, to_, steps_)) {
             last.uses.push_back(check.id);
             more_.push_back(Create<object::Definition>{std::move(check)});
         }
@@ -373,23 +359,6 @@ class Parts {
         }
     }
 
-    /// What belongs to an index that is made again here: a comment.
-    void attach_again() {
-        Steps again{};
-        for (auto const& [id, definition] : to_.definitions) {
-            auto const& on = definition.owned_by;
-            if (!on || on->kind != object::ObjectKind::index) continue;
-            auto const* const index = to_.indexes.find(on->name);
-            auto const* const old = from_.indexes.find(on->name);
-            if (index == nullptr || old == nullptr || !is_created(steps_, *index) ||
-                !is_dropped(steps_, *old) || is_created(steps_, definition))
-                continue;
-            drop_changes(definition, steps_);
-            again.push_back(Create<object::Definition>{definition});
-        }
-        std::move(again.begin(), again.end(), std::back_inserter(steps_));
-    }
-
     bool is_done(Step const& step) const {
         if (auto const* const create = std::get_if<Create<object::Index>>(&step))
             return done_.contains(create->object.name);
@@ -423,6 +392,7 @@ Steps settle_parts(Schema const& from, Schema const& to, Steps steps) {
     if (!has_partitions(from) && !has_partitions(to)) return steps;
     Names late{};
     Parts{from, to, steps}.settle(late);
+    attach_again(from, to, steps);
     return make_with_parts(from, to, late, std::move(steps));
 }
 

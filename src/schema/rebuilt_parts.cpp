@@ -227,4 +227,20 @@ Steps settle_rebuilt_parts(Schema const& from, Schema const& to, Steps steps) {
     return steps;
 }
 
+void attach_again(Schema const& from, Schema const& to, Steps& steps) {
+    Steps again{};
+    for (auto const& [id, definition] : to.definitions) {
+        auto const& on = definition.owned_by;
+        if (!on || on->kind != ObjectKind::index) continue;
+        auto const* const index = to.indexes.find(on->name);
+        auto const* const old = from.indexes.find(on->name);
+        if (index == nullptr || old == nullptr || !is_created(steps, *index) ||
+            !is_dropped(steps, *old) || is_created(steps, definition))
+            continue;
+        drop_changes(definition, steps);
+        again.push_back(Create<Definition>{definition});
+    }
+    std::move(again.begin(), again.end(), std::back_inserter(steps));
+}
+
 }  // namespace cm::schema

@@ -14,4 +14,7 @@ Steps make_parts_again(Schema const& from, Schema const& to, Steps steps);
 /// of partitions their names and parameters.
 Steps settle_rebuilt_parts(Schema const& from, Schema const& to, Steps steps);
 
+/// Comments on indexes that the steps make again, which are no change by themselves.
+void attach_again(Schema const& from, Schema const& to, Steps& steps);
+
 }  // namespace cm::schema

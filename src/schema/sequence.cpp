@@ -205,15 +205,12 @@ void add_new_heirs(Steps const& steps, Edges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const* const create = std::get_if<Create<object::Table>>(&steps[i]);
         if (create == nullptr || create->object.parents.empty()) continue;
-        auto const gives_columns = [&](sql::QualifiedName const& table) {
-            return cm::contains(create->object.parents, table);
-        };
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
             if (alter == nullptr || !is_tightening(*alter)) continue;
-            auto const& heirs = alter->from.heirs;
-            if (gives_columns(alter->from.name) ||
-                std::any_of(heirs.begin(), heirs.end(), gives_columns))
+            auto above = alter->from.heirs;
+            above.push_back(alter->from.name);
+            if (std::ranges::find_first_of(above, create->object.parents) != above.end())
                 edges.emplace_back(j, i);
         }
     }
