@@ -144,7 +144,9 @@ TEST_P(LintCase, report) {
     EXPECT_GE(seen[true], 1);
     EXPECT_GE(seen[false], 1);
     EXPECT_GE(seen[true] + seen[false], 3);
-    if (!is_by_text_alone(rule)) EXPECT_GE(conditional, 1) << "no section with a condition";
+    if (!is_by_text_alone(rule)) {
+        EXPECT_GE(conditional, 1) << "no section with a condition";
+    }
     EXPECT_TRUE(matches_section(path, "expected", render(all, sources, Color::never)));
 }
 
