@@ -29,6 +29,7 @@ Column inherited_column(Column column, Column const& wanted) {
     details.is_from_parent = true;
     details.options.clear();
     details.required_name.clear();
+    details.is_required_by_parent = details.has_required_constraint;
     if (details.numbering == object::Numbering::none) return column;
     if (details.numbering == object::Numbering::by_sequence) {
         column.default_value = wanted.default_value;

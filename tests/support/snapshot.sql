@@ -48,7 +48,9 @@ WITH spaces AS (
     -- Those by which a foreign key refers to partitions one by one have names by the order in which these came. What a child only
     -- inherits PostgreSQL checks when it makes the child, though the parent's rows are unchecked; pg_dump tells of neither.
     SELECT format('constraint %I on %s%s %s validated %s deferrable %s %s',
-                  COALESCE((SELECT p.conname FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid), conname),
+                  -- NOT NULL that a parent has, too, goes by the name that came first, and cannot be renamed.
+                  CASE WHEN contype = 'n' AND coninhcount > 0 THEN ''
+                       ELSE COALESCE((SELECT p.conname FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid), conname) END,
                   nullif(conrelid, 0)::regclass,
                   nullif(contypid, 0)::regtype,
                   CASE WHEN conislocal OR contype <> 'c' THEN pg_get_constraintdef(c.oid)

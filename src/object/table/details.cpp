@@ -29,6 +29,10 @@ std::string smallest(std::string const& type) {
     return type == "integer" ? "-2147483648" : "-9223372036854775808";
 }
 
+bool has_same_requirement(ColumnDetails const& a, ColumnDetails const& b) {
+    return a.required_name == b.required_name || (a.is_required_by_both && b.is_required_by_both);
+}
+
 }  // namespace
 
 bool operator==(OwnedSequence const& a, OwnedSequence const& b) {
@@ -43,7 +47,7 @@ bool operator==(ColumnDetails const& a, ColumnDetails const& b) {
     return may_be_equal(a.formatted_type, b.formatted_type) && a.domain == b.domain &&
            a.collation == b.collation && a.storage == b.storage && a.compression == b.compression &&
            a.statistics == b.statistics && a.options == b.options &&
-           a.is_required == b.is_required && a.required_name == b.required_name &&
+           a.is_required == b.is_required && has_same_requirement(a, b) &&
            a.is_required_here_only == b.is_required_here_only &&
            a.is_required_later_only == b.is_required_later_only && a.numbering == b.numbering &&
            a.sequence == b.sequence && may_be_equal(a.default_value, b.default_value);

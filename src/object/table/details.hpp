@@ -45,6 +45,9 @@ struct ColumnDetails {
     /// NOT NULL is a constraint of the table's own, which has a name (18); does not count.
     bool has_required_constraint{};
     bool is_required_by_parent{};  ///< NOT NULL is the parent's constraint (18); does not count
+    /// NOT NULL is the table's own and its parent's: PostgreSQL does not rename it, and under which
+    /// of both names it goes is a matter of which came first. Does not count.
+    bool is_required_by_both{};
     Numbering numbering{};
     std::optional<OwnedSequence> sequence{};
     /// The default in PostgreSQL's words, empty without one and where the column is numbered or

@@ -127,7 +127,7 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
     details.domain = {arrays.domain_schemas[i], arrays.domains[i]};
     if (details.domain.name.empty()) details.domain.schema.clear();
     auto parts = sql::array_field(arrays.details[i]);
-    parts.resize(20);
+    parts.resize(21);
     details.collation = {parts[0], parts[1]};
     details.storage = storage_name(parts[2]);
     details.usual_storage = storage_name(parts[13]);
@@ -150,6 +150,7 @@ ColumnDetails read_details(TableName const& table, Column const& column, ColumnA
     details.takes_expression = parts[15] == "true";
     details.loses_expression = parts[18] != "false";
     details.takes_type = parts[19] != "false";
+    details.is_required_by_both = parts[20] == "true";
     details.is_required_later_only = parts[16] == "true";
     details.numbering = read_numbering(parts[6], parts[12] == "true");
     auto const is_said = details.numbering == Numbering::none && arrays.generated[i] != "t";

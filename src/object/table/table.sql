@@ -87,6 +87,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     -- The constraints of NOT NULL, which only PostgreSQL 18 keeps by name; one that is inherited has the parent's.
     SELECT conrelid, conkey[1] AS number, CASE WHEN conislocal THEN conname END AS conname,
            CASE WHEN NOT conislocal THEN conname END AS inherited_name, connoinherit, NOT conislocal AS is_inherited,
+           conislocal AND coninhcount > 0 AS is_of_both,
            NOT convalidated AS is_unchecked
     FROM pg_catalog.pg_constraint
     WHERE contype = 'n' AND conrelid <> 0
@@ -140,7 +141,8 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                            q.is_unchecked, q.inherited_name,
                            -- DROP EXPRESSION, which PostgreSQL 13 has; another type, which before 15 fails where the expression calls a function.
                            a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 130000,
-                           a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 150000]::text[]::text
+                           a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 150000,
+                           q.is_of_both]::text[]::text
            END AS details
     FROM tables r
     JOIN attributes a ON a.attrelid = r.oid
