@@ -14,10 +14,10 @@
 #include "engine/neighbours.hpp"
 #include "engine/remaining_dependents.hpp"
 #include "engine/sql_source/loaded_source.hpp"
+#include "engine/sql_source/pool.hpp"
 #include "engine/stand_in.hpp"
 #include "engine/verification.hpp"
 #include "history/directives.hpp"
-#include "history/replay.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/renamed.hpp"
 #include "schema/renames.hpp"
@@ -63,11 +63,7 @@ std::vector<Unsettled> complete(DiffSide& state, DiffSide& other, SideReader con
     if (other.connection)
         other.schema = schema::without_strangers(std::move(other.schema), {&side.loaded},
                                                  reader.default_schema);
-    if (other.role != state.role) schema::forget_replayer(other.schema, side.loaded, other.role);
-    schema::forget_wording(other.schema, side.loaded,
-                           [](object::Definition const& made, object::Definition const& declared) {
-                               return history::stands_for(made.text, declared.text);
-                           });
+    forget_replay(other.schema, other.role, side.loaded, state.role);
     side.keeps_undeclared = other.connection || other.replay;
     auto declared = reader.completed(side, other.schema, other.server(), renames);
     state.schema = std::move(declared.schema);

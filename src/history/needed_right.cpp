@@ -34,7 +34,7 @@ std::optional<sql::Token> find(std::string_view statement, std::string_view word
 
 std::string last_part(std::string_view statement, sql::Token token) {
     std::string name{};
-    while (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name) {
+    while (sql::is_name(token)) {
         name = sql::name_of(statement, token);
         token = sql::next_significant_token(statement, token.end);
         if (token.kind != sql::TokenKind::symbol || statement[token.begin] != '.') break;
@@ -85,9 +85,7 @@ bool mentions(std::string_view statement, std::string_view words) {
 bool names(std::string_view statement, std::string_view name) {
     for (auto token = sql::next_significant_token(statement, 0); token.kind != sql::TokenKind::end;
          token = sql::next_significant_token(statement, token.end)) {
-        auto const is_name =
-            token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
-        if (is_name && sql::name_of(statement, token) == name) return true;
+        if (sql::is_name(token) && sql::name_of(statement, token) == name) return true;
     }
     return false;
 }

@@ -8,7 +8,7 @@
 #include "lint/syntax.hpp"
 #include "object/definition/kinds.hpp"
 #include "schema/schema.hpp"
-#include "sql/token.hpp"
+#include "sql/source_statement.hpp"
 
 namespace cm::lint {
 namespace {
@@ -25,17 +25,6 @@ sql::QualifiedName named_in(std::string const& bare, sql::QualifiedName name) {
 sql::QualifiedName without_arguments(sql::QualifiedName name) {
     name.name = name.name.substr(0, name.name.find('('));
     return name;
-}
-
-std::set<std::string> words_in(std::string_view text) {
-    std::set<std::string> words{};
-    for (auto token = sql::next_significant_token(text, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_significant_token(text, token.end)) {
-        if (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name) {
-            words.insert(sql::name_of(text, token));
-        }
-    }
-    return words;
 }
 
 /// What a query or an expression names.
@@ -200,7 +189,7 @@ void Dependents::create(Statement const& statement, std::string const& bare,
         put({.title = "function",
              .name = named_in(bare, object_name(node.list("funcname"))),
              .uses = uses_of(named, bare, columns),
-             .words = words_in(body_of(node))});
+             .words = sql::names_in(body_of(node), 0)});
     } else if (statement.is("CreateTrigStmt")) {
         auto const routine = named_in(bare, object_name(node.list("funcname")));
         for (auto& dependent : all_) {

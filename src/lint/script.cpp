@@ -82,4 +82,21 @@ Script::Script(FileId file, SourceMap const& sources, Transactions transactions,
     }
 }
 
+bool Script::is_named_before(Statement const& before, sql::DefinedKind kind,
+                             sql::QualifiedName const& name,
+                             sql::QualifiedName const& table) const {
+    auto const gives_name = [&](sql::DefinedObject const& one) {
+        auto const given = one.action == sql::DefinedAction::renames
+                               ? sql::QualifiedName{one.name.schema, one.new_name.name}
+                               : one.name;
+        return one.kind == kind && given == name && one.table == table &&
+               one.action != sql::DefinedAction::drops;
+    };
+    return std::any_of(statements_.begin(), statements_.end(), [&](Statement const& other) {
+        auto const& defined = other.effects.defines;
+        return other.index < before.index &&
+               std::any_of(defined.begin(), defined.end(), gives_name);
+    });
+}
+
 }  // namespace cm::lint

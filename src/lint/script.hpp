@@ -80,6 +80,12 @@ class Script {
         return objects_.is_new(object, before.index);
     }
 
+    /// A statement before has given it the name, by creating or renaming it. Names are exchanged by
+    /// way of a third one, which no program has ever seen. `table`: as in sql::DefinedObject.
+    bool is_named_before(Statement const& before, sql::DefinedKind kind,
+                         sql::QualifiedName const& name,
+                         sql::QualifiedName const& table = {}) const;
+
     NewObjects const& new_objects() const { return objects_; }
 
   private:

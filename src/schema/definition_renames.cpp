@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "schema/circles.hpp"
 #include "schema/renamed.hpp"
 #include "schema/said_names.hpp"
@@ -83,13 +84,8 @@ RenamedColumns renamed_columns_in(Steps const& steps) {
 bool shows(Definition const& view, NameChange const& change, RenamedColumns const& columns) {
     return std::any_of(view.uses.begin(), view.uses.end(), [&](ObjectRef const& use) {
         auto const found = columns.find(use.name);
-        return found != columns.end() &&
-               std::find(found->second.begin(), found->second.end(), change) != found->second.end();
+        return found != columns.end() && cm::contains(found->second, change);
     });
-}
-
-bool is_among(std::string const& name, std::vector<std::string> const& names) {
-    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 /// The columns of a view that are called as the renamed ones that they show.
@@ -98,7 +94,7 @@ void add_shown_columns(Definition const& before, std::vector<std::string> const&
                        Acting<std::string>& acting) {
     if (!before.definition_kind->is_query || old.size() != now.size()) return;
     for (std::size_t i = 0; i < old.size(); ++i) {
-        if (is_among(old[i], now) || is_among(now[i], old)) continue;
+        if (cm::contains(now, old[i]) || cm::contains(old, now[i])) continue;
         if (shows(before, {old[i], now[i]}, columns)) acting.emplace(now[i], old[i]);
     }
 }

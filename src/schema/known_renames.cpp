@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "schema/acting_names.hpp"
 #include "schema/renamed.hpp"
 
@@ -119,8 +120,7 @@ std::vector<NameChange> renamed_values(Enum const& before, Enum const& after) {
     Acting<std::string> acting{};
     for (std::size_t i = 0; i < before.values.size(); ++i) {
         if (before.values[i] == after.values[i]) continue;
-        auto const& values = after.values;
-        if (std::find(values.begin(), values.end(), before.values[i]) != values.end()) return {};
+        if (cm::contains(after.values, before.values[i])) return {};
         acting.emplace(after.values[i], before.values[i]);
     }
     return acting.size() < before.values.size() ? ordered_changes(acting)

@@ -126,6 +126,11 @@ Definition const* comment_on(QualifiedName const& index, Schema const& side) {
     return nullptr;
 }
 
+void make_anew(Definition const& definition, Steps& steps) {
+    drop_changes(definition, steps);
+    if (!is_created(steps, definition)) steps.push_back(Create<Definition>{definition});
+}
+
 /// What takes a comment away again that the index has of its parent.
 Definition no_comment(Index const& part, Definition const& above) {
     auto none = above;
@@ -139,8 +144,7 @@ Definition no_comment(Index const& part, Definition const& above) {
 
 void comment_again(Index const& part, Definition const* above, Schema const& to, Steps& steps) {
     if (auto const* const wanted = comment_on(part.name, to)) {
-        drop_changes(*wanted, steps);
-        if (!is_created(steps, *wanted)) steps.push_back(Create<Definition>{*wanted});
+        make_anew(*wanted, steps);
     } else if (above != nullptr && !part.is_constraint && to.indexes.find(part.name) != nullptr) {
         auto none = no_comment(part, *above);
         std::erase_if(steps, [&](Step const& step) {
@@ -193,10 +197,8 @@ void settle_keys(Table const& parent, Schema const& from, Schema const& to, Step
         auto const is_taken = to.indexes.find(key_index(usual)) != nullptr;
         if (!(usual == *wanted) && !is_taken)
             steps.push_back(Alter<Table>{std::move(usual), *wanted});
-        if (auto const* const comment = comment_on(key_index(*wanted), to)) {
-            drop_changes(*comment, steps);
-            if (!is_created(steps, *comment)) steps.push_back(Create<Definition>{*comment});
-        }
+        if (auto const* const comment = comment_on(key_index(*wanted), to))
+            make_anew(*comment, steps);
     }
 }
 
@@ -228,19 +230,15 @@ Steps settle_rebuilt_parts(Schema const& from, Schema const& to, Steps steps) {
 }
 
 void attach_again(Schema const& from, Schema const& to, Steps& steps) {
-    Steps again{};
     for (auto const& [id, definition] : to.definitions) {
         auto const& on = definition.owned_by;
         if (!on || on->kind != ObjectKind::index) continue;
         auto const* const index = to.indexes.find(on->name);
         auto const* const old = from.indexes.find(on->name);
-        if (index == nullptr || old == nullptr || !is_created(steps, *index) ||
-            !is_dropped(steps, *old) || is_created(steps, definition))
-            continue;
-        drop_changes(definition, steps);
-        again.push_back(Create<Definition>{definition});
+        if (index != nullptr && old != nullptr && is_created(steps, *index) &&
+            is_dropped(steps, *old) && !is_created(steps, definition))
+            make_anew(definition, steps);
     }
-    std::move(again.begin(), again.end(), std::back_inserter(steps));
 }
 
 }  // namespace cm::schema

@@ -27,10 +27,7 @@ struct TokenList {
     }
 
     bool is_name(std::size_t i, Text name) const {
-        if (i >= tokens.size()) return false;
-        auto const kind = tokens[i].kind;
-        return (kind == TokenKind::word || kind == TokenKind::name) &&
-               name_of(text, tokens[i]) == name;
+        return i < tokens.size() && sql::is_name(tokens[i]) && name_of(text, tokens[i]) == name;
     }
 
     /// Behind the blanks that follow.

@@ -214,7 +214,7 @@ std::vector<std::string> named_tablespaces(std::string_view statement) {
          token = next_significant_token(statement, token.end)) {
         if (!is_word(statement, token, "TABLESPACE")) continue;
         auto const name = next_significant_token(statement, token.end);
-        if (name.kind == TokenKind::word || name.kind == TokenKind::name) {
+        if (is_name(name)) {
             names.push_back(name_of(statement, name));
         }
     }
@@ -227,7 +227,7 @@ std::string with_default_tablespace(std::string_view statement) {
          token = next_significant_token(statement, token.end)) {
         if (!is_word(statement, token, "TABLESPACE")) continue;
         auto const name = next_significant_token(statement, token.end);
-        if (name.kind == TokenKind::word || name.kind == TokenKind::name) {
+        if (is_name(name)) {
             changes.push_back({name.begin, name.end, "pg_default"});
         }
     }

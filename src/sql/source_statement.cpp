@@ -330,7 +330,7 @@ SourceStatement of_words(std::string_view text) {
 void add_names(std::string_view text, std::set<std::string>& names, int depth) {
     for (auto token = next_significant_token(text, 0); token.kind != TokenKind::end;
          token = next_significant_token(text, token.end)) {
-        if (token.kind == TokenKind::word || token.kind == TokenKind::name) {
+        if (is_name(token)) {
             names.insert(sql::name_of(text, token));
         } else if (token.kind == TokenKind::text && depth > 0) {
             auto const content = text.substr(token.begin, token.end - token.begin);
@@ -349,9 +349,9 @@ SourceStatement source_statement(std::string_view statement) {
     return of_tree(trees->front(), statement);
 }
 
-std::set<std::string> names_in(std::string_view statement) {
+std::set<std::string> names_in(std::string_view text, int depth) {
     std::set<std::string> names{};
-    add_names(statement, names, 2);
+    add_names(text, names, depth);
     return names;
 }
 

@@ -69,7 +69,8 @@ struct SourceStatement {
 /// told by its leading words.
 SourceStatement source_statement(std::string_view statement);
 
-/// All names in the statement, as PostgreSQL folds them, those in the bodies of routines too.
-std::set<std::string> names_in(std::string_view statement);
+/// All names in the text, as PostgreSQL folds them. `depth`: how deep in strings, such as the
+/// bodies of routines and what these keep in strings of their own.
+std::set<std::string> names_in(std::string_view text, int depth = 2);
 
 }  // namespace cm::sql

@@ -5,14 +5,6 @@
 #include <utility>
 
 namespace cm::sql {
-namespace {
-
-bool is_name(Token token) {
-    return token.kind == TokenKind::word || token.kind == TokenKind::name;
-}
-
-}  // namespace
-
 bool StatementCursor::take(std::string_view words) {
     auto const before = at_;
     while (!words.empty()) {

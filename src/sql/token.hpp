@@ -37,6 +37,11 @@ Token next_token(std::string_view script, std::size_t at, Strings strings = Stri
 Token next_significant_token(std::string_view script, std::size_t at,
                              Strings strings = Strings::standard);
 
+/// A word or a name in quotes.
+constexpr bool is_name(Token token) {
+    return token.kind == TokenKind::word || token.kind == TokenKind::name;
+}
+
 /// What a word or a name in quotes stands for: folded to lower case, or without its quotes.
 std::string name_of(std::string_view script, Token token);
 

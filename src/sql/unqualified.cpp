@@ -16,10 +16,6 @@ Text text_of(Text script, Token token) {
     return script.substr(token.begin, token.end - token.begin);
 }
 
-bool is_identifier(Token token) {
-    return token.kind == TokenKind::word || token.kind == TokenKind::name;
-}
-
 /// PostgreSQL prints a name in quotes wherever it could be taken for something else.
 bool is_named(Text script, Token token, Text name) {
     if (token.kind == TokenKind::name) return text_of(script, token) == quote_identifier(name);
@@ -52,7 +48,7 @@ std::optional<std::size_t> name_behind(Text script, Token token, Text schema) {
     if (!is_point(script, point)) return {};
     auto const name = next_token(script, point.end);
     if (is_cast(script, token) && is_system_type_name(bare_text(script, name))) return {};
-    if (!is_identifier(name) || names_the_time(text_of(script, name))) return {};
+    if (!is_name(name) || names_the_time(text_of(script, name))) return {};
     if (is_point(script, next_token(script, name.end))) return {};  // a table in between
     return name.begin;
 }

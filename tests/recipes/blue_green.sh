@@ -3,6 +3,7 @@
 # see an error, neither may be held up for long, and no row may be lost.
 #   blue_green.sh PROGRAM
 source "$(dirname "${BASH_SOURCE[0]}")/recipe.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/releases.sh"
 
 project=$folder/service
 cp --recursive "$source_root/examples/blue-green" "$project"
@@ -12,33 +13,13 @@ mkdir "$project/prisma/migrations"
 # release FOLDER: what the pipeline does before a release starts.
 release() {
     cp --recursive "$folder/releases/$1" "$project/prisma/migrations/"
-    (cd "$project" && "$program" deploy --lock-timeout 1s --lock-retries 20) || fail "deploy of $1: $?"
+    deploy_project "$1"
 }
 
-# service NAME WRITE READ: writes and reads in a session of its own, up to 20 times a second, until its stop file is there.
-# A statement that fails or takes longer than two seconds ends it with an error.
-service() {
-    local name=$1 i
-    for ((i = 0; ; ++i)); do
-        [[ ! -e $folder/stop.$name ]] || break
-        echo "${2//NUMBER/$i}; $3; SELECT pg_sleep(0.05);"
-        sleep 0.05
-    done | PGOPTIONS="-c statement_timeout=2s" psql "$DATABASE_URL" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
-        >/dev/null 2>"$folder/$name.log" || {
-        echo "$name: $(cat "$folder/$name.log")" >&2
-        return 1
-    }
-}
-
-blue() { service blue "INSERT INTO users (name) VALUES ('Blue NUMBER')" "SELECT name FROM users ORDER BY id DESC LIMIT 5"; }
+blue() { service blue "INSERT INTO users (name) VALUES ('Blue NUMBER'); SELECT name FROM users ORDER BY id DESC LIMIT 5"; }
 green() {
-    service green "INSERT INTO users (first_name, last_name) VALUES ('Green', 'NUMBER')" \
-        "SELECT first_name, last_name FROM users ORDER BY id DESC LIMIT 5"
-}
-
-stop() {
-    touch "$folder/stop.$1"
-    wait "$2" || fail "$1 saw an error"
+    service green "INSERT INTO users (first_name, last_name) VALUES ('Green', 'NUMBER');
+        SELECT first_name, last_name FROM users ORDER BY id DESC LIMIT 5"
 }
 
 echo "-- release 1"

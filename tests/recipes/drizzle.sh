@@ -2,21 +2,8 @@
 # examples/drizzle, with the real drizzle-kit: what the guide does with it, and what may go wrong.
 # Usage: drizzle.sh PROGRAM; skipped without npm's registry.
 source "$(dirname "$0")/recipe.sh"
-
-command -v npm >/dev/null || skip "npm is not installed"
-cp --recursive "$source_root/examples/drizzle" "$folder/api"
-cd "$folder/api"
-npm install --no-audit --no-fund >"$folder/log" 2>&1 || skip "npm install: $(tail -3 "$folder/log")"
-export PATH=$(dirname "$program"):$PATH
+source "$(dirname "$0")/drizzle_example.sh"
 schema=src/modules/media/db/schema.ts
-
-# says WHAT COMMAND...: its output has these words.
-says() {
-    local words=$1
-    shift
-    "$@" >"$folder/out" 2>&1 || true
-    grep --quiet --fixed-strings -- "$words" "$folder/out" || fail "\`$*\` does not say \"$words\": $(cat "$folder/out")"
-}
 
 tables() {
     ask "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"

@@ -2,20 +2,7 @@
 # Two projects of Drizzle and one of Prisma in one database, with the real drizzle-kit: what both use, what each keeps of its own, histories.
 # Usage: drizzle_projects.sh PROGRAM; skipped without npm's registry.
 source "$(dirname "$0")/recipe.sh"
-
-command -v npm >/dev/null || skip "npm is not installed"
-cp --recursive "$source_root/examples/drizzle" "$folder/api"
-cd "$folder/api"
-npm install --no-audit --no-fund >"$folder/log" 2>&1 || skip "npm install: $(tail -3 "$folder/log")"
-export PATH=$(dirname "$program"):$PATH
-
-# says WHAT COMMAND...: its output has these words.
-says() {
-    local words=$1
-    shift
-    "$@" >"$folder/out" 2>&1 || true
-    grep --quiet --fixed-strings -- "$words" "$folder/out" || fail "\`$*\` does not say \"$words\": $(cat "$folder/out")"
-}
+source "$(dirname "$0")/drizzle_example.sh"
 
 works() {
     "$@" >"$folder/out" 2>&1 || fail "\`$*\`: $(cat "$folder/out")"

@@ -4,6 +4,7 @@
 # reads what the other has written, and no row may be lost.
 #   rolling_rename.sh PROGRAM
 source "$(dirname "${BASH_SOURCE[0]}")/recipe.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/releases.sh"
 
 page=$source_root/docs/how-to/split-or-rename-a-column.md
 project=$folder/service
@@ -40,29 +41,14 @@ release() {
     mkdir --parents "$project/$(dirname "$name")"
     block "$name" >"$project/$name"
     [[ -s $project/$name ]] || fail "$1 is empty"
-    (cd "$project" && "$program" deploy --lock-timeout 1s --lock-retries 20) || fail "deploy of $1: $?"
+    deploy_project "$1"
 }
 
-# service NAME COLUMN: writes, changes and reads in a session of its own, up to 20 times a second, until its stop file is
-# there. A statement that fails or takes longer than two seconds ends it with an error.
-service() {
-    local name=$1 column=$2 i
-    for ((i = 0; ; ++i)); do
-        [[ ! -e $folder/stop.$name ]] || break
-        echo "INSERT INTO users (first_name, $column) VALUES ('$name', 'written $i');"
-        echo "UPDATE users SET $column = 'changed $i' WHERE first_name = '$name' AND $column = 'written $i' AND $i % 2 = 0;"
-        echo "SELECT $column FROM users ORDER BY id DESC LIMIT 5; SELECT pg_sleep(0.05);"
-        sleep 0.05
-    done | PGOPTIONS="-c statement_timeout=2s" psql "$DATABASE_URL" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
-        >/dev/null 2>"$folder/$name.log" || {
-        echo "$name: $(cat "$folder/$name.log")" >&2
-        return 1
-    }
-}
-
-stop() {
-    touch "$folder/stop.$1"
-    wait "$2" || fail "$1 saw an error"
+# uses NAME COLUMN: a release that writes, changes and reads this one.
+uses() {
+    service "$1" "INSERT INTO users (first_name, $2) VALUES ('$1', 'written NUMBER');
+        UPDATE users SET $2 = 'changed NUMBER' WHERE first_name = '$1' AND $2 = 'written NUMBER' AND NUMBER % 2 = 0;
+        SELECT $2 FROM users ORDER BY id DESC LIMIT 5"
 }
 
 differing() {
@@ -72,7 +58,7 @@ differing() {
 echo "-- the old release"
 (cd "$project" && "$program" deploy >/dev/null) || fail "the first deploy: $?"
 ask "INSERT INTO users (first_name, last_name) SELECT 'before', n FROM generate_series(1, 20000) AS n" >/dev/null
-service old last_name &
+uses old last_name &
 old=$!
 sleep 1
 echo "-- add, write both, copy; a report holds the table for three seconds"
@@ -82,7 +68,7 @@ release family_name_expand
 release family_name_copy
 [[ $(differing) == 0 ]] || fail "the two columns differ after the copy"
 echo "-- switch: both releases are at work"
-service new family_name &
+uses new family_name &
 new=$!
 sleep 2
 [[ $(differing) == 0 ]] || fail "the two columns differ"

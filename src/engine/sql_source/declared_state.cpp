@@ -9,12 +9,10 @@
 #include "engine/sql_source/loaded_source.hpp"
 #include "engine/sql_source/pool.hpp"
 #include "engine/sql_source/source_renames.hpp"
-#include "history/replay.hpp"
 #include "schema/renamed.hpp"
 #include "schema/renames.hpp"
 #include "schema/scope.hpp"
 #include "schema/undeclared.hpp"
-#include "schema/unmade.hpp"
 
 namespace cm::engine {
 
@@ -131,11 +129,7 @@ Change change_to_source(Session& session, CompleteState from, StateOf state,
     auto to = declared_state(session, declaration);
     auto const& bare = session.target.url.schema;
     std::vector<Unsettled> unsettled{};
-    if (from.role != to.role) schema::forget_replayer(from.schema, to.schema, from.role);
-    schema::forget_wording(from.schema, to.schema,
-                           [](object::Definition const& made, object::Definition const& declared) {
-                               return history::stands_for(made.text, declared.text);
-                           });
+    forget_replay(from.schema, from.role, to.schema, to.role);
     if (declaration.is_mixed) {
         auto declared = declared_schema_with_files(declaration, to.schema, from.schema, bare,
                                                    session.project.configuration.external, server,

@@ -5,10 +5,12 @@
 
 #include "engine/development.hpp"
 #include "engine/sql_source/source_renames.hpp"
+#include "history/replay.hpp"
 #include "schema/diff.hpp"
 #include "schema/from_dsl.hpp"
 #include "schema/plan.hpp"
 #include "schema/scope.hpp"
+#include "schema/unmade.hpp"
 
 namespace cm::engine {
 namespace {
@@ -128,6 +130,15 @@ SourceText pooled_source(Declaration const& declaration, std::string const& bare
     auto const text = schema::render(
         schema::to_sql(schema::plan(schema::diff(schema::empty(bare), modelled)), bare));
     return with_generated("the schema file, as SQL", text, *declaration.sql, sources);
+}
+
+void forget_replay(schema::Schema& made, std::string const& replayer, schema::Schema const& loaded,
+                   std::string const& loader) {
+    if (replayer != loader) schema::forget_replayer(made, loaded, replayer);
+    schema::forget_wording(made, loaded,
+                           [](object::Definition const& stub, object::Definition const& declared) {
+                               return history::stands_for(stub.text, declared.text);
+                           });
 }
 
 Normalized declared_schema_with_files(Declaration const& declaration, schema::Schema const& loaded,

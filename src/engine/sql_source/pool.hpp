@@ -20,6 +20,11 @@ Normalized declared_schema_with_files(Declaration const& declaration, schema::Sc
                                       schema::ExternalObjects const& external, Server const& server,
                                       std::vector<schema::RenameFlag> const& renames = {});
 
+/// What a replay made by `replayer` has otherwise than a source that `loader` has loaded, and means
+/// the same: its owners, and stubs in the place of routines that reach out.
+void forget_replay(schema::Schema& made, std::string const& replayer, schema::Schema const& loaded,
+                   std::string const& loader);
+
 /// Throws Failure CM0343 if files and model define the same in two ways, as far as the model's
 /// language goes.
 void refuse_disagreement(Declaration const& declaration, schema::Schema const& loaded,

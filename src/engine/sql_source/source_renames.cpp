@@ -90,10 +90,6 @@ std::string literal_value(std::string_view words) {
     return value;
 }
 
-bool is_name(sql::Token const& token) {
-    return token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
-}
-
 /// What a line of a statement declares: the name of a column, an attribute, a constraint, the text
 /// of a value. None if its first word is none of these.
 std::optional<std::string> declared_part(std::string_view text, std::size_t line) {
@@ -106,7 +102,7 @@ std::optional<std::string> declared_part(std::string_view text, std::size_t line
     if (token.kind == sql::TokenKind::text && words.size() >= 2) return literal_value(words);
     if (sql::is_word(text, token, "CONSTRAINT"))
         token = sql::next_significant_token(text, token.end);
-    return is_name(token) ? std::optional{sql::name_of(text, token)} : std::nullopt;
+    return sql::is_name(token) ? std::optional{sql::name_of(text, token)} : std::nullopt;
 }
 
 /// The column of a query that a line of it gives: its last name, as in `lower(name) AS short,`.
@@ -115,7 +111,7 @@ std::optional<std::string> given_column(std::string_view text, std::size_t line)
     std::optional<std::string> last{};
     for (auto token = sql::next_significant_token(words, 0); token.kind != sql::TokenKind::end;
          token = sql::next_significant_token(words, token.end)) {
-        if (is_name(token)) last = sql::name_of(words, token);
+        if (sql::is_name(token)) last = sql::name_of(words, token);
     }
     return last;
 }

@@ -16,9 +16,7 @@ void check_name_lengths(Statement const& statement, Report& report) {
     for (auto token = sql::next_significant_token(statement.text, 0);
          token.kind != sql::TokenKind::end;
          token = sql::next_significant_token(statement.text, token.end)) {
-        auto const is_name =
-            token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
-        if (!is_name || token.end - token.begin <= longest_name) continue;
+        if (!sql::is_name(token) || token.end - token.begin <= longest_name) continue;
         auto const name = sql::name_of(statement.text, token);
         if (name.size() <= longest_name) continue;
         auto const begin = statement.place.begin + static_cast<std::uint32_t>(token.begin);

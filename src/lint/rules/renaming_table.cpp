@@ -19,18 +19,6 @@ bool is_stood_in_for(Script const& script, Statement const& rename, std::string 
            });
 }
 
-/// Names are exchanged by way of a third one, which no program has ever seen.
-bool is_named_by_this_file(Script const& script, Statement const& rename,
-                           sql::QualifiedName const& table) {
-    auto const& all = script.statements();
-    return std::any_of(all.begin(), all.end(), [&](Statement const& other) {
-        return other.index < rename.index && other.is("RenameStmt") &&
-               other.node().text("renameType") == "OBJECT_TABLE" &&
-               relation_name(other.node()["relation"]).schema == table.schema &&
-               other.node().text("newname") == table.name;
-    });
-}
-
 void check_renamed_table(Statement const& statement, Report& report) {
     if (!statement.is("RenameStmt") || statement.node().text("renameType") != "OBJECT_TABLE") {
         return;
@@ -38,7 +26,7 @@ void check_renamed_table(Statement const& statement, Report& report) {
     auto const node = statement.node();
     auto const table = relation_name(node["relation"]);
     if (report.script().is_new(table, statement) ||
-        is_named_by_this_file(report.script(), statement, table) ||
+        report.script().is_named_before(statement, sql::DefinedKind::table, table) ||
         is_stood_in_for(report.script(), statement, table.name)) {
         return;
     }

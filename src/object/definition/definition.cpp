@@ -66,13 +66,10 @@ struct WrittenName {
 
 WrittenName name_in_address(Definition const& object) {
     std::string_view const address{object.address};
-    auto const is_name = [](sql::Token const& token) {
-        return token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name;
-    };
     auto first = sql::next_significant_token(address, 0);
     auto const second = sql::next_significant_token(address, first.end);
     // `public.c USING btree` has its name in front, `PROCEDURE public.p()` behind a word.
-    if (is_name(second)) {
+    if (sql::is_name(second)) {
         auto const third = sql::next_significant_token(address, second.end);
         if (third.kind == sql::TokenKind::symbol) first = second;
     }

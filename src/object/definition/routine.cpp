@@ -6,6 +6,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/routine.sql.hpp"
+#include "sql/source_statement.hpp"
 #include "sql/token.hpp"
 
 namespace cm::object {
@@ -47,8 +48,7 @@ std::vector<std::string> elements(std::string const& array) {
     std::vector<std::string> all{};
     for (auto token = sql::next_significant_token(array, 0); token.kind != sql::TokenKind::end;
          token = sql::next_significant_token(array, token.end)) {
-        if (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name)
-            all.push_back(sql::name_of(array, token));
+        if (sql::is_name(token)) all.push_back(sql::name_of(array, token));
     }
     return all;
 }
@@ -70,14 +70,6 @@ bool takes_away(Definition const& from, Definition const& to) {
            !std::includes(has.begin(), has.end(), had.begin(), had.end());
 }
 
-void add_names(std::string_view body, std::set<std::string>& names) {
-    for (auto token = sql::next_significant_token(body, 0); token.kind != sql::TokenKind::end;
-         token = sql::next_significant_token(body, token.end)) {
-        if (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::name)
-            names.insert(sql::name_of(body, token));
-    }
-}
-
 /// pg_get_functiondef has dollars around the body alone. What a body keeps in strings of its own is
 /// only run when it is called.
 std::set<std::string> quoted_names(Definition const& object) {
@@ -89,7 +81,7 @@ std::set<std::string> quoted_names(Definition const& object) {
         auto const length = text.find('$', token.begin + 1) + 1 - token.begin;
         auto const size = token.end - token.begin;
         if (size < 2 * length) continue;
-        add_names(text.substr(token.begin + length, size - 2 * length), names);
+        names.merge(sql::names_in(text.substr(token.begin + length, size - 2 * length), 0));
     }
     return names;
 }
