@@ -68,6 +68,22 @@ void replace_with_parent(object::ReplaceColumn const& change, Table const& wante
     add_with_parent(change.to, wanted, child);
 }
 
+/// Where NOT NULL is a constraint (PostgreSQL 18), the child's own is merged with the parent's, and
+/// stays when that goes.
+void require_with_parent(object::ColumnDetails const& from, object::ColumnDetails const& to,
+                         object::ColumnDetails& own) {
+    if (from.is_required == to.is_required) return;
+    if (to.is_required) {
+        own.is_required_by_both = own.is_required && own.has_required_constraint;
+        own.is_required_by_parent = !own.is_required && to.has_required_constraint;
+        own.is_required = true;
+    } else if (own.is_required_by_both) {
+        own.is_required_by_both = false;
+    } else {
+        own.is_required = own.is_required_by_parent = false;
+    }
+}
+
 /// Of the details, PostgreSQL hands down what ALTER TABLE says without naming the child. What the
 /// child's own column has (its numbers, its options, names of constraints) is its own.
 void alter_details(Alter<Column> const& change, Column& own) {
@@ -83,7 +99,7 @@ void alter_details(Alter<Column> const& change, Column& own) {
     take(&object::ColumnDetails::storage);
     take(&object::ColumnDetails::compression);
     take(&object::ColumnDetails::statistics);
-    take(&object::ColumnDetails::is_required);
+    require_with_parent(from, to, details);
     take(&object::ColumnDetails::default_value);
     // The parent's own numbers are the child's as a default.
     auto const counts = [](object::ColumnDetails const& it) {

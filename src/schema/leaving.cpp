@@ -91,6 +91,7 @@ class Leaver {
             details.is_required_by_parent = false;
             details.required_name = details.inherited_required_name;
         }
+        details.is_required_by_both = details.is_required_by_both && is_required;
         // From PostgreSQL 17 on, a partition counts by its parent's identity.
         if (!is_identity(details.numbering) || details.sequence) return;
         details.numbering = object::Numbering::none;

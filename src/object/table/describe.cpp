@@ -16,7 +16,8 @@ void describe_details(ColumnDetails const& from, ColumnDetails const& to, Words&
     if (from.compression != to.compression) what.emplace_back("compression");
     if (from.statistics != to.statistics) what.emplace_back("statistics target");
     if (from.options != to.options) what.emplace_back("options");
-    if (from.required_name != to.required_name && !to.is_required_by_both)
+    if (from.required_name != to.required_name && !to.is_required_by_both &&
+        !to.is_required_by_parent)
         what.emplace_back("name of NOT NULL");
     if (from.is_required_later_only != to.is_required_later_only)
         what.emplace_back("validity of NOT NULL");

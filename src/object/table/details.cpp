@@ -29,8 +29,13 @@ std::string smallest(std::string const& type) {
     return type == "integer" ? "-2147483648" : "-9223372036854775808";
 }
 
+/// PostgreSQL neither renames such a constraint nor takes back that it is the table's own as well.
+bool is_handed_down(ColumnDetails const& details) {
+    return details.is_required_by_both || details.is_required_by_parent;
+}
+
 bool has_same_requirement(ColumnDetails const& a, ColumnDetails const& b) {
-    return a.required_name == b.required_name || (a.is_required_by_both && b.is_required_by_both);
+    return a.required_name == b.required_name || (is_handed_down(a) && is_handed_down(b));
 }
 
 }  // namespace

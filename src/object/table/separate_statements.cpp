@@ -108,12 +108,7 @@ std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
         auto const old = from.is_required ? requirement_name(step.to.name, alter->from) : usual;
         auto const now = requirement_name(step.to.name, alter->to);
         auto const table = out.name(step.to.name);
-        // What came with the parent becomes the table's own as well.
-        if (to.is_required_by_both && from.is_required && from.is_required_by_parent) {
-            statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table,
-                                             sql::quote_identifier(alter->to.name)));
-        }
-        if (old != now && !to.is_required_by_both) {
+        if (old != now && !to.is_required_by_both && !to.is_required_by_parent) {
             statements.push_back(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table,
                                              sql::quote_identifier(old),
                                              sql::quote_identifier(now)));

@@ -139,8 +139,13 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = a.attrelid)
                                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication) END,
                            q.is_unchecked, q.inherited_name,
-                           -- DROP EXPRESSION, which PostgreSQL 13 has; another type, which before 15 fails where the expression calls a function.
-                           a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 130000,
+                           -- DROP EXPRESSION, which PostgreSQL 13 has and refuses where children have children; another type, which before 15 fails
+                           -- where the expression calls a function.
+                           a.attgenerated = ''
+                           OR pg_catalog.current_setting('server_version_num')::integer >= 130000
+                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h
+                                              JOIN pg_catalog.pg_inherits g ON g.inhparent = h.inhrelid
+                                              WHERE h.inhparent = a.attrelid),
                            a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 150000,
                            q.is_of_both]::text[]::text
            END AS details
