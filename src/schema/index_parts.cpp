@@ -59,10 +59,13 @@ std::string usual_key(sql::QualifiedName const& table) {
     return fmt::format("{}_pkey", utf8::cut(table.name, longest));
 }
 
-bool do_the_same(object::Index const& a, object::Index const& b) {
+bool may_be_rivals(object::Index const& a, object::Index const& b) {
+    auto const key = [](object::IndexElement const& it) {
+        return std::pair{std::string_view{it.column}, std::string_view{it.expression}};
+    };
     return a.table == b.table && a.name != b.name && a.details && b.details &&
-           a.is_unique == b.is_unique && a.method == b.method && a.columns == b.columns &&
-           a.predicate == b.predicate && a.details->elements == b.details->elements;
+           a.is_unique == b.is_unique && a.method == b.method && a.predicate == b.predicate &&
+           std::ranges::equal(a.details->elements, b.details->elements, {}, key, key);
 }
 
 namespace {

@@ -23,8 +23,8 @@ bool has_usual_name(object::Index const& index);
 /// That of a primary key.
 std::string usual_key(sql::QualifiedName const& table);
 
-/// PostgreSQL would take the one for the other.
-bool do_the_same(object::Index const& a, object::Index const& b);
+/// PostgreSQL may take the one for the other: it looks neither at the order nor at parameters.
+bool may_be_rivals(object::Index const& a, object::Index const& b);
 
 /// The checks of its parents that a table does not have before it comes to them, or no longer
 /// without the columns that the steps take from it.

@@ -239,7 +239,7 @@ class Parts {
             auto const is_rival =
                 std::any_of(to_.indexes.begin(), to_.indexes.end(), [&](auto& it) {
                     return is_part(parent_of(it.second)) && made_.contains(it.first) &&
-                           do_the_same(entry.second, it.second);
+                           may_be_rivals(entry.second, it.second);
                 });
             auto const* const old = from_.indexes.find(name);
             if (!is_rival || old == nullptr) continue;
@@ -354,7 +354,7 @@ class Parts {
 
     void wait_for_parts(object::Index& index) const {
         for (auto const& [name, other] : to_.indexes) {
-            if (is_part(parent_of(other)) && do_the_same(index, other))
+            if (is_part(parent_of(other)) && may_be_rivals(index, other))
                 index.uses.push_back(self(other));
         }
     }

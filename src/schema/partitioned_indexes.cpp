@@ -69,7 +69,7 @@ class NewIndexes {
 
     /// Another one of the partition that would be taken.
     bool has_rival(object::Index const& part) const {
-        auto const is_rival = [&](auto const& it) { return do_the_same(it.second, part); };
+        auto const is_rival = [&](auto const& it) { return may_be_rivals(it.second, part); };
         auto const* const table = to_.tables.find(part.table);
         auto const key = table != nullptr && table->primary_key ? table->primary_key->columns
                                                                 : std::vector<std::string>{};

@@ -49,9 +49,9 @@ void hazards(Definition const& from, Definition const& to, Hazards& out) {
 }
 
 /// One that is inherited has shape; the parent's statement renames it.
-std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
-                       sql::quote_identifier(to.id.part));
+std::vector<std::string> rename(Definition const& from, Definition const& to) {
+    return {fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
+                        sql::quote_identifier(to.id.part))};
 }
 
 }  // namespace

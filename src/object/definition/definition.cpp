@@ -134,11 +134,11 @@ std::string_view enabling(Definition const& object) {
     return state == "A" ? "ENABLE ALWAYS" : "ENABLE";
 }
 
-std::string rename_object(Definition const& from, Definition const& to) {
+std::vector<std::string> rename_object(Definition const& from, Definition const& to) {
     constexpr std::string_view verb = "DROP";
     auto const dropped = from.definition_kind->drop(from).front();
-    return fmt::format("ALTER{} RENAME TO {}", dropped.substr(verb.size()),
-                       sql::quote_identifier(name_in_address(to).name));
+    return {fmt::format("ALTER{} RENAME TO {}", dropped.substr(verb.size()),
+                        sql::quote_identifier(name_in_address(to).name))};
 }
 
 std::string rename_part(Definition const& object, std::string const& from, std::string const& to) {
@@ -164,13 +164,14 @@ std::vector<std::string> rename_statements(Definition const& from, Definition co
     if (name_in_address(from).name == name_in_address(to).name) return statements;
     auto at = from;
     if (is_moved) at.address = with_schema(from.address, to.id.name.schema);
-    statements.push_back(kind.rename(at, to));
+    for (auto& statement : kind.rename(at, to)) statements.push_back(std::move(statement));
     return statements;
 }
 
-std::string rename_member(Definition const& from, Definition const& to, std::string_view word) {
-    return fmt::format("ALTER {} {} ON {} RENAME TO {}", word, sql::quote_identifier(from.id.part),
-                       from.address, sql::quote_identifier(to.id.part));
+std::vector<std::string> rename_member(Definition const& from, Definition const& to,
+                                       std::string_view word) {
+    return {fmt::format("ALTER {} {} ON {} RENAME TO {}", word, sql::quote_identifier(from.id.part),
+                        from.address, sql::quote_identifier(to.id.part))};
 }
 
 std::string alter_constraint(Definition const& object, std::string_view verb) {
@@ -268,7 +269,7 @@ void to_sql(Create<Definition> const& step, sql::Writer& out) {
 void to_sql(Alter<Definition> const& step, sql::Writer& out) {
     auto const& kind = *step.to.definition_kind;
     if (step.from.id != step.to.id) {
-        write("Rename", step.to, {kind.rename(step.from, step.to)}, out);
+        write("Rename", step.to, kind.rename(step.from, step.to), out);
     } else {
         write("Alter", step.to, kind.alter(step.from, step.to).value(), out);
     }

@@ -90,7 +90,7 @@ struct DefinitionKind {
     std::optional<std::vector<std::string>> (*alter)(Definition const& from,
                                                      Definition const& to){};
     /// Gives it the name of the other; null: it is dropped and made under that one.
-    std::string (*rename)(Definition const& from, Definition const& to){};
+    std::vector<std::string> (*rename)(Definition const& from, Definition const& to){};
     /// Its parts that have names of their own, such as the columns of a view, in their order; null:
     /// it has none.
     std::vector<std::string> (*part_names)(Definition const&){};

@@ -20,9 +20,9 @@ Statements drop(Definition const& object) {
     return {alter_constraint(object, "DROP")};
 }
 
-std::string rename(Definition const& from, Definition const& to) {
-    return fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
-                       sql::quote_identifier(to.id.part));
+std::vector<std::string> rename(Definition const& from, Definition const& to) {
+    return {fmt::format("{} TO {}", alter_constraint(from, "RENAME"),
+                        sql::quote_identifier(to.id.part))};
 }
 
 struct Compared {

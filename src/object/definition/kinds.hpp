@@ -47,7 +47,7 @@ std::string_view enabling(Definition const& object);
 std::optional<sql::QualifiedName> published_table(Fact const& fact);
 
 /// `ALTER DOMAIN public.d RENAME TO e`: of what ALTER names as DROP does.
-std::string rename_object(Definition const& from, Definition const& to);
+std::vector<std::string> rename_object(Definition const& from, Definition const& to);
 
 /// A statement and the role that it names, as SQL.
 struct RoleStatement {
@@ -59,7 +59,8 @@ struct RoleStatement {
 std::string guarded(std::vector<RoleStatement> const& statements);
 
 /// `ALTER RULE r ON t RENAME TO s`, of what has its name from the table alone.
-std::string rename_member(Definition const& from, Definition const& to, std::string_view word);
+std::vector<std::string> rename_member(Definition const& from, Definition const& to,
+                                       std::string_view word);
 
 /// `ALTER TABLE t ADD CONSTRAINT c` of a constraint that is a member of a table.
 std::string alter_constraint(Definition const& object, std::string_view verb);

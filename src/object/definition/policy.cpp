@@ -44,7 +44,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     return Statements{text};
 }
 
-std::string rename(Definition const& from, Definition const& to) {
+std::vector<std::string> rename(Definition const& from, Definition const& to) {
     return rename_member(from, to, "POLICY");
 }
 

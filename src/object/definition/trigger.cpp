@@ -36,8 +36,27 @@ void enable_partitions(Definition const& from, Definition const& to, Statements&
     }
 }
 
+/// A constraint trigger is a constraint as well, which SET CONSTRAINTS names. ALTER TRIGGER gives
+/// only the trigger another name: where they differ, the constraint's is a fact.
+bool is_constraint(Definition const& object) {
+    return object.text.starts_with("CREATE CONSTRAINT ");
+}
+
+std::string constraint_name(Definition const& object) {
+    auto name = fact(object, "constraint");
+    return name.empty() ? object.id.part : name;
+}
+
+void rename_constraint(Definition const& object, std::string const& from, std::string const& to,
+                       Statements& out) {
+    if (from == to) return;
+    out.push_back(fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", object.address,
+                              sql::quote_identifier(from), sql::quote_identifier(to)));
+}
+
 Statements create(Definition const& object) {
     Statements out{object.text};
+    rename_constraint(object, object.id.part, constraint_name(object), out);
     if (fact(object, "enabled") != "O") out.push_back(enable(object));
     enable_partitions({}, object, out);
     return out;
@@ -52,13 +71,17 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     if (!has_same_text(from, to)) return {};
     auto const is_other = fact(from, "enabled") != fact(to, "enabled");
     Statements out{};
+    rename_constraint(to, constraint_name(from), constraint_name(to), out);
     if (is_other) out.push_back(enable(to));
     enable_partitions(is_other ? Definition{} : from, to, out);
     return out;
 }
 
-std::string rename(Definition const& from, Definition const& to) {
-    return rename_member(from, to, "TRIGGER");
+Statements rename(Definition const& from, Definition const& to) {
+    auto out = rename_member(from, to, "TRIGGER");
+    if (is_constraint(from) && fact(from, "constraint").empty())
+        rename_constraint(from, from.id.part, to.id.part, out);
+    return out;
 }
 
 }  // namespace

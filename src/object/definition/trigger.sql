@@ -16,6 +16,11 @@ SELECT n.nspname AS schema, c.relname AS name, g.tgname AS part, pg_catalog.form
        -- And where it is another on a partition.
        ARRAY['enabled', g.tgenabled::text]
            || ARRAY(SELECT x
+                    FROM pg_catalog.pg_constraint k
+                    CROSS JOIN LATERAL (VALUES (1, 'constraint'), (2, k.conname::text)) AS v (i, x)
+                    WHERE k.oid = g.tgconstraint AND k.conname <> g.tgname
+                    ORDER BY v.i)
+           || ARRAY(SELECT x
                     FROM clones k
                     JOIN pg_catalog.pg_trigger p ON p.oid = k.oid AND p.tgenabled <> g.tgenabled
                     JOIN pg_catalog.pg_class r ON r.oid = p.tgrelid

@@ -93,6 +93,18 @@ std::vector<std::string> separate_identities(Table const& table, std::vector<Tab
     return statements;
 }
 
+void name_requirements(Table const& table, std::vector<TableChange>& changes) {
+    if (table.heirs.empty()) return;
+    auto const name = [&](Column& column) {
+        if (column.details && column.details->has_required_constraint)
+            column.details->required_name = requirement_name(table.name, column);
+    };
+    for (auto& change : changes) {
+        if (auto* const create = std::get_if<Create<Column>>(&change)) name(create->object);
+        if (auto* const replace = std::get_if<ReplaceColumn>(&change)) name(replace->to);
+    }
+}
+
 std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
                                                 std::vector<TableChange> const& changes,
                                                 sql::Writer const& out) {

@@ -17,6 +17,10 @@ std::vector<std::string> statements_before(Alter<Table> const& step,
 std::vector<std::string> separate_identities(Table const& table, std::vector<TableChange>& changes,
                                              sql::Writer const& out);
 
+/// Says the names of the constraints of NOT NULL of new columns (PostgreSQL 18): a partition that
+/// has left keeps the usual one, and no two of a schema get the same from PostgreSQL.
+void name_requirements(Table const& table, std::vector<TableChange>& changes);
+
 /// On the constraints of NOT NULL, which have names in PostgreSQL 18.
 std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
                                                 std::vector<TableChange> const& changes,

@@ -301,6 +301,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     auto const apart = statements_before(step, changes, table);
     auto const made = made_columns(changes);
     auto const identities = separate_identities(step.from, changes, out);
+    name_requirements(step.from, changes);
     auto const all = ordered_clauses(changes, out, step.from);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
     for (auto const& text : type_statements(step.from, step.to, "NOT OF", out)) statement(text);
