@@ -60,6 +60,7 @@ enum class DependencyKind {
     column,      ///< that its column `part` exists
     type,        ///< that its column `part` has the type it has
     exact_type,  ///< the same, its modifiers included
+    values,      ///< that its column `part` is not written anew
     expression,  ///< that its column `part` has a sort of type that expressions with it fit
     key,         ///< that the columns `part` are unique (key_columns)
 };

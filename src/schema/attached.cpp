@@ -212,7 +212,7 @@ void settle_columns(Schema const& from, Schema const& to, Steps& steps) {
 }
 
 /// Columns whose type changes.
-std::set<ObjectRef> retyped_columns(Steps const& steps) {
+std::set<ObjectRef> rewritten_columns(Steps const& steps) {
     std::set<ObjectRef> all{};
     auto const add = [&](sql::QualifiedName const& table, std::string const& column) {
         all.insert({object::ObjectKind::table, table, object::DependencyKind::column, column});
@@ -225,7 +225,7 @@ std::set<ObjectRef> retyped_columns(Steps const& steps) {
         if (alter == nullptr) continue;
         for (auto const& change : alter->changes()) {
             auto const* const column = std::get_if<Alter<object::Column>>(&change);
-            if (column != nullptr && is_retyped(*column)) add(alter->to.name, column->to.name);
+            if (column != nullptr && is_rewritten(*column)) add(alter->to.name, column->to.name);
         }
     }
     return all;
@@ -233,16 +233,16 @@ std::set<ObjectRef> retyped_columns(Steps const& steps) {
 
 /// What PostgreSQL itself makes again around a change belongs to whoever changes: statistics.
 void add_rebuilt(Schema const& from, Schema const& to, Steps const& steps, std::vector<Made>& out) {
-    std::set<ObjectRef> retyped{};
+    std::set<ObjectRef> rewritten{};
     for (auto const& [id, ownership] : from.definitions) {
         if (!ownership.definition_kind->is_restored || !ownership.owned_by) continue;
         auto const* const object = from.definitions.find(*ownership.owned_by);
         if (object == nullptr || !object->definition_kind->is_rebuilt) continue;
         if (to.definitions.find(object->id) == nullptr) continue;
-        if (retyped.empty()) retyped = retyped_columns(steps);
+        if (rewritten.empty()) rewritten = rewritten_columns(steps);
         auto const is_rebuilt =
             std::any_of(object->uses.begin(), object->uses.end(),
-                        [&](ObjectRef const& used) { return retyped.contains(used); });
+                        [&](ObjectRef const& used) { return rewritten.contains(used); });
         if (is_rebuilt) out.push_back({object->id, {}, true});
     }
 }

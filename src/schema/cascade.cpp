@@ -48,6 +48,7 @@ void disturb(object::TableChange const& change, sql::QualifiedName const& table,
             }
             if (!fits_alike(c.from.type, c.to.type)) add(DependencyKind::expression, c.to.name);
             if (object::is_retyped(c)) add(DependencyKind::exact_type, c.to.name);
+            if (object::is_rewritten(c)) add(DependencyKind::values, c.to.name);
             // Values of quite another sort, for the moment.
             if (c.from.interim != c.to.interim) add(DependencyKind::column, c.to.name);
         },
@@ -126,7 +127,7 @@ void disturb_keys(object::TableChange const& change, object::Table const& table,
     auto const column = column_of_heirs(change);
     if (column.empty()) return;
     auto const* const alter = std::get_if<Alter<object::Column>>(&change);
-    if (alter != nullptr && !object::is_retyped(*alter)) return;
+    if (alter != nullptr && !object::is_rewritten(*alter)) return;
     disturb_keys(column, alter != nullptr, table, from, out);
     for (auto const& name : table.heirs) {
         auto const* const heir = from.tables.find(name);
@@ -153,6 +154,8 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
                     {ObjectKind::table, column.table, DependencyKind::expression, column.column});
                 out.insert(
                     {ObjectKind::table, column.table, DependencyKind::exact_type, column.column});
+                out.insert(
+                    {ObjectKind::table, column.table, DependencyKind::values, column.column});
             }
         } else if (auto const* const definition = std::get_if<Drop<object::Definition>>(&step)) {
             out.insert(self(definition->object));
@@ -182,10 +185,12 @@ bool relies_on(object::Definition const& object, Invalidated const& seeds) {
     return std::any_of(needed.begin(), needed.end(), [&](ObjectRef const& r) {
         if (seeds.contains(r)) return true;
         if (r.aspect != DependencyKind::column) return false;
-        auto const is_retyped =
-            !(object.definition_kind->is_rebuilt && object.facts.empty()) &&
-            seeds.contains({r.kind, r.name, DependencyKind::exact_type, r.part});
-        return is_retyped || seeds.contains({r.kind, r.name});
+        if (seeds.contains({r.kind, r.name})) return true;
+        // PostgreSQL makes statistics anew, but without their target.
+        auto const is_rebuilt = object.definition_kind->is_rebuilt;
+        if (is_rebuilt && object.facts.empty()) return false;
+        auto const aspect = is_rebuilt ? DependencyKind::values : DependencyKind::exact_type;
+        return seeds.contains({r.kind, r.name, aspect, r.part});
     });
 }
 

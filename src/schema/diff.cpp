@@ -11,7 +11,9 @@
 #include "schema/inherited_checks.hpp"
 #include "schema/join_sides.hpp"
 #include "schema/leaving.hpp"
+#include "schema/logging.hpp"
 #include "schema/owned_sequences.hpp"
+#include "schema/part_pairs.hpp"
 #include "schema/partition_indexes.hpp"
 #include "schema/rebuilt_parts.hpp"
 #include "schema/renamed.hpp"
@@ -332,10 +334,10 @@ Steps diff(Schema const& from, Schema const& to) {
     if (!is_whole) leave_out_views(from, to, steps);
     settle_invalid_indexes(from, to, steps);
     steps = follow_parents(from, to, std::move(steps));
-    steps = keep_sequences_logged(from, to, std::move(steps));
+    steps = settle_logging(from, to, std::move(steps));
     steps = settle_inherited_checks(from, to, std::move(steps));
     steps = make_parts_again(from, to, rebuild_enums(from, to, std::move(steps)));
-    steps = cascade(from, to, std::move(steps));
+    steps = cascade(from, to, pair_parts(from, to, std::move(steps)));
     steps = settle_parts(from, to, std::move(steps));
     steps = settle_rebuilt_parts(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));

@@ -136,7 +136,12 @@ void hazards_of_new(Create<object::Definition> const& step, NewThings const& mad
 }  // namespace
 
 std::vector<object::Hazards> hazards_of(Steps const& plan) {
-    auto const made = new_things(plan);
+    auto const asks_of_rows = [](Step const& step) {
+        return std::holds_alternative<Create<object::Index>>(step) ||
+               std::holds_alternative<Create<object::ForeignKey>>(step) ||
+               std::holds_alternative<Create<object::Definition>>(step);
+    };
+    auto const made = std::ranges::any_of(plan, asks_of_rows) ? new_things(plan) : NewThings{};
     std::vector<object::Hazards> all{};
     for (auto const& step : plan) {
         auto& out = all.emplace_back();

@@ -101,7 +101,7 @@ std::vector<object::Definition> checks_to_add(object::Table const& table, Schema
             continue;
         auto check = handed_down(definition, table);
         auto const* const old = from.definitions.find(check.id);
-        if (old == nullptr || is_lost(*old)) checks.push_back(std::move(check));
+        if (old == nullptr || is_lost(*old) || is_dropped(steps, *old)) checks.push_back(std::move(check));
     }
     return checks;
 }

@@ -1,6 +1,8 @@
 // See inheritance.hpp. PostgreSQL manual, ALTER TABLE: without ONLY, the children are altered too.
 #include "schema/inheritance.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -20,8 +22,13 @@ void drop_with_parent(Column const& column, Table& child) {
     if (gone > 0 && key && object::has_column(*key, column.name)) key.reset();
 }
 
-/// As a child gets it from ADD COLUMN of the parent: what numbers it, and what is set afterwards
-/// without PostgreSQL handing it down, is the parent's own.
+bool counts_with(object::ColumnDetails const& child, object::ColumnDetails const& parent) {
+    return parent.sequence && child.default_value &&
+           child.default_value->find(parent.sequence->name.name) != std::string::npos;
+}
+
+/// As a child gets it from ADD COLUMN of the parent: what is set afterwards without PostgreSQL
+/// handing it down is the parent's own. Of a sequence, the child has the next value for a default.
 Column inherited_column(Column column, Column const& wanted) {
     column.is_inherited = true;
     if (!are_exact(column, wanted)) return column;
@@ -32,8 +39,17 @@ Column inherited_column(Column column, Column const& wanted) {
     details.is_required_by_parent = details.has_required_constraint;
     if (details.numbering == object::Numbering::none) return column;
     if (details.numbering == object::Numbering::by_sequence) {
-        column.default_value = wanted.default_value;
-        details.default_value = wanted.details->default_value;
+        auto const has_another = wanted.details->numbering == object::Numbering::none &&
+                                 !counts_with(*wanted.details, details);
+        if (has_another) {
+            auto const next = fmt::format(
+                "nextval({})", sql::quote_literal(sql::quote(details.sequence->name)));
+            column.default_value = sql::Expression{.text = next, .canonical = next};
+            details.default_value = next;
+        } else {
+            column.default_value = wanted.default_value;
+            details.default_value = wanted.details->default_value;
+        }
     } else {
         column.default_value.reset();
     }
@@ -212,11 +228,6 @@ Column const* column_above(Table const& child, Column const& column, Schema cons
         if (above != nullptr) return above;
     }
     return nullptr;
-}
-
-bool counts_with(object::ColumnDetails const& child, object::ColumnDetails const& parent) {
-    return parent.sequence && child.default_value &&
-           child.default_value->find(parent.sequence->name.name) != std::string::npos;
 }
 
 /// Neither is generated, or both are in the same way.

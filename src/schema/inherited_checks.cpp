@@ -116,48 +116,77 @@ class InheritedChecks {
     Steps& steps_;
 };
 
-/// Does a parent of the partition have the same?
+/// The one of a parent of the partition that hands it down; null if there is none.
 template <class T, class HandsDown>
-bool is_above(sql::QualifiedName const& table, Objects<T> const& all, Schema const& to,
-              HandsDown hands_it_down) {
+T const* one_above(sql::QualifiedName const& table, Objects<T> const& all, Schema const& to,
+                   HandsDown hands_it_down) {
     auto const* const partition = to.tables.find(table);
-    if (partition == nullptr || !is_partition(*partition)) return false;
+    if (partition == nullptr || !is_partition(*partition)) return nullptr;
     auto const above = ancestors(partition->parents, to);
-    return std::any_of(all.begin(), all.end(),
-                       [&](auto const& it) { return hands_it_down(it.second, above); });
+    for (auto const& [name, object] : all) {
+        if (hands_it_down(object, above)) return &object;
+    }
+    return nullptr;
 }
 
-bool is_handed_down(Definition const& check, Schema const& to) {
-    if (!check.definition_kind->is_handed_down) return false;
-    return is_above(check.id.name, to.definitions, to,
-                    [&](Definition const& other, AncestorNames const& above) {
-                        return hands_down(other) && other.id.part == check.id.part &&
-                               other.text == check.text &&
-                               std::find(above.begin(), above.end(), other.id.name) != above.end();
-                    });
+Definition const* one_above(Definition const& check, Schema const& to) {
+    if (!check.definition_kind->is_handed_down) return nullptr;
+    return one_above(check.id.name, to.definitions, to,
+                     [&](Definition const& other, AncestorNames const& above) {
+                         return hands_down(other) && other.id.part == check.id.part &&
+                                other.text == check.text && std::ranges::count(above, other.id.name) > 0;
+                     });
 }
 
-bool is_handed_down(object::ForeignKey const& key, Schema const& to) {
-    return is_above(key.name.table, to.foreign_keys, to,
-                    [&](object::ForeignKey const& other, AncestorNames const& above) {
-                        auto own = other;
-                        own.name = key.name;
-                        return own == key && std::find(above.begin(), above.end(),
-                                                       other.name.table) != above.end();
-                    });
+object::ForeignKey const* one_above(object::ForeignKey const& key, Schema const& to) {
+    return one_above(key.name.table, to.foreign_keys, to,
+                     [&](object::ForeignKey const& other, AncestorNames const& above) {
+                         auto own = other;
+                         own.name = key.name;
+                         return own == key && std::ranges::count(above, other.name.table) > 0;
+                     });
+}
+
+sql::QualifiedName const& table_of(Definition const& check) {
+    return check.id.name;
+}
+
+sql::QualifiedName const& table_of(object::ForeignKey const& key) {
+    return key.name.table;
+}
+
+/// What is made anew above goes here as well; else it stays, and is the other's from then on. It
+/// gives its name to no other.
+template <class T>
+void leave_out_handed_down(Schema const& to, std::set<sql::QualifiedName> const& joining,
+                           Steps& steps) {
+    auto const is_to_stay = [&](T const& object) {
+        if (!joining.contains(table_of(object))) return false;
+        auto const* const above = one_above(object, to);
+        return above != nullptr && !is_dropped(steps, *above);
+    };
+    std::vector<Step const*> done{};
+    Steps more{};
+    for (auto& step : steps) {
+        if (auto const* const drop = std::get_if<Drop<T>>(&step)) {
+            if (is_to_stay(drop->object)) done.push_back(&step);
+        } else if (auto const* const rename = std::get_if<Alter<T>>(&step)) {
+            if (key(rename->from) == key(rename->to) || !is_to_stay(rename->from)) continue;
+            more.push_back(Create<T>{rename->to});
+            done.push_back(&step);
+        }
+    }
+    if (done.empty()) return;
+    std::erase_if(steps, [&](Step const& step) { return std::ranges::count(done, &step) > 0; });
+    std::move(more.begin(), more.end(), std::back_inserter(steps));
 }
 
 }  // namespace
 
 void leave_out_handed_down(Schema const& to, std::set<sql::QualifiedName> const& joining,
                            Steps& steps) {
-    std::erase_if(steps, [&](Step const& step) {
-        if (auto const* const check = std::get_if<Drop<Definition>>(&step))
-            return joining.contains(check->object.id.name) && is_handed_down(check->object, to);
-        auto const* const key = std::get_if<Drop<object::ForeignKey>>(&step);
-        return key != nullptr && joining.contains(key->object.name.table) &&
-               is_handed_down(key->object, to);
-    });
+    leave_out_handed_down<Definition>(to, joining, steps);
+    leave_out_handed_down<object::ForeignKey>(to, joining, steps);
 }
 
 Definition handed_down(Definition check, Table const& table) {

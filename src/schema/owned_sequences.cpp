@@ -136,26 +136,6 @@ bool has_sequences_to_part(Schema const& from, Schema const& to) {
     return from.is_whole && to.is_whole && !disputed(from, to).empty();
 }
 
-Steps keep_sequences_logged(Schema const& from, Schema const& to, Steps steps) {
-    Names tables{};
-    for (auto const& step : steps) {
-        auto const* const alter = std::get_if<Alter<object::Table>>(&step);
-        if (alter == nullptr || !alter->from.details || !alter->to.details) continue;
-        if (alter->from.details->is_unlogged != alter->to.details->is_unlogged)
-            tables.insert(alter->to.name);
-    }
-    if (tables.empty()) return steps;
-    for (auto const& [id, owner] : from.definitions) {
-        if (owner.definition_kind != &object::sequence_owner_kind) continue;
-        auto const* const now = to.definitions.find(id);
-        if (now == nullptr || !tables.contains({owner.shape.at(2), owner.shape.at(3)})) continue;
-        if (is_dropped(steps, owner)) continue;
-        steps.push_back(Drop<Definition>{owner});
-        steps.push_back(Create<Definition>{*now});
-    }
-    return steps;
-}
-
 void part_sequences(Schema& from, Schema& to) {
     auto const names = disputed(from, to);
     auto const before = from;

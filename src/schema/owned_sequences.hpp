@@ -12,8 +12,4 @@ bool has_sequences_to_part(Schema const& from, Schema const& to);
 /// Then `from` and `to` say them alike.
 void part_sequences(Schema& from, Schema& to);
 
-/// SET UNLOGGED takes along the sequences that belong to a table, and so does SET LOGGED: those
-/// that are objects of their own belong to nobody meanwhile.
-Steps keep_sequences_logged(Schema const& from, Schema const& to, Steps steps);
-
 }  // namespace cm::schema

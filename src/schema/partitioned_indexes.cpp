@@ -30,7 +30,7 @@ class NewIndexes {
                 !create->object.details->is_partitioned || done_.contains(create->object.name))
                 continue;
             if (is_usual(create->object)) {
-                leave_out_parts(create->object);
+                leave_out_parts(create->object, create->object.details->made_parts);
             } else {
                 make_alone(create->object);
             }
@@ -92,12 +92,13 @@ class NewIndexes {
         });
     }
 
-    void leave_out_parts(object::Index const& parent) {
+    void leave_out_parts(object::Index const& parent, std::vector<QualifiedName>& made) {
         for (auto const* const partition : partitions_of(parent.table)) {
             auto const* const part = part_of(parent, partition->name);
             if (part == nullptr) continue;
             done_.insert(part->name);
-            leave_out_parts(*part);
+            made.push_back(part->name);
+            leave_out_parts(*part, made);
         }
     }
 

@@ -27,15 +27,15 @@ bool is_partitioned(Table const& table) {
 
 using Columns = std::map<QualifiedName, std::set<std::string>>;
 
-/// Those whose type a step changes, by table.
-Columns retyped_columns(Steps const& steps) {
+/// Those whose type or expression a step changes, by table.
+Columns rewritten_columns(Steps const& steps) {
     Columns all{};
     for (auto const& step : steps) {
         if (auto const* const alter = std::get_if<Alter<Table>>(&step)) {
             if (!is_partitioned(alter->from)) continue;
             for (auto const& change : alter->changes()) {
                 auto const* const column = std::get_if<Alter<object::Column>>(&change);
-                if (column != nullptr && object::is_retyped(*column))
+                if (column != nullptr && object::is_rewritten(*column))
                     all[alter->from.name].insert(column->from.name);
             }
         } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
@@ -55,7 +55,7 @@ bool uses_one_of(object::References const& uses, QualifiedName const& table,
 
 /// The indexes that are no parts themselves, and that the steps make PostgreSQL rebuild.
 std::vector<Index const*> rebuilt_indexes(Steps const& steps, Schema const& from) {
-    auto const columns = retyped_columns(steps);
+    auto const columns = rewritten_columns(steps);
     std::vector<Index const*> all{};
     if (columns.empty()) return all;
     for (auto const& [name, index] : from.indexes) {
@@ -211,7 +211,7 @@ Steps make_parts_again(Schema const& from, Schema const& to, Steps steps) {
 }
 
 Steps settle_rebuilt_parts(Schema const& from, Schema const& to, Steps steps) {
-    for (auto const& [name, columns] : retyped_columns(steps)) {
+    for (auto const& [name, columns] : rewritten_columns(steps)) {
         auto const* const table = from.tables.find(name);
         auto const is_of_key = [&](std::string const& column) {
             return object::has_column(*table->primary_key, column);

@@ -227,6 +227,12 @@ Table rest_of_target(Table const& after, Table const& before, Table const& arriv
             leave_out(use.column, rest);
         }
     }
+    // What has come with a parent is there.
+    for (auto const& column : arrived.columns) {
+        if (find_column(before, column.name) == nullptr &&
+            find_column(rest, column.name) == nullptr && find_column(after, column.name) != nullptr)
+            rest.columns.push_back(column);
+    }
     return rest;
 }
 

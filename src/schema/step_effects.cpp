@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schema/circles.hpp"
+#include "schema/logging.hpp"
 #include "schema/stages.hpp"
 
 namespace cm::schema {
@@ -62,9 +63,15 @@ std::vector<ObjectRef> provided(T const& object) {
 
 template <class T>
 Effects effects(Create<T> const& step) {
-    return {.provides = provided(step.object),
-            .needs = references(step.object),
-            .takes = names_of(step.object)};
+    Effects result{.provides = provided(step.object),
+                   .needs = references(step.object),
+                   .takes = names_of(step.object)};
+    if constexpr (std::same_as<T, object::Index>) {
+        if (!step.object.details) return result;
+        auto const& parts = step.object.details->made_parts;
+        result.takes.insert(result.takes.end(), parts.begin(), parts.end());
+    }
+    return result;
 }
 
 /// What `from` relied on and `to` does not.
@@ -150,18 +157,14 @@ Effects stage_effects(Alter<T> const& step) {
     return result;
 }
 
-/// Of a table, that it is logged.
-ObjectRef logging_of(sql::QualifiedName const& table) {
-    return {ObjectKind::table, table, object::DependencyKind::object, "logging"};
-}
-
-/// What needs a logged table lets go of it before that is logged no more.
+/// What needs a logged table lets go of it before that is logged no more, or comes when it is.
 template <class T>
 void add_logging(Alter<T> const& step, Effects& effects) {
     if constexpr (std::same_as<T, object::Table>) {
         auto const &from = step.from.details, &to = step.to.details;
-        if (from && to && !from->is_unlogged && to->is_unlogged)
-            effects.disturbs.push_back(logging_of(step.to.name));
+        if (!from || !to || from->is_unlogged == to->is_unlogged) return;
+        (to->is_unlogged ? effects.disturbs : effects.provides)
+            .push_back(logging_of(step.to.name));
     } else if constexpr (std::same_as<T, object::Definition>) {
         if (!step.from.definition_kind->needs_logged_tables) return;
         for (auto const& used : step.from.uses) {

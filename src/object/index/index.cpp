@@ -224,7 +224,7 @@ References references(Index const& object) {
         add(DependencyKind::column, column);
         add(DependencyKind::expression, column);
         // PostgreSQL makes it anew, but without its targets.
-        if (has_targets(object)) add(DependencyKind::exact_type, column);
+        if (has_targets(object)) add(DependencyKind::values, column);
     }
     if (object.details) {
         for (auto const& column : object.details->included) add(DependencyKind::column, column);

@@ -163,12 +163,6 @@ bool drops_expression(Alter<Column> const& change) {
             (are_exact(change.from, change.to) && change.from.is_generated));
 }
 
-/// A file that says no generation has none.
-bool sets_expression(Alter<Column> const& change) {
-    return are_exact(change.from, change.to) && change.from.is_generated &&
-           change.to.is_generated && change.from.generation != change.to.generation;
-}
-
 void forget_storage(ColumnDetails& details) {
     details.storage.clear();
     details.compression.clear();

@@ -41,6 +41,13 @@ std::vector<std::string> take_expressions_away(Alter<Table> const& step,
     return statements;
 }
 
+bool only_sets_expressions(std::vector<TableChange> const& changes) {
+    return std::ranges::all_of(changes, [](TableChange const& change) {
+        auto const* const alter = std::get_if<Alter<Column>>(&change);
+        return alter != nullptr && !is_retyped(*alter);
+    });
+}
+
 /// PostgreSQL looks whether the new type can count before it takes the identity away.
 std::vector<std::string> take_identities_away(std::vector<TableChange>& changes,
                                               std::string const& table) {
@@ -70,6 +77,21 @@ std::vector<std::string> statements_before(Alter<Table> const& step,
     auto statements = take_expressions_away(step, changes, table);
     auto const identities = take_identities_away(changes, table);
     statements.insert(statements.end(), identities.begin(), identities.end());
+    return statements;
+}
+
+std::vector<std::string> separate_expressions(std::vector<TableChange>& changes,
+                                              std::string const& table) {
+    std::vector<std::string> statements{};
+    if (only_sets_expressions(changes)) return statements;
+    for (auto& change : changes) {
+        auto* const alter = std::get_if<Alter<Column>>(&change);
+        if (alter == nullptr || !sets_expression(*alter)) continue;
+        statements.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET EXPRESSION AS ({})",
+                                         table, sql::quote_identifier(alter->to.name),
+                                         alter->to.generation));
+        alter->from.generation = alter->to.generation;
+    }
     return statements;
 }
 

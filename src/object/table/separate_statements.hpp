@@ -12,6 +12,12 @@ std::vector<std::string> statements_before(Alter<Table> const& step,
                                            std::vector<TableChange>& changes,
                                            std::string const& table);
 
+/// SET EXPRESSION, which PostgreSQL fails at ("cache lookup failed") where the same statement makes
+/// an index or a constraint anew for another reason: out of `changes` if they do more than that.
+/// It goes after them.
+std::vector<std::string> separate_expressions(std::vector<TableChange>& changes,
+                                              std::string const& table);
+
 /// The identities of new columns, out of `changes`: ADD COLUMN gives a table with children no
 /// column that counts, but ALTER COLUMN lets one count. They go after the changes.
 std::vector<std::string> separate_identities(Table const& table, std::vector<TableChange>& changes,

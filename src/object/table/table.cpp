@@ -80,8 +80,8 @@ bool stands_on_other_types(Column const& column, Column const& now, Table const&
 
 /// A column that holds data is dropped and added anew only where there is no cast at all.
 TableChange change(Column const& column, Column const& now, Table const& from, Table const& to) {
-    if (column.interim != Interim::none || now.interim != Interim::none)
-        return Alter<Column>{column, now};
+    auto const is_interim = column.interim != Interim::none || now.interim != Interim::none;
+    if (is_interim && (column.is_generated || !now.is_generated)) return Alter<Column>{column, now};
     auto const is_anew = is_generated_anew(column, now) && !takes_expression(column, now, from, to);
     if (conversion(column.type, now.type) == Conversion::none || is_anew ||
         stands_on_other_types(column, now, from, to)) {
@@ -96,7 +96,7 @@ bool has_replaced_column(Table const& from, Table const& to, PrimaryKey const& k
     auto const is_replaced = [&](std::string const& name) {
         auto const* const old = find_column(from, name);
         auto const* const now = find_column(to, name);
-        if (old == nullptr || now == nullptr) return false;
+        if (old == nullptr || now == nullptr || (!old->is_generated && *old == *now)) return false;
         return std::holds_alternative<ReplaceColumn>(change(*old, *now, from, to));
     };
     auto const included = key.details ? key.details->included : std::vector<std::string>{};
@@ -175,6 +175,16 @@ bool has_other_words(Alter<Column> const& change) {
 bool is_retyped(Alter<Column> const& change) {
     return conversion(change.from.type, change.to.type) != Conversion::same ||
            has_other_words(change);
+}
+
+/// A file that says no generation has none.
+bool sets_expression(Alter<Column> const& change) {
+    return are_exact(change.from, change.to) && change.from.is_generated &&
+           change.to.is_generated && change.from.generation != change.to.generation;
+}
+
+bool is_rewritten(Alter<Column> const& change) {
+    return is_retyped(change) || sets_expression(change);
 }
 
 bool operator==(Column const& a, Column const& b) {

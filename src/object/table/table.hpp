@@ -75,6 +75,9 @@ bool must_be_generated(Column const& from, Column const& to);
 
 /// Does ALTER COLUMN … TYPE have to be said: of the type, its domain, collation or modifiers?
 bool is_retyped(Alter<Column> const& change);
+bool sets_expression(Alter<Column> const& change);
+/// PostgreSQL makes what stands on the column anew, as it does for another expression, too.
+bool is_rewritten(Alter<Column> const& change);
 
 /// Silence keeps what is there (schema/with_unsaid.hpp).
 void take_unsaid(Table& declared, Table const& actual);

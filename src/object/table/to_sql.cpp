@@ -300,6 +300,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     auto changes = step.changes();
     auto const apart = statements_before(step, changes, table);
     auto const made = made_columns(changes);
+    auto const expressions = separate_expressions(changes, table);
     auto const identities = separate_identities(step.from, changes, out);
     name_requirements(step.from, changes);
     auto const all = ordered_clauses(changes, out, step.from);
@@ -313,6 +314,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     if (!all.empty()) {
         statement(fmt::format("ALTER TABLE {} {}", table, fmt::join(all, ",\n")));
     }
+    for (auto const& text : expressions) statement(text);
     for (auto const& text : identities) statement(text);
     complete(step.to.name, made, out);
     for (auto const& text : owners_of(step.to.name, made, out)) statement(text);
