@@ -156,6 +156,8 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
                     {ObjectKind::table, column.table, DependencyKind::exact_type, column.column});
                 out.insert(
                     {ObjectKind::table, column.table, DependencyKind::values, column.column});
+                if (auto const* const table = from.tables.find(column.table))
+                    disturb_keys(column.column, true, *table, from, out);
             }
         } else if (auto const* const definition = std::get_if<Drop<object::Definition>>(&step)) {
             out.insert(self(definition->object));

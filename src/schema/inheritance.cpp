@@ -27,6 +27,20 @@ bool counts_with(object::ColumnDetails const& child, object::ColumnDetails const
            child.default_value->find(parent.sequence->name.name) != std::string::npos;
 }
 
+/// The next value of the parent's sequence, which the child gets for a default, as it is to say it.
+void take_next_value(Column const& parent, Column const& wanted, Column& own) {
+    if (wanted.details->numbering != object::Numbering::none ||
+        counts_with(*wanted.details, *parent.details)) {
+        own.default_value = wanted.default_value;
+        own.details->default_value = wanted.details->default_value;
+        return;
+    }
+    auto const next = fmt::format("nextval({})",
+                                  sql::quote_literal(sql::quote(parent.details->sequence->name)));
+    own.default_value = sql::Expression{.text = next, .canonical = next};
+    own.details->default_value = next;
+}
+
 /// As a child gets it from ADD COLUMN of the parent: what is set afterwards without PostgreSQL
 /// handing it down is the parent's own. Of a sequence, the child has the next value for a default.
 Column inherited_column(Column column, Column const& wanted) {
@@ -39,17 +53,7 @@ Column inherited_column(Column column, Column const& wanted) {
     details.is_required_by_parent = details.has_required_constraint;
     if (details.numbering == object::Numbering::none) return column;
     if (details.numbering == object::Numbering::by_sequence) {
-        auto const has_another = wanted.details->numbering == object::Numbering::none &&
-                                 !counts_with(*wanted.details, details);
-        if (has_another) {
-            auto const next = fmt::format(
-                "nextval({})", sql::quote_literal(sql::quote(details.sequence->name)));
-            column.default_value = sql::Expression{.text = next, .canonical = next};
-            details.default_value = next;
-        } else {
-            column.default_value = wanted.default_value;
-            details.default_value = wanted.details->default_value;
-        }
+        take_next_value(Column{column}, wanted, column);
     } else {
         column.default_value.reset();
     }
@@ -102,7 +106,7 @@ void require_with_parent(object::ColumnDetails const& from, object::ColumnDetail
 
 /// Of the details, PostgreSQL hands down what ALTER TABLE says without naming the child. What the
 /// child's own column has (its numbers, its options, names of constraints) is its own.
-void alter_details(Alter<Column> const& change, Column& own) {
+void alter_details(Alter<Column> const& change, Column const* wanted, Column& own) {
     if (!are_exact(change.from, change.to) || !own.details) return;
     auto const &from = *change.from.details, &to = *change.to.details;
     auto& details = *own.details;
@@ -124,6 +128,8 @@ void alter_details(Alter<Column> const& change, Column& own) {
     if (counts(from) && !counts(to)) {
         details.default_value = to.default_value;
         own.default_value = change.to.default_value;
+    } else if (!counts(from) && counts(to) && wanted != nullptr && wanted->details) {
+        take_next_value(change.to, *wanted, own);
     }
     own.is_generated = change.to.is_generated;
     own.generation = change.to.generation;
@@ -141,7 +147,7 @@ void drop_default_to_convert(Alter<Column> const& change, Column& own) {
     own.details->default_value = change.to.details->default_value;
 }
 
-void alter_with_parent(Alter<Column> const& change, Table& child) {
+void alter_with_parent(Alter<Column> const& change, Table const& wanted, Table& child) {
     auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
     if (own == child.columns.end()) return;
     if (!(change.from.type == change.to.type)) own->type = change.to.type;
@@ -149,7 +155,7 @@ void alter_with_parent(Alter<Column> const& change, Table& child) {
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
     auto const counts_alike = shares_identity(change.from, *own, child);
     drop_default_to_convert(change, *own);
-    alter_details(change, *own);
+    alter_details(change, find_column(wanted, change.to.name), *own);
     if (counts_alike && is_identity(change.to.details->numbering))
         own->details->numbering = change.to.details->numbering;
 }
@@ -161,7 +167,7 @@ void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
         } else if (auto const* const add = std::get_if<Create<Column>>(&change)) {
             add_with_parent(add->object, wanted, child);
         } else if (auto const* const alter = std::get_if<Alter<Column>>(&change)) {
-            alter_with_parent(*alter, child);
+            alter_with_parent(*alter, wanted, child);
         } else if (auto const* const replace = std::get_if<object::ReplaceColumn>(&change)) {
             replace_with_parent(*replace, wanted, child);
         }

@@ -164,6 +164,22 @@ class Leaver {
     ParentNames kept_above_;
 };
 
+/// While a partition is away, nothing can refer to its rows in the parent.
+void let_keys_go(Schema const& from, Schema const& to, Schema& left) {
+    for (auto const& [name, table] : from.tables) {
+        if (!is_partition(table) || !leaves(table, to) ||
+            to.tables.find(name)->parents != table.parents)
+            continue;
+        auto const above = ancestors(table.parents, from);
+        for (auto const& [id, key] : from.foreign_keys) {
+            if (!contains(above, key.referenced_table) || to.foreign_keys.find(id) == nullptr)
+                continue;
+            left.foreign_keys.remove(id);
+            if (contains(above, id.table)) left.foreign_keys.remove({name, id.name});
+        }
+    }
+}
+
 }  // namespace
 
 bool leave_parents(Schema const& from, Schema const& to) {
@@ -178,6 +194,7 @@ Schema without_left_parents(Schema from, Schema const& to) {
         auto const kept = kept_parents(table, *to.tables.find(name));
         Leaver{from, left, *left.tables.find(name), kept}.leave();
     }
+    let_keys_go(from, to, left);
     note_heirs(left);
     return left;
 }
@@ -199,6 +216,9 @@ Steps leaving_steps(Schema const& from, Schema const& left) {
             std::erase(after.uses, before.uses.back());
         }
         steps.push_back(Alter<Table>{std::move(before), std::move(after)});
+    }
+    for (auto const& [id, key] : from.foreign_keys) {
+        if (left.foreign_keys.find(id) == nullptr) steps.push_back(Drop<object::ForeignKey>{key});
     }
     return steps;
 }

@@ -10,11 +10,13 @@
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
 #include "schema/circles.hpp"
+#include "schema/inheritance_edges.hpp"
 #include "schema/inherited_checks.hpp"
 #include "schema/prisma_order.hpp"
 #include "schema/soft_edges.hpp"
 #include "schema/stages.hpp"
 #include "schema/step_effects.hpp"
+#include "schema/step_list.hpp"
 #include "schema/summary.hpp"
 
 namespace cm::schema {
@@ -112,38 +114,6 @@ void add_stages_of_parents(Steps const& steps, Edges& edges) {
     }
 }
 
-/// Of which table an index, a key or a definition is.
-sql::QualifiedName table_of(Step const& step) {
-    return std::visit(
-        [](auto const& s) {
-            auto const& object = placed_object(s);
-            using T = std::decay_t<decltype(object)>;
-            if constexpr (std::same_as<T, object::ForeignKey>) {
-                return object.name.table;
-            } else {
-                auto const held_by = owner(object);
-                auto const is_held = held_by && held_by->kind == ObjectKind::table;
-                return is_held ? held_by->name : sql::QualifiedName{};
-            }
-        },
-        step);
-}
-
-/// Until a table leaves its parents, what is on them and what is on it are parts of each other.
-void add_leavers(Steps const& steps, std::vector<Effects> const& all, Edges& edges) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
-        if (alter == nullptr || !leaves_parents(*alter)) continue;
-        std::set<sql::QualifiedName> tables{alter->from.name};
-        for (auto const& reference : all[i].lets_go) {
-            if (reference.kind == ObjectKind::table) tables.insert(reference.name);
-        }
-        for (std::size_t j = 0; j < steps.size(); ++j) {
-            if (tables.contains(table_of(steps[j]))) edges.emplace_back(i, j);
-        }
-    }
-}
-
 /// A table that goes with columns of the type, which the rebuilding leaves out.
 bool goes_before(object::Table const& table, RebuildEnum const& rebuild) {
     auto const needed = references(table);
@@ -161,6 +131,16 @@ bool is_rebuilt_with_its_columns(Step const& goes, Step const& change) {
                        [&](EnumColumn const& column) { return column.table == drop->object.name; });
 }
 
+/// A foreign key that is made again, and refers to a table whose keys the rebuilding may make anew.
+bool lets_key_go(Steps const& steps, std::size_t at, RebuildEnum const& rebuild) {
+    auto const* const drop = std::get_if<Drop<object::ForeignKey>>(&steps[at]);
+    return drop != nullptr && is_created(steps, drop->object) &&
+           std::any_of(
+               rebuild.columns.begin(), rebuild.columns.end(), [&](EnumColumn const& column) {
+                   return column.stays && column.table == drop->object.referenced_table;
+               });
+}
+
 /// A table becomes another one when the types of its columns have been rebuilt.
 void add_rebuilds(Steps const& steps, Edges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -170,48 +150,15 @@ void add_rebuilds(Steps const& steps, Edges& edges) {
             auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
             if (drop != nullptr && goes_before(drop->object, *rebuild)) edges.emplace_back(j, i);
             auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
-            if (alter == nullptr || is_loosening(*alter)) continue;
+            if (alter == nullptr && lets_key_go(steps, j, *rebuild)) edges.emplace_back(j, i);
+            // What leaves its parents has columns of its own from then on.
+            auto const leaves = alter != nullptr && leaves_parents(*alter);
+            if (alter == nullptr || (is_loosening(*alter) && !leaves)) continue;
             auto const is_of_it = [&](EnumColumn const& column) {
-                return column.table == alter->from.name && !column.stays;
+                return column.table == alter->from.name && (leaves || !column.stays);
             };
             if (std::any_of(rebuild->columns.begin(), rebuild->columns.end(), is_of_it))
-                edges.emplace_back(i, j);
-        }
-    }
-}
-
-/// What inherits from a table and goes need not become another one with it; it may not even be able
-/// to.
-void add_heirs_that_go(Steps const& steps, Edges& edges) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
-        if (alter == nullptr || alter->from.heirs.empty()) continue;
-        auto const needed = references(alter->from);
-        for (std::size_t j = 0; j < steps.size(); ++j) {
-            auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
-            if (drop == nullptr) continue;
-            auto const& heirs = alter->from.heirs;
-            auto const is_heir =
-                std::find(heirs.begin(), heirs.end(), drop->object.name) != heirs.end();
-            auto const is_needed =
-                std::find(needed.begin(), needed.end(), self(drop->object)) != needed.end();
-            if (is_heir && !is_needed) edges.emplace_back(j, i);
-        }
-    }
-}
-
-/// A new table has the columns of its parents, which may lose some for a while in stages.
-void add_new_heirs(Steps const& steps, Edges& edges) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        auto const* const create = std::get_if<Create<object::Table>>(&steps[i]);
-        if (create == nullptr || create->object.parents.empty()) continue;
-        for (std::size_t j = 0; j < steps.size(); ++j) {
-            auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
-            if (alter == nullptr || !is_tightening(*alter)) continue;
-            auto above = alter->from.heirs;
-            above.push_back(alter->from.name);
-            if (std::ranges::find_first_of(above, create->object.parents) != above.end())
-                edges.emplace_back(j, i);
+                edges.emplace_back(leaves ? j : i, leaves ? i : j);
         }
     }
 }
@@ -288,10 +235,8 @@ Edges derive_edges(Steps const& steps) {
     add_stages<object::Table>(steps, edges);
     add_stages<object::Definition>(steps, edges);
     add_stages_of_parents(steps, edges);
-    add_leavers(steps, all, edges);
+    add_inheritance(steps, all, edges);
     add_rebuilds(steps, edges);
-    add_heirs_that_go(steps, edges);
-    add_new_heirs(steps, edges);
     add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.

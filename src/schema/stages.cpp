@@ -229,8 +229,8 @@ Table rest_of_target(Table const& after, Table const& before, Table const& arriv
     }
     // What has come with a parent is there.
     for (auto const& column : arrived.columns) {
-        if (find_column(before, column.name) == nullptr &&
-            find_column(rest, column.name) == nullptr && find_column(after, column.name) != nullptr)
+        auto const* const wanted = find_column(after, column.name);
+        if (wanted != nullptr && *wanted == column && find_column(rest, column.name) == nullptr)
             rest.columns.push_back(column);
     }
     return rest;

@@ -7,10 +7,10 @@
 
 namespace cm::object {
 
-/// What goes before them, and out of `changes`. `table`: its name in SQL.
+/// What goes before them, and out of `changes`.
 std::vector<std::string> statements_before(Alter<Table> const& step,
                                            std::vector<TableChange>& changes,
-                                           std::string const& table);
+                                           sql::Writer const& out);
 
 /// SET EXPRESSION, which PostgreSQL fails at ("cache lookup failed") where the same statement makes
 /// an index or a constraint anew for another reason: out of `changes` if they do more than that.

@@ -298,7 +298,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         title.clear();
     };
     auto changes = step.changes();
-    auto const apart = statements_before(step, changes, table);
+    auto const apart = statements_before(step, changes, out);
     auto const made = made_columns(changes);
     auto const expressions = separate_expressions(changes, table);
     auto const identities = separate_identities(step.from, changes, out);

@@ -1,0 +1,119 @@
+// See inheritance_edges.hpp.
+#include "schema/inheritance_edges.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "schema/stages.hpp"
+
+namespace cm::schema {
+namespace {
+
+/// Of which table an index, a key or a definition is.
+sql::QualifiedName table_of(Step const& step) {
+    return std::visit(
+        [](auto const& s) {
+            auto const& object = placed_object(s);
+            using T = std::decay_t<decltype(object)>;
+            if constexpr (std::same_as<T, object::ForeignKey>) {
+                return object.name.table;
+            } else {
+                auto const held_by = owner(object);
+                auto const is_held = held_by && held_by->kind == object::ObjectKind::table;
+                return is_held ? held_by->name : sql::QualifiedName{};
+            }
+        },
+        step);
+}
+
+bool comes_back(Alter<object::Table> const& leaver, Steps const& steps) {
+    return std::any_of(steps.begin(), steps.end(), [&](Step const& step) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&step);
+        return alter != nullptr && alter->to.name == leaver.from.name &&
+               alter->to.parents == leaver.from.parents;
+    });
+}
+
+/// Until a table leaves its parents, what is on them and what is on it are parts of each other.
+void add_leavers(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter == nullptr || !leaves_parents(*alter)) continue;
+        std::set<sql::QualifiedName> tables{alter->from.name};
+        for (auto const& reference : all[i].lets_go) {
+            if (reference.kind == object::ObjectKind::table) tables.insert(reference.name);
+        }
+        auto const is_back = comes_back(*alter, steps);
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const key = std::get_if<Drop<object::ForeignKey>>(&steps[j]);
+            if (is_back && key != nullptr && tables.contains(key->object.referenced_table)) {
+                edges.emplace_back(j, i);
+            } else if (tables.contains(table_of(steps[j]))) {
+                edges.emplace_back(i, j);
+            }
+        }
+    }
+}
+
+/// What refers to a partitioned table finds the rows of its partitions there.
+void add_joiners(Steps const& steps, StepEdges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter == nullptr || !alter->to.details || alter->to.details->bound.empty() ||
+            alter->from.parents == alter->to.parents)
+            continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const key = std::get_if<Create<object::ForeignKey>>(&steps[j]);
+            if (key != nullptr && key->object.name.table != alter->to.name &&
+                std::ranges::count(alter->to.parents, key->object.referenced_table) > 0)
+                edges.emplace_back(i, j);
+        }
+    }
+}
+
+/// What inherits from a table and goes need not become another one with it; it may not even be able
+/// to.
+void add_heirs_that_go(Steps const& steps, StepEdges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter == nullptr || alter->from.heirs.empty()) continue;
+        auto const needed = references(alter->from);
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
+            if (drop == nullptr) continue;
+            auto const& heirs = alter->from.heirs;
+            auto const is_heir =
+                std::find(heirs.begin(), heirs.end(), drop->object.name) != heirs.end();
+            auto const is_needed =
+                std::find(needed.begin(), needed.end(), self(drop->object)) != needed.end();
+            if (is_heir && !is_needed) edges.emplace_back(j, i);
+        }
+    }
+}
+
+/// A new table has the columns of its parents, which may lose some for a while in stages.
+void add_new_heirs(Steps const& steps, StepEdges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const create = std::get_if<Create<object::Table>>(&steps[i]);
+        if (create == nullptr || create->object.parents.empty()) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
+            if (alter == nullptr || !is_tightening(*alter)) continue;
+            auto above = alter->from.heirs;
+            above.push_back(alter->from.name);
+            if (std::ranges::find_first_of(above, create->object.parents) != above.end())
+                edges.emplace_back(j, i);
+        }
+    }
+}
+
+}  // namespace
+
+void add_inheritance(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
+    add_leavers(steps, all, edges);
+    add_joiners(steps, edges);
+    add_heirs_that_go(steps, edges);
+    add_new_heirs(steps, edges);
+}
+
+}  // namespace cm::schema
