@@ -42,32 +42,6 @@ std::vector<std::string> take_expressions_away(Alter<Table> const& step,
     return statements;
 }
 
-/// Up to PostgreSQL 12, what is to count must have a type that can before.
-std::vector<std::string> convert_to_count(Alter<Table> const& step,
-                                          std::vector<TableChange>& changes,
-                                          sql::Writer const& out) {
-    std::vector<std::string> statements{};
-    for (auto& change : changes) {
-        auto* const alter = std::get_if<Alter<Column>>(&change);
-        if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
-        if (!is_identity(alter->to.details->numbering) ||
-            is_identity(alter->from.details->numbering) || sequence_type(alter->from.type))
-            continue;
-        auto converted = alter->to;
-        converted.default_value.reset();
-        converted.details->default_value = "";
-        converted.details->numbering = Numbering::none;
-        converted.details->sequence.reset();
-        converted.is_nullable = alter->from.is_nullable;
-        converted.details->is_required = alter->from.details->is_required;
-        auto const clauses = column_clauses({alter->from, converted}, out, step.from);
-        statements.push_back(
-            fmt::format("ALTER TABLE {} {}", out.name(step.to.name), fmt::join(clauses, ",\n")));
-        alter->from = std::move(converted);
-    }
-    return statements;
-}
-
 bool only_sets_expressions(std::vector<TableChange> const& changes) {
     return std::ranges::all_of(changes, [](TableChange const& change) {
         auto const* const alter = std::get_if<Alter<Column>>(&change);
@@ -100,11 +74,9 @@ std::vector<std::string> take_identities_away(std::vector<TableChange>& changes,
 
 std::vector<std::string> statements_before(Alter<Table> const& step,
                                            std::vector<TableChange>& changes,
-                                           sql::Writer const& out) {
-    auto const table = out.name(step.to.name);
+                                           std::string const& table) {
     auto statements = take_expressions_away(step, changes, table);
     std::ranges::move(take_identities_away(changes, table), std::back_inserter(statements));
-    std::ranges::move(convert_to_count(step, changes, out), std::back_inserter(statements));
     return statements;
 }
 
@@ -119,6 +91,31 @@ std::vector<std::string> separate_expressions(std::vector<TableChange>& changes,
                                          table, sql::quote_identifier(alter->to.name),
                                          alter->to.generation));
         alter->from.generation = alter->to.generation;
+    }
+    return statements;
+}
+
+std::vector<std::string> separate_counters(Alter<Table> const& step,
+                                           std::vector<TableChange>& changes,
+                                           sql::Writer const& out) {
+    std::vector<std::string> statements{};
+    for (auto& change : changes) {
+        auto* const alter = std::get_if<Alter<Column>>(&change);
+        if (alter == nullptr || !are_exact(alter->from, alter->to)) continue;
+        if (!is_identity(alter->to.details->numbering) ||
+            is_identity(alter->from.details->numbering) || sequence_type(alter->from.type))
+            continue;
+        auto converted = alter->to;
+        converted.default_value.reset();
+        converted.details->default_value = "";
+        converted.details->numbering = Numbering::none;
+        converted.details->sequence.reset();
+        converted.is_nullable = alter->from.is_nullable;
+        converted.details->is_required = alter->from.details->is_required;
+        auto const clauses = column_clauses({converted, alter->to}, out, step.from);
+        statements.push_back(
+            fmt::format("ALTER TABLE {} {}", out.name(step.to.name), fmt::join(clauses, ",\n")));
+        alter->to = std::move(converted);
     }
     return statements;
 }

@@ -7,16 +7,22 @@
 
 namespace cm::object {
 
-/// What goes before them, and out of `changes`.
+/// What goes before them, and out of `changes`. `table`: its name in SQL.
 std::vector<std::string> statements_before(Alter<Table> const& step,
                                            std::vector<TableChange>& changes,
-                                           sql::Writer const& out);
+                                           std::string const& table);
 
 /// SET EXPRESSION, which PostgreSQL fails at ("cache lookup failed") where the same statement makes
 /// an index or a constraint anew for another reason: out of `changes` if they do more than that.
 /// It goes after them.
 std::vector<std::string> separate_expressions(std::vector<TableChange>& changes,
                                               std::string const& table);
+
+/// Up to PostgreSQL 12, what is to count must have a type that can before: the identities of columns
+/// that get one together with such a type, out of `changes`. They go after them.
+std::vector<std::string> separate_counters(Alter<Table> const& step,
+                                           std::vector<TableChange>& changes,
+                                           sql::Writer const& out);
 
 /// The identities of new columns, out of `changes`: ADD COLUMN gives a table with children no
 /// column that counts, but ALTER COLUMN lets one count. They go after the changes.

@@ -298,10 +298,12 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
         title.clear();
     };
     auto changes = step.changes();
-    auto const apart = statements_before(step, changes, out);
+    auto const apart = statements_before(step, changes, table);
     auto const made = made_columns(changes);
     auto const expressions = separate_expressions(changes, table);
-    auto const identities = separate_identities(step.from, changes, out);
+    auto const with_counters = changes;
+    auto identities = separate_counters(step, changes, out);
+    std::ranges::move(separate_identities(step.from, changes, out), std::back_inserter(identities));
     name_requirements(step.from, changes);
     auto const all = ordered_clauses(changes, out, step.from);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
@@ -325,7 +327,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
             for (auto const& text : complete(step.to.name, added->object, out)) statement(text);
         }
     }
-    for (auto const& text : sequence_statements_after(step, changes, out)) {
+    for (auto const& text : sequence_statements_after(step, with_counters, out)) {
         statement(text);
     }
     for (auto const& text : statements_on_not_null(step, changes, out)) statement(text);
