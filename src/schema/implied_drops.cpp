@@ -166,13 +166,24 @@ void let_owners_go_first(OwnersReliances const& owners, Steps& steps) {
     for (auto& step : steps) std::visit(add, step);
 }
 
+/// An index, or a constraint by the name of its index, which no other may have in the schema.
+template <class T>
+object::ObjectRef by_index(T const& object) {
+    if constexpr (std::same_as<T, object::Definition>) {
+        auto const& id = object.id;
+        if (object.definition_kind->has_index)
+            return {object::ObjectKind::index, {id.name.schema, id.part}};
+    }
+    return self(object);
+}
+
 using Owners = std::map<object::ObjectRef, std::optional<object::ObjectRef>>;
 
 /// What is made, and on what.
 Owners made_owners(Steps const& steps) {
     Owners owners{};
     auto const note = overloaded{[&]<class T>(Create<T> const& step) {
-                                     owners.emplace(self(step.object), owner(step.object));
+                                     owners.emplace(by_index(step.object), owner(step.object));
                                  },
                                  [](auto const&) {}};
     for (auto const& step : steps) std::visit(note, step);
@@ -182,7 +193,7 @@ Owners made_owners(Steps const& steps) {
 /// Its name is that of something on another object, which may be made before its own goes.
 template <class T>
 bool is_made_elsewhere(T const& object, Owners const& made) {
-    auto const found = made.find(self(object));
+    auto const found = made.find(by_index(object));
     return found != made.end() && found->second != owner(object);
 }
 

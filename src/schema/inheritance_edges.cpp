@@ -55,6 +55,24 @@ void add_leavers(Steps const& steps, std::vector<Effects> const& all, StepEdges&
     }
 }
 
+/// Tables that inherit are changed with their parents, and become what they are to be behind them
+/// (schema/inheritance).
+void add_parents(Steps const& steps, StepEdges& edges) {
+    auto const is_at_once = [](Alter<object::Table> const* alter) {
+        return alter != nullptr && !is_loosening(*alter) && !is_tightening(*alter);
+    };
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const parent = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (!is_at_once(parent) || parent->from.heirs.empty()) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const child = std::get_if<Alter<object::Table>>(&steps[j]);
+            if (is_at_once(child) && child->from.parents == child->to.parents &&
+                std::ranges::count(parent->from.heirs, child->from.name) > 0)
+                edges.emplace_back(i, j);
+        }
+    }
+}
+
 /// What refers to a partitioned table finds the rows of its partitions there.
 void add_joiners(Steps const& steps, StepEdges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -111,6 +129,7 @@ void add_new_heirs(Steps const& steps, StepEdges& edges) {
 
 void add_inheritance(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
     add_leavers(steps, all, edges);
+    add_parents(steps, edges);
     add_joiners(steps, edges);
     add_heirs_that_go(steps, edges);
     add_new_heirs(steps, edges);

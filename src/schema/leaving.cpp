@@ -166,6 +166,7 @@ class Leaver {
 
 /// While a partition is away, nothing can refer to its rows in the parent.
 void let_keys_go(Schema const& from, Schema const& to, Schema& left) {
+    std::set<ObjectRef> lost{};
     for (auto const& [name, table] : from.tables) {
         if (!is_partition(table) || !leaves(table, to) ||
             to.tables.find(name)->parents != table.parents)
@@ -175,8 +176,14 @@ void let_keys_go(Schema const& from, Schema const& to, Schema& left) {
             if (!contains(above, key.referenced_table) || to.foreign_keys.find(id) == nullptr)
                 continue;
             left.foreign_keys.remove(id);
+            lost.insert(self(key));
             if (contains(above, id.table)) left.foreign_keys.remove({name, id.name});
         }
+    }
+    if (lost.empty()) return;
+    // With their comments.
+    for (auto const& [id, definition] : from.definitions) {
+        if (definition.owned_by && lost.contains(*definition.owned_by)) left.definitions.remove(id);
     }
 }
 

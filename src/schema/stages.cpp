@@ -249,7 +249,8 @@ class TablesInStages {
         }
         if (is_dropped(steps, table)) return;
         refuse_key(table, remade_);
-        if (is_held(table)) replace_steps(table, stages_of(table), steps);
+        if (is_held(table) || follows_stages(table))
+            replace_steps(table, stages_of(table), steps);
     }
 
   private:
@@ -265,6 +266,15 @@ class TablesInStages {
                std::any_of(
                    table.column_uses.begin(), table.column_uses.end(),
                    [&](ColumnUse const& use) { return is_in_the_way(table, use, remade_); });
+    }
+
+    /// What a parent loses and gets again, PostgreSQL takes from the table and hands down.
+    bool follows_stages(Table const& table) const {
+        auto const above = ancestors(table.parents, from_);
+        return std::any_of(above.begin(), above.end(), [&](auto const& name) {
+            auto const found = stages_.find(name);
+            return found != stages_.end() && (found->second.loosening || found->second.tightening);
+        });
     }
 
     /// A parent that the table only comes to gives it nothing.
