@@ -2,8 +2,8 @@
 #include "schema/cascade.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "object/object_refs.hpp"
 #include "schema/stages.hpp"
 #include "schema/step_list.hpp"
 
@@ -13,7 +13,7 @@ namespace {
 using object::DependencyKind;
 using object::ObjectKind;
 using object::ObjectRef;
-using Invalidated = std::set<ObjectRef>;
+using Invalidated = object::ObjectRefs;
 
 bool is_number(sql::Type const& type) {
     auto const sort = sql::type_class(type);

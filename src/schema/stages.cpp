@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "schema/inheritance.hpp"
@@ -333,7 +334,7 @@ bool leaves_parents(Alter<Table> const& step) {
     return is_loosening(step) && step.to.parents.size() < step.from.parents.size();
 }
 
-bool can_let_go(Definition const& object, Seeds const& seeds) {
+bool can_let_go(Definition const& object, object::ObjectRefs const& seeds) {
     if (!object.definition_kind->is_freed_by_parts) return false;
     auto const needed = references(rest_of(object));
     return std::none_of(needed.begin(), needed.end(),

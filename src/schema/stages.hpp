@@ -1,8 +1,7 @@
 // What stays while something that it relies on is made anew, or waits for it, is changed by stages:
 // first it lets go (its rest is "loose"), in the end it gets back what it let go.
 #pragma once
-#include <set>
-
+#include "object/object_refs.hpp"
 #include "schema/step.hpp"
 
 namespace cm::schema {
@@ -23,7 +22,7 @@ bool is_tightening(Alter<T> const& step) {
 bool leaves_parents(Alter<object::Table> const& step);
 
 /// `object` is changed to let go of `routines` that are made anew, if that is all it needs.
-bool can_let_go(object::Definition const& object, std::set<object::ObjectRef> const& seeds);
+bool can_let_go(object::Definition const& object, object::ObjectRefs const& seeds);
 
 /// The steps of what lets go, becomes `to`, and gets back what it let go.
 Steps in_stages(object::Definition const& from, object::Definition const& to);

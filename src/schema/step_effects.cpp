@@ -264,9 +264,9 @@ void add_key_names(Step const& step, Effects& effects) {
         old = key_name(alter->from);
         now = key_name(alter->to);
     }
+    if (old == now) return;
     // What belongs to the key waits for it.
     for (auto const& name : now) effects.provides.push_back({ObjectKind::index, name});
-    if (old == now) return;
     if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
         add_constraint_name(alter->from, old);
         add_constraint_name(alter->to, now);
