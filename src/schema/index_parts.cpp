@@ -59,6 +59,18 @@ std::string usual_key(sql::QualifiedName const& table) {
     return fmt::format("{}_pkey", utf8::cut(table.name, longest));
 }
 
+bool has_constraints(object::Index const& index, Schema const& side) {
+    if (index.is_constraint) return false;
+    auto const is_of_it = [&](sql::QualifiedName const& parent) { return parent == index.name; };
+    return std::ranges::any_of(side.indexes,
+                               [&](auto const& it) {
+                                   return it.second.is_constraint && is_of_it(parent_of(it.second));
+                               }) ||
+           std::ranges::any_of(side.tables, [&](auto const& it) {
+               return is_of_it(parent_of(it.second.primary_key));
+           });
+}
+
 bool may_be_rivals(object::Index const& a, object::Index const& b) {
     auto const key = [](object::IndexElement const& it) {
         return std::pair{std::string_view{it.column}, std::string_view{it.expression}};
@@ -101,7 +113,8 @@ std::vector<object::Definition> checks_to_add(object::Table const& table, Schema
             continue;
         auto check = handed_down(definition, table);
         auto const* const old = from.definitions.find(check.id);
-        if (old == nullptr || is_lost(*old) || is_dropped(steps, *old)) checks.push_back(std::move(check));
+        if (old == nullptr || is_lost(*old) || is_dropped(steps, *old))
+            checks.push_back(std::move(check));
     }
     return checks;
 }

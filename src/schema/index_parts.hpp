@@ -23,6 +23,9 @@ bool has_usual_name(object::Index const& index);
 /// That of a primary key.
 std::string usual_key(sql::QualifiedName const& table);
 
+/// Are constraints of partitions parts of the index, though it is none?
+bool has_constraints(object::Index const& index, Schema const& side);
+
 /// PostgreSQL may take the one for the other: it looks neither at the order nor at parameters.
 bool may_be_rivals(object::Index const& a, object::Index const& b);
 

@@ -35,8 +35,8 @@ void take_next_value(Column const& parent, Column const& wanted, Column& own) {
         own.details->default_value = wanted.details->default_value;
         return;
     }
-    auto const next = fmt::format("nextval({})",
-                                  sql::quote_literal(sql::quote(parent.details->sequence->name)));
+    auto const next =
+        fmt::format("nextval({})", sql::quote_literal(sql::quote(parent.details->sequence->name)));
     own.default_value = sql::Expression{.text = next, .canonical = next};
     own.details->default_value = next;
 }

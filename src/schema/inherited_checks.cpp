@@ -134,7 +134,8 @@ Definition const* one_above(Definition const& check, Schema const& to) {
     return one_above(check.id.name, to.definitions, to,
                      [&](Definition const& other, AncestorNames const& above) {
                          return hands_down(other) && other.id.part == check.id.part &&
-                                other.text == check.text && std::ranges::count(above, other.id.name) > 0;
+                                other.text == check.text &&
+                                std::ranges::count(above, other.id.name) > 0;
                      });
 }
 

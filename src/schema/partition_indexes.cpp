@@ -97,7 +97,7 @@ class Parts {
         for (auto& step : steps_) {
             if (auto* const drop = std::get_if<Drop<object::Index>>(&step)) {
                 auto& details = drop->object.details;
-                if (details) details->has_constraints = has_constraints(drop->object);
+                if (details) details->has_constraints = has_constraints(drop->object, from_);
             } else if (auto* const alter = std::get_if<Alter<Table>>(&step)) {
                 auto& key = alter->from.primary_key;
                 auto const parent = parent_of(key);
@@ -111,8 +111,8 @@ class Parts {
         }
         std::erase_if(steps_, [&](Step const& step) {
             auto const* const drop = std::get_if<Drop<object::Index>>(&step);
-            return drop != nullptr &&
-                   (gone_.contains(parent_of(drop->object)) || stays(drop->object.table));
+            if (drop == nullptr) return false;
+            return gone_.contains(parent_of(drop->object)) || stays(drop->object.table);
         });
     }
 
@@ -133,18 +133,6 @@ class Parts {
         auto const& parent = found->parents.front();
         return is_undeclared(table) && !gone_tables_.contains(parent) &&
                (to_.tables.find(parent) != nullptr || stays(parent));
-    }
-
-    bool has_constraints(object::Index const& index) const {
-        if (index.is_constraint) return false;
-        auto const is_of_it = [&](QualifiedName const& parent) { return parent == index.name; };
-        return std::any_of(from_.indexes.begin(), from_.indexes.end(),
-                           [&](auto const& it) {
-                               return it.second.is_constraint && is_of_it(parent_of(it.second));
-                           }) ||
-               std::any_of(from_.tables.begin(), from_.tables.end(), [&](auto const& it) {
-                   return is_of_it(parent_of(it.second.primary_key));
-               });
     }
 
     /// A new partition has what its parent has, by itself, under the usual names. Any other makes
@@ -179,6 +167,7 @@ class Parts {
             checks_to_add(whole, from_, to_, steps_).empty())
             return;
         make_rivals_again(whole.name);  // moves the steps
+        if (has_part_as_key(whole)) make_rivals_of_key_again(whole);
         auto const is_of_it = [&](Table const& table) { return table.name == whole.name; };
         for (auto& step : steps_) {
             auto* const alter = std::get_if<Alter<Table>>(&step);
@@ -200,9 +189,14 @@ class Parts {
         return parts;
     }
 
+    /// One that is made, younger than all else.
+    bool has_part_as_key(Table const& table) const {
+        return is_part(parent_of(table.primary_key)) && made_keys_.contains(key_index(table));
+    }
+
     bool has_parts(Table const& table) const {
         return is_part(parent_of(table.primary_key)) ||
-               std::any_of(to_.indexes.begin(), to_.indexes.end(), [&](auto const& it) {
+               std::ranges::any_of(to_.indexes, [&](auto& it) {
                    return it.second.table == table.name && is_part(parent_of(it.second));
                });
     }

@@ -135,10 +135,10 @@ bool is_rebuilt_with_its_columns(Step const& goes, Step const& change) {
 bool lets_key_go(Steps const& steps, std::size_t at, RebuildEnum const& rebuild) {
     auto const* const drop = std::get_if<Drop<object::ForeignKey>>(&steps[at]);
     return drop != nullptr && is_created(steps, drop->object) &&
-           std::any_of(
-               rebuild.columns.begin(), rebuild.columns.end(), [&](EnumColumn const& column) {
-                   return column.stays && column.table == drop->object.referenced_table;
-               });
+           std::any_of(rebuild.columns.begin(), rebuild.columns.end(),
+                       [&](EnumColumn const& column) {
+                           return column.stays && column.table == drop->object.referenced_table;
+                       });
 }
 
 /// A table becomes another one when the types of its columns have been rebuilt.

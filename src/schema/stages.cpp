@@ -250,8 +250,7 @@ class TablesInStages {
         }
         if (is_dropped(steps, table)) return;
         refuse_key(table, remade_);
-        if (is_held(table) || follows_stages(table))
-            replace_steps(table, stages_of(table), steps);
+        if (is_held(table) || follows_stages(table)) replace_steps(table, stages_of(table), steps);
     }
 
   private:

@@ -163,8 +163,7 @@ void add_logging(Alter<T> const& step, Effects& effects) {
     if constexpr (std::same_as<T, object::Table>) {
         auto const &from = step.from.details, &to = step.to.details;
         if (!from || !to || from->is_unlogged == to->is_unlogged) return;
-        (to->is_unlogged ? effects.disturbs : effects.provides)
-            .push_back(logging_of(step.to.name));
+        (to->is_unlogged ? effects.disturbs : effects.provides).push_back(logging_of(step.to.name));
     } else if constexpr (std::same_as<T, object::Definition>) {
         if (!step.from.definition_kind->needs_logged_tables) return;
         for (auto const& used : step.from.uses) {

@@ -61,7 +61,7 @@ struct DefinitionKind {
     /// Its query reads what schema/objects.sql names, which takes long: all such kinds share one
     /// query, so its rows come in no order of its own.
     bool names_objects{};
-    int create_rank{};         ///< see schema/rank
+    int create_rank{};  ///< see schema/rank
     int drop_rank{};
     bool is_member{};  ///< of the relation `address`: `part` is its name
     /// To any object: the query tells which, in owner_kind, owner_name, owner_part, is_of_column.

@@ -49,8 +49,8 @@ struct IndexDetails {
     bool is_partitioned{};        ///< of a partitioned table; does not count
     sql::QualifiedName parent{};  ///< the index of the parent's that it is a part of
     /// How it comes and goes with its parts (schema/partition_indexes); do not count.
-    bool is_alone{};                             ///< made without parts, which are attached to it
-    std::vector<sql::QualifiedName> attached{};  ///< keys of partitions that are to be its parts
+    bool is_alone{};                               ///< made without parts, which are attached to it
+    std::vector<sql::QualifiedName> attached{};    ///< keys of partitions that are to be its parts
     std::vector<sql::QualifiedName> made_parts{};  ///< those that PostgreSQL makes with it
     bool has_constraints{};  ///< constraints of partitions are parts of it, though it is none
     friend bool operator==(IndexDetails const& a, IndexDetails const& b);

@@ -18,8 +18,8 @@ std::vector<std::string> statements_before(Alter<Table> const& step,
 std::vector<std::string> separate_expressions(std::vector<TableChange>& changes,
                                               std::string const& table);
 
-/// Up to PostgreSQL 12, what is to count must have a type that can before: the identities of columns
-/// that get one together with such a type, out of `changes`. They go after them.
+/// Up to PostgreSQL 12, what is to count must have a type that can before: the identities of
+/// columns that get one together with such a type, out of `changes`. They go after them.
 std::vector<std::string> separate_counters(Alter<Table> const& step,
                                            std::vector<TableChange>& changes,
                                            sql::Writer const& out);
