@@ -152,7 +152,7 @@ TEST(RandomDatabases, keep_the_laws_there_and_back) {
     }();
     auto const first = setting("CM_PROPERTY_SEED", 1);
     auto const pairs = setting("CM_PROPERTY_PAIRS", 25);
-    std::map<std::string, unsigned> refusals{};
+    std::map<std::string, std::vector<unsigned>> refusals{};
     unsigned failures = 0, refused = 0;
     for (auto seed = first; seed < first + pairs; ++seed) {
         Dice dice(seed);
@@ -168,7 +168,7 @@ TEST(RandomDatabases, keep_the_laws_there_and_back) {
         }
         if (!outcome.refusal.empty()) {
             ++refused;
-            ++refusals[outcome.refusal];
+            refusals[outcome.refusal].push_back(seed);
         }
         if (outcome.law.empty()) continue;
         ++failures;
@@ -185,7 +185,8 @@ TEST(RandomDatabases, keep_the_laws_there_and_back) {
         if (setting("CM_PROPERTY_KEEP_GOING", 0) == 0) break;
     }
     std::string counted{};
-    for (auto const& [code, count] : refusals) counted += fmt::format(" {} {}", code, count);
+    for (auto const& [code, seeds] : refusals)
+        counted += fmt::format(" {} (seeds {})", code, fmt::join(seeds, ", "));
     fmt::print("{} pairs, {} failed, refused:{}\n", pairs, failures,
                counted.empty() ? " none" : counted);
     // Or the test would say nothing.

@@ -301,7 +301,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     auto const apart = statements_before(step, changes, table);
     auto const made = made_columns(changes);
     auto const expressions = separate_expressions(changes, table);
-    auto const with_counters = changes;
+    auto const sequences_after = sequence_statements_after(step, changes, out);
     auto identities = separate_counters(step, changes, out);
     std::ranges::move(separate_identities(step.from, changes, out), std::back_inserter(identities));
     name_requirements(step.from, changes);
@@ -327,9 +327,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
             for (auto const& text : complete(step.to.name, added->object, out)) statement(text);
         }
     }
-    for (auto const& text : sequence_statements_after(step, with_counters, out)) {
-        statement(text);
-    }
+    for (auto const& text : sequences_after) statement(text);
     for (auto const& text : statements_on_not_null(step, changes, out)) statement(text);
     for (auto const& text : type_statements(step.to, step.from, "OF", out)) statement(text);
     for (auto const& text : parent_statements(step, "INHERIT", out)) statement(text);
