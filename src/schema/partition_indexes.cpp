@@ -8,6 +8,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "schema/index_parts.hpp"
+#include "schema/inheritance.hpp"
 #include "schema/inherited_checks.hpp"
 #include "schema/partitioned_indexes.hpp"
 #include "schema/rebuilt_parts.hpp"
@@ -88,7 +89,9 @@ class Parts {
                 });
             if (now == nullptr || is_changed || !gone_.contains(parent_of(table.primary_key)))
                 continue;
-            steps_.push_back(Alter<Table>{table, *now});
+            auto before = with_changes_of_parents(
+                table, *now, from_, [&](auto const& parent) { return last_change_of(parent); });
+            steps_.push_back(Alter<Table>{std::move(before), *now});
         }
     }
 
