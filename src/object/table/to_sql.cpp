@@ -67,7 +67,8 @@ std::vector<std::string> clauses(TableChange const& change, sql::Writer const& o
         [&](Alter<TableDetails> const& c) { return table_clauses(c.from, c.to); });
 }
 
-/// Does a column go from which one may be generated that goes, comes or changes, too?
+/// Does a column go, or come anew, from which one may be generated that goes, comes or changes,
+/// too?
 bool has_generated_beside(std::vector<TableChange> const& changes) {
     bool goes{}, is_generated{};
     for (auto const& change : changes) {
@@ -78,7 +79,7 @@ bool has_generated_beside(std::vector<TableChange> const& changes) {
                 is_generated |= c.object.is_generated;
             },
             [&](ReplaceColumn const& c) {
-                goes |= !c.from.is_generated;
+                goes |= !c.from.is_generated || !c.to.is_generated;
                 is_generated |= c.from.is_generated || c.to.is_generated;
             },
             [&](Alter<Column> const& c) { is_generated |= c.from.is_generated; },
