@@ -211,7 +211,7 @@ void settle_columns(Schema const& from, Schema const& to, Steps& steps) {
     }
 }
 
-/// Columns whose type changes.
+/// Columns whose type or expression changes.
 std::set<ObjectRef> rewritten_columns(Steps const& steps) {
     std::set<ObjectRef> all{};
     auto const add = [&](sql::QualifiedName const& table, std::string const& column) {

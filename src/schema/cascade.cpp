@@ -149,13 +149,9 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
         } else if (auto const* const rebuild = std::get_if<RebuildEnum>(&step)) {
             out.insert(self(rebuild->from));
             for (auto const& column : rebuild->columns) {
-                out.insert({ObjectKind::table, column.table, DependencyKind::type, column.column});
-                out.insert(
-                    {ObjectKind::table, column.table, DependencyKind::expression, column.column});
-                out.insert(
-                    {ObjectKind::table, column.table, DependencyKind::exact_type, column.column});
-                out.insert(
-                    {ObjectKind::table, column.table, DependencyKind::values, column.column});
+                for (auto const aspect : {DependencyKind::type, DependencyKind::expression,
+                                          DependencyKind::exact_type, DependencyKind::values})
+                    out.insert({ObjectKind::table, column.table, aspect, column.column});
                 if (auto const* const table = from.tables.find(column.table))
                     disturb_keys(column.column, true, *table, from, out);
             }

@@ -59,6 +59,14 @@ std::string usual_key(sql::QualifiedName const& table) {
     return fmt::format("{}_pkey", utf8::cut(table.name, longest));
 }
 
+object::Index const* part_of(sql::QualifiedName const& parent, sql::QualifiedName const& partition,
+                             Schema const& side) {
+    for (auto const& [name, index] : side.indexes) {
+        if (index.table == partition && parent_of(index) == parent) return &index;
+    }
+    return nullptr;
+}
+
 bool has_constraints(object::Index const& index, Schema const& side) {
     if (index.is_constraint) return false;
     auto const is_of_it = [&](sql::QualifiedName const& parent) { return parent == index.name; };

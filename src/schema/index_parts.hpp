@@ -18,6 +18,10 @@ bool is_part(sql::QualifiedName const& parent);
 /// Of the index of the primary key.
 sql::QualifiedName key_index(object::Table const& table);
 
+/// The part of an index (`parent`) on a partition; null if there is none.
+object::Index const* part_of(sql::QualifiedName const& parent, sql::QualifiedName const& partition,
+                             Schema const& side);
+
 /// Whether it has the name that PostgreSQL gives a part that it makes.
 bool has_usual_name(object::Index const& index);
 /// That of a primary key.

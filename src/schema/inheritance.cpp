@@ -53,7 +53,7 @@ Column inherited_column(Column column, Column const& wanted) {
     details.is_required_by_parent = details.has_required_constraint;
     if (details.numbering == object::Numbering::none) return column;
     if (details.numbering == object::Numbering::by_sequence) {
-        take_next_value(Column{column}, wanted, column);
+        take_next_value(column, wanted, column);
     } else {
         column.default_value.reset();
     }

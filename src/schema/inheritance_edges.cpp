@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/contains.hpp"
+#include "schema/index_parts.hpp"
 #include "schema/stages.hpp"
 
 namespace cm::schema {
@@ -67,7 +69,7 @@ void add_parents(Steps const& steps, StepEdges& edges) {
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const child = std::get_if<Alter<object::Table>>(&steps[j]);
             if (is_at_once(child) && child->from.parents == child->to.parents &&
-                std::ranges::count(parent->from.heirs, child->from.name) > 0)
+                cm::contains(parent->from.heirs, child->from.name))
                 edges.emplace_back(i, j);
         }
     }
@@ -77,13 +79,13 @@ void add_parents(Steps const& steps, StepEdges& edges) {
 void add_joiners(Steps const& steps, StepEdges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
-        if (alter == nullptr || !alter->to.details || alter->to.details->bound.empty() ||
+        if (alter == nullptr || !is_partition(alter->to) ||
             alter->from.parents == alter->to.parents)
             continue;
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const key = std::get_if<Create<object::ForeignKey>>(&steps[j]);
             if (key != nullptr && key->object.name.table != alter->to.name &&
-                std::ranges::count(alter->to.parents, key->object.referenced_table) > 0)
+                cm::contains(alter->to.parents, key->object.referenced_table))
                 edges.emplace_back(i, j);
         }
     }
@@ -99,12 +101,9 @@ void add_heirs_that_go(Steps const& steps, StepEdges& edges) {
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
             if (drop == nullptr) continue;
-            auto const& heirs = alter->from.heirs;
-            auto const is_heir =
-                std::find(heirs.begin(), heirs.end(), drop->object.name) != heirs.end();
-            auto const is_needed =
-                std::find(needed.begin(), needed.end(), self(drop->object)) != needed.end();
-            if (is_heir && !is_needed) edges.emplace_back(j, i);
+            if (cm::contains(alter->from.heirs, drop->object.name) &&
+                !cm::contains(needed, self(drop->object)))
+                edges.emplace_back(j, i);
         }
     }
 }

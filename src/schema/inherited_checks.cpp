@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/contains.hpp"
 #include "schema/index_parts.hpp"
 #include "schema/step_list.hpp"
 
@@ -134,8 +135,7 @@ Definition const* one_above(Definition const& check, Schema const& to) {
     return one_above(check.id.name, to.definitions, to,
                      [&](Definition const& other, AncestorNames const& above) {
                          return hands_down(other) && other.id.part == check.id.part &&
-                                other.text == check.text &&
-                                std::ranges::count(above, other.id.name) > 0;
+                                other.text == check.text && cm::contains(above, other.id.name);
                      });
 }
 
@@ -144,7 +144,7 @@ object::ForeignKey const* one_above(object::ForeignKey const& key, Schema const&
                      [&](object::ForeignKey const& other, AncestorNames const& above) {
                          auto own = other;
                          own.name = key.name;
-                         return own == key && std::ranges::count(above, other.name.table) > 0;
+                         return own == key && cm::contains(above, other.name.table);
                      });
 }
 
@@ -161,24 +161,24 @@ sql::QualifiedName const& table_of(object::ForeignKey const& key) {
 template <class T>
 void leave_out_handed_down(Schema const& to, std::set<sql::QualifiedName> const& joining,
                            Steps& steps) {
+    std::set<object::ObjectRef> gone{};
+    for (auto const& step : steps) {
+        if (auto const* const drop = std::get_if<Drop<T>>(&step)) gone.insert(self(drop->object));
+    }
     auto const is_to_stay = [&](T const& object) {
         if (!joining.contains(table_of(object))) return false;
         auto const* const above = one_above(object, to);
-        return above != nullptr && !is_dropped(steps, *above);
+        return above != nullptr && !gone.contains(self(*above));
     };
-    std::vector<Step const*> done{};
     Steps more{};
-    for (auto& step : steps) {
-        if (auto const* const drop = std::get_if<Drop<T>>(&step)) {
-            if (is_to_stay(drop->object)) done.push_back(&step);
-        } else if (auto const* const rename = std::get_if<Alter<T>>(&step)) {
-            if (key(rename->from) == key(rename->to) || !is_to_stay(rename->from)) continue;
-            more.push_back(Create<T>{rename->to});
-            done.push_back(&step);
-        }
-    }
-    if (done.empty()) return;
-    std::erase_if(steps, [&](Step const& step) { return std::ranges::count(done, &step) > 0; });
+    std::erase_if(steps, [&](Step const& step) {
+        if (auto const* const drop = std::get_if<Drop<T>>(&step)) return is_to_stay(drop->object);
+        auto const* const rename = std::get_if<Alter<T>>(&step);
+        if (rename == nullptr || key(rename->from) == key(rename->to) || !is_to_stay(rename->from))
+            return false;
+        more.push_back(Create<T>{rename->to});
+        return true;
+    });
     std::move(more.begin(), more.end(), std::back_inserter(steps));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/contains.hpp"
 #include "object/definition/kinds.hpp"
 #include "schema/index_parts.hpp"
 #include "schema/inherited_checks.hpp"
@@ -17,10 +18,6 @@ using object::ObjectRef;
 using object::Table;
 using sql::QualifiedName;
 using ParentNames = std::vector<QualifiedName>;
-
-bool contains(ParentNames const& names, QualifiedName const& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// A parent that comes is the last one: of two in another order one must go first.
 ParentNames kept_parents(Table const& from, Table const& now) {
@@ -117,7 +114,7 @@ class Leaver {
     }
 
     bool is_handed_down(Definition const& definition, ParentNames const& parents) const {
-        return hands_down(definition) && contains(parents, definition.id.name);
+        return hands_down(definition) && cm::contains(parents, definition.id.name);
     }
 
     void keep_checks() {
@@ -138,7 +135,7 @@ class Leaver {
 
     void keep_foreign_keys() {
         for (auto const& [name, key] : from_.foreign_keys) {
-            if (!contains(above_, name.table)) continue;
+            if (!cm::contains(above_, name.table)) continue;
             auto own = key;
             own.name.table = table_.name;
             left_.foreign_keys.add(std::move(own));
@@ -173,11 +170,11 @@ void let_keys_go(Schema const& from, Schema const& to, Schema& left) {
             continue;
         auto const above = ancestors(table.parents, from);
         for (auto const& [id, key] : from.foreign_keys) {
-            if (!contains(above, key.referenced_table) || to.foreign_keys.find(id) == nullptr)
+            if (!cm::contains(above, key.referenced_table) || to.foreign_keys.find(id) == nullptr)
                 continue;
             left.foreign_keys.remove(id);
             lost.insert(self(key));
-            if (contains(above, id.table)) left.foreign_keys.remove({name, id.name});
+            if (cm::contains(above, id.table)) left.foreign_keys.remove({name, id.name});
         }
     }
     if (lost.empty()) return;
@@ -218,7 +215,7 @@ Steps leaving_steps(Schema const& from, Schema const& left) {
         // What they hand down is to stay.
         auto const kept = ancestors(now.parents, from);
         for (auto const& parent : ancestors(table.parents, from)) {
-            if (contains(kept, parent)) continue;
+            if (cm::contains(kept, parent)) continue;
             before.uses.push_back({object::ObjectKind::table, parent});
             std::erase(after.uses, before.uses.back());
         }

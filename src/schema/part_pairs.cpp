@@ -55,15 +55,12 @@ class PartPairs {
             return nullptr;
         auto const* const above = to_.indexes.find(now(parent));
         if (above == nullptr || above->is_constraint != part.is_constraint) return nullptr;
-        for (auto const& [name, index] : to_.indexes) {
-            auto const is_it = index.table == part.table && parent_of(index) == above->name;
-            if (is_it) return strategy_apart(part, index) ? nullptr : &index;
-        }
-        return nullptr;
+        auto const* const today = part_of(above->name, part.table, to_);
+        return today == nullptr || is_another(part, *today) ? nullptr : today;
     }
 
     /// One does not become the other by being renamed and altered.
-    static bool strategy_apart(Index part, Index const& wanted) {
+    static bool is_another(Index part, Index const& wanted) {
         part.name = wanted.name;
         part.details->parent = parent_of(wanted);
         return strategy(part, wanted) == object::ChangeStrategy::recreate;

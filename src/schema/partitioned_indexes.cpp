@@ -60,13 +60,6 @@ class NewIndexes {
         });
     }
 
-    object::Index const* part_of(object::Index const& parent, QualifiedName const& table) const {
-        for (auto const& [name, index] : to_.indexes) {
-            if (index.table == table && parent_of(index) == parent.name) return &index;
-        }
-        return nullptr;
-    }
-
     /// Another one of the partition that would be taken.
     bool has_rival(object::Index const& part) const {
         auto const is_rival = [&](auto const& it) { return may_be_rivals(it.second, part); };
@@ -85,7 +78,7 @@ class NewIndexes {
         if (has_undeclared(parent.table)) return true;
         auto const partitions = partitions_of(parent.table);
         return std::all_of(partitions.begin(), partitions.end(), [&](Table const* partition) {
-            auto const* const part = part_of(parent, partition->name);
+            auto const* const part = part_of(parent.name, partition->name, to_);
             return part != nullptr && made_.contains(part->name) && has_usual_name(*part) &&
                    part->is_constraint == parent.is_constraint && !has_rival(*part) &&
                    (!part->details->is_partitioned || is_usual(*part));
@@ -94,7 +87,7 @@ class NewIndexes {
 
     void leave_out_parts(object::Index const& parent, std::vector<QualifiedName>& made) {
         for (auto const* const partition : partitions_of(parent.table)) {
-            auto const* const part = part_of(parent, partition->name);
+            auto const* const part = part_of(parent.name, partition->name, to_);
             if (part == nullptr) continue;
             done_.insert(part->name);
             made.push_back(part->name);

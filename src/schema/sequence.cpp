@@ -114,21 +114,22 @@ void add_stages_of_parents(Steps const& steps, Edges& edges) {
     }
 }
 
+bool has_columns_of(sql::QualifiedName const& table, RebuildEnum const& rebuild) {
+    return std::any_of(rebuild.columns.begin(), rebuild.columns.end(),
+                       [&](EnumColumn const& column) { return column.table == table; });
+}
+
 /// A table that goes with columns of the type, which the rebuilding leaves out.
 bool goes_before(object::Table const& table, RebuildEnum const& rebuild) {
     auto const needed = references(table);
-    return std::find(needed.begin(), needed.end(), self(rebuild.from)) != needed.end() &&
-           std::none_of(rebuild.columns.begin(), rebuild.columns.end(),
-                        [&](EnumColumn const& column) { return column.table == table.name; });
+    return cm::contains(needed, self(rebuild.from)) && !has_columns_of(table.name, rebuild);
 }
 
 /// A table that goes, and columns of which the rebuilding takes along, as Prisma writes it.
 bool is_rebuilt_with_its_columns(Step const& goes, Step const& change) {
     auto const* const drop = std::get_if<Drop<object::Table>>(&goes);
     auto const* const rebuild = std::get_if<RebuildEnum>(&change);
-    return drop != nullptr && rebuild != nullptr &&
-           std::any_of(rebuild->columns.begin(), rebuild->columns.end(),
-                       [&](EnumColumn const& column) { return column.table == drop->object.name; });
+    return drop != nullptr && rebuild != nullptr && has_columns_of(drop->object.name, *rebuild);
 }
 
 /// A foreign key that is made again, and refers to a table whose keys the rebuilding may make anew.
@@ -150,15 +151,17 @@ void add_rebuilds(Steps const& steps, Edges& edges) {
             auto const* const drop = std::get_if<Drop<object::Table>>(&steps[j]);
             if (drop != nullptr && goes_before(drop->object, *rebuild)) edges.emplace_back(j, i);
             auto const* const alter = std::get_if<Alter<object::Table>>(&steps[j]);
-            if (alter == nullptr && lets_key_go(steps, j, *rebuild)) edges.emplace_back(j, i);
+            if (lets_key_go(steps, j, *rebuild)) edges.emplace_back(j, i);
+            if (alter == nullptr) continue;
             // What leaves its parents has columns of its own from then on.
-            auto const leaves = alter != nullptr && leaves_parents(*alter);
-            if (alter == nullptr || (is_loosening(*alter) && !leaves)) continue;
+            if (leaves_parents(*alter) && has_columns_of(alter->from.name, *rebuild))
+                edges.emplace_back(j, i);
+            if (is_loosening(*alter)) continue;
             auto const is_of_it = [&](EnumColumn const& column) {
-                return column.table == alter->from.name && (leaves || !column.stays);
+                return column.table == alter->from.name && !column.stays;
             };
             if (std::any_of(rebuild->columns.begin(), rebuild->columns.end(), is_of_it))
-                edges.emplace_back(leaves ? j : i, leaves ? i : j);
+                edges.emplace_back(i, j);
         }
     }
 }

@@ -70,6 +70,15 @@ std::vector<std::string> take_identities_away(std::vector<TableChange>& changes,
     return statements;
 }
 
+/// The columns that are made, or made anew.
+template <class Action>
+void for_each_new(std::vector<TableChange>& changes, Action action) {
+    for (auto& change : changes) {
+        if (auto* const create = std::get_if<Create<Column>>(&change)) action(create->object);
+        if (auto* const replace = std::get_if<ReplaceColumn>(&change)) action(replace->to);
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> statements_before(Alter<Table> const& step,
@@ -133,10 +142,7 @@ std::vector<std::string> separate_identities(Table const& table, std::vector<Tab
         column.details->numbering = Numbering::none;
         column.details->sequence.reset();
     };
-    for (auto& change : changes) {
-        if (auto* const create = std::get_if<Create<Column>>(&change)) separate(create->object);
-        if (auto* const replace = std::get_if<ReplaceColumn>(&change)) separate(replace->to);
-    }
+    for_each_new(changes, separate);
     return statements;
 }
 
@@ -146,10 +152,7 @@ void name_requirements(Table const& table, std::vector<TableChange>& changes) {
         if (column.details && column.details->has_required_constraint)
             column.details->required_name = requirement_name(table.name, column);
     };
-    for (auto& change : changes) {
-        if (auto* const create = std::get_if<Create<Column>>(&change)) name(create->object);
-        if (auto* const replace = std::get_if<ReplaceColumn>(&change)) name(replace->to);
-    }
+    for_each_new(changes, name);
 }
 
 std::vector<std::string> statements_on_not_null(Alter<Table> const& step,
