@@ -102,6 +102,8 @@ std::string shortened(std::string text) {
 }
 
 std::string doubled(std::string_view text, std::string_view special) {
+    auto const stands_there = [&](char c) { return text.find(c) != std::string_view::npos; };
+    if (std::none_of(special.begin(), special.end(), stands_there)) return std::string{text};
     std::string result{};
     result.reserve(text.size() + 2);
     for (auto const c : text) {

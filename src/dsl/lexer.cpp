@@ -91,7 +91,7 @@ class Lexer {
     }
 
     void add(TokenKind kind) {
-        tokens_.push_back({kind, span(), text_.substr(start_, at_ - start_)});
+        tokens_.push_back({kind, span(), {text_.data() + start_, at_ - start_}});
     }
 
     void too_long() {
@@ -247,11 +247,13 @@ class Lexer {
     }
 
     void identifier() {
-        while (at_ < text_.size()) {
-            auto const character = utf8::decode(text_, at_);
+        auto at = at_;
+        while (at < text_.size()) {
+            auto const character = utf8::decode(text_, at);
             if (character.length == 0 || (!is_name(character.code) && character.code != '-')) break;
-            at_ += character.length;
+            at += character.length;
         }
+        at_ = at;
         add(TokenKind::identifier);
     }
 

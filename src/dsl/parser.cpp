@@ -27,19 +27,10 @@ constexpr Keyword keywords[] = {
 constexpr std::size_t maximum_blocks = 50'000;
 constexpr std::size_t maximum_members = 180'000;
 
-bool is_comment(TokenKind kind) {
-    return kind == TokenKind::comment || kind == TokenKind::block_comment ||
-           kind == TokenKind::documentation;
-}
-
 /// Behind these a line has visibly not ended.
 bool is_unfinished(TokenKind kind) {
     return kind == TokenKind::comma || kind == TokenKind::open_parenthesis ||
            kind == TokenKind::open_bracket;
-}
-
-bool ends_line(TokenKind kind) {
-    return kind == TokenKind::newline || kind == TokenKind::end;
 }
 
 /// True behind the `{` of a block, where Prisma reads nothing, and behind its `}`.
@@ -78,8 +69,12 @@ std::optional<Members> members_of(std::string_view keyword) {
 
 Parser::Parser(Tokens tokens, OwnTexts& texts, Diagnostics& diagnostics)
     : tokens_(std::move(tokens)), texts_(texts), diagnostics_(diagnostics) {
-    refuse_inner_comments(tokens_, diagnostics_);
-    std::erase_if(tokens_, [](Token const& token) { return is_comment(token.kind); });
+    auto const is_any_comment = [](Token const& token) { return is_comment(token.kind); };
+    auto const first = std::find_if(tokens_.begin(), tokens_.end(), is_any_comment);
+    if (first != tokens_.end()) {
+        refuse_inner_comments(tokens_, diagnostics_);
+        tokens_.erase(std::remove_if(first, tokens_.end(), is_any_comment), tokens_.end());
+    }
     last_close_ = find_last_close();
 }
 

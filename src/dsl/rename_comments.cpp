@@ -12,15 +12,6 @@ constexpr std::string_view right_places =
     "write it above the block, at the end of the line of a field or value, or directly above that "
     "line";
 
-bool is_any_comment(Token const& token) {
-    return token.kind == TokenKind::comment || token.kind == TokenKind::block_comment ||
-           token.kind == TokenKind::documentation;
-}
-
-bool ends_its_line(Token const& token) {
-    return token.kind == TokenKind::newline || token.kind == TokenKind::end;
-}
-
 /// Without slashes, and without the signs that close it.
 std::string_view words_of(Token const& token) {
     auto text = token.text;
@@ -56,7 +47,7 @@ std::optional<std::size_t> word_below(Tokens const& tokens, std::size_t comment)
         if (tokens[i].kind == TokenKind::end) return {};
         if (tokens[i].kind == TokenKind::newline) {
             if (++line_ends > 1) return {};
-        } else if (is_any_comment(tokens[i])) {
+        } else if (is_comment(tokens[i].kind)) {
             line_ends = 0;
         } else {
             return i;
@@ -72,8 +63,8 @@ struct WordsBefore {
 
 std::optional<WordsBefore> words_before(Tokens const& tokens, std::size_t comment) {
     std::optional<WordsBefore> found{};
-    for (auto i = comment; i-- > 0 && !ends_its_line(tokens[i]);) {
-        if (is_any_comment(tokens[i])) continue;
+    for (auto i = comment; i-- > 0 && !ends_line(tokens[i].kind);) {
+        if (is_comment(tokens[i].kind)) continue;
         if (!found) found = WordsBefore{i, i};
         found->first = i;
     }
@@ -126,7 +117,7 @@ class Owners {
 std::vector<PlacedRename> read_rename_comments(Tokens const& tokens, Diagnostics& diagnostics) {
     std::vector<PlacedRename> placed{};
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (!is_any_comment(tokens[i])) continue;
+        if (!is_comment(tokens[i].kind)) continue;
         auto former = read_comment(tokens[i], diagnostics);
         if (!former) continue;
         auto const before = words_before(tokens, i);

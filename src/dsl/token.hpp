@@ -34,6 +34,14 @@ enum class TokenKind {
     end
 };
 
+constexpr bool is_comment(TokenKind kind) {
+    return kind >= TokenKind::comment && kind <= TokenKind::block_comment;
+}
+
+constexpr bool ends_line(TokenKind kind) {
+    return kind == TokenKind::newline || kind == TokenKind::end;
+}
+
 struct Token {
     TokenKind kind = TokenKind::end;
     Span span{};

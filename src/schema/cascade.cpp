@@ -100,10 +100,21 @@ void disturb_heirs(object::TableChange const& change, object::Table const& paren
     }
 }
 
+/// Those with columns that are only included.
+using Covering = std::vector<object::Index const*>;
+
+Covering covering_indexes(Schema const& schema) {
+    Covering covering{};
+    for (auto const& [name, index] : schema.indexes) {
+        if (index.details && !index.details->included.empty()) covering.push_back(&index);
+    }
+    return covering;
+}
+
 /// What PostgreSQL makes anew of a key with an included column, foreign keys must let go of; and of
 /// one that goes with the column of a parent.
 void disturb_keys(std::string_view column, bool is_kept, object::Table const& table,
-                  Schema const& from, Invalidated& out) {
+                  Covering const& covering, Invalidated& out) {
     auto const has = [&](std::vector<std::string> const& names) {
         return std::find(names.begin(), names.end(), column) != names.end();
     };
@@ -116,33 +127,33 @@ void disturb_keys(std::string_view column, bool is_kept, object::Table const& ta
         if (!is_kept) out.insert({ObjectKind::index, {table.name.schema, key->name}});
     }
     if (!is_kept) return;  // other indexes are dropped, and are seeds by themselves
-    for (auto const& [name, index] : from.indexes) {
-        if (index.details && index.table == table.name && has(index.details->included))
-            add(name.name);
+    for (auto const* const index : covering) {
+        if (index->table == table.name && has(index->details->included)) add(index->name.name);
     }
 }
 
 void disturb_keys(object::TableChange const& change, object::Table const& table, Schema const& from,
-                  Invalidated& out) {
+                  Covering const& covering, Invalidated& out) {
     auto const column = column_of_heirs(change);
     if (column.empty()) return;
     auto const* const alter = std::get_if<Alter<object::Column>>(&change);
     if (alter != nullptr && !object::is_rewritten(*alter)) return;
-    disturb_keys(column, alter != nullptr, table, from, out);
+    disturb_keys(column, alter != nullptr, table, covering, out);
     for (auto const& name : table.heirs) {
         auto const* const heir = from.tables.find(name);
-        if (heir != nullptr) disturb_keys(column, alter != nullptr, *heir, from, out);
+        if (heir != nullptr) disturb_keys(column, alter != nullptr, *heir, covering, out);
     }
 }
 
 Invalidated disturbed(Schema const& from, Steps const& steps) {
     Invalidated out{};
+    auto const covering = covering_indexes(from);
     for (auto const& step : steps) {
         if (auto const* const alter = std::get_if<Alter<object::Table>>(&step)) {
             for (auto const& change : alter->changes()) {
                 disturb(change, alter->from.name, out);
                 disturb_heirs(change, alter->from, from, out);
-                disturb_keys(change, alter->from, from, out);
+                disturb_keys(change, alter->from, from, covering, out);
             }
         } else if (auto const* const drop = std::get_if<Drop<object::Index>>(&step)) {
             disturb(drop->object, from, out);
@@ -153,7 +164,7 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
                                           DependencyKind::exact_type, DependencyKind::values})
                     out.insert({ObjectKind::table, column.table, aspect, column.column});
                 if (auto const* const table = from.tables.find(column.table))
-                    disturb_keys(column.column, true, *table, from, out);
+                    disturb_keys(column.column, true, *table, covering, out);
             }
         } else if (auto const* const definition = std::get_if<Drop<object::Definition>>(&step)) {
             out.insert(self(definition->object));

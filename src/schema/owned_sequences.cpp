@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
+#include "base/contains.hpp"
 #include "object/definition/kinds.hpp"
 #include "schema/step_list.hpp"
 
@@ -114,6 +116,36 @@ void name_sequence(object::Column& column, object::Column const* other) {
     column.default_value = sql::column_default(text, column.type);
 }
 
+bool is_named_in(Definition const& object, std::string const& name) {
+    return object.text.find(name) != std::string::npos ||
+           std::any_of(object.facts.begin(), object.facts.end(), [&](auto const& fact) {
+               return fact.second.find(name) != std::string::npos;
+           });
+}
+
+/// Who else counts with the sequence relied on its column so far.
+void rely_on_sequence(Schema& schema, sql::QualifiedName const& name, ColumnPlace const& place) {
+    auto const column = sequence_ref(place.first), sequence = sequence_ref(name);
+    for (auto const& [table_name, unused] : schema.tables) {
+        auto& table = *schema.tables.find(table_name);
+        auto uses = table.column_uses;
+        std::erase_if(uses, [&](object::ColumnUse const& use) {
+            auto const* const user = find_column(table, use.column);
+            return !use.is_of_expression || use.on != column || user == nullptr || !user->details ||
+                   user->details->default_value.value_or("").find(name.name) == std::string::npos;
+        });
+        for (auto const& use : uses) {
+            table.column_uses.push_back({use.column, true, sequence});
+            table.uses.push_back(sequence);
+        }
+    }
+    for (auto const& [id, unused] : schema.definitions) {
+        auto& object = *schema.definitions.find(id);
+        if (cm::contains(object.uses, column) && is_named_in(object, name.name))
+            object.uses.push_back(sequence);
+    }
+}
+
 /// `other` is the side that says it already, or will.
 void part(Schema& schema, Schema const& other, Names const& names) {
     for (auto const& [name, place] : owners(schema)) {
@@ -125,6 +157,7 @@ void part(Schema& schema, Schema const& other, Names const& names) {
             schema.definitions.add(sequence_of(*column.details->sequence));
             name_sequence(column, there == nullptr ? nullptr : find_column(*there, column.name));
         }
+        rely_on_sequence(schema, name, place);
         schema.definitions.add(owner_of(name, place));
         table.uses.push_back(sequence_ref(name));
     }

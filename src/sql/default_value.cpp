@@ -46,6 +46,10 @@ Value array_value(CastConstant const& literal, Type const& type) {
     return list_of(items);
 }
 
+Value constant_value(CastConstant const& literal, Type const& type) {
+    return type.is_array ? array_value(literal, type) : literal_value(literal, type);
+}
+
 Value plain_value(Node node, Type const& type, std::vector<Type> const& outer);
 
 /// `outer`: the casts around the list, which apply to each of its elements.
@@ -83,7 +87,7 @@ bool is_plain_timestamptz(Type const& type) {
 Value plain_value(Node node, Type const& type, std::vector<Type> const& outer) {
     if (auto literal = cast_constant(node)) {
         literal->casts.insert(literal->casts.end(), outer.begin(), outer.end());
-        return type.is_array ? array_value(*literal, type) : literal_value(*literal, type);
+        return constant_value(*literal, type);
     }
     if (node.contains("TypeCast")) {
         if (cuts_interval(node["TypeCast"]["typeName"])) return {};
@@ -116,6 +120,14 @@ Expression column_default(std::string_view text, Type const& type) {
         expression.canonical = deparsed(text);
     }
     return expression;
+}
+
+Expression text_default(std::string const& text, Type const& type) {
+    auto value = constant_value({{ConstantKind::text, text}, {}}, type);
+    if (!value) return column_default(quote_literal(text), type);
+    return {.text = quote_literal(text),
+            .canonical = std::move(value->text),
+            .is_settled = value->is_settled};
 }
 
 bool surely_differ(Expression const& a, Expression const& b) {

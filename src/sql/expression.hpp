@@ -29,6 +29,9 @@ struct Expression {
 /// exactly one expression is its own canonical form.
 Expression column_default(std::string_view text, Type const& type);
 
+/// The same of `'text'`.
+Expression text_default(std::string const& text, Type const& type);
+
 /// The type of a table's column; null if there is no such column.
 using ColumnTypes = std::function<Type const*(std::string_view column)>;
 

@@ -51,9 +51,9 @@ BuiltIn const* find(Type const& type) {
     if (!type.name.schema.empty()) {
         return nullptr;
     }
-    auto const* const found =
-        std::find_if(built_ins.begin(), built_ins.end(),
-                     [&](BuiltIn const& b) { return b.name == type.name.name; });
+    std::string_view const name = type.name.name;
+    auto const* const found = std::find_if(built_ins.begin(), built_ins.end(),
+                                           [&](BuiltIn const& b) { return b.name == name; });
     return found == built_ins.end() ? nullptr : found;
 }
 
@@ -80,9 +80,12 @@ bool operator==(Type const& a, Type const& b) {
 }
 
 Type canonical(Type type) {
-    if (!type.name.schema.empty()) {
-        return type;
-    }
+    make_canonical(type);
+    return type;
+}
+
+void make_canonical(Type& type) {
+    if (!type.name.schema.empty()) return;
     auto const& name = type.name.name;
     if (type.modifiers.empty() && (name == "bpchar" || name == "bit")) {
         type.modifiers = {"1"};
@@ -97,7 +100,6 @@ Type canonical(Type type) {
         type.spelling.text = to_sql(single, {});
         type.modifiers.clear();
     }
-    return type;
 }
 
 std::string bare_name(std::string_view name) {

@@ -45,6 +45,7 @@ bool operator==(Type const& a, Type const& b);
 bool lie_apart(Type const& a, Type const& b);
 
 /// Fills in what PostgreSQL adds by itself: `char` is `char(1)`, `numeric(10)` is `numeric(10,0)`.
+void make_canonical(Type& type);
 Type canonical(Type type);
 
 /// Reads a type as people write it (`double precision`, `"Role"[]`, `varchar(20)`); none if

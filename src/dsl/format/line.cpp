@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::string_view white_space = " \t\r\n";
 
-bool is_comment_kind(TokenKind kind) {
-    return kind == TokenKind::comment || kind == TokenKind::documentation ||
-           kind == TokenKind::block_comment;
-}
-
 /// Calls `use` with each physical line, without its line end.
 template <class Use>
 void for_each_physical_line(std::string_view text, Use use) {
@@ -35,7 +30,7 @@ bool is_closed_block_comment(Token const& token) {
 }
 
 bool Line::is_comment() const {
-    if (tokens.size() != 1 || !is_comment_kind(tokens.front().kind)) return false;
+    if (tokens.size() != 1 || !dsl::is_comment(tokens.front().kind)) return false;
     return tokens.front().kind != TokenKind::block_comment ||
            is_closed_block_comment(tokens.front());
 }

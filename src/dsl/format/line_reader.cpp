@@ -183,11 +183,8 @@ std::optional<std::vector<WrittenAttribute>> LineReader::attributes() {
 std::optional<std::string> LineReader::end() {
     if (at_ == tokens_.size()) return "";
     auto const& token = tokens_[at_];
-    auto const is_comment = token.kind == TokenKind::comment ||
-                            token.kind == TokenKind::documentation ||
-                            token.kind == TokenKind::block_comment;
     auto const is_open = token.kind == TokenKind::block_comment && !is_closed_block_comment(token);
-    if (!is_comment || is_open || at_ + 1 < tokens_.size()) return std::nullopt;
+    if (!is_comment(token.kind) || is_open || at_ + 1 < tokens_.size()) return std::nullopt;
     return std::string(token.text);
 }
 

@@ -83,6 +83,6 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
                      std::string_view default_schema);
 std::optional<ColumnDefault> lower_default(dsl::Field const& field, sql::Type const& type,
                                            dsl::DataModel const& model,
-                                           std::string_view quoted_enum);
+                                           std::string_view default_schema);
 
 }  // namespace cm::object

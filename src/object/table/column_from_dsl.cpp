@@ -15,18 +15,17 @@
 namespace cm::object {
 namespace {
 
-sql::Type built_in(std::string_view name, std::vector<std::string> modifiers = {}) {
-    return sql::canonical({{{}, std::string{name}}, std::move(modifiers), false});
+sql::Type built_in(std::string_view name, std::vector<std::string> modifiers) {
+    sql::Type type{{{}, std::string{name}}, std::move(modifiers)};
+    sql::make_canonical(type);
+    return type;
 }
 
 sql::Type native_type(dsl::NativeType const& native) {
     auto const spec = dsl::find_native_type(native.name);
-    if (!spec) {
-        return built_in(native.name);
-    }
-    auto type = built_in(spec->catalog_name, native.arguments);
+    auto type = spec ? built_in(spec->catalog_name, native.arguments) : built_in(native.name, {});
     // PostgreSQL fills in the length 1; Prisma's migrations leave that to it.
-    if (native.arguments.empty() && !type.modifiers.empty()) {
+    if (spec && native.arguments.empty() && !type.modifiers.empty()) {
         type.spelling.text = native.name == "Char" ? "CHAR" : "BIT";
     }
     return type;
@@ -45,29 +44,39 @@ std::string hexadecimal(std::string_view bytes) {
     return text;
 }
 
-std::string quoted(std::string const& text, dsl::FieldType const& type) {
+/// A literal as SQL has it: what stands between quotes, or a number or a truth value.
+struct Literal {
+    std::string text{};
+    bool is_quoted{};
+};
+
+Literal string_literal(std::string const& text, dsl::FieldType const& type) {
     auto const* const scalar = std::get_if<dsl::ScalarType>(&type);
     if (scalar != nullptr && *scalar == dsl::ScalarType::bytes) {
-        return sql::quote_literal(hexadecimal(from_base64(text).value_or(std::string{})));
+        return {hexadecimal(from_base64(text).value_or(std::string{})), true};
     }
     if (scalar != nullptr && *scalar == dsl::ScalarType::date_time) {
-        return sql::quote_literal(sql::format_timestamp(text).value_or(text));
+        return {sql::format_timestamp(text).value_or(text), true};
     }
     if (scalar != nullptr && *scalar == dsl::ScalarType::decimal) {
-        return sql::spelled_number(text).value_or(sql::quote_literal(text));
+        if (auto number = sql::spelled_number(text)) return {std::move(*number), false};
     }
-    return sql::quote_literal(text);
+    return {text, true};
 }
 
-std::string literal(dsl::DefaultItem const& item, dsl::Field const& field,
-                    dsl::DataModel const& model) {
+Literal literal(dsl::DefaultItem const& item, dsl::Field const& field,
+                dsl::DataModel const& model) {
     return match(
-        item, [&](dsl::DefaultString const& d) { return quoted(d.text, field.type); },
-        [](dsl::DefaultNumber const& d) { return d.text; },
-        [](dsl::DefaultBoolean const& d) { return std::string{d.value ? "true" : "false"}; },
+        item, [&](dsl::DefaultString const& d) { return string_literal(d.text, field.type); },
+        [](dsl::DefaultNumber const& d) {
+            return Literal{d.text, false};
+        },
+        [](dsl::DefaultBoolean const& d) {
+            return Literal{d.value ? "true" : "false", false};
+        },
         [&](dsl::DefaultEnumValue const& d) {
             auto const& declaration = model.enums.at(std::get<dsl::EnumType>(field.type).index);
-            return sql::quote_literal(declaration.values.at(d.index).database_name);
+            return Literal{declaration.values.at(d.index).database_name, true};
         });
 }
 
@@ -75,7 +84,8 @@ std::string list(dsl::DefaultList const& items, dsl::Field const& field,
                  dsl::DataModel const& model, std::string_view type) {
     std::vector<std::string> texts{};
     for (auto const& item : items.items) {
-        texts.push_back(literal(item, field, model));
+        auto const [text, is_quoted] = literal(item, field, model);
+        texts.push_back(is_quoted ? sql::quote_literal(text) : text);
     }
     return fmt::format("ARRAY[{}]::{}", fmt::join(texts, ", "), type);
 }
@@ -139,9 +149,12 @@ std::string client_value(dsl::Field const& field, std::optional<ColumnDefault> c
     return field.is_updated_at ? "@updatedAt" : "";
 }
 
-}  // namespace
-
-namespace {
+/// The schema is named where nothing else leads there.
+std::string written(sql::Type const& type, std::string_view default_schema) {
+    auto const& [schema, name] = type.name;
+    auto const is_default = schema == default_schema && !sql::is_system_type_name(name);
+    return sql::to_sql(type, sql::quote({is_default ? std::string{} : schema, name}));
+}
 
 /// `numeric(10, 2)[]` without its `[]`, which is written behind the type of every list.
 std::string without_list_marks(std::string text) {
@@ -159,17 +172,18 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
     auto type = match(
         field.type,
         [&](dsl::ScalarType scalar) {
-            return native_type(field.native_type.value_or(dsl::default_native_type(scalar)));
+            return field.native_type ? native_type(*field.native_type)
+                                     : native_type(dsl::default_native_type(scalar));
         },
         [&](dsl::EnumType type_) {
-            return sql::Type{enum_name(model.enums.at(type_.index), default_schema), {}, false};
+            return sql::Type{enum_name(model.enums.at(type_.index), default_schema)};
         },
         [](dsl::ModelType) { return sql::Type{}; },
         [](dsl::UnsupportedType const& unsupported) {
             auto parsed = sql::parse_type(unsupported.text);
             if (!parsed) {
                 auto const column = sql::parse_column(unsupported.text);
-                parsed = column ? column->type : built_in(unsupported.text);
+                parsed = column ? column->type : built_in(unsupported.text, {});
             }
             // A schema that is written is none of an enum of ours.
             parsed->home = std::exchange(parsed->name.schema, {});
@@ -188,15 +202,17 @@ sql::Type lower_type(dsl::Field const& field, dsl::DataModel const& model,
 
 std::optional<ColumnDefault> lower_default(dsl::Field const& field, sql::Type const& type,
                                            dsl::DataModel const& model,
-                                           std::string_view quoted_enum) {
+                                           std::string_view default_schema) {
     if (!field.default_value) {
         return {};
     }
-    auto const expression = [&](std::string const& text) {
-        return std::optional<ColumnDefault>{sql::column_default(text, type)};
+    auto const expression = [&](std::string const& text) -> std::optional<ColumnDefault> {
+        return sql::column_default(text, type);
     };
-    auto const item = [&](auto const& value) {
-        return expression(literal(dsl::DefaultItem{value}, field, model));
+    auto const item = [&](auto const& value) -> std::optional<ColumnDefault> {
+        auto const [text, is_quoted] = literal(dsl::DefaultItem{value}, field, model);
+        if (is_quoted) return sql::text_default(text, type);
+        return expression(text);
     };
     return match(
         field.default_value->value, [&](dsl::DefaultFunction const& d) { return call(d, type); },
@@ -205,22 +221,16 @@ std::optional<ColumnDefault> lower_default(dsl::Field const& field, sql::Type co
         [&](dsl::DefaultBoolean const& d) { return item(d); },
         [&](dsl::DefaultEnumValue const& d) { return item(d); },
         [&](dsl::DefaultList const& d) {
-            return expression(list(d, field, model, sql::to_sql(type, quoted_enum)));
+            return expression(list(d, field, model, written(type, default_schema)));
         });
 }
 
 Column lower(dsl::Field const& field, dsl::DataModel const& model,
              std::string_view default_schema) {
-    Column column{};
-    column.name = field.database_name;
-    column.type = lower_type(field, model, default_schema);
-    column.is_nullable = field.arity != dsl::Arity::required;
-    if (field.default_value) {
-        auto const& [schema, name] = column.type.name;
-        auto const is_default = schema == default_schema && !sql::is_system_type_name(name);
-        auto const quoted_enum = sql::quote({is_default ? std::string{} : schema, name});
-        column.default_value = lower_default(field, column.type, model, quoted_enum);
-    }
+    Column column{.name = field.database_name,
+                  .type = lower_type(field, model, default_schema),
+                  .is_nullable = field.arity != dsl::Arity::required};
+    column.default_value = lower_default(field, column.type, model, default_schema);
     column.takes_any_default = takes_any_default(field);
     read_clauses(field, column);
     if (dbgenerated(field) != nullptr) read_generation(column);
