@@ -1,7 +1,7 @@
 // See acting_names.hpp.
 #include "schema/acting_names.hpp"
 
-#include "schema/circles.hpp"
+#include "base/stopover.hpp"
 
 namespace cm::schema {
 

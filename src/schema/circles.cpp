@@ -1,11 +1,9 @@
 // See circles.hpp.
 #include "schema/circles.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/utf8.hpp"
+#include "base/stopover.hpp"
 #include "schema/loosened.hpp"
 
 namespace cm::schema {
@@ -17,8 +15,6 @@ using object::ObjectKind;
 using object::ObjectRef;
 using object::Table;
 using Seeds = std::set<ObjectRef>;
-
-constexpr std::string_view stopover_prefix = "cm-migrate: ";
 
 void add_self(Step const& step, Seeds& involved) {
     match(
@@ -134,19 +130,6 @@ Steps split(RenameNamespace const& /*step*/, Seeds const& /*involved*/) {
 }
 
 }  // namespace
-
-std::string stopover(std::string const& name) {
-    constexpr std::size_t longest = 63;
-    return fmt::format("{}{}", stopover_prefix, utf8::cut(name, longest - stopover_prefix.size()));
-}
-
-std::string without_stopover(std::string const& name) {
-    return is_stopover(name) ? name.substr(stopover_prefix.size()) : name;
-}
-
-bool is_stopover(std::string const& name) {
-    return name.starts_with(stopover_prefix);
-}
 
 bool split_one(std::vector<std::size_t> const& loop, Steps& steps) {
     Seeds involved{};

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/contains.hpp"
-#include "schema/circles.hpp"
+#include "base/stopover.hpp"
 #include "schema/renamed.hpp"
 #include "schema/said_names.hpp"
 

@@ -41,6 +41,12 @@ void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
     auto const may_be_of_type = on.kind == ObjectKind::enum_ || on.kind == ObjectKind::collation ||
                                 on.kind == ObjectKind::table || on.kind == ObjectKind::extension;
     auto const is_of_expression = row.boolean("is_of_expression") || !may_be_of_type;
+    auto const column =
+        std::find_if(table->columns.begin(), table->columns.end(),
+                     [name = row.text("own_column")](auto const& own) { return own.name == name; });
+    if (column != table->columns.end() && column->details && !column->is_generated &&
+        !may_be_of_type && !row.boolean("is_of_expression"))
+        column->details->is_held = true;
     table->column_uses.push_back({row.text("own_column"), is_of_expression, std::move(on)});
 }
 

@@ -38,14 +38,22 @@ void remove_column(Table& table, std::string const& name) {
     if (key && object::has_column(*key, name)) key.reset();
 }
 
-void let_expression_go(Table& table, std::string const& name) {
+/// What is generated no more afterwards keeps its values.
+bool becomes_ordinary(Table const& table, object::Column const& column, Remade const& remade) {
+    auto const* const after = remade.to == nullptr ? nullptr : remade.to->tables.find(table.name);
+    auto const* const now = after == nullptr ? nullptr : find_column(*after, column.name);
+    return now != nullptr && are_exact(column, *now) && !now->is_generated;
+}
+
+void let_expression_go(Table& table, std::string const& name, Remade const& remade) {
     auto* const column = column_of(table, name);
     if (column == nullptr) return;
-    if (column->is_generated) {
-        remove_column(table, name);
-    } else {
-        drop_default(*column);
-    }
+    if (column->is_generated && !becomes_ordinary(table, *column, remade))
+        return remove_column(table, name);
+    column->is_generated = column->is_virtual = false;
+    column->generation.clear();
+    if (column->details) column->details->is_held = false;
+    drop_default(*column);
 }
 
 std::vector<std::string> attribute_names(Definition const& type) {
@@ -127,11 +135,9 @@ void let_go(Table& table, ColumnUse const& use, Remade const& remade) {
         return;
     }
     auto const* const column = find_column(table, use.column);
-    if (use.is_of_expression || (column != nullptr && column->is_generated)) {
-        let_expression_go(table, use.column);
-    } else {
-        let_type_go(table, use, remade);
-    }
+    if (use.is_of_expression || (column != nullptr && column->is_generated))
+        let_expression_go(table, use.column, remade);
+    if (!use.is_of_expression) let_type_go(table, use, remade);
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "base/diagnostic.hpp"
+#include "base/stopover.hpp"
 #include "object/table/sequence.hpp"
 #include "schema/acting_names.hpp"
-#include "schema/circles.hpp"
 #include "schema/definition_renames.hpp"
 #include "schema/join_tables.hpp"
 #include "schema/renamed.hpp"

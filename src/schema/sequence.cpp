@@ -9,6 +9,7 @@
 #include "base/contains.hpp"
 #include "base/diagnostic.hpp"
 #include "base/graph.hpp"
+#include "base/stopover.hpp"
 #include "schema/circles.hpp"
 #include "schema/inheritance_edges.hpp"
 #include "schema/inherited_checks.hpp"

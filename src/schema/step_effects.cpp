@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "schema/circles.hpp"
+#include "base/stopover.hpp"
 #include "schema/logging.hpp"
 #include "schema/stages.hpp"
 

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/plural.hpp"
-#include "schema/circles.hpp"
+#include "base/stopover.hpp"
 
 namespace cm::schema {
 namespace {

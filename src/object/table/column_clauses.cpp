@@ -57,25 +57,10 @@ std::string collation_clause(Column const& column, sql::Writer const& out) {
 
 void type_clauses(Alter<Column> const& change, std::string const& alter, sql::Writer const& out,
                   std::vector<std::string>& clauses) {
-    auto const how = conversion(change.from.type, change.to.type);
-    if (!is_retyped(change)) {
-        return;
-    }
-    auto clause = fmt::format("{} SET DATA TYPE {}", alter, column_type(change.to, out));
-    clause += collation_clause(change.to, out);
-    auto const name = sql::quote_identifier(change.to.name);
-    if (change.to.interim == Interim::json) {
-        clause += fmt::format(" USING (to_jsonb({}))", name);
-    } else if (change.to.interim == Interim::text) {
-        clause += fmt::format(" USING ({}::{})", name, column_type(change.to, out));
-    } else if (change.from.interim == Interim::json) {
-        clause += fmt::format(" USING (jsonb_populate_record(NULL::{}, {}))",
-                              column_type(change.to, out), name);
-    } else if (change.from.interim == Interim::text) {
-        clause += fmt::format(" USING ({}::{})", name, column_type(change.to, out));
-    } else if (how == Conversion::by_using) {
-        clause += fmt::format(" USING ({})", cast_expression(change.from, change.to, out));
-    }
+    if (!is_retyped(change)) return;
+    auto clause = fmt::format("{} SET DATA TYPE {}", alter, type_with_collation(change.to, out));
+    auto const value = cast_value(change, out);
+    if (!value.empty()) clause += fmt::format(" USING ({})", value);
     clauses.push_back(std::move(clause));
 }
 
@@ -314,6 +299,24 @@ std::string definition(TableName const& table, Column const& column, sql::Writer
         is_usual_serial(table, column) ? serial_type(column.type) : column_type(column, out);
     return fmt::format("{} {}{}{}", sql::quote_identifier(column.name), type,
                        collation_clause(column, out), constraints(table, column, out));
+}
+
+std::string cast_value(Alter<Column> const& change, sql::Writer const& out) {
+    auto const name = sql::quote_identifier(change.to.name);
+    auto const from = change.from.interim, to = change.to.interim;
+    if (to == Interim::json) return fmt::format("to_jsonb({})", name);
+    if (to != Interim::text && from == Interim::json) {
+        return fmt::format("jsonb_populate_record(NULL::{}, {})", column_type(change.to, out),
+                           name);
+    }
+    if (from == Interim::text || to == Interim::text)
+        return fmt::format("{}::{}", name, column_type(change.to, out));
+    if (conversion(change.from.type, change.to.type) != Conversion::by_using) return {};
+    return cast_expression(change.from, change.to, out);
+}
+
+std::string type_with_collation(Column const& column, sql::Writer const& out) {
+    return column_type(column, out) + collation_clause(column, out);
 }
 
 bool can_be_of_type(Table const& table) {

@@ -13,6 +13,12 @@ bool can_be_of_type(Table const& table);
 std::string definition_of_type(sql::QualifiedName const& table, Column const& column,
                                sql::Writer const& out);
 
+/// `text COLLATE "C"`
+std::string type_with_collation(Column const& column, sql::Writer const& out);
+
+/// What stands behind USING where a column changes its type; empty if the server casts unasked.
+std::string cast_value(Alter<Column> const& change, sql::Writer const& out);
+
 /// As far as both sides know: NOT NULL of a domain, or of a list, is none of the schema language's.
 bool is_required(Column const& column, Column const& other);
 

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.hpp"
-#include "object/table/table.hpp"
+#include "object/table/kept_values.hpp"
 
 namespace cm::object {
 namespace {
@@ -108,7 +108,8 @@ std::vector<std::string> describe(Alter<Table> const& step) {
             [](Create<Column> const& c) { return "[+] Added column `" + c.object.name + "`"; },
             [](Alter<Column> const& c) { return describe_column(c); },
             [](Drop<Column> const& c) { return "[-] Removed column `" + c.object.name + "`"; },
-            [](ReplaceColumn const& c) {
+            [&](ReplaceColumn const& c) {
+                if (keeps_values(c, step.from)) return describe_column({c.from, c.to});
                 return "[*] Column `" + c.to.name + "` is dropped and recreated";
             },
             [](Create<PrimaryKey> const&) { return std::string{"[+] Added primary key"}; },

@@ -58,6 +58,9 @@ struct ColumnDetails {
     /// Of a generated column, the server can DROP EXPRESSION; do not count.
     bool loses_expression = true;
     bool takes_type = true;  ///< the same for another type
+    /// It was generated once, and PostgreSQL 13 and 14 left it with the functions of its
+    /// expression: DROP FUNCTION takes the column along, and another type fails. Does not count.
+    bool is_held{};
     /// NOT NULL is NOT VALID: rows that were there may have none (18).
     bool is_required_later_only{};
 

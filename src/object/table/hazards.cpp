@@ -6,6 +6,7 @@
 #include "base/overloaded.hpp"
 #include "object/table/cast.hpp"
 #include "object/table/column_clauses.hpp"
+#include "object/table/kept_values.hpp"
 #include "object/table/table.hpp"
 
 namespace cm::object {
@@ -282,16 +283,17 @@ void hazards(Create<Table> const& /*step*/, Hazards& /*out*/) {}
 void hazards(Alter<Table> const& step, Hazards& out) {
     if (step.from.is_loose != step.to.is_loose) return;  // nothing is lost between stages
     retyped_primary_key(step, out);
+    auto const altered = [&](Alter<Column> const& c) {
+        set_not_null_hazard(step, c, out);
+        lost_domain(step, c, out);
+        retyped(step, c, out);
+    };
     for (auto const& change : step.changes()) {
         match(
-            change, [&](Create<Column> const& c) { required(step.from, c.object, out); },
-            [&](Alter<Column> const& c) {
-                set_not_null_hazard(step, c, out);
-                lost_domain(step, c, out);
-                retyped(step, c, out);
-            },
+            change, [&](Create<Column> const& c) { required(step.from, c.object, out); }, altered,
             [&](Drop<Column> const& c) { dropped(step.from, c.object, step.to.origin, out); },
             [&](ReplaceColumn const& c) {
+                if (keeps_values(c, step.from)) return altered({c.from, c.to});
                 // What is generated again is not lost.
                 if (!c.from.is_generated || !c.to.is_generated)
                     dropped(step.from, c.from, c.to.origin, out);

@@ -49,7 +49,8 @@ struct Table {
     friend bool operator==(Table const& a, Table const& b);
 };
 
-/// A column that must be dropped and added anew keeps nothing; the differ says so by this change.
+/// A column that must be dropped and added anew keeps nothing, unless object/table/kept_values can
+/// do something about it; the differ says so by this change.
 struct ReplaceColumn {
     Column from{}, to{};
     bool operator==(ReplaceColumn const&) const = default;

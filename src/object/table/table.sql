@@ -145,7 +145,11 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
                            OR pg_catalog.current_setting('server_version_num')::integer >= 130000
                               AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h
                                               JOIN pg_catalog.pg_inherits g ON g.inhparent = h.inhrelid
-                                              WHERE h.inhparent = a.attrelid),
+                                              WHERE h.inhparent = a.attrelid)
+                              -- Before 15 it leaves the column with what else the expression used: DROP FUNCTION takes the column along.
+                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                              WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = a.attrelid
+                                                AND d.objsubid = a.attnum AND d.deptype = 'a' AND d.refobjid <> a.attrelid),
                            a.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::integer >= 150000,
                            q.is_of_both]::text[]::text
            END AS details

@@ -6,6 +6,7 @@
 
 #include "base/overloaded.hpp"
 #include "object/table/column_clauses.hpp"
+#include "object/table/kept_values.hpp"
 #include "object/table/separate_statements.hpp"
 #include "object/table/sequence.hpp"
 #include "object/table/table.hpp"
@@ -291,7 +292,8 @@ std::vector<std::string> parent_statements(Alter<Table> const& step, std::string
 
 }  // namespace
 
-void to_sql(Alter<Table> const& step, sql::Writer& out) {
+void to_sql(Alter<Table> const& whole, sql::Writer& out) {
+    auto const [kept, step] = keep_values(whole, out);
     auto const table = out.name(step.to.name);
     std::string title = "AlterTable";
     auto const statement = [&](std::string const& text) {
@@ -309,6 +311,7 @@ void to_sql(Alter<Table> const& step, sql::Writer& out) {
     auto const all = ordered_clauses(changes, out, step.from);
     for (auto const& text : parent_statements(step, "NO INHERIT", out)) statement(text);
     for (auto const& text : type_statements(step.from, step.to, "NOT OF", out)) statement(text);
+    for (auto const& text : kept) statement(text);
     for (auto const& text : sequence_statements_before(step, changes, out)) {
         statement(text);
     }
