@@ -122,6 +122,21 @@ std::optional<QualifiedName> indexed_table(StatementTree const& tree) {
     return QualifiedName{table.value("schemaname", ""), table.value("relname", "")};
 }
 
+/// CREATE INDEX … ON ONLY, ALTER TABLE ONLY … ADD PRIMARY KEY.
+bool adds_index_alone(StatementTree const& tree) {
+    auto const& node = tree.node();
+    if (node.value("relation", Json::object()).value("inh", false)) return false;
+    if (tree.name == "IndexStmt") return true;
+    if (tree.name != "AlterTableStmt") return false;
+    auto const commands = node.value("cmds", Json::array());
+    return std::any_of(commands.begin(), commands.end(), [](Json const& command) {
+        auto const& constraint = member(command, {"AlterTableCmd", "def", "Constraint"});
+        if (!constraint.is_object()) return false;
+        auto const kind = constraint.value("contype", "");
+        return kind == "CONSTR_PRIMARY" || kind == "CONSTR_UNIQUE";
+    });
+}
+
 std::optional<QualifiedName> named_by_list(Json const& names) {
     if (!names.is_array() || names.empty() || !names.back().contains("String")) return {};
     return QualifiedName{schema_name(names), last_name(names)};
@@ -298,7 +313,8 @@ SourceStatement of_tree(StatementTree const& tree, std::string_view text) {
                     tree.name == "CompositeTypeStmt";
     found.is_optional = node.value("if_not_exists", false);
     found.makes_routine = tree.name == "CreateFunctionStmt";
-    found.indexed = indexed_table(tree);
+    found.adds_index_alone = adds_index_alone(tree);
+    if (!found.adds_index_alone) found.indexed = indexed_table(tree);
     if (tree.name == "AlterTableStmt") read_commands(node, found);
     found.text = sent_text(tree, text);
     return found;

@@ -30,6 +30,7 @@ enum class SourcePhase : std::uint8_t {
     routine,
     view,
     index,
+    partitioned_index,  ///< to which the indexes of partitions are attached
     constraint,
     trigger,  ///< and rules, policies, publications
     comment,
@@ -58,8 +59,9 @@ struct SourceStatement {
     std::vector<std::string> constraints{};
     std::optional<QualifiedName> attached{};  ///< the table that becomes a partition of `object`
     std::optional<QualifiedName> indexed{};   ///< the table of an index that is made
-    bool adds_columns{};                      ///< `columns` are new ones
-    bool alters_whole{};  ///< something that belongs to no column and is no constraint
+    bool adds_index_alone{};  ///< ONLY: an index, or a key, that no partition gets with it
+    bool adds_columns{};      ///< `columns` are new ones
+    bool alters_whole{};      ///< something that belongs to no column and is no constraint
     /// Who does not own what it is on does without it: an extension may have been there before.
     bool is_of_owner_alone{};
     std::string text{};  ///< as it is to be sent: nothing CONCURRENTLY, no rows

@@ -81,17 +81,20 @@ class Load {
     }
 
     /// Tries what is pending, in order; `patiently`: not before what it waits for is done, and what
-    /// is done to one object in order. False if nothing came of it.
+    /// is done to one object in order, but not before it is made. False if nothing came of it.
     bool pass(bool patiently) {
         auto progress = false;
-        std::set<sql::QualifiedName> held{};
+        std::set<sql::QualifiedName> held{}, unmade{};
         for (auto& task : tasks_) {
             if (task.state != State::pending || is_later(task)) continue;
             auto const& object = task.item.statement.object;
-            auto const must_wait =
-                patiently && (is_waiting(task) || (object && held.contains(*object)));
+            auto const creates = task.item.statement.creates;
+            auto const is_held = object && (creates ? unmade : held).contains(*object);
+            auto const must_wait = patiently && (is_waiting(task) || is_held);
             if (!must_wait && attempt(task)) progress = true;
-            if (object && task.state == State::pending) held.insert(*object);
+            if (!object || task.state != State::pending) continue;
+            held.insert(*object);
+            if (creates) unmade.insert(*object);
         }
         return progress;
     }
@@ -246,9 +249,17 @@ class Load {
             auto const makers = makers_.find(name);
             if (makers == makers_.end()) continue;
             for (auto const index : makers->second) {
-                if (index != index_of(task)) task.waits_for.push_back(index);
+                if (index != index_of(task) && !comes_later(tasks_[index], task))
+                    task.waits_for.push_back(index);
             }
         }
+    }
+
+    /// What is done to the same object behind it waits itself.
+    bool comes_later(Task const& other, Task const& task) const {
+        auto const& object = task.item.statement.object;
+        return object && other.item.statement.object == object && !other.item.statement.creates &&
+               index_of(other) > index_of(task);
     }
 
     /// Without login. False if none is missing.

@@ -68,13 +68,22 @@ class PlaceSettings {
     std::optional<std::size_t> known_{};
 };
 
+/// With or without the schema that it is in.
+bool has(std::vector<sql::QualifiedName> const& names, sql::QualifiedName const& name) {
+    return std::any_of(names.begin(), names.end(), [&](sql::QualifiedName const& it) {
+        return it.name == name.name &&
+               (it.schema == name.schema || it.schema.empty() || name.schema.empty());
+    });
+}
+
 /// A table that is attached behind the making of an index, its own or that of what it becomes a
 /// partition of, brings it along: attached before, it would be given another one by PostgreSQL.
 class LatePartitions {
   public:
     void settle(sql::SourceStatement& statement) {
         if (statement.indexed) indexed_.push_back(*statement.indexed);
-        if (statement.phase != sql::SourcePhase::table || !statement.object) return;
+        if (statement.phase != sql::SourcePhase::table || statement.creates || !statement.object)
+            return;
         auto const& attached = statement.attached;
         auto const is_late =
             has(late_, *statement.object) ||
@@ -86,14 +95,6 @@ class LatePartitions {
     }
 
   private:
-    /// With or without the schema that it is in.
-    static bool has(std::vector<sql::QualifiedName> const& names, sql::QualifiedName const& name) {
-        return std::any_of(names.begin(), names.end(), [&](sql::QualifiedName const& it) {
-            return it.name == name.name &&
-                   (it.schema == name.schema || it.schema.empty() || name.schema.empty());
-        });
-    }
-
     std::vector<sql::QualifiedName> indexed_{}, late_{};
 };
 
@@ -151,6 +152,22 @@ void add_file(SourceText& text, std::string name, std::string content, SourceMap
     text.files.push_back({id, std::move(name), std::move(script)});
 }
 
+/// An index, or a key, of a partitioned table alone comes when its partitions are there: PostgreSQL
+/// would give another one to each that is attached behind it.
+void settle_partitioned(SourceText& text) {
+    std::vector<sql::QualifiedName> parents{};
+    for (auto const& item : text.items) {
+        if (item.statement.attached) parents.push_back(*item.statement.object);
+    }
+    for (auto& item : text.items) {
+        auto& statement = item.statement;
+        if (!statement.adds_index_alone) continue;
+        auto const is_index = statement.phase == sql::SourcePhase::index;
+        if (is_index || (statement.object && has(parents, *statement.object)))
+            statement.phase = std::max(statement.phase, sql::SourcePhase::partitioned_index);
+    }
+}
+
 /// The order of a dump is the one that it needs.
 void sort_by_phase(SourceText& text) {
     if (text.is_dump) return;
@@ -188,6 +205,7 @@ SourceText read_source_text(Project const& project, fs::path const& schema, Sour
         std::move(renames.begin(), renames.end(), std::back_inserter(text.renames));
     }
     if (diagnostics.has_errors()) throw Failure(diagnostics.all());
+    settle_partitioned(text);
     sort_by_phase(text);
     return text;
 }
