@@ -200,6 +200,26 @@ void add_inherited_checks(Steps const& steps, std::vector<Effects> const& all, E
     }
 }
 
+bool has_key_columns(object::Index const& index, object::ForeignKey const& key) {
+    std::vector<std::string> names{};
+    for (auto const& column : index.columns) names.push_back(column.name);
+    return index.table == key.referenced_table &&
+           std::ranges::is_permutation(names, key.referenced_columns);
+}
+
+/// PostgreSQL takes the oldest index that fits for a foreign key, be it one that is to go.
+void add_rival_keys(Steps const& steps, Edges& edges) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const drop = std::get_if<Drop<object::Index>>(&steps[i]);
+        if (drop == nullptr || !drop->object.is_unique || drop->object.predicate) continue;
+        for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const* const create = std::get_if<Create<object::ForeignKey>>(&steps[j]);
+            if (create != nullptr && has_key_columns(drop->object, create->object))
+                edges.emplace_back(i, j);
+        }
+    }
+}
+
 Edges derive_edges(Steps const& steps) {
     std::vector<Effects> all{};
     Index providers{}, removers{}, disturbers{}, changers{};
@@ -241,6 +261,7 @@ Edges derive_edges(Steps const& steps) {
     add_stages_of_parents(steps, edges);
     add_inheritance(steps, all, edges);
     add_rebuilds(steps, edges);
+    add_rival_keys(steps, edges);
     add_inherited_checks(steps, all, edges);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         // After what makes what it needs, before what takes away what it needed.

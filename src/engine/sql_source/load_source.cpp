@@ -90,8 +90,7 @@ class Load {
             auto const& object = task.item.statement.object;
             auto const creates = task.item.statement.creates;
             auto const is_held = object && (creates ? unmade : held).contains(*object);
-            auto const must_wait = patiently && (is_waiting(task) || is_held);
-            if (!must_wait && attempt(task)) progress = true;
+            if (!(patiently && (is_held || is_waiting(task))) && attempt(task)) progress = true;
             if (!object || task.state != State::pending) continue;
             held.insert(*object);
             if (creates) unmade.insert(*object);
@@ -104,9 +103,8 @@ class Load {
     }
 
     bool is_waiting(Task const& task) const {
-        return std::any_of(task.waits_for.begin(), task.waits_for.end(), [this](std::size_t index) {
-            return tasks_[index].state != State::done;
-        });
+        return std::ranges::any_of(
+            task.waits_for, [this](auto index) { return tasks_[index].state != State::done; });
     }
 
     /// Functions that call each other: whether their bodies are right is asked in the end.
@@ -213,8 +211,7 @@ class Load {
             return false;
         }
         auto const is_refused = server.sqlstate == sqlstate::insufficient_privilege;
-        auto const makes_way = (is_refused && statement.is_inert) || make_missing_roles(task);
-        if (!makes_way) {
+        if (!(is_refused && statement.is_inert) && !make_missing_roles(task)) {
             settle_failure(task, server);
             return false;
         }
@@ -249,17 +246,17 @@ class Load {
             auto const makers = makers_.find(name);
             if (makers == makers_.end()) continue;
             for (auto const index : makers->second) {
-                if (index != index_of(task) && !comes_later(tasks_[index], task))
+                if (index != index_of(task) && !comes_later(index, task))
                     task.waits_for.push_back(index);
             }
         }
     }
 
     /// What is done to the same object behind it waits itself.
-    bool comes_later(Task const& other, Task const& task) const {
-        auto const& object = task.item.statement.object;
-        return object && other.item.statement.object == object && !other.item.statement.creates &&
-               index_of(other) > index_of(task);
+    bool comes_later(std::size_t index, Task const& task) const {
+        auto const& other = tasks_[index].item.statement;
+        return index > index_of(task) && !other.creates && other.object &&
+               other.object == task.item.statement.object;
     }
 
     /// Without login. False if none is missing.
@@ -267,12 +264,11 @@ class Load {
         auto made = false;
         for (auto const& role : sql::named_roles(task.item.statement.text)) {
             auto& superuser = *place_.superuser;
-            if (!superuser.fetch("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", {role.name})
-                     .empty()) {
-                continue;
-            }
-            superuser.execute(
-                fmt::format("CREATE ROLE {} NOLOGIN", sql::quote_identifier(role.name)));
+            auto const known =
+                superuser.fetch("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", {role.name});
+            if (!known.empty()) continue;
+            auto const name = sql::quote_identifier(role.name);
+            superuser.execute(fmt::format("CREATE ROLE {} NOLOGIN", name));
             made = true;
         }
         return made;
