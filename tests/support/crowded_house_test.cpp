@@ -109,17 +109,24 @@ TEST_F(CrowdedHouse, so_is_what_hangs_on_the_database) {
     EXPECT_NE(disturbance(), "");
 }
 
-TEST_F(CrowdedHouse, the_check_takes_fifty_milliseconds) {
-    // Others are at work at the same time: what it takes is the shortest of some.
-    auto shortest = milliseconds::max();
+/// Others are at work at the same time: what something takes is the shortest of some.
+template <class Work>
+void shorten(std::chrono::microseconds& shortest, Work const& work) {
+    auto const begin = std::chrono::steady_clock::now();
+    work();
+    shortest = std::min(shortest, std::chrono::duration_cast<std::chrono::microseconds>(
+                                      std::chrono::steady_clock::now() - begin));
+}
+
+TEST_F(CrowdedHouse, the_check_takes_as_long_as_a_few_looks_at_all_functions) {
+    auto check = std::chrono::microseconds::max(), look = check;
     Session session(url());
     for (int i = 0; i < 20; ++i) {
-        auto const begin = std::chrono::steady_clock::now();
-        house::digest(session);
-        shortest = std::min(shortest, std::chrono::duration_cast<milliseconds>(
-                                          std::chrono::steady_clock::now() - begin));
+        shorten(check, [&] { house::digest(session); });
+        shorten(look,
+                [&] { session.execute("SELECT sum(length(p::text)) FROM pg_catalog.pg_proc p"); });
     }
-    EXPECT_LE(shortest, milliseconds{50});
+    EXPECT_LE(check.count(), 6 * look.count());
 }
 
 TEST(CrowdedHouseElsewhere, a_server_without_neighbours_will_do) {
