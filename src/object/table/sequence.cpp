@@ -111,8 +111,16 @@ std::string rename(sql::QualifiedName const& from, std::string const& to, sql::W
 
 /// Does another column's default, or this one's own without owning it, name the sequence?
 bool names(ColumnDetails const& details, OwnedSequence const& sequence) {
-    return details.default_value &&
-           details.default_value->find(sequence.name.name) != std::string::npos;
+    std::string_view const text = details.default_value ? *details.default_value : "";
+    auto const& [schema, name] = sequence.name;
+    auto const at = text.find(name);
+    if (at == std::string_view::npos) return false;
+    auto before = text.substr(0, at);
+    if (before.ends_with('"')) before.remove_suffix(1);
+    if (!before.ends_with('.')) return true;  // the schema goes without saying
+    before.remove_suffix(1);
+    if (before.ends_with('"')) before.remove_suffix(1);
+    return before.ends_with(schema);
 }
 
 void prepare_exact(Alter<Table> const& step, Alter<Column> const& change, sql::Writer const& out,
