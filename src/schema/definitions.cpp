@@ -32,6 +32,13 @@ object::References* uses_of(Schema& schema, ObjectRef const& reference) {
     return nullptr;
 }
 
+/// Unless it is still generated: see ColumnDetails::is_held.
+void note_held(object::Table& table, std::string const& name) {
+    auto const column = std::ranges::find(table.columns, name, &object::Column::name);
+    if (column != table.columns.end() && column->details && !column->is_generated)
+        column->details->is_held = true;
+}
+
 /// A table knows what each of its columns relies on.
 void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
     if (row.is_null("own_column")) return;
@@ -40,13 +47,9 @@ void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
     // Servers before PostgreSQL 15 have what a column is generated from beside its type.
     auto const may_be_of_type = on.kind == ObjectKind::enum_ || on.kind == ObjectKind::collation ||
                                 on.kind == ObjectKind::table || on.kind == ObjectKind::extension;
-    auto const is_of_expression = row.boolean("is_of_expression") || !may_be_of_type;
-    auto const column =
-        std::find_if(table->columns.begin(), table->columns.end(),
-                     [name = row.text("own_column")](auto const& own) { return own.name == name; });
-    if (column != table->columns.end() && column->details && !column->is_generated &&
-        !may_be_of_type && !row.boolean("is_of_expression"))
-        column->details->is_held = true;
+    auto const is_said = row.boolean("is_of_expression");
+    auto const is_of_expression = is_said || !may_be_of_type;
+    if (is_of_expression && !is_said) note_held(*table, row.text("own_column"));
     table->column_uses.push_back({row.text("own_column"), is_of_expression, std::move(on)});
 }
 

@@ -201,10 +201,9 @@ void add_inherited_checks(Steps const& steps, std::vector<Effects> const& all, E
 }
 
 bool has_key_columns(object::Index const& index, object::ForeignKey const& key) {
-    std::vector<std::string> names{};
-    for (auto const& column : index.columns) names.push_back(column.name);
     return index.table == key.referenced_table &&
-           std::ranges::is_permutation(names, key.referenced_columns);
+           std::ranges::is_permutation(index.columns, key.referenced_columns, {},
+                                       &object::IndexColumn::name);
 }
 
 /// PostgreSQL takes the oldest index that fits for a foreign key, be it one that is to go.
