@@ -36,21 +36,40 @@ bool comes_back(Alter<object::Table> const& leaver, Steps const& steps) {
     });
 }
 
+/// What a table leaves, as far as it is a table.
+std::set<sql::QualifiedName> left_tables(Effects const& effects) {
+    std::set<sql::QualifiedName> tables{};
+    for (auto const& reference : effects.lets_go) {
+        if (reference.kind == object::ObjectKind::table) tables.insert(reference.name);
+    }
+    return tables;
+}
+
 /// Until a table leaves its parents, what is on them and what is on it are parts of each other.
+/// Keys that refer to a table that is without a partition for a while are gone before anything
+/// leaves (schema/leaving).
 void add_leavers(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
+    std::vector<std::size_t> leavers{};
+    std::set<sql::QualifiedName> shaken{};
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
         if (alter == nullptr || !leaves_parents(*alter)) continue;
-        std::set<sql::QualifiedName> tables{alter->from.name};
-        for (auto const& reference : all[i].lets_go) {
-            if (reference.kind == object::ObjectKind::table) tables.insert(reference.name);
-        }
-        auto const is_back = comes_back(*alter, steps);
+        leavers.push_back(i);
+        if (comes_back(*alter, steps)) shaken.merge(left_tables(all[i]));
+    }
+    for (auto const i : leavers) {
+        auto const& leaver = std::get<Alter<object::Table>>(steps[i]);
+        auto tables = left_tables(all[i]);
+        tables.insert(leaver.from.name);
+        auto const is_back = comes_back(leaver, steps);
         for (std::size_t j = 0; j < steps.size(); ++j) {
+            auto const is_on_it = tables.contains(table_of(steps[j]));
             auto const* const key = std::get_if<Drop<object::ForeignKey>>(&steps[j]);
-            if (is_back && key != nullptr && tables.contains(key->object.referenced_table)) {
+            auto const* const referenced = key == nullptr ? nullptr : &key->object.referenced_table;
+            if (referenced != nullptr && ((is_back && tables.contains(*referenced)) ||
+                                          (is_on_it && shaken.contains(*referenced)))) {
                 edges.emplace_back(j, i);
-            } else if (tables.contains(table_of(steps[j]))) {
+            } else if (is_on_it) {
                 edges.emplace_back(i, j);
             }
         }

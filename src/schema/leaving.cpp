@@ -161,20 +161,33 @@ class Leaver {
     ParentNames kept_above_;
 };
 
-/// While a partition is away, nothing can refer to its rows in the parent.
-void let_keys_go(Schema const& from, Schema const& to, Schema& left) {
-    std::set<ObjectRef> lost{};
+/// Partitioned tables that lack a partition for a while.
+std::set<QualifiedName> shaken_tables(Schema const& from, Schema const& to) {
+    std::set<QualifiedName> shaken{};
     for (auto const& [name, table] : from.tables) {
         if (!is_partition(table) || !leaves(table, to) ||
             to.tables.find(name)->parents != table.parents)
             continue;
-        auto const above = ancestors(table.parents, from);
-        for (auto const& [id, key] : from.foreign_keys) {
-            if (!cm::contains(above, key.referenced_table) || to.foreign_keys.find(id) == nullptr)
-                continue;
-            left.foreign_keys.remove(id);
-            lost.insert(self(key));
-            if (cm::contains(above, id.table)) left.foreign_keys.remove({name, id.name});
+        for (auto const& above : ancestors(table.parents, from)) shaken.insert(above);
+    }
+    return shaken;
+}
+
+/// While a partition is away, nothing can refer to its rows in the parent: neither a key, nor what
+/// a partition that leaves the key's table would keep of it (the key goes first,
+/// schema/inheritance_edges).
+void let_keys_go(Schema const& from, Schema const& to, Schema& left) {
+    auto const shaken = shaken_tables(from, to);
+    if (shaken.empty()) return;
+    std::set<ObjectRef> lost{};
+    for (auto const& [id, key] : from.foreign_keys) {
+        if (!shaken.contains(key.referenced_table)) continue;
+        left.foreign_keys.remove(id);
+        lost.insert(self(key));
+        for (auto const& [name, table] : from.tables) {
+            if (is_partition(table) && leaves(table, to) &&
+                cm::contains(ancestors(table.parents, from), id.table))
+                left.foreign_keys.remove({name, id.name});
         }
     }
     if (lost.empty()) return;
