@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <map>
 #include <pqxx/pqxx>
 #include <random>
 #include <stdexcept>
@@ -48,21 +49,23 @@ struct Session::Client {
         }
     }
 
+    pqxx::result run_prepared(std::string const& query) {
+        auto const [known, is_new] = names.try_emplace(query, fmt::format("q{}", names.size()));
+        try {
+            if (is_new) connection.prepare(known->second, query);
+            return pqxx::nontransaction(connection).exec_prepared(known->second);
+        } catch (pqxx::sql_error const& error) {
+            throw std::runtime_error(fmt::format("{}in: {}", error.what(), query));
+        }
+    }
+
     pqxx::connection connection;
+    std::map<std::string, std::string> names{};  // of prepared statements, by their text
 };
 
-Session::Session(std::string const& url) : client_(std::make_unique<Client>(url)) {}
+namespace {
 
-Session::Session(Session&&) noexcept = default;
-Session& Session::operator=(Session&&) noexcept = default;
-Session::~Session() = default;
-
-void Session::execute(std::string const& script) {
-    client_->run(script);
-}
-
-sql::Rows Session::fetch(std::string const& query) {
-    auto const result = client_->run(query);
+sql::Rows rows_of(pqxx::result const& result) {
     sql::Rows rows{};
     for (pqxx::row::size_type column = 0; column < result.columns(); ++column) {
         rows.columns.emplace_back(result.column_name(column));
@@ -78,6 +81,26 @@ sql::Rows Session::fetch(std::string const& query) {
         }
     }
     return rows;
+}
+
+}  // namespace
+
+Session::Session(std::string const& url) : client_(std::make_unique<Client>(url)) {}
+
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+void Session::execute(std::string const& script) {
+    client_->run(script);
+}
+
+sql::Rows Session::fetch(std::string const& query) {
+    return rows_of(client_->run(query));
+}
+
+sql::Rows Session::fetch_prepared(std::string const& query) {
+    return rows_of(client_->run_prepared(query));
 }
 
 int server_version(Session& session) {

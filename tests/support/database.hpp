@@ -19,6 +19,9 @@ class Session {
     ~Session();
     void execute(std::string const& script);
     sql::Rows fetch(std::string const& query);
+    /// The same for a statement that the session asks again and again, as those that read the
+    /// catalog: the server reads and plans it once.
+    sql::Rows fetch_prepared(std::string const& query);
 
   private:
     struct Client;  // libpqxx's headers cost each test that would include them a second

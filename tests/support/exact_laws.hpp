@@ -41,7 +41,7 @@ inline schema::Schema read_all(Session& session) {
     // With what usual_settings has, those of pg_dump.
     session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL search_path = ''");
     auto schema = schema::whole_database(
-        [&](std::string_view query) { return session.fetch(std::string(query)); },
+        [&](std::string_view query) { return session.fetch_prepared(std::string(query)); },
         all_schemas(session));
     session.execute("COMMIT");
     return schema::unqualified(std::move(schema), default_schema);
