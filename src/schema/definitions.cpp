@@ -42,7 +42,8 @@ void note_held(object::Table& table, std::string const& name) {
 /// A table knows what each of its columns relies on.
 void note_column(Schema& schema, sql::Row const& row, ObjectRef on) {
     if (row.is_null("own_column")) return;
-    auto* const table = schema.tables.find({row.text("schema"), row.text("name")});
+    auto* const table =
+        schema.tables.find({row.text("dependent_schema"), row.text("dependent_name")});
     if (table == nullptr) return;
     // Servers before PostgreSQL 15 have what a column is generated from beside its type.
     auto const may_be_of_type = on.kind == ObjectKind::enum_ || on.kind == ObjectKind::collation ||
@@ -79,23 +80,21 @@ ObjectRef used_object(sql::Row const& row, ObjectKind kind) {
             DependencyKind::object, row.text("used_part")};
 }
 
-void read_dependencies(Schema& schema, sql::Rows const& rows) {
-    auto const keys = tables_of_keys(schema);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto const row = rows[i];
-        auto const kind = object::object_kind(row.text("kind"));
-        auto const used_kind = object::object_kind(row.text("used_kind"));
-        if (!kind || !used_kind) continue;
-        sql::QualifiedName const name{row.text("schema"), row.text("name")};
-        auto used = used_object(row, *used_kind);
-        if (auto const key = keys.find(name); *kind == ObjectKind::index && key != keys.end())
-            note_key(schema, key->second, used);
-        auto* const uses = uses_of(schema, {*kind, name, DependencyKind::object, row.text("part")});
-        if (uses == nullptr) continue;
-        uses->push_back(std::move(used));
-        auto const is_whole = uses->back().aspect == DependencyKind::object;
-        if (*kind == ObjectKind::table && is_whole) note_column(schema, row, uses->back());
-    }
+void read_dependency(Schema& schema, sql::Row const& row,
+                     std::map<sql::QualifiedName, sql::QualifiedName> const& keys) {
+    auto const kind = object::object_kind(row.text("dependent_kind"));
+    auto const used_kind = object::object_kind(row.text("used_kind"));
+    if (!kind || !used_kind) return;
+    sql::QualifiedName const name{row.text("dependent_schema"), row.text("dependent_name")};
+    auto used = used_object(row, *used_kind);
+    if (auto const key = keys.find(name); *kind == ObjectKind::index && key != keys.end())
+        note_key(schema, key->second, used);
+    auto* const uses =
+        uses_of(schema, {*kind, name, DependencyKind::object, row.text("dependent_part")});
+    if (uses == nullptr) return;
+    uses->push_back(std::move(used));
+    auto const is_whole = uses->back().aspect == DependencyKind::object;
+    if (*kind == ObjectKind::table && is_whole) note_column(schema, row, uses->back());
 }
 
 /// What is generated from a column stands in the way of its type, whether it names that or not.
@@ -119,7 +118,8 @@ void add(Schema& schema, sql::Row const& row, object::DefinitionKind const& kind
     schema.definitions.add(std::move(definition));
 }
 
-/// One query for all kinds that name objects: `place` is that in the list of kinds.
+/// One query for what names objects, since their names take longer than the rest: the kinds that do
+/// (`place` is that in the list of kinds), and behind them, without a `place`, who relies on what.
 std::string query_of_attached() {
     std::vector<std::string> parts{};
     for (std::size_t place = 0; place < object::definition_kinds.size(); ++place) {
@@ -128,8 +128,13 @@ std::string query_of_attached() {
             parts.push_back(
                 fmt::format("SELECT {} AS place, q.* FROM (\n{}) q\n", place, kind.query));
     }
-    return fmt::format("WITH $objects\n{}ORDER BY place, schema, name, part",
-                       fmt::join(parts, "UNION ALL\n"));
+    return fmt::format(
+        "WITH $objects\nSELECT a.*, d.*\nFROM (\n{}) a\nFULL JOIN (\n{}) d ON false\n"
+        "ORDER BY a.place, a.schema, a.name, a.part, dependent_kind, dependent_schema, "
+        "dependent_name, "
+        "dependent_part, used_kind, used_schema, used_name, used_part, used_column, own_column, "
+        "is_of_expression",
+        fmt::join(parts, "UNION ALL\n"), sql_text::schema_dependencies);
 }
 
 }  // namespace
@@ -142,12 +147,16 @@ void read_definitions(Schema& schema, sql::QueryFunction const& fetch,
         for (std::size_t i = 0; i < rows.size(); ++i) add(schema, rows[i], *kind);
     }
     auto const rows = fetch(with_schemas(with_objects(query_of_attached()), schemas));
+    auto const keys = tables_of_keys(schema);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto const place = static_cast<std::size_t>(rows[i].integer("place"));
-        add(schema, rows[i], *object::definition_kinds[place]);
+        auto const row = rows[i];
+        if (row.is_null("place")) {
+            read_dependency(schema, row, keys);
+        } else {
+            auto const place = static_cast<std::size_t>(row.integer("place"));
+            add(schema, row, *object::definition_kinds[place]);
+        }
     }
-    read_dependencies(schema,
-                      fetch(with_schemas(with_objects(sql_text::schema_dependencies), schemas)));
     for (auto const& [name, table] : schema.tables) {
         note_sources_of_generated(*schema.tables.find(name));
         if (!table.details || table.details->row_type.name.empty()) continue;

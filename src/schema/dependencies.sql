@@ -1,8 +1,8 @@
 -- Who relies on what, of users' objects: pg_depend with names. `used_column`: that this column of the relation is used;
 -- a use of a whole row is one of the relation alone, which blocks no change of a column. `own_column`: the column whose type,
--- default or generation relies on it.
-WITH $objects
-SELECT DISTINCT o.kind COLLATE "C" AS kind, o.schema, o.name COLLATE "C" AS name, o.part, u.kind COLLATE "C" AS used_kind,
+-- default or generation relies on it. Part of the query of schema/definitions.
+SELECT DISTINCT o.kind COLLATE "C" AS dependent_kind, o.schema AS dependent_schema, o.name COLLATE "C" AS dependent_name,
+       o.part AS dependent_part, u.kind COLLATE "C" AS used_kind,
        u.schema AS used_schema, u.name COLLATE "C" AS used_name, u.part AS used_part,
        a.attname AS used_column, w.attname AS own_column, f.oid IS NOT NULL AS is_of_expression
 FROM pg_catalog.pg_depend d
@@ -22,4 +22,3 @@ WHERE o.kind <> 'foreign key' AND d.deptype IN ('n', 'a', 'i', 'P', 'S', 'x')
   -- That a sequence belongs to a column is an object, too (object/definition/sequence_owner).
   AND NOT (d.deptype = 'a' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
            AND d.objid IN (SELECT seqrelid FROM pg_catalog.pg_sequence))
-ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
