@@ -13,12 +13,14 @@ extension_members AS MATERIALIZED (
     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
       AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
       AND (d.deptype = 'i'
+           -- Not EXISTS: before the catalog is analyzed, that would look through all defaults for each sequence.
            OR (d.deptype = 'a'
-               AND EXISTS (SELECT FROM pg_catalog.pg_attrdef f
-                           JOIN pg_catalog.pg_depend u
-                             ON u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = f.oid
-                            AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = d.objid
-                           WHERE f.adrelid = d.refobjid AND f.adnum = d.refobjsubid)))
+               AND (d.objid, d.refobjid, d.refobjsubid) IN
+                   (SELECT u.refobjid, f.adrelid, f.adnum::integer
+                    FROM pg_catalog.pg_attrdef f
+                    JOIN pg_catalog.pg_depend u
+                      ON u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = f.oid
+                     AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjsubid = 0)))
     ORDER BY d.objid, d.deptype DESC
 ), objects (classid, objid, kind, schema, name, part) AS MATERIALIZED (
     SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, 'schema', nspname::text, ''::text, ''::text

@@ -8,10 +8,8 @@
 #include <map>
 #include <set>
 
-#include "base/plural.hpp"
 #include "base/sqlstate.hpp"
-#include "history/advice.hpp"
-#include "history/failure_diagnostic.hpp"
+#include "engine/sql_source/load_report.hpp"
 #include "sql/effects.hpp"
 #include "sql/name.hpp"
 
@@ -34,16 +32,6 @@ bool may_come_yet(std::string_view state) {
     return std::find(states.begin(), states.end(), state) != states.end();
 }
 
-enum class State { pending, done, failed };
-
-/// One statement on its way.
-struct Task {
-    SourceItem const& item;
-    State state = State::pending;
-    std::optional<pg::ServerMessage> error{};  ///< of the last attempt
-    std::vector<std::size_t> waits_for{};      ///< tasks that make something of the same name
-};
-
 class Load {
   public:
     Load(SourceText const& text, LoadPlace place, SourceMap const& sources)
@@ -64,7 +52,7 @@ class Load {
         place_.connection.on_notice({});
         settle(place_.connection, 0);
         check_bodies();
-        report();
+        report_failures({text_, tasks_, makers_, sources_, place_.connection});
     }
 
   private:
@@ -86,32 +74,28 @@ class Load {
         auto progress = false;
         std::set<sql::QualifiedName> held{}, unmade{};
         for (auto& task : tasks_) {
-            if (task.state != State::pending || is_later(task)) continue;
+            if (task.state != LoadState::pending || is_later(task)) continue;
             auto const& object = task.item.statement.object;
             auto const creates = task.item.statement.creates;
             auto const is_held = object && (creates ? unmade : held).contains(*object);
-            if (!(patiently && (is_held || is_waiting(task))) && attempt(task)) progress = true;
-            if (!object || task.state != State::pending) continue;
+            if (!(patiently && (is_held || is_waiting(tasks_, task))) && attempt(task))
+                progress = true;
+            if (!object || task.state != LoadState::pending) continue;
             held.insert(*object);
             if (creates) unmade.insert(*object);
         }
         return progress;
     }
 
-    bool is_later(Task const& task) const {
+    bool is_later(LoadTask const& task) const {
         return last_phase_ && task.item.statement.phase > *last_phase_;
-    }
-
-    bool is_waiting(Task const& task) const {
-        return std::ranges::any_of(
-            task.waits_for, [this](auto index) { return tasks_[index].state != State::done; });
     }
 
     /// Functions that call each other: whether their bodies are right is asked in the end.
     bool pass_without_bodies() {
         auto progress = false;
         for (auto& task : tasks_) {
-            if (task.state != State::pending || !task.item.statement.makes_routine) continue;
+            if (task.state != LoadState::pending || !task.item.statement.makes_routine) continue;
             auto const made = made_without_check(task);
             unchecked_.insert(unchecked_.end(), made.begin(), made.end());
             progress = progress || !made.empty();
@@ -125,7 +109,7 @@ class Load {
         std::string validator{};
     };
 
-    std::vector<Unchecked> made_without_check(Task& task) {
+    std::vector<Unchecked> made_without_check(LoadTask& task) {
         constexpr std::string_view made =
             "SELECT p.oid::text AS routine, l.lanvalidator::pg_catalog.regproc::text AS validator "
             "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
@@ -144,7 +128,7 @@ class Load {
                     {index_of(task), rows[i].text("routine"), rows[i].text("validator")});
             }
             transaction.commit();
-            task.state = State::done;
+            task.state = LoadState::done;
             return found;
         } catch (pg::SqlError const& failed) {
             note(task, failed);
@@ -160,29 +144,29 @@ class Load {
                 place_.connection.fetch(fmt::format("SELECT {}($1::oid)", validator), {routine});
             } catch (pg::SqlError const& failed) {
                 note(task, failed);
-                task.state = State::failed;
+                task.state = LoadState::failed;
             }
         }
     }
 
-    std::size_t index_of(Task const& task) const {
+    std::size_t index_of(LoadTask const& task) const {
         return static_cast<std::size_t>(&task - tasks_.data());
     }
 
     /// False if nothing has changed.
-    bool attempt(Task& task) {
+    bool attempt(LoadTask& task) {
         exists_already_.reset();
         try {
             execute(place_.connection, task);
         } catch (pg::SqlError const& failed) {
             note(task, failed);
-            if (!may_go_on(task, failed.server())) return task.state != State::pending;
+            if (!may_go_on(task, failed.server())) return task.state != LoadState::pending;
         }
-        task.state = State::done;
+        task.state = LoadState::done;
         auto const& statement = task.item.statement;
         if (exists_already_ && statement.creates && statement.is_optional &&
             !is_there_from_the_start(statement)) {
-            task.state = State::failed;
+            task.state = LoadState::failed;
             task.error = std::move(exists_already_);
         }
         return true;
@@ -194,13 +178,13 @@ class Load {
                statement.phase == sql::SourcePhase::extension;
     }
 
-    void execute(pg::Connection& connection, Task const& task) {
+    void execute(pg::Connection& connection, LoadTask const& task) {
         settle(connection, task.item.settings);
         connection.execute(task.item.statement.text);
     }
 
     /// True if the statement has run in the end.
-    bool may_go_on(Task& task, pg::ServerMessage const& server) {
+    bool may_go_on(LoadTask& task, pg::ServerMessage const& server) {
         auto const& statement = task.item.statement;
         if (is_present_schema(statement, server)) return true;
         if (place_.superuser == nullptr && statement.is_of_owner_alone &&
@@ -236,9 +220,9 @@ class Load {
                 place_.present_schemas.contains(statement.object->name));
     }
 
-    void settle_failure(Task& task, pg::ServerMessage const& server) {
+    void settle_failure(LoadTask& task, pg::ServerMessage const& server) {
         if (!may_come_yet(server.sqlstate)) {
-            task.state = State::failed;
+            task.state = LoadState::failed;
             return;
         }
         task.waits_for.clear();
@@ -253,14 +237,14 @@ class Load {
     }
 
     /// What is done to the same object behind it waits itself.
-    bool comes_later(std::size_t index, Task const& task) const {
+    bool comes_later(std::size_t index, LoadTask const& task) const {
         auto const& other = tasks_[index].item.statement;
         return index > index_of(task) && !other.creates && other.object &&
                other.object == task.item.statement.object;
     }
 
     /// Without login. False if none is missing.
-    bool make_missing_roles(Task const& task) {
+    bool make_missing_roles(LoadTask const& task) {
         auto made = false;
         for (auto const& role : sql::named_roles(task.item.statement.text)) {
             auto& superuser = *place_.superuser;
@@ -274,7 +258,7 @@ class Load {
         return made;
     }
 
-    void note(Task& task, pg::SqlError const& failed) {
+    void note(LoadTask& task, pg::SqlError const& failed) {
         if (failed.connection_lost()) pg::throw_failure(failed, "loading the schema");
         task.error = failed.server();
     }
@@ -298,93 +282,12 @@ class Load {
         current = settings;
     }
 
-    /// Something that it names was to be made by a statement that failed for a reason of its own.
-    bool is_consequence(std::size_t index, std::set<std::size_t>& seen) const {
-        if (!seen.insert(index).second) return false;
-        auto const& waits_for = tasks_[index].waits_for;
-        return std::any_of(waits_for.begin(), waits_for.end(), [&](std::size_t other) {
-            auto const state = tasks_[other].state;
-            if (state == State::done) return false;
-            return state == State::failed || !is_waiting(tasks_[other]) ||
-                   is_consequence(other, seen);
-        });
-    }
-
-    Diagnostic diagnostic_of(Task const& task) const {
-        auto const& [file, name, script] = text_.files[task.item.file];
-        auto const& cut = script.statements[task.item.index];
-        history::ScriptFailure failure{.server = *task.error, .statement = task.item.index};
-        auto const original = sources_.text(file).substr(cut.begin, cut.end - cut.begin);
-        if (failure.server.position > 0 && original == task.item.statement.text) {
-            failure.offset = cut.begin + pg::byte_offset(original, failure.server.position);
-        } else {
-            failure.server.position = 0;
-        }
-        history::Subject const subject{
-            .code = "CM0341", .title = task.item.statement.words, .file = file, .is_schema = true};
-        auto diagnostic =
-            history::failure_diagnostic(failure, subject, script, sources_, place_.connection);
-        add_first_definition(diagnostic, task);
-        if (task.error->message.starts_with("role \""))
-            diagnostic.help("a schema creates no roles: `CREATE ROLE` on the server first");
-        return diagnostic;
-    }
-
-    /// Where two statements define the same, both places count.
-    void add_first_definition(Diagnostic& diagnostic, Task const& task) const {
-        auto const& statement = task.item.statement;
-        if (!statement.object || !statement.creates ||
-            !history::already_exists(task.error->sqlstate)) {
-            return;
-        }
-        for (auto const index : makers_.at(statement.object->name)) {
-            auto const& other = tasks_[index];
-            if (&other == &task || other.state != State::done || !other.item.statement.creates ||
-                other.item.statement.object != statement.object) {
-                continue;
-            }
-            auto const& [file, name, script] = text_.files[other.item.file];
-            auto const& cut = script.statements[other.item.index];
-            auto const line = sources_.text(file).substr(0, cut.end).find('\n', cut.begin);
-            auto const end =
-                line == std::string_view::npos ? cut.end : static_cast<std::uint32_t>(line);
-            diagnostic.secondary.push_back({{file, cut.begin, end}, "first defined here"});
-            diagnostic.notes.clear();
-            diagnostic.helps = {"keep one of the two definitions"};
-            return;
-        }
-    }
-
-    void report() const {
-        Diagnostics diagnostics{};
-        std::size_t consequences = 0;
-        for (std::size_t index = 0; index < tasks_.size(); ++index) {
-            auto const& task = tasks_[index];
-            if (task.state == State::done) continue;
-            std::set<std::size_t> seen{};
-            if (task.state == State::pending && is_consequence(index, seen)) {
-                ++consequences;
-                continue;
-            }
-            diagnostics.add(diagnostic_of(task));
-        }
-        if (!diagnostics.has_errors()) return;
-        diagnostics.sort();
-        auto all = diagnostics.all();
-        if (consequences > 0) {
-            all.back().note("not listed: {}, which only {} on what failed",
-                            counted(consequences, "more statement"),
-                            consequences == 1 ? "depends" : "depend");
-        }
-        throw Failure(std::move(all));
-    }
-
     SourceText const& text_;
     LoadPlace place_;
     SourceMap const& sources_;
-    std::vector<Task> tasks_{};
-    std::map<std::string, std::vector<std::size_t>> makers_{};  ///< tasks by the name they make
-    std::optional<sql::SourcePhase> last_phase_{};              ///< whose turn it is
+    std::vector<LoadTask> tasks_{};
+    Makers makers_{};
+    std::optional<sql::SourcePhase> last_phase_{};  ///< whose turn it is
     std::vector<Unchecked> unchecked_{};
     std::optional<pg::ServerMessage> exists_already_{};  ///< of the statement that runs
     std::size_t settings_{};                             ///< of the connection, as they are now
