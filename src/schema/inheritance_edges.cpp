@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/contains.hpp"
+#include "object/definition/kinds.hpp"
 #include "schema/index_parts.hpp"
 #include "schema/stages.hpp"
 
@@ -94,18 +95,41 @@ void add_parents(Steps const& steps, StepEdges& edges) {
     }
 }
 
-/// What refers to a partitioned table finds the rows of its partitions there.
-void add_joiners(Steps const& steps, StepEdges& edges) {
+/// The tables whose rows are there when this one has come to its parents.
+std::set<sql::QualifiedName> completed_tables(Alter<object::Table> const& joiner,
+                                              Steps const& steps, std::vector<Effects> const& all) {
+    std::set<sql::QualifiedName> tables(joiner.to.parents.begin(), joiner.to.parents.end());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter != nullptr && alter->from.name == joiner.to.name && leaves_parents(*alter))
+            tables.merge(left_tables(all[i]));
+    }
+    return tables;
+}
+
+/// The state of a partition's trigger that is its parent's, and a comment on it.
+bool is_of_clone(Step const& step) {
+    if (auto const* const alter = std::get_if<Alter<object::Definition>>(&step))
+        return alter->to.definition_kind == &object::trigger_kind;
+    auto const* const create = std::get_if<Create<object::Definition>>(&step);
+    return create != nullptr && create->object.owned_by &&
+           create->object.owned_by->kind == object::ObjectKind::trigger;
+}
+
+/// What refers to a partitioned table finds the rows of its partitions there, and those of theirs.
+/// Triggers come with a parent.
+void add_joiners(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
         if (alter == nullptr || !is_partition(alter->to) ||
             alter->from.parents == alter->to.parents)
             continue;
+        auto const completed = completed_tables(*alter, steps, all);
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const* const key = std::get_if<Create<object::ForeignKey>>(&steps[j]);
-            if (key != nullptr && key->object.name.table != alter->to.name &&
-                cm::contains(alter->to.parents, key->object.referenced_table))
-                edges.emplace_back(i, j);
+            auto const refers = key != nullptr && key->object.name.table != alter->to.name &&
+                                completed.contains(key->object.referenced_table);
+            if (refers || is_of_clone(steps[j])) edges.emplace_back(i, j);
         }
     }
 }
@@ -148,7 +172,7 @@ void add_new_heirs(Steps const& steps, StepEdges& edges) {
 void add_inheritance(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
     add_leavers(steps, all, edges);
     add_parents(steps, edges);
-    add_joiners(steps, edges);
+    add_joiners(steps, all, edges);
     add_heirs_that_go(steps, edges);
     add_new_heirs(steps, edges);
 }

@@ -60,6 +60,7 @@ class Leaver {
         keep_checks();
         if (is_partition(table_)) {
             keep_foreign_keys();
+            lose_triggers();
             free_indexes();
             table_.details->bound.clear();
         }
@@ -139,6 +140,28 @@ class Leaver {
             auto own = key;
             own.name.table = table_.name;
             left_.foreign_keys.add(std::move(own));
+        }
+    }
+
+    /// What comes to a parent again has its triggers as they are there, without comments.
+    void lose_triggers() {
+        std::set<QualifiedName> tables{table_.name};
+        for (auto const& [name, table] : from_.tables) {
+            if (cm::contains(ancestors(table.parents, from_), table_.name)) tables.insert(name);
+        }
+        for (auto const& [id, definition] : from_.definitions) {
+            auto const& owner = definition.owned_by;
+            if (owner && owner->kind == object::ObjectKind::trigger &&
+                tables.contains(owner->name) && from_.definitions.find(*owner) == nullptr)
+                left_.definitions.remove(id);
+            if (definition.definition_kind != &object::trigger_kind ||
+                !cm::contains(above_, id.name))
+                continue;
+            for (auto const& table : tables) {
+                std::erase_if(left_.definitions.find(id)->facts, [&](object::Fact const& fact) {
+                    return fact.first == object::enabled_on(table);
+                });
+            }
         }
     }
 

@@ -35,6 +35,7 @@ enum class SourcePhase : std::uint8_t {
     trigger,  ///< and rules, policies, publications
     comment,
     privilege,
+    default_privileges,  ///< these two say what becomes of what is made behind them
     event_trigger,
 };
 

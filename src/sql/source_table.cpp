@@ -59,7 +59,7 @@ constexpr std::array source_rows{
     SourceRow{"CommentStmt", managed, Phase::comment, true},
     SourceRow{"SecLabelStmt", loaded, Phase::comment, true},
     SourceRow{"GrantStmt", managed, Phase::privilege, true},
-    SourceRow{"AlterDefaultPrivilegesStmt", managed, Phase::privilege, true},
+    SourceRow{"AlterDefaultPrivilegesStmt", managed, Phase::default_privileges, true},
     SourceRow{"CreateEventTrigStmt", managed, Phase::event_trigger, true},
     SourceRow{"AlterEventTrigStmt", managed, Phase::event_trigger, true},
     SourceRow{"RenameStmt", managed, Phase::table},

@@ -20,7 +20,7 @@ constexpr std::array word_rows{
     WordRow{"MATERIALIZED VIEW", Phase::view},
     WordRow{"EVENT TRIGGER", Phase::event_trigger},
     WordRow{"CONSTRAINT TRIGGER", Phase::trigger},
-    WordRow{"DEFAULT PRIVILEGES", Phase::privilege},
+    WordRow{"DEFAULT PRIVILEGES", Phase::default_privileges},
     WordRow{"FOREIGN TABLE", Phase::view},
     WordRow{"FOREIGN DATA WRAPPER", Phase::routine},
     WordRow{"TEXT SEARCH CONFIGURATION", Phase::type},
@@ -80,7 +80,8 @@ std::optional<SourceWords> source_words(std::string_view statement) {
         found.is_optional = cursor.take("IF NOT EXISTS");
         cursor.take("IF EXISTS");
         cursor.take("ONLY");
-        auto const has_object = row.phase != Phase::trigger && row.phase != Phase::privilege;
+        auto const has_object =
+            row.phase != Phase::trigger && row.phase != Phase::default_privileges;
         if (has_object) {
             auto named = cursor;
             found.object = named.qualified_name();

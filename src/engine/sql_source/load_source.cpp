@@ -47,8 +47,7 @@ class Load {
     void run() {
         place_.connection.on_notice([this](pg::ServerMessage const& notice) { hear(notice); });
         come_in_turn();
-        while (pass(true) || pass(false) || pass_without_bodies()) {
-        }
+        finish();
         place_.connection.on_notice({});
         settle(place_.connection, 0);
         check_bodies();
@@ -61,10 +60,17 @@ class Load {
     void come_in_turn() {
         if (text_.is_dump) return;
         for (auto const& task : tasks_) {
-            if (task.item.statement.phase == last_phase_) continue;
-            last_phase_ = task.item.statement.phase;
+            auto const phase = task.item.statement.phase;
+            if (phase == last_phase_) continue;
+            if (phase >= sql::SourcePhase::default_privileges) finish();
+            last_phase_ = phase;
             while (pass(true)) {
             }
+        }
+    }
+
+    void finish() {
+        while (pass(true) || pass(false) || pass_without_bodies()) {
         }
     }
 
@@ -200,7 +206,8 @@ class Load {
             return false;
         }
         try {
-            execute(is_refused || statement.phase == sql::SourcePhase::privilege
+            execute(is_refused || statement.phase == sql::SourcePhase::privilege ||
+                            statement.phase == sql::SourcePhase::default_privileges
                         ? *place_.superuser
                         : place_.connection,
                     task);

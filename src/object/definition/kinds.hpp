@@ -43,6 +43,9 @@ bool has_same_meaning(std::string_view a, std::string_view b);
 /// ev_enabled, evtenabled): `ENABLE ALWAYS`.
 std::string_view enabling(Definition const& object);
 
+/// The fact of a trigger of a partitioned table that is in another state on this partition.
+std::string enabled_on(sql::QualifiedName const& partition);
+
 /// The table of one fact of a publication; none if it publishes something else.
 std::optional<sql::QualifiedName> published_table(Fact const& fact);
 

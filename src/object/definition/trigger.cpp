@@ -86,6 +86,10 @@ Statements rename(Definition const& from, Definition const& to) {
 
 }  // namespace
 
+std::string enabled_on(sql::QualifiedName const& partition) {
+    return std::string(on_partition) + sql::quote(partition);
+}
+
 DefinitionKind const trigger_kind{.title = "trigger",
                                   .caption = "Trigger",
                                   .id_kind = ObjectKind::trigger,

@@ -25,7 +25,8 @@ SELECT n.nspname AS schema, c.relname AS name, g.tgname AS part, pg_catalog.form
                     JOIN pg_catalog.pg_trigger p ON p.oid = k.oid AND p.tgenabled <> g.tgenabled
                     JOIN pg_catalog.pg_class r ON r.oid = p.tgrelid
                     JOIN pg_catalog.pg_namespace m ON m.oid = r.relnamespace
-                    CROSS JOIN LATERAL (VALUES (1, 'enabled on ' || pg_catalog.format('%I.%I', m.nspname, r.relname)),
+                    CROSS JOIN LATERAL (VALUES (1, 'enabled on "' || pg_catalog.replace(m.nspname, '"', '""') || '"."'
+                                                   || pg_catalog.replace(r.relname, '"', '""') || '"'),
                                                (2, p.tgenabled::text)) AS v (i, x)
                     WHERE k.origin = g.oid
                     ORDER BY m.nspname, r.relname, v.i) AS facts

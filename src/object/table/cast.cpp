@@ -15,6 +15,11 @@ std::string cast_expression(Column const& from, Column const& to, sql::Writer co
     if (from_user) {
         return fmt::format("{}::text{}::{}", column, from.type.is_array ? "[]" : "", type);
     }
+    // A list of a domain is read from its text, which refuses what is too long for the domain: an
+    // explicit cast would cut it.
+    auto const to_list = to.type.is_array && !to.type.name.schema.empty();
+    if (to_list && sql::type_class(from.type) == sql::TypeClass::text)
+        return fmt::format("{}::text::{}", column, type);
     // boolean casts from and to integer only, not smallint and bigint.
     auto const from_boolean = sql::type_class(from.type) == sql::TypeClass::boolean;
     auto const to_boolean = sql::type_class(to.type) == sql::TypeClass::boolean;

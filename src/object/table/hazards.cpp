@@ -91,7 +91,30 @@ void set_not_null_hazard(Alter<Table> const& step, Alter<Column> const& change, 
                         fmt::format("{{affected}} of {{total}} rows have no `{}`", name))});
 }
 
+/// Values of text are cast explicitly, which cuts and rounds where an assignment would refuse
+/// (manual, CREATE CAST); what domains do, only the server knows.
+bool may_cut(Alter<Column> const& change) {
+    auto const& to = change.to.type;
+    if (sql::type_class(change.from.type) != sql::TypeClass::text ||
+        conversion(change.from.type, to) != Conversion::by_using)
+        return false;
+    auto const& name = to.name;
+    if (!name.schema.empty()) return to.is_array;
+    switch (sql::type_class(to)) {
+        case sql::TypeClass::date_time:
+        case sql::TypeClass::bit:
+            return true;
+        case sql::TypeClass::number:
+            return name.name != "numeric" || !to.modifiers.empty();
+        default:
+            return name.name == "name" || name.name == "char" || !to.modifiers.empty();
+    }
+}
+
 std::string_view consequence(Alter<Column> const& change) {
+    if (may_cut(change))
+        return "the migration fails if a value cannot be cast, and what the new type has no place "
+               "for is cut or rounded";
     if (conversion(change.from.type, change.to.type) == Conversion::by_using) {
         return "the migration fails if a value cannot be cast";
     }
@@ -134,6 +157,14 @@ Probe try_cast(Alter<Table> const& step, Alter<Column> const& change) {
                                  "`{}`",
                                  *length, change.to.name));
     }
+    if (may_cut(change)) {
+        return count(step.from,
+                     fmt::format("({})::text IS DISTINCT FROM {}::text",
+                                 cast_expression(change.from, change.to, sql::Writer{{}}), name),
+                     fmt::format("{{affected}} of {{total}} rows read otherwise in `{}` once they "
+                                 "are cast",
+                                 change.to.name));
+    }
     auto const finding =
         fmt::format("{{affected}} of {{total}} rows have a value in `{}`", change.to.name);
     if (sql::type_class(change.to.type) == sql::TypeClass::bit &&
@@ -157,8 +188,9 @@ void retyped(Alter<Table> const& step, Alter<Column> const& change, Hazards& out
     auto const is_too_long = new_length(change).has_value();
     sql::Writer const names{step.to.name.schema};
     out.push_back(
-        {.kind = how == Conversion::risky && !is_too_long ? HazardKind::data_loss
-                                                          : HazardKind::may_fail,
+        {.kind = (how == Conversion::risky && !is_too_long) || may_cut(change)
+                     ? HazardKind::data_loss
+                     : HazardKind::may_fail,
          .code = "CM0613",
          .message = fmt::format("the column `{}` of the table `{}` changes from {} to {}: {}", name,
                                 step.to.name.name, names.type(change.from.type),
