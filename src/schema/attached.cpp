@@ -6,9 +6,11 @@
 #include <optional>
 #include <set>
 
+#include "object/definition/kinds.hpp"
 #include "object/definition/privileges.hpp"
 #include "schema/step_list.hpp"
 #include "sql/name.hpp"
+#include "sql/statement_cursor.hpp"
 
 namespace cm::schema {
 namespace {
@@ -51,8 +53,16 @@ Made made_of_sort(ObjectRef const& object, std::string_view sort, std::string_vi
             is_recreated};
 }
 
+/// An identity cannot take over the sequence of a default, nor a default that of an identity:
+/// another one gets its name.
+bool changes_sequence(object::Column const& from, object::Column const& to) {
+    return object::are_exact(from, to) && from.details->sequence && to.details->sequence &&
+           object::is_identity(from.details->numbering) !=
+               object::is_identity(to.details->numbering);
+}
+
 /// The sequences of columns of `to` that `from`, of the same name, does not have, or only for a
-/// column that is replaced.
+/// column that is replaced or that gets another one.
 void add_sequences(object::Table const* from, object::Table const& to,
                    std::set<std::string> const& replaced, Schema const& before,
                    std::vector<Made>& out) {
@@ -62,6 +72,8 @@ void add_sequences(object::Table const* from, object::Table const& to,
     };
     if (from != nullptr) {
         for (auto const& column : from->columns) {
+            auto const* const now = find_column(to, column.name);
+            if (now != nullptr && changes_sequence(column, *now)) continue;
             if (auto const sequence = sequence_of(column);
                 sequence && !replaced.contains(column.name))
                 kept.insert(sequence->name);
@@ -80,6 +92,14 @@ void add_sequences(object::Table const* from, object::Table const& to,
     }
 }
 
+/// Both are functions, say. In the address of one stand the names of its arguments, too.
+bool is_of_sort(Definition const& a, Definition const& b) {
+    auto const word = [](Definition const& it) {
+        return it.address.substr(0, it.address.find(' '));
+    };
+    return a.definition_kind == b.definition_kind && word(a) == word(b);
+}
+
 /// What is compared has no more privileges than the other side; of what is not, new objects get
 /// what others get that are made in that database.
 std::vector<Made> made_objects(Schema const& from, Schema const& to, Steps const& steps) {
@@ -93,8 +113,7 @@ std::vector<Made> made_objects(Schema const& from, Schema const& to, Steps const
             },
             [&](Create<Definition> const& s) {
                 auto const* const old = from.definitions.find(s.object.id);
-                auto const is_same = old != nullptr && old->address == s.object.address &&
-                                     old->definition_kind == s.object.definition_kind;
+                auto const is_same = old != nullptr && is_of_sort(*old, s.object);
                 if (is_same || is_whole) all.push_back({s.object.id, grantable(s.object), is_same});
             },
             [&](Create<object::Enum> const& s) {
@@ -125,16 +144,16 @@ bool is_for(Step const& step, ObjectRef const& id) {
         [](auto const&) { return false; });
 }
 
-/// In the place of the step that makes or changes the same privileges; one that drops them before
-/// stays, and goes with their object (prune_implied_drops).
-void put_privileges(Definition privileges, Steps& steps) {
+/// In the place of the step that makes or changes the same privileges or comment; one that drops
+/// them before stays, and goes with their object (prune_implied_drops).
+void put_attached(Definition attached, Steps& steps) {
     auto const found = std::find_if(steps.begin(), steps.end(), [&](Step const& each) {
-        return is_for(each, privileges.id) && !std::holds_alternative<Drop<Definition>>(each);
+        return is_for(each, attached.id) && !std::holds_alternative<Drop<Definition>>(each);
     });
     if (found == steps.end()) {
-        steps.push_back(Create<Definition>{std::move(privileges)});
+        steps.push_back(Create<Definition>{std::move(attached)});
     } else {
-        *found = Create<Definition>{std::move(privileges)};
+        *found = Create<Definition>{std::move(attached)};
     }
 }
 
@@ -289,7 +308,31 @@ void restore_privileges(Schema const& from, Schema const& to, std::vector<Made> 
             withstand(privileges, *it, *each.on, owner == owners.end() ? nullptr : owner->second,
                       each.is_recreated);
         }
-        if (!privileges.facts.empty()) put_privileges(std::move(privileges), steps);
+        if (!privileges.facts.empty()) put_attached(std::move(privileges), steps);
+    }
+}
+
+/// The comment on a sequence goes with it, and comes to the one in its place.
+void restore_sequence_comments(Schema const& to, Steps& steps) {
+    std::set<sql::QualifiedName> sequences{};
+    for (auto const& step : steps) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&step);
+        if (alter == nullptr) continue;
+        for (auto const& column : alter->from.columns) {
+            auto const* const now = find_column(alter->to, column.name);
+            if (now != nullptr && changes_sequence(column, *now))
+                sequences.insert(now->details->sequence->name);
+        }
+    }
+    if (sequences.empty()) return;
+    constexpr std::string_view sort = "SEQUENCE ";
+    for (auto const& [id, comment] : to.definitions) {
+        if (comment.definition_kind != &object::comment_kind || !comment.address.starts_with(sort))
+            continue;
+        auto const name =
+            sql::StatementCursor(std::string_view{comment.address}.substr(sort.size()))
+                .qualified_name();
+        if (name && sequences.contains(*name)) put_attached(comment, steps);
     }
 }
 
@@ -298,6 +341,7 @@ void restore_privileges(Schema const& from, Schema const& to, std::vector<Made> 
 Steps restore_attached(Schema const& from, Schema const& to, Steps steps) {
     if (from.definitions.empty()) return steps;
     settle_columns(from, to, steps);
+    restore_sequence_comments(to, steps);
     auto made = made_objects(from, to, steps);
     add_rebuilt(from, to, steps, made);
     if (made.empty()) return steps;

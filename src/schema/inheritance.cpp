@@ -153,11 +153,21 @@ void alter_with_parent(Alter<Column> const& change, Table const& wanted, Table& 
     if (!(change.from.type == change.to.type)) own->type = change.to.type;
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;
+    auto const* const now = find_column(wanted, change.to.name);
     auto const counts_alike = shares_identity(change.from, *own, child);
+    auto const comes_to_count =
+        now != nullptr && shares_identity(change.to, *now, child) && !now->details->sequence;
     drop_default_to_convert(change, *own);
-    alter_details(change, find_column(wanted, change.to.name), *own);
-    if (counts_alike && is_identity(change.to.details->numbering))
+    alter_details(change, now, *own);
+    if (counts_alike && is_identity(change.to.details->numbering)) {
         own->details->numbering = change.to.details->numbering;
+    } else if (comes_to_count) {
+        own->details->numbering = now->details->numbering;
+        own->default_value = now->default_value;
+        own->details->default_value = now->details->default_value;
+    } else if (counts_alike && !own->details->sequence) {
+        own->details->numbering = object::Numbering::none;
+    }
 }
 
 void carry_over(AlterTable const& parent, Table const& wanted, Table& child) {
