@@ -1,12 +1,14 @@
 -- Comments on objects, columns and constraints; `owner_...`: on what; that a constraint of a domain is a part of it. That of `public` which initdb gives is none, nor is
--- that of an extension which it brings along; `shape`: that one.
+-- that of an extension which it brings along; `shape`: such a one.
 SELECT o.schema, i.type || ' ' || i.identity AS name, '' AS part,
        CASE WHEN i.type LIKE '%column' THEN 'COLUMN' WHEN i.type LIKE '% constraint' THEN 'CONSTRAINT'
             WHEN i.type = 'composite type' THEN 'TYPE' WHEN i.type = 'statistics object' THEN 'STATISTICS'
             ELSE pg_catalog.replace(pg_catalog.upper(i.type), '-', ' ') END
            || ' ' || CASE WHEN i.type = 'domain constraint' THEN pg_catalog.regexp_replace(i.identity, '^(("[^"]*")+|[^ ]*) on ', '\1 on domain ')
                           ELSE i.identity END AS address,
-       pg_catalog.quote_literal(d.description) AS text, ARRAY[]::text[] AS shape, ARRAY[]::text[] AS facts,
+       pg_catalog.quote_literal(d.description) AS text,
+       CASE WHEN o.kind = 'schema' AND o.schema = 'public' THEN ARRAY['''standard public schema''']
+            ELSE ARRAY[]::text[] END AS shape, ARRAY[]::text[] AS facts,
        o.kind AS owner_kind, o.name AS owner_name, COALESCE(a.attname, pg_catalog.quote_ident(k.conname), o.part) AS owner_part,
        a.attname IS NOT NULL OR k.conname IS NOT NULL AS is_of_column
 FROM pg_catalog.pg_description d
