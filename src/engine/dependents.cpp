@@ -182,6 +182,19 @@ bool dropped_by_plan(sql::Row const& row, Touched const& touched) {
             is_dropped({row.text("schema"), row.text("name"), {}, {}}));
 }
 
+/// True of a generated column that becomes an ordinary one, which it is before its sources change.
+bool becomes_ordinary(sql::Row const& row, schema::Steps const& plan) {
+    if (row.text("kind") != "generated column") return false;
+    sql::QualifiedName const table{row.text("schema"), row.text("table_name")};
+    return std::any_of(plan.begin(), plan.end(), [&](schema::Step const& step) {
+        auto const* const alter = std::get_if<object::Alter<object::Table>>(&step);
+        if (alter == nullptr || alter->from.name != table) return false;
+        auto const* const was = find_column(alter->from, row.text("name"));
+        auto const* const now = find_column(alter->to, row.text("name"));
+        return was != nullptr && now != nullptr && was->is_generated && !now->is_generated;
+    });
+}
+
 /// Indexes that the plan drops before anything happens to their columns.
 std::set<std::pair<std::string, std::string>> dropped_indexes(schema::Steps const& plan) {
     std::set<std::pair<std::string, std::string>> names{};
@@ -257,7 +270,7 @@ std::map<Place, DependentObjects> dependents_of(Touched const& touched, schema::
                           row.text("key_name")};
         auto const& touch = touched.at(place);
         if (is_indifferent(row, touch) || dropped_by_plan(row, touched)) continue;
-        if (is_remade(row, plan)) continue;
+        if (is_remade(row, plan) || becomes_ordinary(row, plan)) continue;
         if (row.text("kind") == "foreign key" && keys.contains(row.text("name"))) continue;
         if (row.text("kind") == "index" && dropped.contains({row.text("schema"), row.text("name")}))
             continue;

@@ -199,7 +199,7 @@ std::optional<std::string> what_hides_drift(Diagnosis const& diagnosis) {
         return "migrations are missing from the folder";
     }
     if (!diagnosis.history.failed.empty()) {
-        return "a failed migration is not resolved yet";
+        return "a migration has begun and is not completed yet";
     }
     if (!diagnosis.running.empty()) {
         return "a migration is being applied";

@@ -48,8 +48,11 @@ std::string grants(MigrationsTable const& migrations_table, Facts const& facts,
     auto text = facts.may_use_schema
                     ? std::string{}
                     : fmt::format("GRANT USAGE ON SCHEMA {} TO {}; ", schema, facts.role);
-    return text + fmt::format("GRANT SELECT, INSERT, UPDATE{} ON TABLE {} TO {};",
-                              what == MigrationsTableUse::remove ? ", DELETE" : "",
+    std::string_view const rights = what == MigrationsTableUse::read ? "SELECT"
+                                    : what == MigrationsTableUse::remove
+                                        ? "SELECT, INSERT, UPDATE, DELETE"
+                                        : "SELECT, INSERT, UPDATE";
+    return text + fmt::format("GRANT {} ON TABLE {} TO {};", rights,
                               sql::quote(migrations_table.table), facts.role);
 }
 
@@ -60,8 +63,12 @@ void throw_no_right(MigrationsTable const& migrations_table, pg::Connection& con
     auto diagnostic = error("CM0406", "{} the migrations table failed: {} ({})", verb(what),
                             server.message, server.sqlstate);
     try {
-        diagnostic.help("ask the owner or a superuser to run `{}`",
-                        grants(migrations_table, look(migrations_table, connection), what));
+        auto const facts = look(migrations_table, connection);
+        diagnostic.help("ask the owner or a superuser to run `{}`{}",
+                        grants(migrations_table, facts, what),
+                        what == MigrationsTableUse::read && facts.has_table
+                            ? "; what applies migrations needs INSERT and UPDATE as well"
+                            : "");
     } catch (pg::SqlError const& failed) {
         log::swallowed("looking for the missing privilege", failed);
         diagnostic.help("use a role that has the privilege, or ask for it");

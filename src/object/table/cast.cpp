@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "sql/system_types.hpp"
+
 namespace cm::object {
 
 std::string cast_expression(Column const& from, Column const& to, sql::Writer const& out) {
@@ -17,7 +19,7 @@ std::string cast_expression(Column const& from, Column const& to, sql::Writer co
     }
     // A list of a domain is read from its text, which refuses what is too long for the domain: an
     // explicit cast would cut it.
-    auto const to_list = to.type.is_array && !to.type.name.schema.empty();
+    auto const to_list = to.type.is_array && !sql::is_system_type_name(to.type.name.name);
     if (to_list && sql::type_class(from.type) == sql::TypeClass::text)
         return fmt::format("{}::text::{}", column, type);
     // boolean casts from and to integer only, not smallint and bigint.

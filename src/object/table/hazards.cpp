@@ -8,6 +8,7 @@
 #include "object/table/column_clauses.hpp"
 #include "object/table/kept_values.hpp"
 #include "object/table/table.hpp"
+#include "sql/system_types.hpp"
 
 namespace cm::object {
 namespace {
@@ -99,7 +100,7 @@ bool may_cut(Alter<Column> const& change) {
         conversion(change.from.type, to) != Conversion::by_using)
         return false;
     auto const& name = to.name;
-    if (!name.schema.empty()) return to.is_array;
+    if (!sql::is_system_type_name(name.name)) return to.is_array;
     switch (sql::type_class(to)) {
         case sql::TypeClass::date_time:
         case sql::TypeClass::bit:
@@ -109,6 +110,15 @@ bool may_cut(Alter<Column> const& change) {
         default:
             return name.name == "name" || name.name == "char" || !to.modifiers.empty();
     }
+}
+
+/// The type of that sort that has a place for everything; text where values must look alike.
+std::string widest(sql::Type const& type) {
+    auto const& name = type.name.name;
+    auto const list = type.is_array ? "[]" : "";
+    if (sql::type_class(type) == sql::TypeClass::date_time)
+        return (name == "date" ? "timestamp" : name) + list;
+    return name == "numeric" ? name + list : "text";
 }
 
 std::string_view consequence(Alter<Column> const& change) {
@@ -159,10 +169,11 @@ Probe try_cast(Alter<Table> const& step, Alter<Column> const& change) {
     }
     if (may_cut(change)) {
         return count(step.from,
-                     fmt::format("({})::text IS DISTINCT FROM {}::text",
-                                 cast_expression(change.from, change.to, sql::Writer{{}}), name),
-                     fmt::format("{{affected}} of {{total}} rows read otherwise in `{}` once they "
-                                 "are cast",
+                     fmt::format("({0})::{1} IS DISTINCT FROM {2}::{1}",
+                                 cast_expression(change.from, change.to, sql::Writer{{}}),
+                                 widest(change.to.type), name),
+                     fmt::format("{{affected}} of {{total}} rows are not the same in `{}` once "
+                                 "they are cast",
                                  change.to.name));
     }
     auto const finding =
