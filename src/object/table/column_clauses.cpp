@@ -311,8 +311,13 @@ std::string cast_value(Alter<Column> const& change, sql::Writer const& out) {
         return fmt::format("jsonb_populate_record(NULL::{}, {})", column_type(change.to, out),
                            name);
     }
-    if (from == Interim::text || to == Interim::text)
-        return fmt::format("{}::{}", name, column_type(change.to, out));
+    if (from == Interim::text || to == Interim::text) {
+        // A list is read from its text: the cast of one list to the other would cut what is too
+        // long.
+        auto const is_read =
+            from == Interim::text && to != Interim::text && change.to.type.is_array;
+        return fmt::format("{}{}::{}", name, is_read ? "::text" : "", column_type(change.to, out));
+    }
     if (conversion(change.from.type, change.to.type) != Conversion::by_using) return {};
     return cast_expression(change.from, change.to, out);
 }
