@@ -46,23 +46,35 @@ std::set<sql::QualifiedName> left_tables(Effects const& effects) {
     return tables;
 }
 
+/// A step by which a table leaves others, and whether it comes back to them.
+struct Departure {
+    std::size_t step{};
+    std::set<sql::QualifiedName> left{};
+    bool is_back{};
+};
+
+std::vector<Departure> departures_of(Steps const& steps, std::vector<Effects> const& all) {
+    std::vector<Departure> departures{};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
+        if (alter != nullptr && leaves_parents(*alter))
+            departures.push_back({i, left_tables(all[i]), comes_back(*alter, steps)});
+    }
+    return departures;
+}
+
 /// Until a table leaves its parents, what is on them and what is on it are parts of each other.
 /// Keys that refer to a table that is without a partition for a while are gone before anything
 /// leaves (schema/leaving).
 void add_leavers(Steps const& steps, std::vector<Effects> const& all, StepEdges& edges) {
-    std::vector<std::size_t> leavers{};
+    auto const departures = departures_of(steps, all);
     std::set<sql::QualifiedName> shaken{};
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        auto const* const alter = std::get_if<Alter<object::Table>>(&steps[i]);
-        if (alter == nullptr || !leaves_parents(*alter)) continue;
-        leavers.push_back(i);
-        if (comes_back(*alter, steps)) shaken.merge(left_tables(all[i]));
+    for (auto const& departure : departures) {
+        if (departure.is_back) shaken.insert(departure.left.begin(), departure.left.end());
     }
-    for (auto const i : leavers) {
-        auto const& leaver = std::get<Alter<object::Table>>(steps[i]);
-        auto tables = left_tables(all[i]);
-        tables.insert(leaver.from.name);
-        auto const is_back = comes_back(leaver, steps);
+    for (auto const& [i, left, is_back] : departures) {
+        auto tables = left;
+        tables.insert(std::get<Alter<object::Table>>(steps[i]).from.name);
         for (std::size_t j = 0; j < steps.size(); ++j) {
             auto const is_on_it = tables.contains(table_of(steps[j]));
             auto const* const key = std::get_if<Drop<object::ForeignKey>>(&steps[j]);

@@ -145,23 +145,20 @@ class Leaver {
 
     /// What comes to a parent again has its triggers as they are there, without comments.
     void lose_triggers() {
-        std::set<QualifiedName> tables{table_.name};
-        for (auto const& [name, table] : from_.tables) {
-            if (cm::contains(ancestors(table.parents, from_), table_.name)) tables.insert(name);
-        }
+        auto tables = from_.tables.find(table_.name)->heirs;
+        tables.push_back(table_.name);
+        std::set<std::string> states{};
+        for (auto const& table : tables) states.insert(object::enabled_on(table));
         for (auto const& [id, definition] : from_.definitions) {
             auto const& owner = definition.owned_by;
             if (owner && owner->kind == object::ObjectKind::trigger &&
-                tables.contains(owner->name) && from_.definitions.find(*owner) == nullptr)
+                cm::contains(tables, owner->name) && from_.definitions.find(*owner) == nullptr)
                 left_.definitions.remove(id);
-            if (definition.definition_kind != &object::trigger_kind ||
-                !cm::contains(above_, id.name))
-                continue;
-            for (auto const& table : tables) {
+            if (definition.definition_kind == &object::trigger_kind &&
+                cm::contains(above_, id.name))
                 std::erase_if(left_.definitions.find(id)->facts, [&](object::Fact const& fact) {
-                    return fact.first == object::enabled_on(table);
+                    return states.contains(fact.first);
                 });
-            }
         }
     }
 
