@@ -181,7 +181,7 @@ ExitCode perform(Context& context, std::vector<std::string> given) {
     try {
         return context.action();
     } catch (pg::SqlError const& refused) {
-        pg::throw_failure(refused, "communicating with the server");
+        pg::throw_failure(refused, "a statement of cm-migrate");
     }
 }
 

@@ -169,6 +169,12 @@ bool is_indifferent(sql::Row const& row, Touch const& touch) {
     return row.text("kind") == "foreign key" && !touch.is_dropped;
 }
 
+/// `public.v`: only that of another schema than the table's is written so.
+std::string whole_name(sql::Row const& row) {
+    auto name = row.text("name");
+    return name.find('.') == std::string::npos ? row.text("schema") + "." + name : name;
+}
+
 /// True if the plan drops the dependent itself: a generated column, or a table that inherits.
 bool dropped_by_plan(sql::Row const& row, Touched const& touched) {
     auto const is_dropped = [&](Place const& place) {
@@ -176,10 +182,15 @@ bool dropped_by_plan(sql::Row const& row, Touched const& touched) {
         return found != touched.end() && found->second.is_dropped;
     };
     auto const kind = row.text("kind");
-    return (kind == "generated column" &&
-            is_dropped({row.text("schema"), row.text("table_name"), row.text("name"), {}})) ||
-           (kind == "inherited table" &&
-            is_dropped({row.text("schema"), row.text("name"), {}, {}}));
+    if (kind == "generated column")
+        return is_dropped({row.text("schema"), row.text("table_name"), row.text("name"), {}});
+    if (kind != "inherited table") return false;
+    auto const name = whole_name(row);
+    return std::any_of(touched.begin(), touched.end(), [&](auto const& it) {
+        auto const& [place, touch] = it;
+        return touch.is_dropped && place.column.empty() && place.key.empty() &&
+               place.schema + "." + place.name == name;
+    });
 }
 
 /// True of a generated column that becomes an ordinary one, which it is before its sources change.
@@ -228,9 +239,10 @@ bool is_called(object::Definition const& object, std::string const& kind) {
     }
 }
 
-/// `f`, `public.f`, `t_check on public.t`: columns and keys have dependents by their names alone,
-/// enums by whole ones.
-bool is_named(object::Definition const& object, std::string const& name) {
+/// `f`, `other.f`, `t_check on public.t`: columns and keys have dependents of their own schema by
+/// their names alone, enums by whole ones. `schema`: of the table.
+bool is_named(object::Definition const& object, std::string const& name,
+              std::string const& schema) {
     auto const is_routine = object.id.kind == object::ObjectKind::routine;
     auto address = object.address;
     for (std::string_view const word : {"FUNCTION ", "PROCEDURE "}) {
@@ -239,7 +251,9 @@ bool is_named(object::Definition const& object, std::string const& name) {
     if (object.definition_kind->is_member) address = object.id.part + " on " + address;
     auto const given = comparable(name, is_routine);
     return given == comparable(address, is_routine) ||
-           given == comparable(display_name(object), is_routine) ||
+           (given == comparable(display_name(object), is_routine) &&
+            (object.definition_kind->is_member || object.id.name.schema.empty() ||
+             object.id.name.schema == schema)) ||
            (object.id.kind == object::ObjectKind::enum_ &&
             name.ends_with(" on " + object.address));  // the constraint of a domain
 }
@@ -253,8 +267,9 @@ bool is_remade(sql::Row const& row, schema::Steps const& plan) {
         if (drop == nullptr) return false;
         auto const& object = drop->object;
         if (kind == fmt::format("{} column", title_of(object)))
-            return name.starts_with(object.address + ".");
-        return is_called(object, kind) && is_named(object, name);
+            return name.starts_with(object.address + ".") ||
+                   (row.text("schema") + "." + name).starts_with(object.address + ".");
+        return is_called(object, kind) && is_named(object, name, row.text("schema"));
     });
 }
 

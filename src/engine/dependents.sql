@@ -1,7 +1,8 @@
 -- What hangs on tables and columns and cannot be said in the schema language. $touched: rows of schema, table, column
 -- ('' for the table as a whole, or for an enum of that name), and the name of a key instead, a constraint or an index. `blocks`: PostgreSQL refuses to drop or retype the column
 -- because of it; otherwise it goes with what is dropped, and is made anew by PostgreSQL under a new type, which fails where
--- it is `tied` to the old one: PostgreSQL writes the constants in an expression with their type.
+-- it is `tied` to the old one: PostgreSQL writes the constants in an expression with their type. A name has its schema where that
+-- is another one than the table's.
 WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     VALUES $touched
 ), touched AS (
@@ -67,7 +68,9 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     FROM (
     SELECT e.relation, e.schema, e.table_name, e.column_name,
            CASE v.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'rule' END,
-           CASE WHEN v.relkind IN ('v', 'm') THEN v.relname ELSE w.rulename END, e.number > 0 OR v.oid <> e.relation, false
+           CASE WHEN v.relkind IN ('v', 'm')
+                THEN pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = v.relnamespace AND nspname <> e.schema), v.relname)
+                ELSE w.rulename END, e.number > 0 OR v.oid <> e.relation, false
     FROM edges e
     JOIN pg_catalog.pg_rewrite w ON e.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = e.objid
     JOIN pg_catalog.pg_class v ON v.oid = w.ev_class
@@ -110,11 +113,13 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
                          WHERE d.oid = e.objid AND d.adrelid = e.relation AND d.adnum = a.attnum))
     WHERE e.number > 0 AND a.attnum <> e.number
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'function', p.proname, true, false
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'function',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = p.pronamespace AND nspname <> e.schema), p.proname), true, false
     FROM edges e
     JOIN pg_catalog.pg_proc p ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = e.objid
     UNION
-    SELECT e.relation, e.schema, e.table_name, e.column_name, 'inherited table', c.relname, true, false
+    SELECT e.relation, e.schema, e.table_name, e.column_name, 'inherited table',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = c.relnamespace AND nspname <> e.schema), c.relname), true, false
     FROM edges e
     JOIN pg_catalog.pg_inherits h
       ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND h.inhrelid = e.objid AND h.inhparent = e.relation
@@ -122,7 +127,8 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     WHERE e.number = 0
     UNION
     -- A column that is inherited changes with that of the parent, and only so.
-    SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table', c.relname, true, false
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'parent table',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = c.relnamespace AND nspname <> p.schema), c.relname), true, false
     FROM targets p
     JOIN pg_catalog.pg_attribute a ON a.attrelid = p.relation AND a.attnum = p.number AND a.attinhcount > 0
     JOIN pg_catalog.pg_inherits h ON h.inhrelid = p.relation
@@ -130,7 +136,8 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     JOIN pg_catalog.pg_class c ON c.oid = h.inhparent
     UNION
     -- A column that the child declares itself as well stays there when that of the parent goes.
-    SELECT p.relation, p.schema, p.table_name, p.column_name, 'heir', c.relname, false, false
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'heir',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = c.relnamespace AND nspname <> p.schema), c.relname), false, false
     FROM targets p
     JOIN heirs h ON h.ancestor = p.relation
     JOIN pg_catalog.pg_attribute a
@@ -141,7 +148,9 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     -- What needs an enum that goes or is made anew, beside what is said of columns.
     SELECT t.oid, t.schema, t.table_name, '',
            CASE WHEN v.oid IS NULL THEN i.type WHEN v.relkind = 'm' THEN 'materialized view' ELSE 'view' END,
-           COALESCE(v.relname, i.identity), true, false
+           COALESCE(CASE WHEN v.oid IS NOT NULL
+                         THEN pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = v.relnamespace AND nspname <> t.schema), v.relname) END,
+                    i.identity), true, false
     FROM enums t
     JOIN pg_catalog.pg_depend d
       ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid IN (t.oid, t.typarray)
@@ -181,7 +190,8 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
                         AND d.objsubid = p.number AND d.refobjid = p.relation AND d.refobjsubid = 0 AND d.deptype = 'i'))
     UNION
     -- Numbers that others take from the column's sequence.
-    SELECT p.relation, p.schema, p.table_name, p.column_name, 'default of', c.relname || '.' || a.attname, true, false
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'default of',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = c.relnamespace AND nspname <> p.schema), c.relname, a.attname), true, false
     FROM places p
     JOIN pg_catalog.pg_depend s
       ON s.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.refobjid = p.relation
@@ -206,7 +216,8 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     WHERE k.contype = 'f' AND k.confrelid = e.relation AND k.conrelid <> e.relation AND k.conparentid = 0
     UNION
     -- Functions that take or give the rows of a table that goes.
-    SELECT p.relation, p.schema, p.table_name, p.column_name, 'function', f.proname, true, false
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'function',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = f.pronamespace AND nspname <> p.schema), f.proname), true, false
     FROM places p
     JOIN row_types y ON y.place = p.relation
     JOIN pg_catalog.pg_depend d
@@ -217,7 +228,8 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     ) found
     UNION ALL
     -- Columns that hold whole rows of the table: nothing that would have to change them is done.
-    SELECT p.relation, p.schema, p.table_name, p.column_name, 'column', c.relname || '.' || a.attname, true, false, true, ''
+    SELECT p.relation, p.schema, p.table_name, p.column_name, 'column',
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = c.relnamespace AND nspname <> p.schema), c.relname, a.attname), true, false, true, ''
     FROM places p
     JOIN row_types y ON y.place = p.relation
     JOIN pg_catalog.pg_attribute a ON a.atttypid = y.id AND a.attnum > 0 AND NOT a.attisdropped
@@ -225,7 +237,7 @@ WITH RECURSIVE touched_things (schema, table_name, column_name, key_name) AS (
     UNION ALL
     -- What stands on a key: a view that groups by it, and foreign keys.
     SELECT k.relation, k.schema, k.table_name, '', CASE v.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END,
-           v.relname, true, false, false, k.key_name
+           pg_catalog.concat_ws('.', (SELECT nspname FROM pg_catalog.pg_namespace WHERE oid = v.relnamespace AND nspname <> k.schema), v.relname), true, false, false, k.key_name
     FROM keys k
     JOIN pg_catalog.pg_depend d
       ON d.refclassid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refobjid = k."constraint"

@@ -23,14 +23,15 @@ namespace cm::history {
 namespace {
 
 [[noreturn]] void throw_lost(Migration const& migration, pg::ServerMessage const& server,
-                             std::string note, std::string help) {
+                             std::string note, std::string help,
+                             ExitCode exit_code = ExitCode::cannot_connect) {
     throw Failure(
         error("CM0408", "the connection to the server was lost while applying `{}`", migration.name)
             .about({.sqlstate = server.disconnect_sqlstate, .migration = migration.name})
             .note("{}", server.message)
             .note("{}", note)
             .help("{}", help),
-        ExitCode::cannot_connect);
+        exit_code);
 }
 
 constexpr std::chrono::milliseconds longest_pause{2000};
@@ -77,10 +78,13 @@ void verify_commit_outcome(Migration const& migration, pg::ServerMessage const& 
     try {
         entry = poll(migration.name, id, migrations_table, connection, options);
     } catch (std::exception const& failed) {
+        // A database that is gone, or a password that no longer holds, is no reason to try again.
+        auto const* const refused = dynamic_cast<Failure const*>(&failed);
         throw_lost(
             migration, server,
             fmt::format("its outcome could not be determined: {}", failed.what()),
-            "run `cm-migrate status` once the server can be reached, then run the command again");
+            "run `cm-migrate status` once the server can be reached, then run the command again",
+            refused != nullptr ? refused->exit_code() : ExitCode::cannot_connect);
     }
     if (entry && entry->is_finished) {
         if (options.settled) {

@@ -36,6 +36,9 @@ void throw_failure(SqlError const& failed, std::string_view doing_what) {
     if (!server.detail.empty()) {
         diagnostic.note("{}", server.detail);
     }
+    if (!server.context.empty()) {
+        diagnostic.note("{}", server.context);  // the function that raised it, such as a trigger's
+    }
     if (!server.hint.empty()) {
         diagnostic.help("{}", server.hint);
     }

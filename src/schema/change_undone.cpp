@@ -16,11 +16,10 @@ void take_back_columns(object::Table& latest, object::Table const& before,
                        object::Table const& after) {
     for (auto const& was : before.columns) {
         auto const* const became = find_column(after, was.name);
-        auto const now = std::find_if(latest.columns.begin(), latest.columns.end(),
-                                      [&](auto const& it) { return it.name == was.name; });
+        auto* const now = find_column(latest, was.name);
         if (became == nullptr) {
-            if (now == latest.columns.end()) latest.columns.push_back(was);
-        } else if (now != latest.columns.end()) {
+            if (now == nullptr) latest.columns.push_back(was);
+        } else if (now != nullptr) {
             take_back(*now, was, *became);
         }
     }

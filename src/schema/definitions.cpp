@@ -34,8 +34,8 @@ object::References* uses_of(Schema& schema, ObjectRef const& reference) {
 
 /// Unless it is still generated: see ColumnDetails::is_held.
 void note_held(object::Table& table, std::string const& name) {
-    auto const column = std::ranges::find(table.columns, name, &object::Column::name);
-    if (column != table.columns.end() && column->details && !column->is_generated)
+    auto* const column = find_column(table, name);
+    if (column != nullptr && column->details && !column->is_generated)
         column->details->is_held = true;
 }
 

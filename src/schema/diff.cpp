@@ -13,6 +13,7 @@
 #include "schema/leaving.hpp"
 #include "schema/logging.hpp"
 #include "schema/owned_sequences.hpp"
+#include "schema/owners_rights.hpp"
 #include "schema/part_pairs.hpp"
 #include "schema/partition_indexes.hpp"
 #include "schema/rebuilt_parts.hpp"
@@ -340,6 +341,7 @@ Steps diff(Schema const& from, Schema const& to) {
     steps = cascade(from, to, pair_parts(from, to, std::move(steps)));
     steps = settle_parts(from, to, std::move(steps));
     steps = settle_rebuilt_parts(from, to, std::move(steps));
+    steps = leave_rights_of_owners(from, to, std::move(steps));
     steps = restore_attached(from, to, std::move(steps));
     note_old_tables(from, steps);
     note_stored_results(from, steps);

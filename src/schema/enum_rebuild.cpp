@@ -131,20 +131,15 @@ std::string retype(EnumColumn const& column, std::string const& type, sql::Write
                        list, name);
 }
 
-/// PostgreSQL changes no column that a table is partitioned by.
-void refuse_key(object::Enum const& type, std::vector<EnumColumn> const& columns,
-                Schema const& from) {
+/// The table that is partitioned by one of the columns, which PostgreSQL does not change then.
+object::Table const* partitioned_by(std::vector<EnumColumn> const& columns, Schema const& from) {
     for (auto const& column : columns) {
         auto const* const table = from.tables.find(column.table);
         if (table == nullptr || !table->details) continue;
         auto const& key = table->details->key_columns;
-        if (std::find(key.begin(), key.end(), column.column) == key.end()) continue;
-        throw Failure(error("CM0319", "`{}` cannot be recreated while the table `{}` relies on it",
-                            type.name.name, table->name.name)
-                          .note("the table is partitioned by it")
-                          .help("in a migration of your own, move the rows to a new column or "
-                                "table first"));
+        if (std::find(key.begin(), key.end(), column.column) != key.end()) return table;
     }
+    return nullptr;
 }
 
 }  // namespace
@@ -155,12 +150,20 @@ Steps rebuild_enums(Schema const& from, Schema const& to, Steps steps) {
         if (alter == nullptr) {
             continue;
         }
-        if (removed_values(alter->from, alter->to).empty() &&
-            !is_reordered(alter->from, alter->to) && !has_new_default(alter->from, alter->to, to)) {
-            continue;
-        }
+        auto const only_gains =
+            removed_values(alter->from, alter->to).empty() && !is_reordered(alter->from, alter->to);
+        if (only_gains && !has_new_default(alter->from, alter->to, to)) continue;
         auto columns = columns_of(alter->from, from, to);
-        refuse_key(alter->from, columns, from);
+        if (auto const* const table = partitioned_by(columns, from)) {
+            // Where the default is set, `deploy` begins a new transaction.
+            if (only_gains) continue;
+            throw Failure(
+                error("CM0319", "`{}` cannot be recreated while the table `{}` relies on it",
+                      alter->from.name.name, table->name.name)
+                    .note("the table is partitioned by it")
+                    .help("in a migration of your own, move the rows to a new column or table "
+                          "first"));
+        }
         auto taken = taken_names(alter->from, from, to);
         auto const& name = alter->from.name.name;
         auto new_name = free_name(name, "_new", taken);

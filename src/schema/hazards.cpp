@@ -19,7 +19,7 @@ using object::ObjectRef;
 /// What the plan itself makes, and about which the server cannot be asked.
 struct NewThings {
     std::set<ObjectRef>
-        empty{};  ///< tables, and columns that hold nothing: no row stands in the way
+        empty{};  ///< tables, views, and columns that hold nothing: no row stands in the way
     std::set<ObjectRef> filled{};  ///< columns that their default fills
 };
 
@@ -40,11 +40,22 @@ void collect(ExchangeJoinColumns const& step, NewThings& out) {
     }
 }
 
+bool drops(Steps const& plan, ObjectRef const& id) {
+    return std::ranges::any_of(plan, [&](Step const& step) {
+        auto const* const drop = std::get_if<Drop<object::Definition>>(&step);
+        return drop != nullptr && drop->object.id == id;
+    });
+}
+
 NewThings new_things(Steps const& plan) {
     NewThings made{};
     for (auto const& step : plan) {
         if (auto const* const create = std::get_if<Create<object::Table>>(&step)) {
             made.empty.insert(self(create->object));
+        }
+        if (auto const* const view = std::get_if<Create<object::Definition>>(&step)) {
+            auto const& id = view->object.id;
+            if (id.kind == ObjectKind::table && !drops(plan, id)) made.empty.insert(id);
         }
         if (auto const* const exchange = std::get_if<ExchangeJoinColumns>(&step)) {
             collect(*exchange, made);

@@ -82,8 +82,8 @@ void add_with_parent(Column const& column, Table const& wanted, Table& child) {
 
 /// Whatever else hangs on the column is recreated (schema/cascade).
 void replace_with_parent(object::ReplaceColumn const& change, Table const& wanted, Table& child) {
-    auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
-    if (own == child.columns.end() || !own->is_inherited) return;
+    auto* const own = find_column(child, change.from.name);
+    if (own == nullptr || !own->is_inherited) return;
     drop_with_parent(change.from, child);
     add_with_parent(change.to, wanted, child);
 }
@@ -148,8 +148,8 @@ void drop_default_to_convert(Alter<Column> const& change, Column& own) {
 }
 
 void alter_with_parent(Alter<Column> const& change, Table const& wanted, Table& child) {
-    auto const own = std::ranges::find(child.columns, change.from.name, &Column::name);
-    if (own == child.columns.end()) return;
+    auto* const own = find_column(child, change.from.name);
+    if (own == nullptr) return;
     if (!(change.from.type == change.to.type)) own->type = change.to.type;
     if (change.from.is_nullable != change.to.is_nullable) own->is_nullable = change.to.is_nullable;
     if (!has_same_default(change.from, change.to)) own->default_value = change.to.default_value;

@@ -17,13 +17,6 @@ using object::ObjectKind;
 using object::ObjectRef;
 using object::Table;
 
-object::Column* column_of(Table& table, std::string const& name) {
-    auto const found =
-        std::find_if(table.columns.begin(), table.columns.end(),
-                     [&](object::Column const& column) { return column.name == name; });
-    return found == table.columns.end() ? nullptr : &*found;
-}
-
 void drop_default(object::Column& column) {
     column.default_value.reset();
     if (!column.details) return;
@@ -46,7 +39,7 @@ bool becomes_ordinary(Table const& table, object::Column const& column, Remade c
 }
 
 void let_expression_go(Table& table, std::string const& name, Remade const& remade) {
-    auto* const column = column_of(table, name);
+    auto* const column = find_column(table, name);
     if (column == nullptr) return;
     if (column->is_generated && !becomes_ordinary(table, *column, remade))
         return remove_column(table, name);
@@ -104,7 +97,7 @@ ObjectRef base_of(object::Column const& column) {
 }
 
 void let_type_go(Table& table, ColumnUse const& use, Remade const& remade) {
-    auto* const column = column_of(table, use.column);
+    auto* const column = find_column(table, use.column);
     if (column == nullptr || !column->details) return;
     auto on = use.on;
     if (on.kind == ObjectKind::collation) {

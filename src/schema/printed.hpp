@@ -7,7 +7,8 @@
 
 namespace cm::schema {
 
-/// Names of `bare`, the schema that unqualified names mean, lose it (sql/unqualified.hpp).
-Schema unqualified(Schema schema, std::string_view bare);
+/// Names of `bare_schema`, the schema that unqualified names mean, lose it (sql/unqualified.hpp);
+/// functions of a schema that is read as a whole keep it.
+Schema unqualified(Schema schema, std::string_view bare_schema);
 
 }  // namespace cm::schema

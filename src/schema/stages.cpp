@@ -193,10 +193,10 @@ void leave_out(std::string const& column, Table& table) {
 Table rest_of_origin(Table const& before, Table const& after, Remade const& remade) {
     auto rest = rest_of(before, remade);
     for (auto const& use : before.column_uses) {
-        auto const column = std::ranges::find(rest.columns, use.column, &object::Column::name);
+        auto* const column = find_column(rest, use.column);
         auto const* const old = find_column(before, use.column);
         auto const* const now = find_column(after, use.column);
-        if (column == rest.columns.end() || old == nullptr || now == nullptr ||
+        if (column == nullptr || old == nullptr || now == nullptr ||
             column->interim != object::Interim::json || !is_alone(use, before, after, remade))
             continue;
         if (object::conversion(old->type, now->type) == object::Conversion::none) {
@@ -215,8 +215,8 @@ Table rest_of_target(Table const& after, Table const& before, Table const& arriv
                      Remade const& remade) {
     auto rest = rest_of(after, remade);
     for (auto const& use : after.column_uses) {
-        auto const column = std::ranges::find(rest.columns, use.column, &object::Column::name);
-        if (column == rest.columns.end() || !is_alone(use, after, before, remade)) continue;
+        auto* const column = find_column(rest, use.column);
+        if (column == nullptr || !is_alone(use, after, before, remade)) continue;
         if (auto const* const old = find_column(arrived, use.column)) {
             *column = *old;
             for (auto const& had : arrived.column_uses) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/plural.hpp"
@@ -19,7 +20,10 @@ class Outline {
         if (is_new) {
             order_.push_back(heading);
         }
-        at->second.push_back(std::move(line));
+        auto& lines = at->second;
+        // What leaves and comes back does so in steps that look alike.
+        if (std::find(lines.begin(), lines.end(), line) == lines.end())
+            lines.push_back(std::move(line));
     }
 
     std::string text() const {

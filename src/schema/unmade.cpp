@@ -7,6 +7,7 @@
 
 #include "object/definition/privileges.hpp"
 #include "schema/definitions.hpp"
+#include "schema/owners_rights.hpp"
 #include "schema/undeclared_indexes.hpp"
 #include "sql/name.hpp"
 #include "sql/token.hpp"
@@ -79,20 +80,9 @@ void note_unmade_facts(object::Definition& made, object::Definition const& actua
     }
 }
 
-/// The roles that own objects, as far as they are not the reader.
-std::map<object::ObjectRef, std::string> owners_of(Schema const& schema) {
-    std::map<object::ObjectRef, std::string> owners{};
-    for (auto const& [id, definition] : schema.definitions) {
-        if (!definition.definition_kind->is_restored || !definition.owned_by) continue;
-        auto const& role = object::owning_role(definition);
-        if (!role.empty()) owners.emplace(*definition.owned_by, role);
-    }
-    return owners;
-}
-
 /// An owner has all rights without being granted any. Who owns a schema is not known.
 void drop_rights_of_owners(Schema& made, Schema const& actual, std::string const& reader) {
-    auto const owners = owners_of(actual);
+    auto const owners = named_owners(actual);
     std::vector<object::ObjectRef> empty{};
     for (auto const& [id, definition] : made.definitions) {
         auto const& on = definition.owned_by;

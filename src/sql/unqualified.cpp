@@ -42,14 +42,18 @@ bool names_the_time(Text name) {
 }
 
 /// Where the name begins of which the token at hand is the schema; none if it is no schema.
-std::optional<std::size_t> name_behind(Text script, Token token, Text schema) {
+std::optional<std::size_t> name_behind(Text script, Token token, Text schema,
+                                       CalledFunctions called) {
     if (!is_named(script, token, schema)) return {};
     auto const point = next_token(script, token.end);
     if (!is_point(script, point)) return {};
     auto const name = next_token(script, point.end);
     if (is_cast(script, token) && is_system_type_name(bare_text(script, name))) return {};
     if (!is_name(name) || names_the_time(text_of(script, name))) return {};
-    if (is_point(script, next_token(script, name.end))) return {};  // a table in between
+    auto const next = next_token(script, name.end);
+    if (is_point(script, next)) return {};  // a table in between
+    if (called == CalledFunctions::whole && text_of(script, next) == "(" && !is_cast(script, token))
+        return {};
     return name.begin;
 }
 
@@ -67,13 +71,14 @@ std::optional<std::string> bare_relation(Text script, Token token, Text schema) 
 
 }  // namespace
 
-std::string unqualified(Text expression, Text schema) {
+std::string unqualified(Text expression, Text schema, CalledFunctions called) {
     if (schema.empty() || expression.find(schema) == Text::npos) return std::string{expression};
     std::string result{};
     bool is_part = false;  // behind a point
     for (auto token = next_token(expression, 0); token.kind != TokenKind::end;) {
         auto at = token.end;
-        if (auto const name = is_part ? std::nullopt : name_behind(expression, token, schema)) {
+        if (auto const name =
+                is_part ? std::nullopt : name_behind(expression, token, schema, called)) {
             at = *name;
         } else if (auto bare = token.kind == TokenKind::text
                                    ? bare_relation(expression, token, schema)

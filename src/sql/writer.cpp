@@ -7,7 +7,9 @@
 namespace cm::sql {
 
 std::string Writer::name(QualifiedName const& name) const {
-    if (name.schema.empty() || name.schema == unqualified_schema_) {
+    // PostgreSQL looks among its own relations first, whose names all begin so.
+    auto const is_hidden = name.name.starts_with("pg_");
+    if (name.schema.empty() || (name.schema == unqualified_schema_ && !is_hidden)) {
         return quote_identifier(name.name);
     }
     return quote_identifier(name.schema) + "." + quote_identifier(name.name);

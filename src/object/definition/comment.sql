@@ -24,6 +24,16 @@ WHERE (d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.r
   AND (o.schema = '' OR o.schema = ANY ($1)) AND o.kind <> 'extension'
   AND NOT (o.kind = 'schema' AND o.schema = 'public' AND d.description = 'standard public schema')
 UNION ALL
+-- NOT NULL, which is a constraint from PostgreSQL 18 on, goes with its column.
+SELECT o.schema, i.type || ' ' || i.identity, '', 'CONSTRAINT ' || i.identity, pg_catalog.quote_literal(d.description),
+       ARRAY[]::text[], ARRAY[]::text[], o.kind, o.name, a.attname, true
+FROM pg_catalog.pg_description d
+JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid AND k.contype = 'n'
+JOIN named_objects o ON o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = k.conrelid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, 0) i
+WHERE d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objoid >= 16384 AND o.schema = ANY ($1)
+UNION ALL
 SELECT '', 'extension ' || pg_catalog.quote_ident(e.extname), '', 'EXTENSION ' || pg_catalog.quote_ident(e.extname),
        COALESCE(pg_catalog.quote_literal(d.description), 'NULL'), ARRAY[COALESCE(pg_catalog.quote_literal(x.comment), 'NULL')],
        ARRAY[]::text[], 'extension', e.extname, '', false

@@ -307,6 +307,12 @@ void withstand(Definition& privileges, Definition const& default_privileges, Gra
     }
 }
 
+Definition without_grantees(Definition privileges, std::set<std::string> const& roles) {
+    std::erase_if(privileges.facts,
+                  [&](Fact const& fact) { return roles.contains(grant_of(fact.first).grantee); });
+    return privileges;
+}
+
 Definition without_columns(Definition privileges, std::set<std::string> const& columns) {
     std::erase_if(privileges.facts, [&](Fact const& fact) {
         return columns.contains(column_of(grant_of(fact.first).privilege));

@@ -40,6 +40,9 @@ bool can_hold_for(Definition const& default_privileges, Grantable const& on);
 void withstand(Definition& privileges, Definition const& default_privileges, Grantable const& on,
                Definition const* ownership, bool is_recreated);
 
+/// Without what these roles are granted.
+Definition without_grantees(Definition privileges, std::set<std::string> const& roles);
+
 /// Without what is granted on these columns.
 Definition without_columns(Definition privileges, std::set<std::string> const& columns);
 

@@ -218,6 +218,7 @@ void read(sql::Row const& row, Table& object) {
     object.name = {row.text("schema"), row.text("name")};
     object.oid = row.integer("oid");
     object.is_extension_member = row.boolean("is_extension_member");
+    if (!row.is_null("owner")) object.owner = row.text("owner");
     auto const parent_schemas = row.text_array("parent_schemas");
     auto const parents = row.text_array("parents");
     for (std::size_t i = 0; i < parents.size(); ++i) {

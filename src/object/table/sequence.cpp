@@ -72,10 +72,23 @@ std::string set_logged(OwnedSequence const& sequence, sql::Writer const& out) {
                        sequence.is_unlogged ? "UN" : "");
 }
 
-std::string own_sequence(OwnedSequence const& sequence, TableName const& table,
-                         Column const& column, sql::Writer const& out) {
-    return fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", out.name(sequence.name), out.name(table),
-                       sql::quote_identifier(column.name));
+/// What a sequence comes to belong to.
+struct Holder {
+    TableName const& table;
+    std::string const& owner;  ///< of the table, if that is not the role that makes the sequence
+    std::string const& column;
+};
+
+/// A column takes only a sequence of the role that owns its table, which whoever makes the sequence
+/// need not be.
+void give_sequence(OwnedSequence const& sequence, Holder const& to, sql::Writer const& out,
+                   std::vector<std::string>& statements) {
+    if (!to.owner.empty()) {
+        statements.push_back(
+            fmt::format("ALTER SEQUENCE {} OWNER TO {}", out.name(sequence.name), to.owner));
+    }
+    statements.push_back(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", out.name(sequence.name),
+                                     out.name(to.table), sql::quote_identifier(to.column)));
 }
 
 /// Rows that are there already have taken numbers: go on behind them.
@@ -176,7 +189,7 @@ void complete_exact(Alter<Table> const& step, Alter<Column> const& change, sql::
                                          sql::to_sql(change.to.type, {})));
     }
     if (is_own && !has_own_sequence(from))
-        statements.push_back(own_sequence(*to.sequence, table, change.to, out));
+        give_sequence(*to.sequence, {table, step.from.owner, change.to.name}, out, statements);
     if (!from.sequence) {
         auto const counts = to.numbering != Numbering::none && !names(from, *to.sequence) &&
                             !to.sequence->increment.starts_with('-');
@@ -200,7 +213,7 @@ void complete_exact(Alter<Table> const& step, Alter<Column> const& change, sql::
 void add_gained(Alter<Table> const& step, Column const& column, sql::Writer const& out,
                 std::vector<std::string>& statements) {
     OwnedSequence const sequence{.name = free_name(step.from, column)};
-    statements.push_back(own_sequence(sequence, step.to.name, column, out));
+    give_sequence(sequence, {step.to.name, step.from.owner, column.name}, out, statements);
     statements.push_back(count_on(out.name(sequence.name), out.name(step.to.name), column));
 }
 
@@ -280,8 +293,8 @@ std::vector<std::string> sequences_of(TableName const& table, std::vector<Column
     return statements;
 }
 
-std::vector<std::string> owners_of(TableName const& table, std::vector<Column> const& made,
-                                   sql::Writer const& out) {
+std::vector<std::string> owners_of(TableName const& table, std::string const& owner,
+                                   std::vector<Column> const& made, sql::Writer const& out) {
     std::vector<std::string> statements{};
     for (auto const& column : made) {
         if (!column.details || !column.details->sequence) continue;
@@ -291,7 +304,7 @@ std::vector<std::string> owners_of(TableName const& table, std::vector<Column> c
             continue;
         }
         if (makes_usual_sequence(table, column)) continue;
-        statements.push_back(own_sequence(*column.details->sequence, table, column, out));
+        give_sequence(*column.details->sequence, {table, owner, column.name}, out, statements);
     }
     return statements;
 }

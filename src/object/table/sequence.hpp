@@ -25,11 +25,11 @@ bool makes_usual_sequence(TableName const& table, Column const& column);
 bool has_known_default(Alter<Column> const& change);
 std::string next_value(OwnedSequence const& sequence, sql::Writer const& out);
 /// CREATE SEQUENCE for columns that are made and have others than SERIAL or IDENTITY makes; and
-/// then OWNED BY.
+/// then OWNED BY. `owner`: of the table, as Table::owner.
 std::vector<std::string> sequences_of(TableName const& table, std::vector<Column> const& made,
                                       sql::Writer const& out);
-std::vector<std::string> owners_of(TableName const& table, std::vector<Column> const& made,
-                                   sql::Writer const& out);
+std::vector<std::string> owners_of(TableName const& table, std::string const& owner,
+                                   std::vector<Column> const& made, sql::Writer const& out);
 /// `GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10)`
 std::string identity_clause(TableName const& table, Column const& column, sql::Writer const& out);
 bool is_identity(Column const& column);

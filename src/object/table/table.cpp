@@ -230,6 +230,10 @@ Column const* find_column(Table const& table, std::string_view name) {
     return found == table.columns.end() ? nullptr : &*found;
 }
 
+Column* find_column(Table& table, std::string_view name) {
+    return const_cast<Column*>(find_column(std::as_const(table), name));
+}
+
 namespace {
 
 /// Those that the other table lacks.

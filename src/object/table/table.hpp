@@ -36,6 +36,8 @@ struct Table {
     Origin origin{};
     Boxed<FormerNames> former_names{};  ///< does not count
     bool is_extension_member{};         ///< made by CREATE EXTENSION, which alone may change it
+    /// The role that owns it, quoted, if that is not the one that reads; does not count.
+    std::string owner{};
     /// From which it inherits, in a database; a schema file cannot say so, and it does not count.
     std::vector<sql::QualifiedName> parents{};
     /// Those that inherit from it, at whatever remove: in a database; does not count.
@@ -87,6 +89,7 @@ void drop_details(Table& object);
 void take_unmade(Table& made, Table const& actual);
 
 Column const* find_column(Table const& table, std::string_view name);
+Column* find_column(Table& table, std::string_view name);
 
 sql::QualifiedName key(Table const& object);
 std::string display_name(Table const& object);

@@ -40,6 +40,8 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
              (s.oid, d.refobjid, d.refobjsubid) IN (SELECT sequence, relation, number FROM takers) DESC, s.relname
 ), tables AS MATERIALIZED (
     SELECT c.oid, n.nspname AS schema, c.relname AS name, c.reltoastrelid, c.reltablespace, c.relam, c.relpersistence,
+           CASE WHEN pg_catalog.pg_get_userbyid(c.relowner) <> current_user
+                THEN pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(c.relowner)) END AS owner,
            c.relkind, pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS bound, c.reloptions, c.relreplident, c.relrowsecurity, c.relforcerowsecurity, c.reloftype,
            EXISTS (SELECT FROM pg_catalog.pg_depend e
                    WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
@@ -217,7 +219,7 @@ WITH RECURSIVE extension_types AS MATERIALIZED (
     FROM columns
     GROUP BY attrelid
 )
-SELECT r.schema, r.name, r.oid, r.is_extension_member, i.schemas AS parent_schemas, i.names AS parents, c.columns, c.numbers,
+SELECT r.schema, r.name, r.oid, r.is_extension_member, r.owner, i.schemas AS parent_schemas, i.names AS parents, c.columns, c.numbers,
        c.type_schemas, c.type_names, c.formatted_types, c.is_array,
        c.domains, c.domain_schemas, c.not_null, c.defaults, c.is_identity, c.is_generated, c.go_with_parent, c.sequence_schemas, c.sequence_names,
        c.sequences_are_shared, c.is_virtual, c.type_homes, c.types_are_of_extension, c.details,

@@ -249,7 +249,9 @@ void to_sql(Create<Table> const& step, sql::Writer& out) {
     statement(fmt::format("CREATE {}TABLE {}{}{}{}", is_unlogged ? "UNLOGGED " : "",
                           out.name(step.object.name), type, columns, table_tail(step.object, out)));
     complete(step.object.name, step.object.columns, out);
-    for (auto const& text : owners_of(step.object.name, step.object.columns, out)) statement(text);
+    for (auto const& text : owners_of(step.object.name, {}, step.object.columns, out)) {
+        statement(text);
+    }
     complete_table(step.object, out);
     complete_key(step.object, out);
 }
@@ -323,7 +325,7 @@ void to_sql(Alter<Table> const& whole, sql::Writer& out) {
     for (auto const& text : expressions) statement(text);
     for (auto const& text : identities) statement(text);
     complete(step.to.name, made, out);
-    for (auto const& text : owners_of(step.to.name, made, out)) statement(text);
+    for (auto const& text : owners_of(step.to.name, step.from.owner, made, out)) statement(text);
     for (auto const& change : changes) {
         if (auto const* const key = std::get_if<Alter<PrimaryKey>>(&change)) {
             for (auto const& text : alter(step.to.name, key->from, key->to, out)) statement(text);

@@ -29,7 +29,7 @@ SELECT n.nspname AS schema, c.relname AS name, c.oid, c.relkind = 'm' AS is_mate
                 THEN '' ELSE tn.nspname END ORDER BY a.attnum) AS type_homes,
        pg_catalog.array_agg(ext.objid IS NOT NULL ORDER BY a.attnum) AS types_are_of_extension,
        NULL AS primary_key, NULL AS primary_key_columns, false AS key_is_referenced_from_outside, NULL AS parent_schemas, NULL AS parents, NULL AS details, NULL AS facts, NULL AS options,
-       false AS is_extension_member
+       false AS is_extension_member, NULL AS owner
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
