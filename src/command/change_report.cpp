@@ -93,12 +93,10 @@ Diagnostic nobody_to_ask(std::string_view done) {
 
 }  // namespace
 
-bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
-                    HazardQuestion const& how) {
+Acceptance accept_hazards(Context& context, engine::Change const& change,
+                          pg::Connection& connection, HazardQuestion const& how) {
     auto const findings = engine::heed_levels(findings_about(change, connection), how.levels);
-    if (findings.empty()) {
-        return true;
-    }
+    if (findings.empty()) return {};
     auto const refuses = how.certain == CertainFailures::refuse;
     auto diagnostics =
         engine::to_diagnostics(findings, refuses ? Severity::error : Severity::warning);
@@ -116,9 +114,10 @@ bool accept_hazards(Context& context, engine::Change const& change, pg::Connecti
     if (asks && how.is_dry_run) {
         context.terminal.remark("The real run asks before it does that.");
         context.terminal.remark({});
-        return true;
+        return {};
     }
-    return !asks || context.terminal.confirm(how.question);
+    return {.is_given = !asks || context.terminal.confirm(how.question),
+            .told = engine::rules_of(findings)};
 }
 
 void refuse_certain_failure(engine::Change const& change, pg::Connection& connection) {

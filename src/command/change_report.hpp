@@ -1,5 +1,8 @@
 // Showing a change before it is made, and asking whether to make it.
 #pragma once
+#include <set>
+#include <string_view>
+
 #include "command/command.hpp"
 #include "engine/development.hpp"
 #include "lint/levels.hpp"
@@ -31,12 +34,17 @@ struct HazardQuestion {
     lint::Levels levels{};                     ///< of the project
 };
 
+/// What came of accept_hazards.
+struct Acceptance {
+    bool is_given = true;
+    std::set<std::string_view> told{};  ///< the rules of what was found, by name
+};
+
 /// Prints what the change may do to the rows that exist. Throws Failure CM0320 if a statement is
 /// sure to fail and that is to be refused. If something can be lost: asks on a terminal; without
-/// one it needs `accepted`, else Failure CM0321. Nobody is asked about notes. False if the user
-/// said no.
-bool accept_hazards(Context& context, engine::Change const& change, pg::Connection& connection,
-                    HazardQuestion const& how);
+/// one it needs `accepted`, else Failure CM0321. Nobody is asked about notes.
+Acceptance accept_hazards(Context& context, engine::Change const& change,
+                          pg::Connection& connection, HazardQuestion const& how);
 
 /// Throws the same failure CM0320, and does nothing if no statement is sure to fail.
 void refuse_certain_failure(engine::Change const& change, pg::Connection& connection);

@@ -97,14 +97,13 @@ void show_migration(Context& context, engine::Change const& change) {
     context.terminal.line();
 }
 
-/// What lint finds in the migration that the change becomes; empty if there is nothing to say.
-std::string remarks_on(Context& context, engine::Session& session, engine::Replay& replay,
-                       engine::Change const& change) {
+/// What lint finds in the migration that the change becomes.
+std::vector<lint::Finding> lint_of(Context& context, engine::Session& session,
+                                   engine::Replay& replay, engine::Change const& change) {
     if (change.empty()) return {};
     auto const proposed =
         engine::propose_migration(session, "next", context.timestamp(), change.text);
-    return lint_remarks(engine::lint_new_migration(session, replay, proposed).findings,
-                        context.sources, engine::rules_of(change.script));
+    return engine::lint_new_migration(session, replay, proposed).findings;
 }
 
 void show_remarks(Context& context, std::string const& remarks) {
@@ -119,10 +118,11 @@ bool make_migration(DevOptions const& o, Context& context, engine::Session& sess
                     Findings const& found, Applied const& applied) {
     auto const& change = found.next;
     show_migration(context, change);
-    if (!accept_migration(o, context, session, change,
-                          applied.names.empty()
-                              ? nothing_was_done
-                              : "the pending migrations were applied; nothing else was changed")) {
+    auto const answer = accept_migration(
+        o, context, session, change,
+        applied.names.empty() ? nothing_was_done
+                              : "the pending migrations were applied; nothing else was changed");
+    if (!answer.is_given) {
         context.terminal.line("Nothing was written.");
         return false;
     }
@@ -133,7 +133,8 @@ bool make_migration(DevOptions const& o, Context& context, engine::Session& sess
     context.terminal.line(fmt::format("Migration file created: {}",
                                       engine::display_path(session.project, migration.file)));
     context.terminal.line();
-    show_remarks(context, found.lint_remarks);
+    // What no row here confirms may be confirmed elsewhere.
+    show_remarks(context, lint_remarks(found.lint, context.sources, answer.told));
     if (o.create_only) {
         context.terminal.line(
             "It has not been applied. Edit it as needed, then apply it with `cm-migrate dev`.");
@@ -178,8 +179,8 @@ void require_name(Context& context) {
         ExitCode::usage);
 }
 
-bool accept_migration(DevOptions const& o, Context& context, engine::Session& session,
-                      engine::Change const& change, std::string_view done) {
+Acceptance accept_migration(DevOptions const& o, Context& context, engine::Session& session,
+                            engine::Change const& change, std::string_view done) {
     return accept_hazards(
         context, change, *session.connection,
         {.accepted = o.accept_data_loss,
@@ -272,11 +273,11 @@ Findings look(DevOptions const& o, Context& context, engine::Session& session,
     try {
         auto drift = engine::find_drift(session, replay, comparison);
         auto next = next_change(o, context, session, replay, declaration);
-        auto remarks = remarks_on(context, session, replay, next);
+        auto findings = lint_of(context, session, replay, next);
         // Somebody may have written or edited pending ones by hand.
         auto on_pending =
             lint_remarks(engine::lint_texts(session, comparison.pending).findings, context.sources);
-        return {std::move(drift), std::move(next), std::move(remarks), std::move(on_pending)};
+        return {std::move(drift), std::move(next), std::move(findings), std::move(on_pending)};
     } catch (Failure const& failed) {
         if (failed.exit_code() != ExitCode::failed_migration) throw;
         auto diagnostics = failed.diagnostics();

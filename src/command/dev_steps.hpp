@@ -5,9 +5,11 @@
 #include <string>
 
 #include "command/apply_options.hpp"
+#include "command/change_report.hpp"
 #include "command/rename_dialogue.hpp"
 #include "engine/declaration.hpp"
 #include "engine/development.hpp"
+#include "lint/finding.hpp"
 
 namespace cm::command {
 
@@ -30,10 +32,9 @@ inline constexpr std::string_view empty_migration = "-- This is an empty migrati
 /// Throws Failure CM0002 if there is nobody to ask for the name of the new migration.
 void require_name(Context& context);
 
-/// Prints what the next migration may do to the rows that exist; false if the user declined. See
-/// accept_hazards.
-bool accept_migration(DevOptions const& o, Context& context, engine::Session& session,
-                      engine::Change const& change, std::string_view done);
+/// Prints what the next migration may do to the rows that exist. See accept_hazards.
+Acceptance accept_migration(DevOptions const& o, Context& context, engine::Session& session,
+                            engine::Change const& change, std::string_view done);
 
 void report_nothing_to_do(Context& context);
 
@@ -44,8 +45,8 @@ history::Comparison examine_history(Context& context, engine::Session& session);
 struct Findings {
     std::optional<engine::Drift> drift{};
     engine::Change next{};
-    std::string lint_remarks{};     ///< on the migration that `next` becomes
-    std::string pending_remarks{};  ///< on those that are pending
+    std::vector<lint::Finding> lint{};  ///< of the migration that `next` becomes
+    std::string pending_remarks{};      ///< on those that are pending
 };
 
 /// The whole history is replayed here, the new files of others included: one that fails stops

@@ -140,11 +140,12 @@ DriftOutcome undo(DriftQuestion const& question) {
     auto const& change = question.drift.undo;
     question.prove_next();
     if (!accept_hazards(
-            question.context, change, *question.session.connection,
-            {.accepted = question.accept_data_loss,
-             .question = "Revert the drift?",
-             .is_dry_run = question.session.is_dry_run,
-             .levels = engine::lint_levels(question.session.project.configuration.lint)})) {
+             question.context, change, *question.session.connection,
+             {.accepted = question.accept_data_loss,
+              .question = "Revert the drift?",
+              .is_dry_run = question.session.is_dry_run,
+              .levels = engine::lint_levels(question.session.project.configuration.lint)})
+             .is_given) {
         return DriftOutcome::stop;
     }
     if (question.session.is_dry_run) {

@@ -173,7 +173,7 @@ bool accept_change(Options const& o, Context& context, engine::Session& session,
             o.force_reset ? "the schemas were emptied; nothing else was changed" : nothing_was_done,
         .question = question_of(session),
         .levels = engine::lint_levels(session.project.configuration.lint)};
-    if (accept_hazards(context, change, *session.connection, question) &&
+    if (accept_hazards(context, change, *session.connection, question).is_given &&
         (!asks || terminal.confirm(question_of(session)))) {
         return true;
     }

@@ -113,12 +113,11 @@ std::vector<Finding> heed_levels(std::vector<Finding> findings, lint::Levels con
     return findings;
 }
 
-std::set<std::string_view> rules_of(schema::Script const& script) {
+std::set<std::string_view> rules_of(std::vector<Finding> const& findings) {
     std::set<std::string_view> rules{};
-    for (auto const& statement : script) {
-        for (auto const& hazard : statement.hazards) {
-            if (auto const* const rule = lint::find_rule(hazard.code)) rules.insert(rule->name);
-        }
+    for (auto const& finding : findings) {
+        auto const* const rule = lint::find_rule(finding.hazard.code);
+        if (rule != nullptr) rules.insert(rule->name);
     }
     return rules;
 }

@@ -32,7 +32,7 @@ std::optional<std::int64_t> count_affected(object::Probe const& probe, pg::Conne
 std::vector<Finding> heed_levels(std::vector<Finding> findings, lint::Levels const& levels);
 
 /// The rules by which they are known, by name.
-std::set<std::string_view> rules_of(schema::Script const& script);
+std::set<std::string_view> rules_of(std::vector<Finding> const& findings);
 
 /// The findings for the user, at their lines of the schema: `certain` is how bad those are that are
 /// sure to fail.
