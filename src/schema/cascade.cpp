@@ -145,6 +145,20 @@ void disturb_keys(object::TableChange const& change, object::Table const& table,
     }
 }
 
+/// What is dropped while a definition comes to have its name, such as a table that becomes a view:
+/// what stands on it stays, on the other.
+template <class T>
+void disturb_replaced(Step const& step, Steps const& all, Invalidated& out) {
+    auto const* const drop = std::get_if<Drop<T>>(&step);
+    if (drop == nullptr) return;
+    auto const reference = self(drop->object);
+    auto const is_replaced = std::ranges::any_of(all, [&](Step const& other) {
+        auto const* const create = std::get_if<Create<object::Definition>>(&other);
+        return create != nullptr && create->object.id == reference;
+    });
+    if (is_replaced) out.insert(reference);
+}
+
 Invalidated disturbed(Schema const& from, Steps const& steps) {
     Invalidated out{};
     auto const covering = covering_indexes(from);
@@ -177,6 +191,8 @@ Invalidated disturbed(Schema const& from, Steps const& steps) {
         if (auto const* const index = std::get_if<Drop<object::Index>>(&step)) {
             out.insert(self(index->object));
         }
+        disturb_replaced<object::Table>(step, steps, out);
+        disturb_replaced<object::Enum>(step, steps, out);
     }
     return out;
 }
