@@ -246,19 +246,13 @@ Column const* column_above(Table const& child, Column const& column, Schema cons
     return nullptr;
 }
 
-/// Neither is generated, or both are in the same way.
-bool is_generated_as(Column const& above, Column const& own) {
-    return above.is_generated == own.is_generated && above.is_virtual == own.is_virtual &&
-           above.generation == own.generation;
-}
-
 /// What a new child has of its parents from the start; a partition has all its columns of them.
 Table as_parents(Table child, Schema const& schema) {
     auto const is_partition = !child.details->bound.empty();
     for (auto& column : child.columns) {
         if (!column.details || !(is_partition || column.details->is_from_parent)) continue;
         auto const* const above = column_above(child, column, schema);
-        if (above == nullptr || !are_exact(*above, column) || !is_generated_as(*above, column))
+        if (above == nullptr || !are_exact(*above, column) || !is_generated_alike(*above, column))
             continue;
         auto details = *above->details;
         details.numbering = column.details->numbering;

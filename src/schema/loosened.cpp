@@ -153,8 +153,8 @@ bool says_the_same(Table const& table, ColumnUse const& use, Schema const& to) {
     auto const* const old = find_column(table, use.column);
     auto const* const now = after == nullptr ? nullptr : find_column(*after, use.column);
     return old != nullptr && now != nullptr && are_exact(*old, *now) &&
-           old->generation == now->generation &&
-           old->details->default_value == now->details->default_value;
+           is_generated_alike(*old, *now) &&
+           object::may_have_same_default(*old->details, *now->details);
 }
 
 }  // namespace

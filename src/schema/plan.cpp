@@ -16,9 +16,9 @@ namespace {
 void refuse_other_partition_key(Step const& step) {
     auto const* const alter = std::get_if<Alter<object::Table>>(&step);
     if (alter == nullptr || !alter->from.details || !alter->to.details) return;
+    if (is_partitioned_alike(*alter->from.details, *alter->to.details)) return;
     auto const& from = alter->from.details->partition_key;
     auto const& to = alter->to.details->partition_key;
-    if (from == to) return;
     auto const shown = [](std::string const& key) {
         return key.empty() ? std::string{"not partitioned"} : "partitioned by " + key;
     };

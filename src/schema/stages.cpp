@@ -71,7 +71,7 @@ bool rewrites_rows(object::TableChange const& change) {
         },
         [](Alter<object::Column> const& c) {
             return object::is_retyped(c) ||
-                   (c.to.is_generated && c.from.generation != c.to.generation);
+                   (c.to.is_generated && !object::is_generated_alike(c.from, c.to));
         },
         [](object::ReplaceColumn const&) { return true; }, [](auto const&) { return false; });
 }
@@ -113,7 +113,7 @@ Table with_known_uses(Table table, Table const& before) {
         auto const* const now = find_column(table, use.column);
         if (old == nullptr || now == nullptr) continue;
         auto const is_same = use.is_of_expression ? old->default_value == now->default_value &&
-                                                        old->generation == now->generation
+                                                        object::is_generated_alike(*old, *now)
                                                   : !object::is_retyped({*old, *now});
         if (!is_same) continue;
         table.column_uses.push_back(use);

@@ -182,4 +182,8 @@ std::string canonical_definition(Text printed) {
     return Canonical{printed}.text();
 }
 
+bool are_same_definitions(std::string_view a, std::string_view b) {
+    return a == b || canonical_definition(a) == canonical_definition(b);
+}
+
 }  // namespace cm::sql

@@ -20,4 +20,7 @@ namespace cm::sql {
 /// meaning. White space between tokens counts as one blank; a semicolon at the end does not count.
 std::string canonical_definition(std::string_view printed);
 
+/// Are they the same in that form?
+bool are_same_definitions(std::string_view a, std::string_view b);
+
 }  // namespace cm::sql

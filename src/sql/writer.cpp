@@ -3,6 +3,7 @@
 
 #include "base/assert.hpp"
 #include "sql/system_types.hpp"
+#include "sql/whole_casts.hpp"
 
 namespace cm::sql {
 
@@ -31,7 +32,7 @@ std::string Writer::operator_class(std::string const& home, std::string const& n
 }
 
 void Writer::statement(std::string_view title, std::string_view text) {
-    statements_.push_back({std::string{title}, std::string{text} + ";"});
+    statements_.push_back({std::string{title}, with_whole_casts(text) + ";"});
 }
 
 void Writer::retitle_last(std::string_view title) {

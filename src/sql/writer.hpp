@@ -32,7 +32,7 @@ class Writer {
     std::string type(Type const& type) const;
     /// `gin_trgm_ops`, with the schema it lies in where that is known and another one.
     std::string operator_class(std::string const& home, std::string const& name) const;
-    /// `text` without semicolon.
+    /// `text` without semicolon. What of it PostgreSQL has printed is stored as it was.
     void statement(std::string_view title, std::string_view text);
     /// Gives the last statement another title: it is part of a larger change.
     void retitle_last(std::string_view title);

@@ -98,17 +98,13 @@ std::string with_schema(std::string address, std::string const& schema) {
 
 std::span<DefinitionKind const* const> const definition_kinds{all_kinds};
 
-bool has_same_meaning(std::string_view a, std::string_view b) {
-    return a == b || sql::canonical_definition(a) == sql::canonical_definition(b);
-}
-
 bool has_same_text(Definition const& a, Definition const& b) {
-    return has_same_meaning(a.text, b.text);
+    return sql::are_same_definitions(a.text, b.text);
 }
 
 bool operator==(Definition const& a, Definition const& b) {
     auto const is_same_fact = [](Fact const& one, Fact const& other) {
-        return one.first == other.first && has_same_meaning(one.second, other.second);
+        return one.first == other.first && sql::are_same_definitions(one.second, other.second);
     };
     return a.definition_kind == b.definition_kind && a.id == b.id &&
            std::equal(a.facts.begin(), a.facts.end(), b.facts.begin(), b.facts.end(),
@@ -312,7 +308,7 @@ std::vector<std::string> describe(Alter<Definition> const& step) {
     }
     if (!has_same_text(step.from, step.to)) lines.emplace_back("[*] Changed the definition");
     for (auto const& [name, value] : step.to.facts) {
-        if (has_same_meaning(fact(step.from, name), value)) continue;
+        if (sql::are_same_definitions(fact(step.from, name), value)) continue;
         lines.push_back(fmt::format("[*] Changed: {}", shown(name)));
     }
     for (auto const& [name, value] : step.from.facts) {

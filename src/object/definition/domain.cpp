@@ -6,6 +6,7 @@
 #include "object/definition/domain.sql.hpp"
 #include "object/definition/kinds.hpp"
 #include "object/definition/parts.hpp"
+#include "sql/canonical_definition.hpp"
 
 namespace cm::object {
 namespace {
@@ -64,8 +65,8 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     for (auto const& it : to.facts) {
         if (!is_constraint(it)) continue;
         auto const before = fact(from, it.first);
-        if (has_same_meaning(before, it.second)) continue;
-        if (has_same_meaning(before, it.second + std::string{not_valid})) {
+        if (sql::are_same_definitions(before, it.second)) continue;
+        if (sql::are_same_definitions(before, it.second + std::string{not_valid})) {
             added.push_back(fmt::format("{} VALIDATE {}", alter_domain(to), it.first));
             continue;
         }
@@ -73,7 +74,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
         added.push_back(add(to, it));
     }
     auto const value = fact(to, "DEFAULT");
-    if (!has_same_meaning(fact(from, "DEFAULT"), value)) {
+    if (!sql::are_same_definitions(fact(from, "DEFAULT"), value)) {
         out.push_back(value.empty() ? fmt::format("{} DROP DEFAULT", alter_domain(to))
                                     : fmt::format("{} SET DEFAULT {}", alter_domain(to), value));
     }
@@ -90,8 +91,8 @@ std::vector<std::string> lost_parts(Definition const& from, Definition const& to
     std::vector<std::string> names{};
     for (auto const& it : from.facts) {
         auto const now = fact(to, it.first);
-        if (!is_constraint(it) || has_same_meaning(it.second, now) ||
-            has_same_meaning(it.second, now + std::string{not_valid}))
+        if (!is_constraint(it) || sql::are_same_definitions(it.second, now) ||
+            sql::are_same_definitions(it.second, now + std::string{not_valid}))
             continue;
         names.push_back(it.first.substr(constraint.size()));
     }
@@ -128,7 +129,7 @@ bool rewrites(Definition const& from, Definition const& to) {
     if (fact(from, "NOT NULL").empty() && !fact(to, "NOT NULL").empty()) return true;
     return std::any_of(to.facts.begin(), to.facts.end(), [&](Fact const& it) {
         return is_constraint(it) && !it.second.ends_with(not_valid) &&
-               !has_same_meaning(fact(from, it.first), it.second);
+               !sql::are_same_definitions(fact(from, it.first), it.second);
     });
 }
 

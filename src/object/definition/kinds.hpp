@@ -36,9 +36,6 @@ extern DefinitionKind const text_search_dictionary_kind;
 extern DefinitionKind const trigger_kind;
 extern DefinitionKind const view_kind;
 
-/// True of two texts of PostgreSQL that mean the same.
-bool has_same_meaning(std::string_view a, std::string_view b);
-
 /// What ALTER says for the fact `enabled` of a trigger, a rule or an event trigger (tgenabled,
 /// ev_enabled, evtenabled): `ENABLE ALWAYS`.
 std::string_view enabling(Definition const& object);

@@ -3,6 +3,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/policy.sql.hpp"
+#include "sql/canonical_definition.hpp"
 #include "sql/name.hpp"
 
 namespace cm::object {
@@ -37,7 +38,7 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
     auto text = policy(to, "ALTER");
     for (auto const& [name, value] : to.facts) {
         auto const before = fact(from, name);
-        if (has_same_meaning(before, value)) continue;
+        if (sql::are_same_definitions(before, value)) continue;
         if (name == "AS" || name == "FOR" || value.empty()) return {};
         text += clause(name, value);
     }

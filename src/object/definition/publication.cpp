@@ -5,6 +5,7 @@
 
 #include "object/definition/kinds.hpp"
 #include "object/definition/publication.sql.hpp"
+#include "sql/canonical_definition.hpp"
 #include "sql/name.hpp"
 #include "sql/statement_cursor.hpp"
 
@@ -64,12 +65,12 @@ std::optional<Statements> alter(Definition const& from, Definition const& to) {
             fmt::format("{} SET ({})", alter_publication(to), fmt::join(options_of(to), ", ")));
     }
     for (auto const& it : from.facts) {
-        if (is_published(it) && !has_same_meaning(fact(to, it.first), it.second)) {
+        if (is_published(it) && !sql::are_same_definitions(fact(to, it.first), it.second)) {
             out.push_back(drop_part(to, it));
         }
     }
     for (auto const& it : to.facts) {
-        if (is_published(it) && !has_same_meaning(fact(from, it.first), it.second)) {
+        if (is_published(it) && !sql::are_same_definitions(fact(from, it.first), it.second)) {
             out.push_back(add(to, it));
         }
     }

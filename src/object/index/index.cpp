@@ -160,7 +160,7 @@ bool operator==(IndexColumn const& a, IndexColumn const& b) {
 
 bool operator==(IndexElement const& a, IndexElement const& b) {
     return a.column == b.column && a.options == b.options && a.is_plain == b.is_plain &&
-           sql::canonical_definition(a.expression) == sql::canonical_definition(b.expression);
+           sql::are_same_definitions(a.expression, b.expression);
 }
 
 bool operator==(IndexDetails const& a, IndexDetails const& b) {
@@ -178,8 +178,7 @@ bool has_same_condition(Index const& a, Index const& b) {
     auto const are_printed = a.predicate && b.predicate && a.details && b.details;
     auto const is_declared = a.origin.order != 0 || b.origin.order != 0;
     if ((!are_printed || is_declared) && a.predicate == b.predicate) return true;
-    return are_printed && sql::canonical_definition(a.predicate->text) ==
-                              sql::canonical_definition(b.predicate->text);
+    return are_printed && sql::are_same_definitions(a.predicate->text, b.predicate->text);
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ void exact_default_clauses(Alter<Column> const& change, std::string const& alter
     auto const had = !from.default_value->empty() || (counted && !was_identity);
     auto const has = !to.default_value->empty() || (counts && !is_now);
     auto const is_kept =
-        from.default_value == to.default_value && counted == counts && !(is_converted && !counts);
+        may_have_same_default(from, to) && counted == counts && !(is_converted && !counts);
     // That of an heir cannot be cast, either.
     auto const is_handed_down = is_converted && !table.heirs.empty() && !was_identity;
     if ((had && !is_kept && (!has || is_converted)) || (!had && is_handed_down))

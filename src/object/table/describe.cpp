@@ -51,9 +51,9 @@ bool has_other_type(Alter<Column> const& step) {
 
 bool has_other_default(Alter<Column> const& step) {
     if (!are_exact(step.from, step.to)) return !has_same_default(step.from, step.to);
-    auto const& from = step.from.details->default_value;
-    auto const& to = step.to.details->default_value;
-    return from && to ? *from != *to : !has_same_default(step.from, step.to);
+    auto const &from = *step.from.details, &to = *step.to.details;
+    return from.default_value && to.default_value ? !may_have_same_default(from, to)
+                                                  : !has_same_default(step.from, step.to);
 }
 
 std::string describe_column(Alter<Column> const& step) {

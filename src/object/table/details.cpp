@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <tuple>
 
+#include "sql/canonical_definition.hpp"
+
 namespace cm::object {
 namespace {
 
@@ -55,7 +57,26 @@ bool operator==(ColumnDetails const& a, ColumnDetails const& b) {
            a.is_required == b.is_required && has_same_requirement(a, b) &&
            a.is_required_here_only == b.is_required_here_only &&
            a.is_required_later_only == b.is_required_later_only && a.numbering == b.numbering &&
-           a.sequence == b.sequence && may_be_equal(a.default_value, b.default_value);
+           a.sequence == b.sequence && may_have_same_default(a, b);
+}
+
+bool may_have_same_default(ColumnDetails const& a, ColumnDetails const& b) {
+    return !a.default_value || !b.default_value ||
+           sql::are_same_definitions(*a.default_value, *b.default_value);
+}
+
+bool is_partitioned_alike(TableDetails const& a, TableDetails const& b) {
+    return a.key_columns == b.key_columns &&
+           sql::are_same_definitions(a.partition_key, b.partition_key);
+}
+
+bool operator==(TableDetails const& a, TableDetails const& b) {
+    return a.is_unlogged == b.is_unlogged && a.options == b.options &&
+           a.tablespace == b.tablespace && a.access_method == b.access_method &&
+           a.replica_identity == b.replica_identity && a.identity_index == b.identity_index &&
+           is_partitioned_alike(a, b) && a.bound == b.bound && a.row_type == b.row_type &&
+           a.has_row_security == b.has_row_security &&
+           a.forces_row_security == b.forces_row_security;
 }
 
 bool is_identity(Numbering numbering) {

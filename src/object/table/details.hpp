@@ -80,8 +80,14 @@ struct TableDetails {
     sql::QualifiedName row_type{};  ///< OF a composite type; without a name: none
     bool has_row_security{};
     bool forces_row_security{};  ///< for the owner, too
-    bool operator==(TableDetails const&) const = default;
+    friend bool operator==(TableDetails const& a, TableDetails const& b);
 };
+
+/// Is the table partitioned by the same, or not at all?
+bool is_partitioned_alike(TableDetails const& a, TableDetails const& b);
+
+/// False if both sides know their defaults, and these are not the same.
+bool may_have_same_default(ColumnDetails const& a, ColumnDetails const& b);
 
 bool is_identity(Numbering numbering);
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/overloaded.hpp"
+#include "sql/canonical_definition.hpp"
 
 namespace cm::object {
 namespace {
@@ -26,11 +27,6 @@ Columns columns_of(Table const& table) {
     Columns columns{};
     for (auto const& column : table.columns) columns.push_back(&column);
     return columns;
-}
-
-bool is_generated_alike(Column const& a, Column const& b) {
-    return a.is_generated == b.is_generated && a.is_virtual == b.is_virtual &&
-           a.generation == b.generation;
 }
 
 /// What is generated can become an ordinary column, unless it is virtual or the server is older
@@ -186,10 +182,16 @@ bool is_retyped(Alter<Column> const& change) {
            has_other_words(change);
 }
 
+bool is_generated_alike(Column const& a, Column const& b) {
+    return a.is_generated == b.is_generated && a.is_virtual == b.is_virtual &&
+           sql::are_same_definitions(a.generation, b.generation);
+}
+
 /// A file that says no generation has none.
 bool sets_expression(Alter<Column> const& change) {
     return are_exact(change.from, change.to) && change.from.is_generated &&
-           change.to.is_generated && change.from.generation != change.to.generation;
+           change.to.is_generated &&
+           !sql::are_same_definitions(change.from.generation, change.to.generation);
 }
 
 bool is_rewritten(Alter<Column> const& change) {

@@ -78,6 +78,8 @@ bool must_be_generated(Column const& from, Column const& to);
 
 /// Does ALTER COLUMN … TYPE have to be said: of the type, its domain, collation or modifiers?
 bool is_retyped(Alter<Column> const& change);
+/// Neither is generated, or both are in the same way.
+bool is_generated_alike(Column const& a, Column const& b);
 bool sets_expression(Alter<Column> const& change);
 /// PostgreSQL makes what stands on the column anew, as it does for another expression, too.
 bool is_rewritten(Alter<Column> const& change);
