@@ -84,10 +84,15 @@ void LoadedSource::move_to_private_server(SourceHome const& home,
     if (role == scratch_->url().parameters.at("user")) {
         superuser_->execute(fmt::format("ALTER ROLE {} RENAME TO {}", name, bootstrap));
     }
-    superuser_->execute(fmt::format(
-        "CREATE ROLE {0} LOGIN; ALTER DATABASE {1} OWNER TO {0}; ALTER SCHEMA public OWNER TO {0}; "
-        "ALTER SCHEMA {2} OWNER TO {0};",
-        name, sql::quote_identifier(pg::database_name(url)), sql::quote_identifier(url.schema)));
+    superuser_->execute(fmt::format("CREATE ROLE {0} LOGIN; ALTER DATABASE {1} OWNER TO {0}", name,
+                                    sql::quote_identifier(pg::database_name(url))));
+    for (std::string const& schema : {std::string{"public"}, url.schema}) {
+        // From PostgreSQL 15 on it belongs to the owner of the database, whoever that is, and what
+        // that role is granted on it is said.
+        if (schema == "public" && pg::major_version(superuser_->server_version()) >= 15) continue;
+        superuser_->execute(
+            fmt::format("ALTER SCHEMA {} OWNER TO {}", sql::quote_identifier(schema), name));
+    }
     url.parameters["user"] = role;
     loader_ = std::make_unique<pg::Connection>(url);
     if (!settings) return;
