@@ -8,6 +8,7 @@
 #include "schema/join_sides.hpp"
 #include "schema/renamed_probes.hpp"
 #include "schema/renames.hpp"
+#include "schema/step_list.hpp"
 
 namespace cm::schema {
 namespace {
@@ -40,13 +41,6 @@ void collect(ExchangeJoinColumns const& step, NewThings& out) {
     }
 }
 
-bool drops(Steps const& plan, ObjectRef const& id) {
-    return std::ranges::any_of(plan, [&](Step const& step) {
-        auto const* const drop = std::get_if<Drop<object::Definition>>(&step);
-        return drop != nullptr && drop->object.id == id;
-    });
-}
-
 NewThings new_things(Steps const& plan) {
     NewThings made{};
     for (auto const& step : plan) {
@@ -55,7 +49,8 @@ NewThings new_things(Steps const& plan) {
         }
         if (auto const* const view = std::get_if<Create<object::Definition>>(&step)) {
             auto const& id = view->object.id;
-            if (id.kind == ObjectKind::table && !drops(plan, id)) made.empty.insert(id);
+            if (id.kind == ObjectKind::table && !is_dropped(plan, view->object))
+                made.empty.insert(id);
         }
         if (auto const* const exchange = std::get_if<ExchangeJoinColumns>(&step)) {
             collect(*exchange, made);

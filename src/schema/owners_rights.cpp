@@ -9,11 +9,6 @@
 #include "object/definition/privileges.hpp"
 
 namespace cm::schema {
-namespace {
-
-using object::Definition;
-
-}  // namespace
 
 std::map<object::ObjectRef, std::string> named_owners(Schema const& schema) {
     std::map<object::ObjectRef, std::string> owners{};
@@ -28,7 +23,7 @@ std::map<object::ObjectRef, std::string> named_owners(Schema const& schema) {
 Steps leave_rights_of_owners(Schema const& from, Schema const& to, Steps steps) {
     auto const before = named_owners(from), after = named_owners(to);
     if (before.empty() && after.empty()) return steps;
-    auto const reduce = [&](Definition& definition) {
+    auto const reduce = [&](object::Definition& definition) {
         if (!is_privileges(definition) || !definition.owned_by) return false;
         std::set<std::string> owners{};
         for (auto const* const side : {&before, &after}) {
@@ -39,15 +34,18 @@ Steps leave_rights_of_owners(Schema const& from, Schema const& to, Steps steps) 
         return true;
     };
     std::erase_if(steps, [&](Step& step) {
-        return std::visit(
-            overloaded{
-                [&](Create<Definition>& s) { return reduce(s.object) && s.object.facts.empty(); },
-                [&](Drop<Definition>& s) { return reduce(s.object) && s.object.facts.empty(); },
-                [&](Alter<Definition>& s) {
-                    return reduce(s.from) && reduce(s.to) && s.from.facts == s.to.facts;
-                },
-                [](auto&) { return false; }},
-            step);
+        return std::visit(overloaded{[&](Create<object::Definition>& s) {
+                                         return reduce(s.object) && s.object.facts.empty();
+                                     },
+                                     [&](Drop<object::Definition>& s) {
+                                         return reduce(s.object) && s.object.facts.empty();
+                                     },
+                                     [&](Alter<object::Definition>& s) {
+                                         return reduce(s.from) && reduce(s.to) &&
+                                                s.from.facts == s.to.facts;
+                                     },
+                                     [](auto&) { return false; }},
+                          step);
     });
     return steps;
 }

@@ -12,13 +12,14 @@ using Text = std::string_view;
 
 /// `ARRAY[…]`, from the bracket on.
 struct List {
-    Text first{};       ///< element
+    Text type{};  ///< to which its first element is cast: `character varying`; empty if it is not
     std::size_t end{};  ///< behind the closing bracket
 };
 
-/// None if it is not closed.
+/// None if it is not closed. A type with modifiers is none: they would hold for the list as well.
 std::optional<List> list_at(Text script, Token bracket) {
-    List list{};
+    std::size_t type{};  ///< where it begins
+    std::optional<Text> known{};
     auto depth = 0;
     for (auto token = bracket; token.kind != TokenKind::end;
          token = next_token(script, token.end)) {
@@ -27,30 +28,15 @@ std::optional<List> list_at(Text script, Token bracket) {
         if (symbol == '[' || symbol == '(') ++depth;
         if (symbol == ']' || symbol == ')') --depth;
         auto const is_over = depth == 0;
-        if (list.first.empty() && (is_over || (symbol == ',' && depth == 1)))
-            list.first = script.substr(bracket.end, token.begin - bracket.end);
-        if (!is_over) continue;
-        list.end = token.end;
-        return list;
+        if (depth == 1 && !known && script.substr(token.begin).starts_with("::"))
+            type = token.begin + 2;
+        if (!known && (is_over || (symbol == ',' && depth == 1))) {
+            known = type == 0 ? Text{} : script.substr(type, token.begin - type);
+            if (known->find_first_of("()[]") != Text::npos) known = Text{};
+        }
+        if (is_over) return List{*known, token.end};
     }
     return {};
-}
-
-/// The type to which an element is cast: `character varying` of `'a'::character varying`. Empty if
-/// it is not, and where the type has modifiers, which would hold for the list as well.
-Text type_of(Text element) {
-    Text type{};
-    auto depth = 0;
-    for (auto token = next_token(element, 0); token.kind != TokenKind::end;
-         token = next_token(element, token.end)) {
-        if (token.kind != TokenKind::symbol) continue;
-        auto const symbol = element[token.begin];
-        if (symbol == '[' || symbol == '(') ++depth;
-        if (symbol == ']' || symbol == ')') --depth;
-        if (depth == 0 && element.substr(token.begin).starts_with("::"))
-            type = element.substr(token.begin + 2);
-    }
-    return type.find_first_of("()[]") == Text::npos ? type : Text{};
 }
 
 }  // namespace
@@ -64,10 +50,9 @@ std::string with_whole_casts(Text text) {
         if (token.kind == TokenKind::symbol && text.substr(token.begin).starts_with(start)) {
             auto const word = next_token(text, token.end);
             auto const list = list_at(text, next_token(text, word.end));
-            auto const type = list ? type_of(list->first) : Text{};
-            if (!type.empty() && text.substr(list->end).starts_with(")::")) {
+            if (list && !list->type.empty() && text.substr(list->end).starts_with(")::")) {
                 result += text.substr(token.begin, list->end - token.begin);
-                result += "::" + std::string{type} + "[]";
+                result += "::" + std::string{list->type} + "[]";
                 token.end = list->end;
                 continue;
             }
